@@ -1,0 +1,60 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// How `libentrasync.so.1` is linked: Swift's runtime inside it, `entrasync_*` alone visible outside.
+///
+/// The flags hang on EntraSyncC, which no Swift test target depends on, because a test bundle needs
+/// the dynamic runtime.
+let selfContained: [String] = [
+  "-static-stdlib",
+  "-Xlinker", "-soname=libentrasync.so.1",
+  "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/EntraSyncC/exports.map",
+  "-Xlinker", "--no-undefined",
+  "-Xlinker", "--gc-sections",
+  "-Xlinker", "-znodelete",
+  "-Xlinker", "-zrelro",
+  "-Xlinker", "-znow",
+]
+
+let package = Package(
+  name: "entrasync",
+  products: [
+    .library(name: "entrasync", type: .dynamic, targets: ["EntraSyncC"]),
+    .executable(name: "graph-simulator", targets: ["graph-simulator"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+  ],
+  targets: [
+    // What ships, from the top floor down.
+    .target(
+      name: "EntraSyncC",
+      dependencies: ["CEntraSync", "EntraSync", "EntraSyncIO"],
+      exclude: ["exports.map"],
+      linkerSettings: [.unsafeFlags(selfContained)]
+    ),
+    .target(name: "EntraSyncIO", dependencies: ["CCurl", "CYajl", "EntraSync"]),
+    .target(name: "EntraSync"),
+
+    // What is C: our header, and the system libraries.
+    .systemLibrary(name: "CEntraSync"),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CYajl", pkgConfig: "yajl", providers: [.apt(["libyajl-dev"])]),
+
+    // What stands in for Microsoft.
+    .target(
+      name: "GraphSimulator", dependencies: [.product(name: "FlyingFox", package: "FlyingFox")]),
+    .executableTarget(
+      name: "graph-simulator",
+      dependencies: [
+        "GraphSimulator", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "EntraSyncTests", dependencies: ["EntraSync"]),
+    .testTarget(name: "EntraSyncIOTests", dependencies: ["EntraSyncIO", "GraphSimulator"]),
+    .testTarget(name: "GraphSimulatorTests", dependencies: ["GraphSimulator"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * entrasync.h - lists of people, kept from Microsoft Entra ID groups.
+ *
+ * A configuration file names a tenant, an application, its credential and one or more groups. The
+ * library signs in, reads the groups' members through Microsoft Graph, turns each into one line of
+ * text and replaces a list file with the result: whole, or not at all.
+ *
+ *     #include <entrasync.h>
+ *     #include <stdio.h>
+ *
+ *     int main(void)
+ *     {
+ *         entrasync_client *client = NULL;
+ *         entrasync_list *list = NULL;
+ *         entrasync_report *report = NULL;
+ *         entrasync_error *error = NULL;
+ *         int failed = 0;
+ *
+ *         if (entrasync_client_open("senders.entraidconf", &client, &error) == ENTRASYNC_OK
+ *             && entrasync_list_create("allowed_senders.txt", "{mail}", &list, &error) == ENTRASYNC_OK
+ *             && entrasync_list_add_client(list, client, &error) == ENTRASYNC_OK
+ *             && entrasync_list_write(list, &report, &error) == ENTRASYNC_OK)
+ *             printf("%llu lines\n", (unsigned long long)entrasync_report_get_count(
+ *                                        report, ENTRASYNC_COUNT_WRITTEN));
+ *         else
+ *             failed = fprintf(stderr, "%s\n", entrasync_error_get_message(error, NULL));
+ *
+ *         entrasync_error_free(error);
+ *         entrasync_report_free(report);
+ *         entrasync_list_free(list);
+ *         entrasync_client_free(client);
+ *         return failed ? 1 : 0;
+ *     }
+ *
+ * What holds for every function:
+ *
+ * - Strings passed in are UTF-8, end with a NUL and are copied. File paths are passed to the
+ *   system byte for byte.
+ * - Strings handed out are UTF-8, end with a NUL and are borrowed: they live as long as the handle
+ *   they were read from. `length`, which may be NULL, receives the length in bytes.
+ * - Whatever a function hands out through a `**` parameter is the caller's, to be given back to the
+ *   `_free` function of its type; those accept NULL. On failure it is set to NULL.
+ * - `error` is always the last argument and may be NULL. It is set to NULL on success.
+ * - A required pointer that is NULL gives ENTRASYNC_INVALID_ARGUMENT, and a getter 0 or "".
+ * - Callbacks run on the thread that called the library, and only during that call. They must
+ *   return: no longjmp and no exception may leave them.
+ * - A handle may move between threads but serves one at a time. Handles share nothing with each
+ *   other, except that a list keeps its clients.
+ * - No function exits, prints, changes a signal handler, the locale, the umask, the working
+ *   directory or the environment. After fork(), both processes may use their handles, but a
+ *   callback must not fork and go on in the child.
+ */
+#ifndef ENTRASYNC_H
+#define ENTRASYNC_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__clang__)
+#define ENTRASYNC_NULLABLE _Nullable
+#define ENTRASYNC_NONNULL _Nonnull
+#else
+#define ENTRASYNC_NULLABLE
+#define ENTRASYNC_NONNULL
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Version ------------------------------------------------------------------------------- */
+
+/** The version of this header as text, `MAJOR.MINOR.PATCH`. */
+#define ENTRASYNC_VERSION "0.1.0"
+
+/** The version of this header as a number: 10000 * MAJOR + 100 * MINOR + PATCH. */
+#define ENTRASYNC_VERSION_NUMBER 100
+
+/**
+ * The version of the library that was loaded, as text.
+ *
+ * Ownership: the string is static. Threads: any. Errors: none.
+ */
+const char *ENTRASYNC_NONNULL entrasync_version(void);
+
+/**
+ * The version of the library that was loaded, as a number like ENTRASYNC_VERSION_NUMBER.
+ *
+ * Ownership: none. Threads: any. Errors: none.
+ */
+uint32_t entrasync_version_number(void);
+
+/* ---- Status -------------------------------------------------------------------------------- */
+
+/** How a call ended. The numbers are part of the ABI and are never used again for anything else. */
+typedef enum entrasync_status {
+  /** It did what was asked. */
+  ENTRASYNC_OK = 0,
+  /** The caller passed something impossible: NULL, a bad template, a list without clients. */
+  ENTRASYNC_INVALID_ARGUMENT = 1,
+  /** The configuration file lacks something or holds something malformed. */
+  ENTRASYNC_CONFIGURATION = 2,
+  /** A file or folder could not be read or written. */
+  ENTRASYNC_FILE = 3,
+  /** The server could not be reached: name, connection, TLS, proxy, or a broken transfer. */
+  ENTRASYNC_NETWORK = 4,
+  /** The sign-in was refused: tenant, client id or credential. */
+  ENTRASYNC_AUTHENTICATION = 5,
+  /** The application lacks a permission in Entra ID. */
+  ENTRASYNC_PERMISSION = 6,
+  /** The group does not exist in the tenant. */
+  ENTRASYNC_NOT_FOUND = 7,
+  /** Microsoft asked to slow down, and the time for this run did not allow it. */
+  ENTRASYNC_THROTTLED = 8,
+  /** The server answered something that is no valid answer. */
+  ENTRASYNC_SERVER = 9,
+  /** The change is larger than the list's guard allows; the list was left as it was. */
+  ENTRASYNC_GUARD = 10,
+  /** A callback asked to stop. */
+  ENTRASYNC_CANCELLED = 11,
+  /** The run took longer than TIMEOUT. */
+  ENTRASYNC_TIMEOUT = 12
+} entrasync_status;
+
+/**
+ * The name of a status in lower case, such as `not_found`; `unknown` for any other number.
+ *
+ * Ownership: the string is static. Threads: any. Errors: none.
+ */
+const char *ENTRASYNC_NONNULL entrasync_status_get_name(entrasync_status status);
+
+/* ---- Error --------------------------------------------------------------------------------- */
+
+/** Why a call failed. It never holds a secret, a token or an assertion. */
+typedef struct entrasync_error entrasync_error;
+
+/**
+ * What kind of failure it was; ENTRASYNC_OK for NULL.
+ *
+ * Ownership: none. Threads: one at a time. Errors: none.
+ */
+entrasync_status entrasync_error_get_status(const entrasync_error *ENTRASYNC_NULLABLE error);
+
+/**
+ * One line without a newline at its end that says what is wrong, where, and what to do.
+ *
+ * Ownership: borrowed from `error`. Threads: one at a time. Errors: "" for NULL.
+ */
+const char *ENTRASYNC_NONNULL entrasync_error_get_message(
+    const entrasync_error *ENTRASYNC_NULLABLE error, size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * The HTTP status that the server answered; 0 where there was none.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
+ */
+int32_t entrasync_error_get_http_status(const entrasync_error *ENTRASYNC_NULLABLE error);
+
+/**
+ * The number of Entra's AADSTS code, such as 7000215 (wrong client secret); 0 where there was none.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
+ */
+int32_t entrasync_error_get_aadsts_code(const entrasync_error *ENTRASYNC_NULLABLE error);
+
+/**
+ * Graph's or the token endpoint's own error code, such as `Authorization_RequestDenied` or
+ * `invalid_client`; "" where there was none.
+ *
+ * Ownership: borrowed from `error`. Threads: one at a time. Errors: "" for NULL.
+ */
+const char *ENTRASYNC_NONNULL entrasync_error_get_server_code(
+    const entrasync_error *ENTRASYNC_NULLABLE error, size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * The request id (Graph) or trace id (sign-in) that Microsoft's support asks for; "" where there
+ * was none.
+ *
+ * Ownership: borrowed from `error`. Threads: one at a time. Errors: "" for NULL.
+ */
+const char *ENTRASYNC_NONNULL entrasync_error_get_request_id(
+    const entrasync_error *ENTRASYNC_NULLABLE error, size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * How many seconds the server asked to wait (Retry-After); -1 where it named none.
+ *
+ * Ownership: none. Threads: one at a time. Errors: -1 for NULL.
+ */
+int64_t entrasync_error_get_retry_after(const entrasync_error *ENTRASYNC_NULLABLE error);
+
+/**
+ * Gives the error back.
+ *
+ * Ownership: ends; NULL is accepted. Threads: one at a time. Errors: none.
+ */
+void entrasync_error_free(entrasync_error *ENTRASYNC_NULLABLE error);
+
+/* ---- Client -------------------------------------------------------------------------------- */
+
+/** One configuration: a tenant, a credential, its groups, and the token once signed in. */
+typedef struct entrasync_client entrasync_client;
+
+/** How far a run has come. Later versions may add members at the end. */
+typedef struct entrasync_progress {
+  /** Pages of members received. */
+  uint64_t pages;
+  /** People received. */
+  uint64_t people;
+  /** Bytes of the answers, after decompression. */
+  uint64_t bytes;
+  /** Seconds since the run began. */
+  double seconds;
+  /** Seconds still to wait before the next try, because the server asked for it; 0 otherwise. */
+  double waiting;
+} entrasync_progress;
+
+/**
+ * Called a few times a second while the library works or waits. Returning anything but 0 stops the
+ * run with ENTRASYNC_CANCELLED.
+ */
+typedef int (*entrasync_progress_callback)(
+    const entrasync_progress *ENTRASYNC_NONNULL progress, void *ENTRASYNC_NULLABLE user_data);
+
+/** How much a log line matters. */
+typedef enum entrasync_log_level {
+  /** Something a person should mend, though the run goes on. */
+  ENTRASYNC_LOG_WARNING = 1,
+  /** What is being done: a request, a wait, a page. */
+  ENTRASYNC_LOG_INFO = 2
+} entrasync_log_level;
+
+/** Receives one line, without a newline at its end; never a secret or a token. */
+typedef void (*entrasync_log_callback)(
+    entrasync_log_level level, const char *ENTRASYNC_NONNULL message,
+    void *ENTRASYNC_NULLABLE user_data);
+
+/**
+ * Reads the configuration file at `path`. Nothing is sent yet.
+ *
+ * Ownership: `*client` is the caller's. Threads: any. Errors: ENTRASYNC_FILE when it cannot be
+ * read, ENTRASYNC_CONFIGURATION naming file, line and key.
+ */
+entrasync_status entrasync_client_open(
+    const char *ENTRASYNC_NULLABLE path,
+    entrasync_client *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE client,
+    entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
+
+/**
+ * How many warnings the configuration file gave, such as for an unknown key.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
+ */
+size_t entrasync_client_get_warning_count(const entrasync_client *ENTRASYNC_NULLABLE client);
+
+/**
+ * The configuration's warning number `index`, counted from 0: one line naming file, line and key.
+ *
+ * Ownership: borrowed from `client`. Threads: one at a time. Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_client_get_warning(
+    const entrasync_client *ENTRASYNC_NULLABLE client, size_t index,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * How many attributes the configuration's QUERYFILTER names.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
+ */
+size_t entrasync_client_get_attribute_count(const entrasync_client *ENTRASYNC_NULLABLE client);
+
+/**
+ * Attribute number `index` of the QUERYFILTER, counted from 0, spelt as Graph spells it, such as
+ * `mobilePhone`; where it names alternatives (`mail|userPrincipalName`), the first of them.
+ *
+ * Ownership: borrowed from `client`. Threads: one at a time. Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_client_get_attribute(
+    const entrasync_client *ENTRASYNC_NULLABLE client, size_t index,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * Has `callback` called while the client works, in place of the one before; NULL for none.
+ *
+ * Ownership: `user_data` stays the caller's and must outlive the client's last run.
+ * Threads: one at a time. Errors: none; does nothing for a NULL client.
+ */
+void entrasync_client_set_progress(
+    entrasync_client *ENTRASYNC_NULLABLE client,
+    entrasync_progress_callback ENTRASYNC_NULLABLE callback, void *ENTRASYNC_NULLABLE user_data);
+
+/**
+ * Has `callback` receive the client's log, in place of the one before; NULL for none.
+ *
+ * Ownership: `user_data` stays the caller's and must outlive the client's last run.
+ * Threads: one at a time. Errors: none; does nothing for a NULL client.
+ */
+void entrasync_client_set_log(
+    entrasync_client *ENTRASYNC_NULLABLE client,
+    entrasync_log_callback ENTRASYNC_NULLABLE callback, void *ENTRASYNC_NULLABLE user_data);
+
+/**
+ * Gives the client back. Lists that it was added to keep what they need of it.
+ *
+ * Ownership: ends; NULL is accepted. Threads: one at a time. Errors: none.
+ */
+void entrasync_client_free(entrasync_client *ENTRASYNC_NULLABLE client);
+
+/* ---- List ---------------------------------------------------------------------------------- */
+
+/** One list of people: where it is kept, the shape of its lines, and the clients that feed it. */
+typedef struct entrasync_list entrasync_list;
+
+/** What was read and what became of it. */
+typedef struct entrasync_report entrasync_report;
+
+/**
+ * Describes a list. Nothing is read or written yet.
+ *
+ * `path` is the list file; NULL for a list that is only fetched. `line_template` is the shape of a
+ * line: text in which each `{attribute}` stands for an attribute of the QUERYFILTER, such as
+ * `* {mail} <reg> - 0`. `{address}` stands for the first attribute and `{phone}` for the first
+ * that is a phone number, whatever their names; `{{` and `}}` are braces. NULL means all
+ * attributes of the QUERYFILTER in their order with one space between.
+ *
+ * Ownership: `*list` is the caller's. Threads: any. Errors: ENTRASYNC_INVALID_ARGUMENT for an empty
+ * path or a malformed template.
+ */
+entrasync_status entrasync_list_create(
+    const char *ENTRASYNC_NULLABLE path, const char *ENTRASYNC_NULLABLE line_template,
+    entrasync_list *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE list,
+    entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
+
+/**
+ * Adds a client whose people are part of the list. What several clients find is merged.
+ *
+ * Ownership: the list keeps the client alive; the caller still frees its handle.
+ * Threads: one at a time. Errors: ENTRASYNC_INVALID_ARGUMENT when the template names an attribute
+ * that the client's QUERYFILTER lacks.
+ */
+entrasync_status entrasync_list_add_client(
+    entrasync_list *ENTRASYNC_NULLABLE list, entrasync_client *ENTRASYNC_NULLABLE client,
+    entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
+
+/**
+ * Says whether a person has looked at the change: with `accept` not 0, the next
+ * entrasync_list_write(), and only that, is made whatever the guard (MAXREMOVED, MAXADDED) says.
+ *
+ * Ownership: none. Threads: one at a time. Errors: none; does nothing for NULL.
+ */
+void entrasync_list_set_accept_change(entrasync_list *ENTRASYNC_NULLABLE list, int accept);
+
+/**
+ * Reads the people of all clients and keeps their lines in memory, sorted bytewise and without
+ * duplicates. No file is touched.
+ *
+ * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
+ * Errors: any status; the lines of an earlier fetch are gone.
+ */
+entrasync_status entrasync_list_fetch(
+    entrasync_list *ENTRASYNC_NULLABLE list,
+    entrasync_report *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE report,
+    entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
+
+/**
+ * Reads the people of all clients and replaces the list file, whole and atomically. A file that
+ * would not change is not touched. On any failure the file stays as it was, byte for byte.
+ *
+ * The lines remain readable through entrasync_list_get_line(). The guard is the strictest MAXREMOVED
+ * and MAXADDED of the clients' configurations.
+ *
+ * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
+ * Errors: any status; ENTRASYNC_GUARD when the change is larger than allowed.
+ */
+entrasync_status entrasync_list_write(
+    entrasync_list *ENTRASYNC_NULLABLE list,
+    entrasync_report *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE report,
+    entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
+
+/**
+ * Makes the list file empty on purpose, as a list that is looked up in real time is kept. Needs no
+ * client, asks no server and passes the guard.
+ *
+ * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
+ * Errors: ENTRASYNC_INVALID_ARGUMENT for a list without a path, ENTRASYNC_FILE.
+ */
+entrasync_status entrasync_list_clear(
+    entrasync_list *ENTRASYNC_NULLABLE list,
+    entrasync_report *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE report,
+    entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
+
+/**
+ * How many lines the last fetch or write gave.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 for NULL or after a failure.
+ */
+size_t entrasync_list_get_line_count(const entrasync_list *ENTRASYNC_NULLABLE list);
+
+/**
+ * Line number `index` of the last fetch or write, counted from 0, without a newline at its end.
+ *
+ * Ownership: borrowed from `list` until its next fetch, write or clear.
+ * Threads: one at a time. Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_list_get_line(
+    const entrasync_list *ENTRASYNC_NULLABLE list, size_t index,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * Gives the list back. The file stays.
+ *
+ * Ownership: ends; NULL is accepted. Threads: one at a time. Errors: none.
+ */
+void entrasync_list_free(entrasync_list *ENTRASYNC_NULLABLE list);
+
+/* ---- Report -------------------------------------------------------------------------------- */
+
+/** What a report counts. */
+typedef enum entrasync_count {
+  /** People received from Graph, over all groups and clients. */
+  ENTRASYNC_COUNT_FETCHED = 1,
+  /** Lines in the list. */
+  ENTRASYNC_COUNT_WRITTEN = 2,
+  /** Lines that the list file did not hold before. */
+  ENTRASYNC_COUNT_ADDED = 3,
+  /** Lines that the list file held and holds no more. */
+  ENTRASYNC_COUNT_REMOVED = 4,
+  /** People, or single values of a person, that were left out; see entrasync_report_get_skip_reason(). */
+  ENTRASYNC_COUNT_SKIPPED = 5,
+  /** Members of the groups that are no people: nested groups, devices, contacts. */
+  ENTRASYNC_COUNT_OTHERS = 6,
+  /** HTTP requests sent, repeated ones included. */
+  ENTRASYNC_COUNT_REQUESTS = 7,
+  /** Bytes of the answers, after decompression. */
+  ENTRASYNC_COUNT_BYTES = 8
+} entrasync_count;
+
+/**
+ * One of the report's figures.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 for NULL or an unknown `count`.
+ */
+uint64_t entrasync_report_get_count(
+    const entrasync_report *ENTRASYNC_NULLABLE report, entrasync_count count);
+
+/**
+ * How long the run took, in seconds.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
+ */
+double entrasync_report_get_seconds(const entrasync_report *ENTRASYNC_NULLABLE report);
+
+/**
+ * 1 when the list file was replaced, 0 when it already was as it should be or was not asked for.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
+ */
+int entrasync_report_get_changed(const entrasync_report *ENTRASYNC_NULLABLE report);
+
+/**
+ * Who was left out, `index` counted from 0 below the count ENTRASYNC_COUNT_SKIPPED: the object id
+ * in Entra ID.
+ *
+ * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_report_get_skip_name(
+    const entrasync_report *ENTRASYNC_NULLABLE report, size_t index,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * Why, in one line such as `mobilePhone "12 34 x5": an extension cannot receive a text message`.
+ *
+ * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_report_get_skip_reason(
+    const entrasync_report *ENTRASYNC_NULLABLE report, size_t index,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * Gives the report back.
+ *
+ * Ownership: ends; NULL is accepted. Threads: one at a time. Errors: none.
+ */
+void entrasync_report_free(entrasync_report *ENTRASYNC_NULLABLE report);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* ENTRASYNC_H */
