@@ -432,7 +432,9 @@ typedef enum entrasync_count {
   /** HTTP requests sent, repeated ones included. */
   ENTRASYNC_COUNT_REQUESTS = 7,
   /** Bytes of the answers, after decompression. */
-  ENTRASYNC_COUNT_BYTES = 8
+  ENTRASYNC_COUNT_BYTES = 8,
+  /** People whom the configuration leaves out on purpose: EXCLUDEGROUPID, ACCOUNTS, USERTYPE. */
+  ENTRASYNC_COUNT_EXCLUDED = 9
 } entrasync_count;
 
 /**

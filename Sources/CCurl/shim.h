@@ -1,1 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * libcurl for Swift: typed functions in place of its variadic ones, which Swift cannot call.
+ */
+#ifndef ENTRASYNC_CURL_SHIM_H
+#define ENTRASYNC_CURL_SHIM_H
+
 #include <curl/curl.h>
+
+static inline CURLcode shim_easy_set_long(CURL *easy, CURLoption option, long value)
+{
+  return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode shim_easy_set_string(CURL *easy, CURLoption option, const char *value)
+{
+  return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode shim_easy_set_pointer(CURL *easy, CURLoption option, const void *value)
+{
+  return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode shim_easy_set_list(CURL *easy, CURLoption option, struct curl_slist *value)
+{
+  return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode shim_easy_set_callback(
+    CURL *easy, CURLoption option, curl_write_callback callback)
+{
+  return curl_easy_setopt(easy, option, callback);
+}
+
+static inline long shim_easy_get_long(CURL *easy, CURLINFO info)
+{
+  long value = 0;
+  return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : 0;
+}
+
+static inline CURLMcode shim_multi_set_long(CURLM *multi, CURLMoption option, long value)
+{
+  return curl_multi_setopt(multi, option, value);
+}
+
+/** Which schemes a transfer may use; the option was renamed in 7.85. */
+static inline CURLcode shim_easy_set_protocols(CURL *easy, int allow_http)
+{
+#if LIBCURL_VERSION_NUM >= 0x075500
+  return curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, allow_http ? "http,https" : "https");
+#else
+  return curl_easy_setopt(
+      easy, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTPS | (allow_http ? CURLPROTO_HTTP : 0)));
+#endif
+}
+
+#endif

@@ -1,0 +1,62 @@
+extension Configuration {
+  /// Reads and checks the content of an `.entraidconf` file.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file's content.
+  ///   - path: The file, as messages name it.
+  /// - Throws: `.configuration`, naming file, line and key.
+  public init(_ bytes: [UInt8], path: String) throws(EntraSyncError) {
+    do {
+      self = try Configuration.read(ConfigurationText(bytes), path: path)
+    } catch {
+      throw error.about(path)
+    }
+  }
+
+  private static func read(
+    _ text: ConfigurationText, path: String
+  ) throws(EntraSyncError) -> Configuration {
+    let values = ConfigurationValues(text)
+    let tenant = try values.required(.tenantID, "the Directory (tenant) ID", parse: ValueSyntax.tenant)
+    let clientID = try values.required(.clientID, "the Application (client) ID", parse: ValueSyntax.objectID)
+    let credential = try values.credential()
+    let groups = try values.required(.groupID, "the group's Object ID", parse: ValueSyntax.objectIDs)
+    let cloud = try values.optional(.cloud, parse: ValueSyntax.choice) ?? Cloud.global
+    let graph = try values.value(
+      .graphURL, default: cloud.graphURL, parse: ValueSyntax.endpoint)
+    let login = try values.value(
+      .loginURL, default: cloud.loginURL, parse: ValueSyntax.endpoint)
+
+    var result = Configuration(
+      path: path, tenant: tenant, clientID: clientID, credential: credential, groups: groups,
+      queryFilter: try values.value(
+        .queryFilter, default: "mail", parse: ValueSyntax.queryFilter),
+      login: login, graph: graph, scope: scope(graph: graph, cloud: cloud))
+    result.excludedGroups = try values.optional(.excludeGroupID, parse: ValueSyntax.objectIDs) ?? []
+    result.membership = try values.optional(.membership, parse: ValueSyntax.choice) ?? .direct
+    result.accounts = try values.optional(.accounts, parse: ValueSyntax.choice) ?? .all
+    result.userType = try values.optional(.userType, parse: ValueSyntax.choice) ?? .all
+    result.caFile = try values.optional(.caFile, parse: ValueSyntax.notEmpty)
+    result.proxy = try values.optional(.proxy, parse: ValueSyntax.notEmpty).map { Secret($0.utf8) }
+    result.timeout = try values.optional(.timeout, parse: ValueSyntax.seconds) ?? 300
+    result.changeGuard = ChangeGuard(
+      maximumRemoved: try values.optional(.maxRemoved, parse: ValueSyntax.limit)
+        ?? ChangeGuard.defaultMaximumRemoved,
+      maximumAdded: try values.optional(.maxAdded, parse: ValueSyntax.limit) ?? .off)
+    result.lines = text.entries.mapValues(\.line)
+    result.warnings = text.warnings
+    if case .secret = credential, let entry = text.entries[.clientSecret],
+      ObjectID(entry.value) != nil
+    {
+      result.warnings.append(
+        "line \(entry.line): CLIENTSECRET looks like the secret's ID; it must be its Value")
+    }
+    return result
+  }
+
+  /// Tokens are for a cloud's Graph itself, also where GRAPHURL is a proxy in front of it.
+  private static func scope(graph: Endpoint, cloud: Cloud) -> String {
+    let named = Cloud.allCases.first { $0.graphURL == graph.origin } ?? cloud
+    return named.graphURL + "/.default"
+  }
+}

@@ -1,0 +1,100 @@
+/// The text of an `.entraidconf` file, taken apart into keys and values.
+///
+/// A line is a key, a separator and a value. The separator is `=`, `:` or white space. `#` begins
+/// a comment only at the start of a line, and a value may stand in quotes.
+public struct ConfigurationText: Sendable {
+  /// One value and where it stood.
+  public struct Entry: Sendable {
+    /// The value without its quotes.
+    public let value: String
+    /// The line, counted from 1.
+    public let line: Int
+  }
+
+  /// The value of each key that was there.
+  public private(set) var entries: [ConfigurationKey: Entry] = [:]
+  /// What a person should mend, though the file can be used: one line each, without the file name.
+  public private(set) var warnings: [String] = []
+
+  /// Reads the whole text.
+  ///
+  /// - Parameter bytes: The file's content: UTF-8, with or without a byte order mark.
+  /// - Throws: `.configuration`, naming line and key.
+  public init(_ bytes: [UInt8]) throws(EntraSyncError) {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw EntraSyncError(.configuration, "is not UTF-8 text; save it as plain text")
+    }
+    let body = text.unicodeScalars.first == "\u{FEFF}" ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...]
+    let lines = body.split(omittingEmptySubsequences: false) { $0 == "\n" }
+    for (index, line) in lines.enumerated() {
+      try read(String(line).trimmed, line: index + 1)
+    }
+  }
+
+  private mutating func read(_ text: String, line: Int) throws(EntraSyncError) {
+    guard !text.isEmpty, !text.hasPrefix("#") else { return }
+    guard let (key, rest) = ConfigurationText.split(text) else {
+      warnings.append(ConfigurationText.unknownKeyWarning(text, line: line))
+      return
+    }
+    let value: String
+    do {
+      value = try ConfigurationText.unquote(rest)
+    } catch {
+      throw EntraSyncError(.configuration, "line \(line): \(key.rawValue) \(error.reason)")
+    }
+    if let earlier = entries[key] {
+      guard earlier.value == value else {
+        throw EntraSyncError(
+          .configuration,
+          "line \(line): \(key.rawValue) was given another value in line \(earlier.line); keep one")
+      }
+      warnings.append("line \(line): \(key.rawValue) repeats line \(earlier.line); remove one")
+      return
+    }
+    entries[key] = Entry(value: value, line: line)
+  }
+
+  /// Finds the longest known key that a separator follows; keys may hold spaces themselves.
+  private static func split(_ text: String) -> (key: ConfigurationKey, rest: String)? {
+    var found: (key: ConfigurationKey, end: String.Index)?
+    var index = text.startIndex
+    while index < text.endIndex {
+      let character = text[index]
+      let isMark = character == "=" || character == ":"
+      if isMark || character.isWhitespace, let key = ConfigurationKey(typed: text[..<index]) {
+        found = (key, index)
+      }
+      if isMark { break }
+      index = text.index(after: index)
+    }
+    if let found {
+      var rest = String(text[found.end...]).trimmed
+      if let first = rest.first, first == "=" || first == ":" { rest.removeFirst() }
+      return (found.key, rest.trimmed)
+    }
+    // A key alone on its line has an empty value, which the key's own check then refuses.
+    return ConfigurationKey(typed: text).map { ($0, "") }
+  }
+
+  private static func unquote(_ text: String) throws(Malformed) -> String {
+    guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+      throw Malformed("holds a control character; type the value again")
+    }
+    guard let quote = text.first, quote == "\"" || quote == "'" else { return text }
+    guard text.count >= 2, text.last == quote else {
+      throw Malformed("begins with a quote that does not end")
+    }
+    return String(text.dropFirst().dropLast())
+  }
+
+  /// Shows what stood there only where it can be nothing but a mistyped word.
+  private static func unknownKeyWarning(_ text: String, line: Int) -> String {
+    let key = text.prefix { $0 != "=" && $0 != ":" }.prefix { !$0.isWhitespace }
+    let isWord = key.count < text.count && key.count <= 24
+      && key.utf8.allSatisfy { $0.isLetter || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }
+    return isWord
+      ? "line \(line): unknown key \(key); it is ignored"
+      : "line \(line): no known key at its start; the line is ignored"
+  }
+}

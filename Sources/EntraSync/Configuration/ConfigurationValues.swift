@@ -1,0 +1,68 @@
+/// The entries of a configuration, read one by one with errors that name line and key.
+struct ConfigurationValues {
+  private let text: ConfigurationText
+
+  init(_ text: ConfigurationText) {
+    self.text = text
+  }
+
+  /// The value of a key that must be there.
+  func required<Value>(
+    _ key: ConfigurationKey, _ meaning: String, parse: (String) throws(Malformed) -> Value
+  ) throws(EntraSyncError) -> Value {
+    guard let value = try optional(key, parse: parse) else {
+      throw EntraSyncError(
+        .configuration, "\(key.rawValue) is missing; add a line \(key.rawValue) = with \(meaning)")
+    }
+    return value
+  }
+
+  /// The value of a key that may be missing.
+  func optional<Value>(
+    _ key: ConfigurationKey, parse: (String) throws(Malformed) -> Value
+  ) throws(EntraSyncError) -> Value? {
+    guard let entry = text.entries[key] else { return nil }
+    do {
+      return try parse(entry.value)
+    } catch {
+      throw EntraSyncError(
+        .configuration, "line \(entry.line): \(key.rawValue) \(error.reason)")
+    }
+  }
+
+  /// The value of a key, or what its default means where the key is missing.
+  func value<Value>(
+    _ key: ConfigurationKey, default text: String, parse: (String) throws(Malformed) -> Value
+  ) throws(EntraSyncError) -> Value {
+    if let value = try optional(key, parse: parse) { return value }
+    do {
+      return try parse(text)
+    } catch {
+      throw EntraSyncError(.configuration, "\(key.rawValue) \(error.reason)")
+    }
+  }
+
+  /// The one credential that the file names.
+  func credential() throws(EntraSyncError) -> Credential {
+    let given: [ConfigurationKey] = [.clientSecret, .clientSecretFile, .clientCertificate]
+      .filter { text.entries[$0] != nil }
+    guard let key = given.first else {
+      throw EntraSyncError(
+        .configuration,
+        "CLIENTSECRET is missing; add a line CLIENTSECRET = with the Value of a client secret")
+    }
+    if let second = given.dropFirst().first, let line = text.entries[second]?.line {
+      throw EntraSyncError(
+        .configuration,
+        "line \(line): \(second.rawValue) is a second credential beside \(key.rawValue); keep one")
+    }
+    let value = try required(key, "the credential", parse: ValueSyntax.notEmpty)
+    switch key {
+    case .clientSecretFile: return .secretFile(value)
+    case .clientCertificate:
+      let path = try required(.clientKey, "the certificate's private key", parse: ValueSyntax.notEmpty)
+      return .certificate(certificate: value, key: path)
+    default: return .secret(Secret(value.utf8))
+    }
+  }
+}

@@ -1,0 +1,96 @@
+/// Where a service is reached: the scheme, host and port that a request may go to, and a path.
+public struct Endpoint: Hashable, Sendable {
+  /// `https`, or `http` on a loopback address.
+  public let scheme: String
+  /// The host in lower case; an IPv6 address in brackets.
+  public let host: String
+  /// The port, where it is not the scheme's own.
+  public let port: Int?
+  /// The path before the service's own, without a slash at its end.
+  public let path: String
+
+  /// Reads the value of LOGINURL or GRAPHURL.
+  ///
+  /// - Parameter text: An absolute URL without user, query or fragment.
+  /// - Throws: A ``Malformed`` value with what is wrong with it.
+  public init(_ text: String) throws(Malformed) {
+    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
+      text[colon...].hasPrefix("://")
+    else { throw Malformed("is no URL; write it like https://graph.microsoft.com") }
+    scheme = text[..<colon].lowercased()
+    guard scheme == "https" || scheme == "http" else {
+      throw Malformed("must begin with https://")
+    }
+    let rest = text[colon...].dropFirst(3)
+    let authority = rest.prefix { $0 != "/" }
+    guard
+      rest.unicodeScalars.allSatisfy({ $0.isASCII && $0.value > 0x20 && $0.value != 0x7F }),
+      !rest.contains(where: { "?#@\\%\"<>".contains($0) })
+    else { throw Malformed("must be a plain URL of scheme, host, port and path") }
+
+    let (host, port) = try Endpoint.split(authority: authority)
+    self.host = host
+    self.port = port == (scheme == "https" ? 443 : 80) ? nil : port
+    var path = rest.dropFirst(authority.count)
+    while path.hasSuffix("/") { path = path.dropLast() }
+    self.path = String(path)
+    guard scheme == "https" || isLoopback else {
+      throw Malformed("must begin with https://; http is allowed on a loopback address only")
+    }
+  }
+
+  /// Scheme, host and port, as they begin every URL of this service.
+  public var origin: String { "\(scheme)://\(host)" + (port.map { ":\($0)" } ?? "") }
+
+  /// Whether the host is this machine itself.
+  public var isLoopback: Bool {
+    if host == "localhost" || host == "[::1]" { return true }
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts.first == "127" && parts.allSatisfy { UInt8($0) != nil }
+  }
+
+  /// The URL of something below this endpoint.
+  ///
+  /// - Parameter suffix: The rest of the URL, beginning with a slash.
+  public func url(_ suffix: String) -> String { origin + path + suffix }
+
+  /// Whether an absolute URL goes to this scheme, host and port, and nowhere else.
+  ///
+  /// It compares whole bytes up to the first slash after the authority, so that no two readers of
+  /// URLs can disagree about the host.
+  ///
+  /// - Parameter url: A URL that a server named, such as an `@odata.nextLink`.
+  public func covers(_ url: String) -> Bool {
+    guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }) else {
+      return false
+    }
+    let defaultPort = scheme == "https" ? ":443" : ":80"
+    let origins = port == nil ? [origin, origin + defaultPort] : [origin]
+    return origins.contains { url.prefix($0.count + 1).lowercased() == $0 + "/" }
+  }
+
+  private static func split(
+    authority: Substring
+  ) throws(Malformed) -> (host: String, port: Int?) {
+    let host: Substring
+    let rest: Substring
+    if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
+      host = authority[...end]
+      rest = authority[end...].dropFirst()
+      let digits = host.dropFirst().dropLast()
+      guard !digits.isEmpty, digits.utf8.allSatisfy({ $0.isHexDigit || $0 == 0x3A || $0 == 0x2E })
+      else { throw Malformed("has a malformed IPv6 address") }
+    } else {
+      host = authority.prefix { $0 != ":" }
+      rest = authority.dropFirst(host.count)
+      guard !host.isEmpty,
+        host.utf8.allSatisfy({ $0.isLetter || $0.isDigit || $0 == 0x2D || $0 == 0x2E })
+      else { throw Malformed("has no valid host name") }
+    }
+    guard !rest.isEmpty else { return (host.lowercased(), nil) }
+    guard rest.hasPrefix(":"), rest.dropFirst().utf8.allSatisfy(\.isDigit),
+      let port = Int(rest.dropFirst()), (1...65535).contains(port)
+    else { throw Malformed("has no valid port; a port is a number from 1 to 65535") }
+    return (host.lowercased(), port)
+  }
+}

@@ -1,0 +1,27 @@
+/// A GUID in lower case: the id of a tenant, an application, a group or a person.
+public struct ObjectID: Hashable, Sendable {
+  /// The id as 8-4-4-4-12 hexadecimal digits in lower case.
+  public let text: String
+
+  /// Accepts a GUID in its usual form.
+  ///
+  /// - Parameter text: 36 characters, in any case.
+  public init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 36 else { return nil }
+    for (index, byte) in bytes.enumerated() {
+      let isDashPlace = [8, 13, 18, 23].contains(index)
+      guard isDashPlace ? byte == UInt8(ascii: "-") : byte.isHexDigit else { return nil }
+    }
+    self.text = text.lowercased()
+  }
+}
+
+extension UInt8 {
+  /// Whether the byte is one of `0…9`.
+  var isDigit: Bool { self >= 0x30 && self <= 0x39 }
+  /// Whether the byte is one of `a…z` or `A…Z`.
+  var isLetter: Bool { (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
+  /// Whether the byte is a hexadecimal digit in either case.
+  var isHexDigit: Bool { isDigit || ((self | 0x20) >= 0x61 && (self | 0x20) <= 0x66) }
+}

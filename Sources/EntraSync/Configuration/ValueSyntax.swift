@@ -1,0 +1,72 @@
+/// What each kind of value in a configuration must look like.
+enum ValueSyntax {
+  /// A GUID or a verified domain, in lower case.
+  static func tenant(_ text: String) throws(Malformed) -> String {
+    if let id = ObjectID(text) { return id.text }
+    let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+    let isDomain =
+      labels.count >= 2
+      && labels.allSatisfy { label in
+        !label.isEmpty && label.utf8.allSatisfy { $0.isLetter || $0.isDigit || $0 == 0x2D }
+      }
+    guard isDomain else {
+      throw Malformed(
+        "must be the tenant's GUID or one of its domains, such as contoso.onmicrosoft.com")
+    }
+    return text.lowercased()
+  }
+
+  /// One GUID.
+  static func objectID(_ text: String) throws(Malformed) -> ObjectID {
+    guard let id = ObjectID(text) else {
+      throw Malformed("must be a GUID such as 4290173a-9421-4eb6-acb4-03f2add15a5f")
+    }
+    return id
+  }
+
+  /// GUIDs with commas between, each kept once.
+  static func objectIDs(_ text: String) throws(Malformed) -> [ObjectID] {
+    var ids: [ObjectID] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let id = try objectID(String(part).trimmed)
+      if !ids.contains(id) { ids.append(id) }
+    }
+    return ids
+  }
+
+  /// A URL of scheme, host, port and path.
+  static func endpoint(_ text: String) throws(Malformed) -> Endpoint { try Endpoint(text) }
+
+  /// Names of attributes.
+  static func queryFilter(_ text: String) throws(Malformed) -> QueryFilter { try QueryFilter(text) }
+
+  /// A bound on a list's change.
+  static func limit(_ text: String) throws(Malformed) -> ChangeGuard.Limit {
+    try ChangeGuard.Limit(text)
+  }
+
+  /// Anything that is there.
+  static func notEmpty(_ text: String) throws(Malformed) -> String {
+    guard !text.isEmpty else { throw Malformed("is empty; put a value after it or remove the line") }
+    return text
+  }
+
+  /// A duration.
+  static func seconds(_ text: String) throws(Malformed) -> Int {
+    guard let value = Int(text), (1...86_400).contains(value) else {
+      throw Malformed("must be a whole number of seconds from 1 to 86400")
+    }
+    return value
+  }
+
+  /// One of a few words, in any case.
+  static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ text: String
+  ) throws(Malformed) -> Choice {
+    guard let value = Choice(rawValue: text.lowercased()) else {
+      let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Malformed("must be one of \(names)")
+    }
+    return value
+  }
+}

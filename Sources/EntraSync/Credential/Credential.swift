@@ -1,0 +1,9 @@
+/// How the application proves to Entra ID who it is.
+public enum Credential: Sendable {
+  /// A client secret.
+  case secret(Secret)
+  /// The path of a file that holds the client secret alone.
+  case secretFile(String)
+  /// The paths of a certificate and its private key, both PEM.
+  case certificate(certificate: String, key: String)
+}

@@ -1,0 +1,36 @@
+/// Bytes that must not be seen: a client secret or a token.
+///
+/// It prints as `<secret>`, is not reflected into, and is overwritten when it is released.
+public final class Secret: Sendable, CustomStringConvertible, CustomReflectable {
+  private nonisolated(unsafe) let bytes: UnsafeMutableBufferPointer<UInt8>
+
+  /// Takes a copy of the bytes.
+  ///
+  /// - Parameter source: The secret itself.
+  public init(_ source: some Collection<UInt8>) {
+    bytes = .allocate(capacity: source.count)
+    _ = bytes.initialize(from: source)
+  }
+
+  deinit {
+    bytes.update(repeating: 0)
+    bytes.deallocate()
+  }
+
+  /// How many bytes there are.
+  public var count: Int { bytes.count }
+
+  /// Lends the bytes to `body`, which must not let them out.
+  ///
+  /// - Parameter body: Reads them.
+  /// - Returns: What `body` returns.
+  public func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    body(UnsafeBufferPointer(bytes))
+  }
+
+  /// A text that gives nothing away.
+  public var description: String { "<secret>" }
+
+  /// A mirror that shows nothing.
+  public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}

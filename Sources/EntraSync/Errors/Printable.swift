@@ -1,0 +1,38 @@
+extension String {
+  /// The text with everything that could break or forge a line of output made visible.
+  ///
+  /// Control characters, line separators and the invisible characters that reorder text become
+  /// `\u{…}`.
+  public var singleLine: String {
+    guard unicodeScalars.contains(where: \.needsEscape) else { return self }
+    var result = ""
+    for scalar in unicodeScalars {
+      if scalar.needsEscape {
+        result += "\\u{\(String(scalar.value, radix: 16))}"
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// Text from outside in quotes, on one line, at most `limit` characters of it.
+  ///
+  /// - Parameter limit: How many characters are shown before `…`.
+  public func quoted(limit: Int = 80) -> String {
+    let shown = count > limit ? prefix(limit) + "…" : self[...]
+    return "\"\(String(shown).singleLine)\""
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var needsEscape: Bool {
+    if isASCII { return value < 0x20 || value == 0x7F }
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate,
+      .unassigned:
+      return true
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// One thing that a streaming parser has read from a JSON text.
+///
+/// The bytes of keys, strings and numbers are valid only while the event is handled.
+public enum JSONEvent {
+  case null
+  case bool(Bool)
+  /// A number as it was written.
+  case number(UnsafeBufferPointer<UInt8>)
+  /// A string without its quotes and escapes, in UTF-8.
+  case string(UnsafeBufferPointer<UInt8>)
+  case key(UnsafeBufferPointer<UInt8>)
+  case beginObject
+  case endObject
+  case beginArray
+  case endArray
+}
+
+/// Something that makes sense of the events of one JSON text.
+public protocol JSONReceiver: AnyObject {
+  /// Takes the next event.
+  ///
+  /// - Throws: When the text is not what was expected; no further event follows.
+  func receive(_ event: JSONEvent) throws(EntraSyncError)
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The bytes as text; the parser has checked that they are UTF-8.
+  var text: String { String(decoding: self, as: UTF8.self) }
+
+  /// Whether the bytes are those of a name.
+  func equals(_ name: StaticString) -> Bool {
+    elementsEqual(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+  }
+}

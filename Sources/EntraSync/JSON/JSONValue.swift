@@ -1,0 +1,81 @@
+/// A small JSON document in memory: the answer of a token endpoint, or an error.
+public indirect enum JSONValue: Equatable, Sendable {
+  case null
+  case bool(Bool)
+  case number(String)
+  case string(String)
+  case array([JSONValue])
+  case object([String: JSONValue])
+
+  /// A member of an object; `nil` for anything else.
+  ///
+  /// - Parameter name: The member's name, spelt exactly.
+  public subscript(name: String) -> JSONValue? {
+    if case .object(let members) = self { members[name] } else { nil }
+  }
+
+  /// The text of a string; `nil` for anything else.
+  public var text: String? {
+    if case .string(let text) = self { text } else { nil }
+  }
+
+  /// A whole number, which may stand in quotes as Entra's older endpoints write it.
+  public var integer: Int? {
+    switch self {
+    case .number(let text), .string(let text): Int(text)
+    default: nil
+    }
+  }
+
+  /// The first element of an array; `nil` for anything else.
+  public var first: JSONValue? {
+    if case .array(let elements) = self { elements.first } else { nil }
+  }
+}
+
+/// Builds a ``JSONValue`` from events.
+public final class JSONValueReader: JSONReceiver {
+  private enum Container {
+    case array([JSONValue])
+    case object([String: JSONValue], key: String)
+  }
+
+  private var open: [Container] = []
+  /// The document, once it is complete.
+  public private(set) var value: JSONValue?
+
+  /// A reader at the start of a document.
+  public init() {}
+
+  /// Takes the next event.
+  public func receive(_ event: JSONEvent) throws(EntraSyncError) {
+    switch event {
+    case .null: add(.null)
+    case .bool(let value): add(.bool(value))
+    case .number(let bytes): add(.number(bytes.text))
+    case .string(let bytes): add(.string(bytes.text))
+    case .key(let bytes):
+      if case .object(let members, _)? = open.popLast() {
+        open.append(.object(members, key: bytes.text))
+      }
+    case .beginObject: open.append(.object([:], key: ""))
+    case .beginArray: open.append(.array([]))
+    case .endObject, .endArray:
+      switch open.popLast() {
+      case .array(let elements): add(.array(elements))
+      case .object(let members, _): add(.object(members))
+      case nil: break
+      }
+    }
+  }
+
+  private func add(_ value: JSONValue) {
+    switch open.popLast() {
+    case .array(let elements): open.append(.array(elements + [value]))
+    case .object(var members, let key):
+      members[key] = value
+      open.append(.object(members, key: key))
+    case nil: self.value = value
+    }
+  }
+}

@@ -1,0 +1,122 @@
+/// A line template that was matched with a query filter: what it needs of each person, and how a
+/// line is put together.
+public struct LineShape: Sendable {
+  enum Part: Sendable {
+    case text(String)
+    case field(Int)
+  }
+
+  /// The fields that a person must have to get a line; the others are not looked at.
+  let needed: [QueryFilter.Field]
+  let parts: [Part]
+
+  /// Matches the two.
+  ///
+  /// - Parameters:
+  ///   - template: The shape of a line.
+  ///   - filter: The attributes that there are.
+  /// - Throws: `.invalidArgument` when the template names an attribute that the filter lacks.
+  public init(_ template: LineTemplate, _ filter: QueryFilter) throws(EntraSyncError) {
+    var needed: [QueryFilter.Field] = []
+    var parts: [Part] = []
+    func place(of field: QueryFilter.Field) -> Int {
+      if let index = needed.firstIndex(of: field) { return index }
+      needed.append(field)
+      return needed.count - 1
+    }
+    if let templateParts = template.parts {
+      for part in templateParts {
+        switch part {
+        case .text(let text): parts.append(.text(text))
+        case .attribute(let name):
+          parts.append(.field(place(of: try LineShape.field(named: name, in: filter))))
+        }
+      }
+    } else {
+      for field in filter.fields {
+        if !parts.isEmpty { parts.append(.text(" ")) }
+        parts.append(.field(place(of: field)))
+      }
+    }
+    self.needed = needed
+    self.parts = parts
+  }
+
+  private static func field(
+    named name: String, in filter: QueryFilter
+  ) throws(EntraSyncError) -> QueryFilter.Field {
+    let wanted = name.lowercased()
+    let field =
+      switch wanted {
+      case "address": filter.fields.first
+      case "phone": filter.fields.first { $0.kind == .phone }
+      default: filter.fields.first { $0.name.lowercased() == wanted }
+      }
+    guard let field else {
+      let names = filter.fields.map(\.description).joined(separator: ",")
+      let example = wanted == "phone" ? "mail,mobilePhone" : "\(names),\(name.singleLine)"
+      throw EntraSyncError(
+        .invalidArgument,
+        "the line template names {\(name.singleLine)}, which QUERYFILTER (\(names)) lacks; "
+          + "set it to \(example) or change the template")
+    }
+    return field
+  }
+
+  /// The lines that one person gets: one, or one for each value of an attribute with several.
+  ///
+  /// - Parameters:
+  ///   - member: The person as the directory has it.
+  ///   - skip: Receives each reason why the person, or a value, is left out.
+  ///   - emit: Receives each line without its end.
+  public func write(
+    _ member: Member, skip: (String) -> Void, emit: (String) -> Void
+  ) {
+    var columns: [[String]] = []
+    for field in needed {
+      let values = LineShape.values(of: field, in: member, skip: skip)
+      guard !values.isEmpty else { return }
+      columns.append(values)
+    }
+    // One line for each value; the bound keeps a hostile record from multiplying without end.
+    var rows: [[String]] = [[]]
+    for values in columns {
+      rows = rows.flatMap { row in values.map { row + [$0] } }
+      guard rows.count <= 1000 else {
+        skip("has more than 1000 combinations of values")
+        return
+      }
+    }
+    for row in rows {
+      var line = ""
+      for part in parts {
+        switch part {
+        case .text(let text): line += text
+        case .field(let index): line += row[index]
+        }
+      }
+      emit(line)
+    }
+  }
+
+  private static func values(
+    of field: QueryFilter.Field, in member: Member, skip: (String) -> Void
+  ) -> [String] {
+    var wasRefused = false
+    for attribute in field.alternatives {
+      var found: [String] = []
+      for value in member.values(of: attribute) {
+        do {
+          let text = try attribute.read(value)
+          if !found.contains(text) { found.append(text) }
+        } catch {
+          wasRefused = true
+          skip("\(attribute.name) \(value.quoted()) \(error.reason)")
+        }
+      }
+      if !found.isEmpty { return found }
+    }
+    if !wasRefused { skip("has no \(field.description)") }
+    return []
+  }
+}

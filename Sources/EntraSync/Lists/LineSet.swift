@@ -1,0 +1,100 @@
+/// The lines of a list: sorted bytewise, each once, so that equal inputs give equal files.
+///
+/// All lines share one buffer, since a list may have hundreds of thousands of them.
+public struct LineSet: Sendable {
+  private var bytes: [UInt8] = []
+  private var spans: [Range<Int>] = []
+  private var isOrdered = true
+
+  /// A set without lines.
+  public init() {}
+
+  /// The lines of a file that exists, in whatever order it has them.
+  ///
+  /// - Parameter content: The file's bytes; a line without an end counts, an empty one does not.
+  public init(fileContent content: [UInt8]) {
+    var start = 0
+    while start < content.count {
+      let end = content[start...].firstIndex(of: LineSet.newline) ?? content.count
+      if start < end { insert(content[start..<end]) }
+      start = end + 1
+    }
+    order()
+  }
+
+  /// Adds a line; it counts from the next ``order()`` on.
+  ///
+  /// - Parameter line: The line without its end.
+  public mutating func insert(_ line: some Collection<UInt8>) {
+    let start = bytes.count
+    bytes.append(contentsOf: line)
+    spans.append(start..<bytes.count)
+    isOrdered = false
+  }
+
+  /// Adds all lines of another set.
+  ///
+  /// - Parameter other: The set to merge in.
+  public mutating func formUnion(_ other: LineSet) {
+    for span in other.spans { insert(other.bytes[span]) }
+    order()
+  }
+
+  /// Sorts the lines and removes those that are there twice.
+  public mutating func order() {
+    guard !isOrdered else { return }
+    bytes.withUnsafeBufferPointer { bytes in
+      spans.sort { LineSet.compare(bytes[$0], bytes[$1]) < 0 }
+    }
+    var unique: [Range<Int>] = []
+    unique.reserveCapacity(spans.count)
+    for span in spans {
+      if let last = unique.last, bytes[last] == bytes[span] { continue }
+      unique.append(span)
+    }
+    spans = unique
+    isOrdered = true
+  }
+
+  /// How many lines there are.
+  public var count: Int { spans.count }
+
+  /// The file that holds these lines: each with a newline at its end.
+  public var fileContent: [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(spans.reduce(0) { $0 + $1.count + 1 })
+    for span in spans {
+      result.append(contentsOf: bytes[span])
+      result.append(LineSet.newline)
+    }
+    return result
+  }
+
+  /// What putting these lines in the place of others would change.
+  ///
+  /// - Parameter old: The lines as they are.
+  public func change(from old: LineSet) -> ListChange {
+    var added = 0
+    var removed = 0
+    var (new, was) = (spans[...], old.spans[...])
+    while let newSpan = new.first, let oldSpan = was.first {
+      let order = LineSet.compare(bytes[newSpan], old.bytes[oldSpan])
+      if order < 0 { added += 1 }
+      if order > 0 { removed += 1 }
+      if order <= 0 { new = new.dropFirst() }
+      if order >= 0 { was = was.dropFirst() }
+    }
+    return ListChange(
+      before: old.count, after: count, added: added + new.count, removed: removed + was.count)
+  }
+
+  private static let newline = UInt8(ascii: "\n")
+
+  /// Orders two lines by their bytes: negative, zero or positive.
+  private static func compare(
+    _ left: some Collection<UInt8>, _ right: some Collection<UInt8>
+  ) -> Int {
+    for (one, other) in zip(left, right) where one != other { return Int(one) - Int(other) }
+    return left.count - right.count
+  }
+}

@@ -1,0 +1,41 @@
+/// Which people a configuration leaves out on purpose.
+public struct AccountFilter: Sendable {
+  private let accounts: Configuration.Accounts
+  private let userType: Configuration.UserType
+  private let excluded: Set<String>
+
+  /// Takes the configuration's choices.
+  ///
+  /// - Parameters:
+  ///   - configuration: ACCOUNTS and USERTYPE.
+  ///   - excluded: The ids of the members of EXCLUDEGROUPID.
+  public init(_ configuration: Configuration, excluded: Set<String>) {
+    accounts = configuration.accounts
+    userType = configuration.userType
+    self.excluded = excluded
+  }
+
+  /// Whether a person belongs in the list.
+  ///
+  /// - Parameter member: The person, with what the filter needs to know.
+  /// - Throws: `.permission` when Graph does not say whether the account is enabled.
+  public func admits(_ member: Member) throws(EntraSyncError) -> Bool {
+    if excluded.contains(member.id) { return false }
+    if accounts == .enabled {
+      guard let isEnabled = member.account.isEnabled else {
+        throw EntraSyncError(
+          .permission,
+          "Graph does not show accountEnabled, which ACCOUNTS = enabled needs; give the application "
+            + "User.Read.All (type Application) with admin consent")
+      }
+      if !isEnabled { return false }
+    }
+    // A user without a type was made before types existed, and is a member.
+    let isGuest = member.account.userType?.lowercased() == "guest"
+    switch userType {
+    case .all: return true
+    case .member: return !isGuest
+    case .guest: return isGuest
+    }
+  }
+}

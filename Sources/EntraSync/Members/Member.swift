@@ -1,0 +1,42 @@
+/// One member of a group, as Graph's answer describes it.
+public struct Member: Equatable, Sendable {
+  /// What the answer says about the account, where it was asked for.
+  public struct Account: Equatable, Sendable {
+    /// Whether the account may sign in.
+    public var isEnabled: Bool?
+    /// `Member` or `Guest`.
+    public var userType: String?
+
+    /// Nothing known.
+    public init() {}
+  }
+
+  /// The object id in Entra ID.
+  public var id = ""
+  /// The part of `@odata.type` after `#microsoft.graph.`, such as `user`; empty when not said.
+  public var type = ""
+  /// What is known about the account.
+  public var account = Account()
+  /// The values of each attribute that was asked for and is not null.
+  public private(set) var attributes: [Attribute: [String]] = [:]
+
+  /// A member without attributes.
+  public init() {}
+
+  /// Whether the member is a person: users are, nested groups, contacts and devices are not.
+  public var isUser: Bool { type == "user" || type.isEmpty }
+
+  /// The values of an attribute, in their order; none where it is null or missing.
+  ///
+  /// - Parameter attribute: One that was asked for.
+  public func values(of attribute: Attribute) -> [String] { attributes[attribute] ?? [] }
+
+  /// Adds a value to an attribute.
+  ///
+  /// - Parameters:
+  ///   - value: The text as the answer has it.
+  ///   - attribute: One that was asked for.
+  public mutating func append(_ value: String, to attribute: Attribute) {
+    attributes[attribute, default: []].append(value)
+  }
+}

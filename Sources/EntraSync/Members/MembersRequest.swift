@@ -1,0 +1,53 @@
+/// Which members of which group to ask Graph for, and with which attributes.
+public struct MembersRequest: Equatable, Sendable {
+  /// The most members that Graph gives in one page.
+  public static let largestPage = 999
+
+  /// The group.
+  public var group: ObjectID
+  /// Whether the members of nested groups count too.
+  public var membership: Configuration.Membership
+  /// The attributes that are read into each ``Member``.
+  public var attributes: [Attribute]
+  /// Whether to ask if accounts may sign in.
+  public var wantsEnabled: Bool
+  /// Whether to ask what kind of user it is.
+  public var wantsUserType: Bool
+
+  /// The request for the people of a configuration's group.
+  ///
+  /// - Parameters:
+  ///   - group: One of its groups.
+  ///   - configuration: What it asks for.
+  public init(group: ObjectID, of configuration: Configuration) {
+    self.group = group
+    membership = configuration.membership
+    attributes = configuration.queryFilter.attributes
+    wantsEnabled = configuration.accounts != .all
+    wantsUserType = configuration.userType != .all
+  }
+
+  /// The request for the ids alone of a group whose members are left out.
+  ///
+  /// - Parameters:
+  ///   - group: One of its excluded groups.
+  ///   - configuration: What it asks for.
+  public init(excluded group: ObjectID, of configuration: Configuration) {
+    self.init(group: group, of: configuration)
+    attributes = []
+    wantsEnabled = false
+    wantsUserType = false
+  }
+
+  /// The part of the URL after Graph's endpoint.
+  ///
+  /// Source: Microsoft Graph v1.0, "List group members" and "List group transitive members".
+  public var pathAndQuery: String {
+    let segment = membership == .direct ? "members" : "transitiveMembers"
+    var select = ["id"] + attributes.map(\.name).filter { $0 != "id" }
+    if wantsEnabled { select.append("accountEnabled") }
+    if wantsUserType { select.append("userType") }
+    return "/v1.0/groups/\(group.text)/\(segment)?$select=\(select.joined(separator: ","))"
+      + "&$top=\(MembersRequest.largestPage)"
+  }
+}

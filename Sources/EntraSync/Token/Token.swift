@@ -1,0 +1,37 @@
+/// An access token and how long it may be used.
+///
+/// Times are seconds on a clock that never goes back.
+public struct Token: Sendable {
+  /// How long before its end a token is no longer used, in seconds, as MSAL does.
+  public static let margin = 300.0
+
+  /// The token, which is opaque to everybody but Graph.
+  public let value: Secret
+  /// When it ends.
+  public let expires: Double
+
+  /// Reads the answer of the token endpoint.
+  ///
+  /// - Parameters:
+  ///   - answer: The JSON document of a 200.
+  ///   - now: The time at which the request was sent.
+  /// - Throws: `.server` when it is no token.
+  public init(_ answer: JSONValue?, now: Double) throws(EntraSyncError) {
+    guard let answer, let text = answer["access_token"]?.text, !text.isEmpty,
+      text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+    else {
+      throw EntraSyncError(.server, "the sign-in's answer holds no access token; is LOGINURL right?")
+    }
+    guard answer["token_type"]?.text?.lowercased() == "bearer" else {
+      throw EntraSyncError(.server, "the sign-in's answer holds a token that is no Bearer token")
+    }
+    value = Secret(text.utf8)
+    let lifetime = answer["expires_in"]?.integer ?? 0
+    expires = now + Double(max(0, min(lifetime, 90_000)))
+  }
+
+  /// Whether it can still be used for a request.
+  ///
+  /// - Parameter now: The time.
+  public func isGood(at now: Double) -> Bool { now < expires - Token.margin }
+}

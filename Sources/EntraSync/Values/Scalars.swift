@@ -1,0 +1,26 @@
+extension Unicode.Scalar {
+  /// Whether this is a letter, a mark on one, or a digit, of any script.
+  var isWordCharacter: Bool {
+    if isASCII { return UInt8(ascii: self).isLetter || UInt8(ascii: self).isDigit }
+    switch properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .otherLetter, .modifierLetter,
+      .nonspacingMark, .spacingMark, .decimalNumber:
+      return !properties.isDefaultIgnorableCodePoint
+    default:
+      return false
+    }
+  }
+
+  /// How a message calls this character, so that an invisible one can be told apart.
+  var spokenName: String {
+    if self == " " { return "a space" }
+    if self == "\n" || self == "\r" { return "a line break" }
+    if self == "\t" { return "a tab" }
+    return String(Character(self)).quoted() + (isASCII ? "" : " (U+\(hexadecimal))")
+  }
+
+  private var hexadecimal: String {
+    let digits = String(value, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}

@@ -1,0 +1,19 @@
+/// A value without syntax: one word of letters, digits and a few marks.
+public struct Word: Equatable, Sendable {
+  /// The word as the directory has it, without white space around it.
+  public let text: String
+
+  /// Reads a value that is neither an address nor a telephone number.
+  ///
+  /// - Parameter value: What the directory holds.
+  /// - Throws: A ``Malformed`` value with the reason why it is left out.
+  public init(_ value: String) throws(Malformed) {
+    let text = value.trimmed
+    guard !text.isEmpty else { throw Malformed("is empty") }
+    for scalar in text.unicodeScalars
+    where !scalar.isWordCharacter && !"._-+'".unicodeScalars.contains(scalar) {
+      throw Malformed("contains \(scalar.spokenName), which could be read as a part of the list")
+    }
+    self.text = text.lowercased()
+  }
+}

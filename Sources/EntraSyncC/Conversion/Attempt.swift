@@ -1,0 +1,33 @@
+import CEntraSync
+import EntraSync
+
+/// Runs the body of a C function and turns what it throws into a status and an error handle.
+///
+/// - Parameters:
+///   - error: Where the caller wants the error; may be NULL.
+///   - body: What the function does.
+func attempt(
+  _ error: UnsafeMutablePointer<OpaquePointer?>?, _ body: () throws(EntraSyncError) -> Void
+) -> entrasync_status {
+  error?.pointee = nil
+  do {
+    try body()
+    return ENTRASYNC_OK
+  } catch let failure {
+    error?.pointee = Handle.make(ErrorHandle(failure))
+    return failure.status.cValue
+  }
+}
+
+/// Insists on an argument.
+///
+/// - Parameters:
+///   - argument: What the caller passed.
+///   - name: The parameter's name in the header.
+/// - Throws: `.invalidArgument` for NULL.
+func require<Value>(_ argument: Value?, _ name: String) throws(EntraSyncError) -> Value {
+  guard let argument else {
+    throw EntraSyncError(.invalidArgument, "the argument \(name) is NULL")
+  }
+  return argument
+}

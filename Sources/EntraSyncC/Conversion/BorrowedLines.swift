@@ -1,0 +1,35 @@
+/// The lines of a list as C borrows them: one buffer in which each line ends with a NUL.
+final class BorrowedLines {
+  private let bytes: UnsafeMutableBufferPointer<CChar>
+  /// Where each line begins, and where one more would.
+  private var starts: [Int] = [0]
+
+  /// Copies the lines.
+  ///
+  /// - Parameter content: The lines, each with a newline at its end.
+  init(_ content: [UInt8]) {
+    bytes = .allocate(capacity: content.count)
+    for (index, byte) in content.enumerated() {
+      let isEnd = byte == UInt8(ascii: "\n")
+      bytes.initializeElement(at: index, to: isEnd ? 0 : CChar(bitPattern: byte))
+      if isEnd { starts.append(index + 1) }
+    }
+  }
+
+  deinit {
+    bytes.deallocate()
+  }
+
+  /// One line; the empty text outside the range.
+  ///
+  /// - Parameters:
+  ///   - index: Counted from 0.
+  ///   - length: Receives the length in bytes, without the NUL; may be NULL.
+  func pointer(_ index: Int, _ length: UnsafeMutablePointer<Int>?) -> UnsafePointer<CChar> {
+    guard index >= 0, index < starts.count - 1, let base = bytes.baseAddress else {
+      return BorrowedText.empty(length)
+    }
+    length?.pointee = starts[index + 1] - starts[index] - 1
+    return UnsafePointer(base + starts[index])
+  }
+}

@@ -1,0 +1,67 @@
+import CEntraSync
+import EntraSync
+
+/// What `entrasync_error` points to.
+final class ErrorHandle {
+  let error: EntraSyncError
+  let message: BorrowedText
+  let serverCode: BorrowedText
+  let requestID: BorrowedText
+
+  init(_ error: EntraSyncError) {
+    self.error = error
+    message = BorrowedText(error.message)
+    serverCode = BorrowedText(error.serverCode ?? "")
+    requestID = BorrowedText(error.requestID ?? "")
+  }
+
+  static func of(_ pointer: OpaquePointer?) -> ErrorHandle? {
+    Handle.object(pointer, ErrorHandle.self)
+  }
+}
+
+@implementation @_cdecl("entrasync_error_get_status")
+public func entrasync_error_get_status(_ error: OpaquePointer?) -> entrasync_status {
+  ErrorHandle.of(error)?.error.status.cValue ?? ENTRASYNC_OK
+}
+
+@implementation @_cdecl("entrasync_error_get_message")
+public func entrasync_error_get_message(
+  _ error: OpaquePointer?, _ length: UnsafeMutablePointer<Int>?
+) -> UnsafePointer<CChar> {
+  ErrorHandle.of(error)?.message.pointer(length) ?? BorrowedText.empty(length)
+}
+
+@implementation @_cdecl("entrasync_error_get_http_status")
+public func entrasync_error_get_http_status(_ error: OpaquePointer?) -> Int32 {
+  Int32(clamping: ErrorHandle.of(error)?.error.httpStatus ?? 0)
+}
+
+@implementation @_cdecl("entrasync_error_get_aadsts_code")
+public func entrasync_error_get_aadsts_code(_ error: OpaquePointer?) -> Int32 {
+  Int32(clamping: ErrorHandle.of(error)?.error.aadstsCode ?? 0)
+}
+
+@implementation @_cdecl("entrasync_error_get_server_code")
+public func entrasync_error_get_server_code(
+  _ error: OpaquePointer?, _ length: UnsafeMutablePointer<Int>?
+) -> UnsafePointer<CChar> {
+  ErrorHandle.of(error)?.serverCode.pointer(length) ?? BorrowedText.empty(length)
+}
+
+@implementation @_cdecl("entrasync_error_get_request_id")
+public func entrasync_error_get_request_id(
+  _ error: OpaquePointer?, _ length: UnsafeMutablePointer<Int>?
+) -> UnsafePointer<CChar> {
+  ErrorHandle.of(error)?.requestID.pointer(length) ?? BorrowedText.empty(length)
+}
+
+@implementation @_cdecl("entrasync_error_get_retry_after")
+public func entrasync_error_get_retry_after(_ error: OpaquePointer?) -> Int64 {
+  Int64(ErrorHandle.of(error)?.error.retryAfter ?? -1)
+}
+
+@implementation @_cdecl("entrasync_error_free")
+public func entrasync_error_free(_ error: OpaquePointer?) {
+  Handle.free(error)
+}

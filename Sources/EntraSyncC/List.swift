@@ -1,0 +1,123 @@
+import CEntraSync
+import EntraSync
+import EntraSyncIO
+
+/// What `entrasync_list` points to.
+final class ListHandle {
+  let list: List
+  private var borrowed: BorrowedLines?
+
+  init(_ list: List) {
+    self.list = list
+  }
+
+  /// The lines as C borrows them, copied when the first one is asked for.
+  var lines: BorrowedLines {
+    if let borrowed { return borrowed }
+    let lines = BorrowedLines(list.lines.fileContent)
+    borrowed = lines
+    return lines
+  }
+
+  /// Does something that gives the list new lines, and hands out the report.
+  func run(
+    _ report: UnsafeMutablePointer<OpaquePointer?>?,
+    _ body: (List) throws(EntraSyncError) -> Report
+  ) throws(EntraSyncError) {
+    borrowed = nil
+    let result = try body(list)
+    report?.pointee = Handle.make(ReportHandle(result))
+  }
+
+  static func of(_ pointer: OpaquePointer?) -> ListHandle? {
+    Handle.object(pointer, ListHandle.self)
+  }
+}
+
+@implementation @_cdecl("entrasync_list_create")
+public func entrasync_list_create(
+  _ path: UnsafePointer<CChar>?, _ line_template: UnsafePointer<CChar>?,
+  _ list: UnsafeMutablePointer<OpaquePointer?>?, _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> entrasync_status {
+  list?.pointee = nil
+  return attempt(error) { () throws(EntraSyncError) in
+    let list = try require(list, "list")
+    var template = LineTemplate.attributes
+    if let line_template {
+      guard let text = String(validatingCString: line_template) else {
+        throw EntraSyncError(.invalidArgument, "the line template is not UTF-8")
+      }
+      template = try LineTemplate(text)
+    }
+    let path = path.map { Path(cString: $0) }
+    list.pointee = Handle.make(ListHandle(try List(path: path, template: template)))
+  }
+}
+
+@implementation @_cdecl("entrasync_list_add_client")
+public func entrasync_list_add_client(
+  _ list: OpaquePointer?, _ client: OpaquePointer?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> entrasync_status {
+  attempt(error) { () throws(EntraSyncError) in
+    let list = try require(ListHandle.of(list), "list").list
+    try list.add(try require(ClientHandle.of(client), "client").client)
+  }
+}
+
+@implementation @_cdecl("entrasync_list_set_accept_change")
+public func entrasync_list_set_accept_change(_ list: OpaquePointer?, _ accept: Int32) {
+  ListHandle.of(list)?.list.acceptsChange = accept != 0
+}
+
+@implementation @_cdecl("entrasync_list_fetch")
+public func entrasync_list_fetch(
+  _ list: OpaquePointer?, _ report: UnsafeMutablePointer<OpaquePointer?>?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> entrasync_status {
+  run(list, report, error) { (list) throws(EntraSyncError) in try list.fetch() }
+}
+
+@implementation @_cdecl("entrasync_list_write")
+public func entrasync_list_write(
+  _ list: OpaquePointer?, _ report: UnsafeMutablePointer<OpaquePointer?>?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> entrasync_status {
+  run(list, report, error) { (list) throws(EntraSyncError) in try list.write() }
+}
+
+@implementation @_cdecl("entrasync_list_clear")
+public func entrasync_list_clear(
+  _ list: OpaquePointer?, _ report: UnsafeMutablePointer<OpaquePointer?>?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> entrasync_status {
+  run(list, report, error) { (list) throws(EntraSyncError) in try list.clear() }
+}
+
+private func run(
+  _ list: OpaquePointer?, _ report: UnsafeMutablePointer<OpaquePointer?>?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?,
+  _ body: (List) throws(EntraSyncError) -> Report
+) -> entrasync_status {
+  report?.pointee = nil
+  return attempt(error) { () throws(EntraSyncError) in
+    try require(ListHandle.of(list), "list").run(report, body)
+  }
+}
+
+@implementation @_cdecl("entrasync_list_get_line_count")
+public func entrasync_list_get_line_count(_ list: OpaquePointer?) -> Int {
+  ListHandle.of(list)?.list.lines.count ?? 0
+}
+
+@implementation @_cdecl("entrasync_list_get_line")
+public func entrasync_list_get_line(
+  _ list: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
+) -> UnsafePointer<CChar> {
+  ListHandle.of(list)?.lines.pointer(index, length) ?? BorrowedText.empty(length)
+}
+
+@implementation @_cdecl("entrasync_list_free")
+public func entrasync_list_free(_ list: OpaquePointer?) {
+  Handle.free(list)
+}

@@ -1,0 +1,67 @@
+import CEntraSync
+import EntraSync
+
+/// What `entrasync_report` points to.
+final class ReportHandle {
+  let report: Report
+  let names: [BorrowedText]
+  let reasons: [BorrowedText]
+
+  init(_ report: Report) {
+    self.report = report
+    names = report.skips.map { BorrowedText($0.name) }
+    reasons = report.skips.map { BorrowedText($0.reason) }
+  }
+
+  static func of(_ pointer: OpaquePointer?) -> ReportHandle? {
+    Handle.object(pointer, ReportHandle.self)
+  }
+}
+
+@implementation @_cdecl("entrasync_report_get_count")
+public func entrasync_report_get_count(_ report: OpaquePointer?, _ count: entrasync_count) -> UInt64 {
+  guard let report = ReportHandle.of(report)?.report else { return 0 }
+  let figure =
+    switch count {
+    case ENTRASYNC_COUNT_FETCHED: report.fetched
+    case ENTRASYNC_COUNT_WRITTEN: report.written
+    case ENTRASYNC_COUNT_ADDED: report.added
+    case ENTRASYNC_COUNT_REMOVED: report.removed
+    case ENTRASYNC_COUNT_SKIPPED: report.skips.count
+    case ENTRASYNC_COUNT_OTHERS: report.others
+    case ENTRASYNC_COUNT_REQUESTS: report.requests
+    case ENTRASYNC_COUNT_BYTES: report.bytes
+    case ENTRASYNC_COUNT_EXCLUDED: report.excluded
+    default: 0
+    }
+  return UInt64(clamping: figure)
+}
+
+@implementation @_cdecl("entrasync_report_get_seconds")
+public func entrasync_report_get_seconds(_ report: OpaquePointer?) -> Double {
+  ReportHandle.of(report)?.report.seconds ?? 0
+}
+
+@implementation @_cdecl("entrasync_report_get_changed")
+public func entrasync_report_get_changed(_ report: OpaquePointer?) -> Int32 {
+  ReportHandle.of(report)?.report.isChanged ?? false ? 1 : 0
+}
+
+@implementation @_cdecl("entrasync_report_get_skip_name")
+public func entrasync_report_get_skip_name(
+  _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
+) -> UnsafePointer<CChar> {
+  (ReportHandle.of(report)?.names ?? []).pointer(index, length)
+}
+
+@implementation @_cdecl("entrasync_report_get_skip_reason")
+public func entrasync_report_get_skip_reason(
+  _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
+) -> UnsafePointer<CChar> {
+  (ReportHandle.of(report)?.reasons ?? []).pointer(index, length)
+}
+
+@implementation @_cdecl("entrasync_report_free")
+public func entrasync_report_free(_ report: OpaquePointer?) {
+  Handle.free(report)
+}

@@ -1,0 +1,13 @@
+import CEntraSync
+import EntraSync
+
+extension Status {
+  /// The status as C knows it; the numbers are the same on both sides.
+  var cValue: entrasync_status { entrasync_status(rawValue: UInt32(rawValue)) }
+}
+
+@implementation @_cdecl("entrasync_status_get_name")
+public func entrasync_status_get_name(_ status: entrasync_status) -> UnsafePointer<CChar> {
+  let known = Status.allCases.first { $0.cValue == status }
+  return BorrowedText.pointer(to: known?.name ?? "unknown")
+}

@@ -1,0 +1,103 @@
+import EntraSync
+
+/// One configuration, signed in when it is needed: the people of its groups.
+///
+/// Nothing is shared between clients, and no connection outlives a run, so that a process may fork
+/// between runs.
+public final class Client {
+  /// What the configuration file says.
+  public let configuration: Configuration
+  /// Who is told what the client does.
+  public var observer = Observer()
+
+  private let path: Path
+  private var token: Token?
+
+  /// Reads the configuration. Nothing is sent yet.
+  ///
+  /// - Parameter path: The `.entraidconf` file.
+  /// - Throws: `.file` when it cannot be read, `.configuration` naming file, line and key.
+  public init(configurationAt path: Path) throws(EntraSyncError) {
+    self.path = path
+    configuration = try ConfigurationFile.read(path)
+    if case .certificate = configuration.credential {
+      let place = configuration.place(of: .clientCertificate)
+      throw EntraSyncError(
+        .configuration,
+        "\(place): this release signs in with a client secret only; use CLIENTSECRET"
+      ).about(path.text)
+    }
+  }
+
+  /// Reads the people of all groups and hands each on as Graph describes them.
+  ///
+  /// - Parameter take: Receives each person that the configuration lets through; a person who is in
+  ///   two groups comes twice.
+  /// - Throws: Any status, with the configuration's file in the message.
+  /// - Returns: What was read.
+  public func readPeople(
+    _ take: (Member, inout Report) -> Void
+  ) throws(EntraSyncError) -> Report {
+    do {
+      let run = try Run(configuration, observer: observer)
+      try run.tell()
+      let excluded = try readExcludedIDs(run)
+      let filter = AccountFilter(configuration, excluded: excluded)
+      var check = PermissionCheck(configuration.queryFilter)
+      for group in configuration.groups {
+        let request = MembersRequest(group: group, of: configuration)
+        try readMembers(request, run) { (member) throws(EntraSyncError) in
+          guard member.isUser else {
+            run.report.others += 1
+            return
+          }
+          run.report.fetched += 1
+          check.note(member)
+          if try filter.admits(member) {
+            take(member, &run.report)
+          } else {
+            run.report.excluded += 1
+          }
+        }
+      }
+      try check.finish()
+      run.report.seconds = run.elapsed
+      return run.report
+    } catch {
+      throw error.about(configuration.path)
+    }
+  }
+
+  private func readExcludedIDs(_ run: Run) throws(EntraSyncError) -> Set<String> {
+    var ids: Set<String> = []
+    for group in configuration.excludedGroups {
+      let request = MembersRequest(excluded: group, of: configuration)
+      try readMembers(request, run) { (member) throws(EntraSyncError) in ids.insert(member.id) }
+    }
+    return ids
+  }
+
+  private func readMembers(
+    _ request: MembersRequest, _ run: Run, _ take: (Member) throws(EntraSyncError) -> Void
+  ) throws(EntraSyncError) {
+    let token = { () throws(EntraSyncError) in try self.goodToken(run) }
+    try GroupReader(request, configuration: configuration, run: run, token: token).read(take)
+  }
+
+  /// The token, from a new sign-in where there is none that is still good.
+  private func goodToken(_ run: Run) throws(EntraSyncError) -> Secret {
+    if let token, token.isGood(at: Clock.monotonic) { return token.value }
+    let new = try SignIn(configuration, secret: secret(), run: run).token()
+    token = new
+    return new.value
+  }
+
+  private func secret() throws(EntraSyncError) -> Secret {
+    switch configuration.credential {
+    case .secret(let secret): secret
+    case .secretFile(let file): try ConfigurationFile.secret(at: file, besides: path)
+    case .certificate:
+      throw EntraSyncError(.configuration, "this release signs in with a client secret only")
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import EntraSync
+
+/// One run of a client: its transport, its time, and who watches it.
+final class Run {
+  /// How often the observer is told, in seconds.
+  private static let interval = 0.2
+
+  /// What has been read so far.
+  var progress = Progress()
+  /// What was read and what became of it.
+  var report = Report()
+  /// Sends the run's requests.
+  let transport: Transport
+
+  private let configuration: Configuration
+  private let observer: Observer
+  private let began = Clock.monotonic
+  private var told = -Double.infinity
+
+  /// Begins a run.
+  ///
+  /// - Parameters:
+  ///   - configuration: Whose TIMEOUT counts.
+  ///   - observer: Who is told.
+  /// - Throws: `.network` when libcurl cannot be used.
+  init(_ configuration: Configuration, observer: Observer) throws(EntraSyncError) {
+    self.configuration = configuration
+    self.observer = observer
+    transport = try Transport()
+  }
+
+  /// Seconds since the run began.
+  var elapsed: Double { Clock.monotonic - began }
+
+  /// Seconds that are left of TIMEOUT.
+  var remaining: Double { Double(configuration.timeout) - elapsed }
+
+  /// Writes a line to the log.
+  func log(_ message: String) {
+    observer.log?(.info, message)
+  }
+
+  /// Sends a request.
+  ///
+  /// - Parameters:
+  ///   - request: What to send.
+  ///   - reader: What reads the answer.
+  /// - Returns: The transfer, which moves on with each ``advance(waitingAtMost:)``.
+  func send(_ request: HTTPRequest, reader: AnswerReader) throws(EntraSyncError) -> Transfer {
+    let options = TransportOptions(configuration, remaining: remaining)
+    let transfer = try Transfer(request, reader: reader, options: options)
+    try transport.start(transfer)
+    report.requests += 1
+    return transfer
+  }
+
+  /// Lets the transfers move on, tells the observer, and notices when the time is over.
+  ///
+  /// - Parameter seconds: How long to wait for something to happen.
+  /// - Throws: `.cancelled` when the observer asked to stop, `.timeout` after TIMEOUT.
+  func advance(waitingAtMost seconds: Double) throws(EntraSyncError) {
+    try transport.advance(waitingAtMost: min(seconds, Run.interval, max(0, remaining)))
+    progress.seconds = elapsed
+    if elapsed - told >= Run.interval { try tell() }
+    guard remaining > 0 else {
+      throw EntraSyncError(
+        .timeout,
+        "the run took longer than \(configuration.timeout) s; raise \(configuration.place(of: .timeout))")
+    }
+  }
+
+  /// Waits because a server asked for it.
+  ///
+  /// - Parameter delay: Seconds.
+  func wait(_ delay: Double) throws(EntraSyncError) {
+    let end = elapsed + delay
+    while elapsed < end {
+      progress.waiting = end - elapsed
+      try advance(waitingAtMost: end - elapsed)
+    }
+    progress.waiting = 0
+  }
+
+  /// Tells the observer how far the run has come.
+  ///
+  /// - Throws: `.cancelled` when it asked to stop.
+  func tell() throws(EntraSyncError) {
+    told = elapsed
+    guard observer.progress?(progress) ?? true else {
+      throw EntraSyncError(.cancelled, "stopped on request")
+    }
+  }
+}

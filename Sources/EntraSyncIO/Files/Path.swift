@@ -1,0 +1,61 @@
+/// A path as the system sees it: any bytes but NUL.
+public struct Path: Sendable {
+  /// The bytes with a NUL at their end.
+  let bytes: [CChar]
+
+  /// A path from the bytes before the first NUL.
+  init(bytes: some Sequence<CChar>) {
+    self.bytes = bytes.prefix { $0 != 0 } + [0]
+  }
+
+  /// A path from text.
+  ///
+  /// - Parameter text: The path in UTF-8.
+  public init(_ text: String) {
+    self.init(bytes: text.utf8.map { CChar(bitPattern: $0) })
+  }
+
+  /// A path from C.
+  ///
+  /// - Parameter pointer: Bytes that end with a NUL.
+  public init(cString pointer: UnsafePointer<CChar>) {
+    var bytes: [CChar] = []
+    var next = pointer
+    while next.pointee != 0 {
+      bytes.append(next.pointee)
+      next += 1
+    }
+    self.init(bytes: bytes)
+  }
+
+  /// The path as messages show it: bytes that are no UTF-8 become `U+FFFD`.
+  public var text: String {
+    String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// Whether there are no bytes.
+  public var isEmpty: Bool { bytes.count <= 1 }
+
+  /// The folder that the path is in: `.` where it names none.
+  var folder: Path {
+    guard let slash = bytes.lastIndex(of: Path.slash) else { return Path(".") }
+    return slash == 0 ? Path("/") : Path(bytes: bytes[..<slash])
+  }
+
+  /// What comes after the last slash.
+  var name: Path {
+    guard let slash = bytes.lastIndex(of: Path.slash) else { return self }
+    return Path(bytes: bytes[slash...].dropFirst())
+  }
+
+  /// Where a relative path leads when it begins at this path's folder.
+  ///
+  /// - Parameter path: A relative or absolute path.
+  func sibling(_ path: Path) -> Path {
+    if path.bytes.first == Path.slash { return path }
+    guard let slash = bytes.lastIndex(of: Path.slash) else { return path }
+    return Path(bytes: bytes[...slash] + path.bytes)
+  }
+
+  private static let slash = CChar(UInt8(ascii: "/"))
+}

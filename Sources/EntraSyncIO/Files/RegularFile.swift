@@ -1,0 +1,66 @@
+import EntraSync
+import Glibc
+
+/// A file that was read whole, and what the system knew about it.
+struct RegularFile {
+  /// Its bytes.
+  let content: [UInt8]
+  /// Its owner, permissions and size.
+  let status: stat
+
+  /// Reads a file, unless it is something else: a folder, a FIFO or a device is refused at once.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - folder: What a relative path is relative to.
+  ///   - flags: Flags for opening it beside those for reading.
+  ///   - limit: The most bytes that it may have.
+  ///   - system: The calls to use.
+  /// - Throws: An ``Errno``; `EFBIG` above the limit, `EINVAL` for what is no regular file.
+  init(
+    _ path: Path, in folder: Int32 = AT_FDCWD, flags: Int32 = 0, limit: Int, system: SystemCalls
+  ) throws(Errno) {
+    let descriptor = try system.open(path, in: folder, O_RDONLY | O_NONBLOCK | O_NOCTTY | flags)
+    defer { system.close(descriptor) }
+    status = try system.status(descriptor)
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw Errno(code: EISDIR)
+    default: throw Errno(code: EINVAL)
+    }
+    guard status.st_size <= limit else { throw Errno(code: EFBIG) }
+    content = try RegularFile.read(descriptor, limit: limit, system: system)
+  }
+
+  private static func read(
+    _ descriptor: Int32, limit: Int, system: SystemCalls
+  ) throws(Errno) -> [UInt8] {
+    var content: [UInt8] = []
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 1)
+    defer {
+      // The buffer may have held a client secret.
+      buffer.initializeMemory(as: UInt8.self, repeating: 0)
+      buffer.deallocate()
+    }
+    while true {
+      let count = try system.read(descriptor, into: buffer)
+      if count == 0 { return content }
+      content += UnsafeRawBufferPointer(rebasing: buffer[..<count])
+      guard content.count <= limit else { throw Errno(code: EFBIG) }
+    }
+  }
+}
+
+extension Errno {
+  /// Why a file could not be read, for a message that has its name in front.
+  var readingProblem: String {
+    switch code {
+    case ENOENT: "there is no such file"
+    case EACCES, EPERM: "it cannot be read (permission denied); run as the user who may"
+    case EISDIR: "it is a folder and not a file"
+    case EINVAL: "it is no regular file"
+    case EFBIG: "it is too large"
+    default: "it cannot be read (\(reason))"
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import EntraSync
+
+/// Makes sense of an answer's body as it arrives: what was asked for, or why it is refused.
+final class AnswerReader {
+  /// The most bytes of a refusal that are read; the rest is passed over.
+  private static let longestRefusal = 65_536
+  /// The most bytes that an answer may have.
+  private static let longestAnswer = 256 << 20
+
+  private let receiver: any JSONReceiver
+  private var parser: JSONParser?
+  private let refusalReader = JSONValueReader()
+  private var refusalParser: JSONParser?
+  private var isReadable = true
+  private var count = 0
+
+  /// A reader for one answer.
+  ///
+  /// - Parameter receiver: What makes sense of the body of a 200.
+  init(_ receiver: any JSONReceiver) {
+    self.receiver = receiver
+  }
+
+  /// Takes the next bytes of the body.
+  ///
+  /// - Parameters:
+  ///   - bytes: Any number of them.
+  ///   - httpStatus: The answer's status.
+  /// - Throws: What is wrong with the body of a 200.
+  func consume(_ bytes: UnsafeBufferPointer<UInt8>, httpStatus: Int) throws(EntraSyncError) {
+    count += bytes.count
+    if httpStatus == 200 {
+      guard count <= AnswerReader.longestAnswer else {
+        throw EntraSyncError(.server, "the server's answer does not end")
+      }
+      let parser = parser ?? JSONParser(receiver)
+      self.parser = parser
+      try parser.consume(bytes)
+    } else if isReadable, count <= AnswerReader.longestRefusal {
+      let parser = refusalParser ?? JSONParser(refusalReader)
+      refusalParser = parser
+      // A refusal may well be a web page; then its status says all that there is to know.
+      do { try parser.consume(bytes) } catch { isReadable = false }
+    }
+  }
+
+  /// Ends the body of a 200.
+  ///
+  /// - Throws: What is wrong with it.
+  func finish() throws(EntraSyncError) {
+    try (parser ?? JSONParser(receiver)).finish()
+  }
+
+  /// The document that came with another status, if it was one.
+  func refusal() -> JSONValue? {
+    guard isReadable, let refusalParser else { return nil }
+    do { try refusalParser.finish() } catch { return nil }
+    return refusalReader.value
+  }
+}

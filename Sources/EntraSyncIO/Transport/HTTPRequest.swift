@@ -1,0 +1,11 @@
+import EntraSync
+
+/// One HTTP request.
+struct HTTPRequest {
+  /// The absolute URL.
+  var url: String
+  /// The token that proves the request, if it needs one.
+  var token: Secret?
+  /// The form to post; without one, it is a GET.
+  var form: Secret?
+}

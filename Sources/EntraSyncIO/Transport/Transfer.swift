@@ -1,0 +1,140 @@
+import CCurl
+import EntraSync
+
+/// One request on its way, from the moment it is sent until its answer has been read.
+final class Transfer {
+  /// The body's reader.
+  let reader: AnswerReader
+  /// libcurl's handle, which this object owns.
+  let easy: UnsafeMutableRawPointer
+  /// Whether libcurl is done with it.
+  private(set) var isFinished = false
+  /// The headers that matter, by their names in lower case.
+  private(set) var headers: [String: String] = [:]
+  /// How many bytes of the body came, after decompression.
+  private(set) var bytes = 0
+
+  private let request: HTTPRequest
+  private var headerList: UnsafeMutablePointer<curl_slist>?
+  private let errorText: UnsafeMutablePointer<CChar>
+  private var failure: EntraSyncError?
+
+  /// Prepares a request; it is sent when it is handed to a ``Transport``.
+  ///
+  /// - Parameters:
+  ///   - request: What to send.
+  ///   - reader: What reads the answer.
+  ///   - options: How to reach the server.
+  /// - Throws: `.network` when libcurl has no memory.
+  init(
+    _ request: HTTPRequest, reader: AnswerReader, options: TransportOptions
+  ) throws(EntraSyncError) {
+    guard let easy = curl_easy_init() else { throw Transfer.outOfMemory }
+    self.easy = easy
+    self.request = request
+    self.reader = reader
+    errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    options.apply(to: easy)
+    guard prepare() else { throw Transfer.outOfMemory }
+  }
+
+  deinit {
+    BrokenPipe.shielded { curl_easy_cleanup(easy) }
+    curl_slist_free_all(headerList)
+    errorText.deallocate()
+  }
+
+  private static var outOfMemory: EntraSyncError {
+    EntraSyncError(.network, "libcurl cannot prepare a request; is there enough memory?")
+  }
+
+  /// The answer's HTTP status; 0 before there is one.
+  var httpStatus: Int { shim_easy_get_long(easy, CURLINFO_RESPONSE_CODE) }
+
+  /// Notes what libcurl says at the end.
+  ///
+  /// - Parameter code: How the transfer ended.
+  func finish(_ code: CURLcode) {
+    isFinished = true
+    guard code != CURLE_OK, failure == nil else { return }
+    let detail = String(cString: errorText)
+    let reason = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
+    failure = TransportFailure.error(code, detail: reason, url: request.url)
+  }
+
+  /// Raises what went wrong, in the transfer itself or in reading its answer.
+  func check() throws(EntraSyncError) {
+    if let failure { throw failure }
+  }
+
+  private func prepare() -> Bool {
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    var codes = [
+      shim_easy_set_string(easy, CURLOPT_URL, request.url),
+      shim_easy_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText),
+      shim_easy_set_pointer(easy, CURLOPT_WRITEDATA, context),
+      shim_easy_set_callback(easy, CURLOPT_WRITEFUNCTION, receiveBody),
+      shim_easy_set_pointer(easy, CURLOPT_HEADERDATA, context),
+      shim_easy_set_callback(easy, CURLOPT_HEADERFUNCTION, receiveHeader),
+    ]
+    var lines = ["Accept: application/json"]
+    if let token = request.token {
+      lines.append("Authorization: Bearer " + token.withBytes { String(decoding: $0, as: UTF8.self) })
+    }
+    for line in lines {
+      guard let longer = curl_slist_append(headerList, line) else { return false }
+      headerList = longer
+    }
+    codes.append(shim_easy_set_list(easy, CURLOPT_HTTPHEADER, headerList))
+    // libcurl reads the form where it is; the request keeps it alive.
+    request.form?.withBytes { form in
+      codes.append(shim_easy_set_long(easy, CURLOPT_POSTFIELDSIZE, form.count))
+      codes.append(shim_easy_set_pointer(easy, CURLOPT_POSTFIELDS, form.baseAddress))
+    }
+    return codes.allSatisfy { $0 == CURLE_OK }
+  }
+
+  /// Takes bytes of the body; a failure is parked and stops the transfer.
+  fileprivate func receive(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes += body.count
+    do {
+      try reader.consume(body, httpStatus: httpStatus)
+      return true
+    } catch {
+      failure = error
+      return false
+    }
+  }
+
+  /// Takes one line of the answer's head.
+  fileprivate func receiveHead(_ line: UnsafeBufferPointer<UInt8>) {
+    // An interim answer (100) has a head too; only the last one counts.
+    if line.starts(with: "HTTP/".utf8) { headers = [:] }
+    guard line.count <= 1024, let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return }
+    let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
+    guard ["retry-after", "request-id"].contains(name) else { return }
+    headers[name] = String(decoding: line[colon...].dropFirst(), as: UTF8.self).trimmed
+  }
+}
+
+private func transfer(_ context: UnsafeMutableRawPointer?) -> Transfer? {
+  context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
+}
+
+private let receiveBody: curl_write_callback = { pointer, size, count, context in
+  let length = size * count
+  guard let pointer, let transfer = transfer(context) else { return 0 }
+  return pointer.withMemoryRebound(to: UInt8.self, capacity: length) {
+    transfer.receive(UnsafeBufferPointer(start: $0, count: length)) ? length : 0
+  }
+}
+
+private let receiveHeader: curl_write_callback = { pointer, size, count, context in
+  let length = size * count
+  guard let pointer, let transfer = transfer(context) else { return 0 }
+  pointer.withMemoryRebound(to: UInt8.self, capacity: length) {
+    transfer.receiveHead(UnsafeBufferPointer(start: $0, count: length))
+  }
+  return length
+}

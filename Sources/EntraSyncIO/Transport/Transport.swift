@@ -1,0 +1,77 @@
+import CCurl
+import EntraSync
+
+/// Sends requests and reads their answers, on the thread that calls it and only while it is called.
+///
+/// It owns libcurl's multi handle. A transfer always leaves that before it is released.
+final class Transport {
+  private let multi: UnsafeMutableRawPointer
+  private var active: [UnsafeMutableRawPointer: Transfer] = [:]
+
+  /// Readies libcurl; its one-time initialisation happens at the first use in the process.
+  ///
+  /// - Throws: `.network` when libcurl cannot be used.
+  init() throws(EntraSyncError) {
+    guard Transport.isReady, let multi = curl_multi_init() else {
+      throw EntraSyncError(.network, "libcurl cannot be initialised; is there enough memory?")
+    }
+    self.multi = multi
+    // On HTTP/2 the pages overlap on one connection; on HTTP/1.1 the next one waits its turn.
+    _ = shim_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, 1)
+  }
+
+  deinit {
+    BrokenPipe.shielded {
+      for easy in active.keys { curl_multi_remove_handle(multi, easy) }
+      _ = curl_multi_cleanup(multi)
+    }
+  }
+
+  private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+  /// Begins a transfer.
+  ///
+  /// - Parameter transfer: A new one.
+  /// - Throws: `.network` when libcurl has no memory.
+  func start(_ transfer: Transfer) throws(EntraSyncError) {
+    guard curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
+      throw EntraSyncError(.network, "libcurl cannot send a request; is there enough memory?")
+    }
+    active[transfer.easy] = transfer
+  }
+
+  /// Moves all transfers on, and waits for something to happen.
+  ///
+  /// - Parameter seconds: How long to wait at the most.
+  /// - Throws: `.network` when libcurl fails as a whole.
+  func advance(waitingAtMost seconds: Double) throws(EntraSyncError) {
+    var running: Int32 = 0
+    var code = BrokenPipe.shielded { curl_multi_perform(multi, &running) }
+    let hasNews = collect()
+    if code == CURLM_OK, !hasNews {
+      code = curl_multi_poll(multi, nil, 0, Int32(max(0, min(seconds, 60)) * 1000), nil)
+    }
+    guard code == CURLM_OK else {
+      throw EntraSyncError(
+        .network, "libcurl failed (\(String(cString: curl_multi_strerror(code))))")
+    }
+  }
+
+  /// Takes the transfers that have ended out of libcurl's hands.
+  ///
+  /// - Returns: Whether there were any.
+  private func collect() -> Bool {
+    var hasNews = false
+    var left: Int32 = 0
+    while let message = curl_multi_info_read(multi, &left) {
+      guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else {
+        continue
+      }
+      let code = message.pointee.data.result
+      BrokenPipe.shielded { _ = curl_multi_remove_handle(multi, easy) }
+      active.removeValue(forKey: easy)?.finish(code)
+      hasNews = true
+    }
+    return hasNews
+  }
+}

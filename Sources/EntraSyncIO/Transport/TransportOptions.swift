@@ -1,0 +1,47 @@
+import CCurl
+import EntraSync
+
+/// How servers are reached: what every request of a run has in common.
+struct TransportOptions {
+  private let configuration: Configuration
+  private let remaining: Double
+
+  /// Options for a request that is sent now.
+  ///
+  /// - Parameters:
+  ///   - configuration: CAFILE and PROXY.
+  ///   - remaining: Seconds that are left for the run.
+  init(_ configuration: Configuration, remaining: Double) {
+    self.configuration = configuration
+    self.remaining = remaining
+  }
+
+  /// Sets them on libcurl's handle.
+  func apply(to easy: UnsafeMutableRawPointer) {
+    let milliseconds = max(1, Int(remaining * 1000))
+    _ = shim_easy_set_long(easy, CURLOPT_NOSIGNAL, 1)
+    _ = shim_easy_set_long(easy, CURLOPT_TIMEOUT_MS, milliseconds)
+    _ = shim_easy_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, min(milliseconds, 30_000))
+    // HTTP/2 where the server offers it, on one connection for all requests of the run.
+    _ = shim_easy_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+    _ = shim_easy_set_long(easy, CURLOPT_PIPEWAIT, 1)
+    _ = shim_easy_set_string(easy, CURLOPT_ACCEPT_ENCODING, "")
+    _ = shim_easy_set_string(easy, CURLOPT_USERAGENT, "entrasync/\(Release.version)")
+    _ = shim_easy_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+
+    // A redirect would carry the token, or the credential, to a place that nobody configured.
+    _ = shim_easy_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
+    let isPlain = configuration.graph.scheme == "http" || configuration.login.scheme == "http"
+    _ = shim_easy_set_protocols(easy, isPlain ? 1 : 0)
+    _ = shim_easy_set_long(easy, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+    if let file = configuration.caFile { _ = shim_easy_set_string(easy, CURLOPT_CAINFO, file) }
+
+    if let proxy = configuration.proxy {
+      let text = proxy.withBytes { String(decoding: $0, as: UTF8.self) }
+      _ = shim_easy_set_string(easy, CURLOPT_PROXY, text)
+    } else if configuration.graph.isLoopback && configuration.login.isLoopback {
+      // What is served on this machine is never sent through the environment's proxy.
+      _ = shim_easy_set_string(easy, CURLOPT_PROXY, "")
+    }
+  }
+}
