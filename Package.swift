@@ -14,6 +14,15 @@ let selfContained: [String] = [
   "-Xlinker", "-znodelete",
   "-Xlinker", "-zrelro",
   "-Xlinker", "-znow",
+  "-Xlinker", "--strip-all",
+]
+
+/// What ships imports what it names and nothing else: no concurrency, no regular expressions.
+let frugal: [SwiftSetting] = [
+  .unsafeFlags([
+    "-Xfrontend", "-disable-implicit-concurrency-module-import",
+    "-Xfrontend", "-disable-implicit-string-processing-module-import",
+  ])
 ]
 
 let package = Package(
@@ -32,10 +41,12 @@ let package = Package(
       name: "EntraSyncC",
       dependencies: ["CEntraSync", "EntraSync", "EntraSyncIO"],
       exclude: ["exports.map"],
+      swiftSettings: frugal,
       linkerSettings: [.unsafeFlags(selfContained)]
     ),
-    .target(name: "EntraSyncIO", dependencies: ["CCurl", "CYajl", "EntraSync"]),
-    .target(name: "EntraSync"),
+    .target(
+      name: "EntraSyncIO", dependencies: ["CCurl", "CYajl", "EntraSync"], swiftSettings: frugal),
+    .target(name: "EntraSync", swiftSettings: frugal),
 
     // What is C: our header, and the system libraries.
     .systemLibrary(name: "CEntraSync"),

@@ -29,7 +29,8 @@ public struct Address: Equatable, Sendable {
     guard first.isWordCharacter || first == "_" else {
       throw Malformed("begins with \(first.spokenName)")
     }
-    guard !local.hasSuffix("."), !local.contains("..") else {
+    guard local.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ !$0.isEmpty })
+    else {
       throw Malformed("has a misplaced dot before the @")
     }
     let labels = domain.split(separator: ".", omittingEmptySubsequences: false)

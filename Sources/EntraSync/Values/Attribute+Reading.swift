@@ -7,7 +7,8 @@ extension Attribute {
   public func read(_ value: String) throws(Malformed) -> String {
     switch kind {
     case .address:
-      guard !value.lowercased().contains("#ext#") else {
+      // A guest's sign-in name is made of the address at home: `anna_contoso.com#EXT#@…`.
+      guard name != "userPrincipalName" || !value.contains("#") else {
         throw Malformed("is a guest's sign-in name and no address")
       }
       return try Address(value).text
