@@ -1,3 +1,6 @@
+// The names are C's, and include/entrasync.h is their documentation.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase, AllPublicDeclarationsHaveDocumentation
+
 import CEntraSync
 import EntraSync
 
@@ -19,7 +22,8 @@ final class ReportHandle {
 }
 
 @implementation @_cdecl("entrasync_report_get_count")
-public func entrasync_report_get_count(_ report: OpaquePointer?, _ count: entrasync_count) -> UInt64 {
+public func entrasync_report_get_count(_ report: OpaquePointer?, _ count: entrasync_count) -> UInt64
+{
   guard let report = ReportHandle.of(report)?.report else { return 0 }
   let figure =
     switch count {

@@ -1,3 +1,6 @@
+// The names are C's, and include/entrasync.h is their documentation.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase, AllPublicDeclarationsHaveDocumentation
+
 import CEntraSync
 import EntraSync
 

@@ -6,6 +6,7 @@ extension Run {
   /// - Parameters:
   ///   - transfer: A transfer that has ended with an answer.
   ///   - attempts: How many times the request was sent.
+  /// - Returns: To accept it, to ask again later, or to give up.
   func decide(_ transfer: Transfer, attempts: Int) -> RetryPolicy.Decision {
     let retryAfter = transfer.headers["retry-after"].flatMap {
       RetryAfter.seconds($0, now: Clock.wall)

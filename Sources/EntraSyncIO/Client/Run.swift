@@ -45,6 +45,7 @@ final class Run {
   /// - Parameters:
   ///   - request: What to send.
   ///   - reader: What reads the answer.
+  /// - Throws: `.network` when libcurl has no memory.
   /// - Returns: The transfer, which moves on with each ``advance(waitingAtMost:)``.
   func send(_ request: HTTPRequest, reader: AnswerReader) throws(EntraSyncError) -> Transfer {
     let options = TransportOptions(configuration, remaining: remaining)
@@ -65,13 +66,15 @@ final class Run {
     guard remaining > 0 else {
       throw EntraSyncError(
         .timeout,
-        "the run took longer than \(configuration.timeout) s; raise \(configuration.place(of: .timeout))")
+        "the run took longer than \(configuration.timeout) s; raise "
+          + configuration.place(of: .timeout))
     }
   }
 
   /// Waits because a server asked for it.
   ///
   /// - Parameter delay: Seconds.
+  /// - Throws: `.cancelled` and `.timeout`, as ``advance(waitingAtMost:)`` does.
   func wait(_ delay: Double) throws(EntraSyncError) {
     let end = elapsed + delay
     while elapsed < end {

@@ -9,6 +9,7 @@ enum ConfigurationFile {
   ///
   /// - Parameter path: The file.
   /// - Throws: `.file` when it cannot be read, `.configuration` naming file, line and key.
+  /// - Returns: The configuration.
   static func read(_ path: Path) throws(EntraSyncError) -> Configuration {
     try Configuration(content(of: path, status: .file), path: path.text)
   }
@@ -19,6 +20,7 @@ enum ConfigurationFile {
   ///   - secretPath: The value of CLIENTSECRETFILE, relative to the configuration's folder.
   ///   - path: The configuration.
   /// - Throws: `.configuration` when it cannot be read or is empty.
+  /// - Returns: The secret without a line break at its end.
   static func secret(
     at secretPath: String, besides path: Path
   ) throws(EntraSyncError) -> Secret {

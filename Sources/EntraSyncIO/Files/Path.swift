@@ -51,6 +51,7 @@ public struct Path: Sendable {
   /// Where a relative path leads when it begins at this path's folder.
   ///
   /// - Parameter path: A relative or absolute path.
+  /// - Returns: The path as this path's folder sees it.
   func sibling(_ path: Path) -> Path {
     if path.bytes.first == Path.slash { return path }
     guard let slash = bytes.lastIndex(of: Path.slash) else { return path }

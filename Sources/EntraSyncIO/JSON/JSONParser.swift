@@ -79,7 +79,8 @@ final class JSONParser {
     if let failure = state.failure { throw failure }
     guard status == yajl_status_ok else {
       throw EntraSyncError(
-        .server, "the server's answer is broken off or is no valid JSON; the next run will try again")
+        .server,
+        "the server's answer is broken off or is no valid JSON; the next run will try again")
     }
   }
 }
@@ -138,8 +139,12 @@ extension JSONParser {
         State.of(context)?.emit(.number(UnsafeBufferPointer(start: $0, count: length)))
       } ?? 0
     }
-    table.yajl_string = { State.of($0)?.emit(.string(UnsafeBufferPointer(start: $1, count: $2))) ?? 0 }
-    table.yajl_map_key = { State.of($0)?.emit(.key(UnsafeBufferPointer(start: $1, count: $2))) ?? 0 }
+    table.yajl_string = { context, text, length in
+      State.of(context)?.emit(.string(UnsafeBufferPointer(start: text, count: length))) ?? 0
+    }
+    table.yajl_map_key = { context, text, length in
+      State.of(context)?.emit(.key(UnsafeBufferPointer(start: text, count: length))) ?? 0
+    }
     table.yajl_start_map = { State.of($0)?.open(.beginObject) ?? 0 }
     table.yajl_end_map = { State.of($0)?.close(.endObject) ?? 0 }
     table.yajl_start_array = { State.of($0)?.open(.beginArray) ?? 0 }

@@ -9,6 +9,7 @@ enum BrokenPipe {
   /// Runs `body` without SIGPIPE.
   ///
   /// - Parameter body: Something that calls libcurl, and nothing of the caller's.
+  /// - Returns: What `body` returns.
   static func shielded<Result>(_ body: () -> Result) -> Result {
     var pending = sigset_t()
     sigpending(&pending)

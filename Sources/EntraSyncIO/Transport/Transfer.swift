@@ -80,7 +80,8 @@ final class Transfer {
     ]
     var lines = ["Accept: application/json"]
     if let token = request.token {
-      lines.append("Authorization: Bearer " + token.withBytes { String(decoding: $0, as: UTF8.self) })
+      let value = token.withBytes { String(decoding: $0, as: UTF8.self) }
+      lines.append("Authorization: Bearer \(value)")
     }
     for line in lines {
       guard let longer = curl_slist_append(headerList, line) else { return false }
