@@ -1,0 +1,128 @@
+# entrasync: how it is built, tried, tested and installed. `make help` lists what there is.
+#
+# Everything is written below .build (and perl/blib), whoever runs it and wherever HOME is.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+VERSION := $(shell sed -n 's/^\#define ENTRASYNC_VERSION "\(.*\)"/\1/p' include/entrasync.h)
+BUILD := $(CURDIR)/.build
+PERL ?= /usr/bin/perl
+PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+DESTDIR ?=
+
+# SwiftPM keeps caches and settings in HOME, compilers and tests their scratch files in /tmp.
+export TMPDIR := $(BUILD)/tmp
+SWIFTPM := --cache-path $(BUILD)/cache --config-path $(BUILD)/config \
+  --security-path $(BUILD)/security
+
+# The library is built as it ships. The simulator shares its debug build with the Swift tests.
+LIBRARY := $(BUILD)/release/libentrasync.so
+SIMULATOR := $(BUILD)/debug/graph-simulator
+TEST_LOGS := $(addprefix $(BUILD)/results/,swift.log c.log perl.log)
+
+BUILD_PACKAGES := gcc libc6-dev make perl libcurl4-openssl-dev libyajl-dev pkg-config
+RUN_PACKAGES := libdbi-perl util-linux
+TEST_PACKAGES := g++ binutils
+LINT_PACKAGES := perltidy
+BENCH_PACKAGES := nginx-light time
+
+.PHONY: help
+help: ## Show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | column -ts $$'\t'
+
+# ---- Building ---------------------------------------------------------------------------------
+
+$(BUILD)/tmp $(BUILD)/results:
+	@mkdir -p $@
+
+.PHONY: packages
+packages: | $(BUILD)/tmp
+	@.ci/packages $(BUILD_PACKAGES)
+
+.PHONY: library
+library: packages
+	@swift build $(SWIFTPM) --quiet --configuration release --product entrasync
+	@ln -sf libentrasync.so $(LIBRARY).1
+
+.PHONY: simulator
+simulator: packages
+	@swift build $(SWIFTPM) --quiet --product graph-simulator
+
+# What the Perl module is made from is its own Makefile's business; this one starts it when needed.
+perl/Makefile: perl/Makefile.PL
+	cd perl && $(PERL) Makefile.PL
+
+.PHONY: perl
+perl: library perl/Makefile
+	@$(MAKE) --no-print-directory -C perl
+
+.PHONY: build
+build: library simulator perl ## Build the library, the simulator and the Perl modules
+
+# ---- Trying and testing -----------------------------------------------------------------------
+
+.PHONY: run
+run: build ## Start the simulator, run both cron scripts against it and show their lists
+	@.ci/packages $(RUN_PACKAGES)
+	@Tests/with-simulator -- perl/t/host/run
+
+.PHONY: test
+test: build | $(BUILD)/results ## Run the Swift, C and Perl tests
+	@.ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES)
+	@rm -f $(TEST_LOGS)
+	@status=0; $(MAKE) --no-print-directory --keep-going test-swift test-c test-perl || status=$$?; \
+	  Tests/count $(TEST_LOGS) && exit $$status
+
+.PHONY: test-swift test-c test-perl
+test-swift: | $(BUILD)/results
+	@swift test $(SWIFTPM) --disable-xctest 2>&1 | tee $(BUILD)/results/swift.log
+test-c: | $(BUILD)/results
+	@Tests/C/run 2>&1 | tee $(BUILD)/results/c.log
+test-perl: | $(BUILD)/results
+	@cd perl && prove --blib --recurse t 2>&1 | tee $(BUILD)/results/perl.log
+
+.PHONY: bench
+bench: library simulator ## Measure 100,000 people: memory, time, and a plain script beside it
+	@.ci/packages $(TEST_PACKAGES) $(BENCH_PACKAGES)
+	@Tests/Benchmarks/run
+
+.PHONY: lint
+lint: packages ## Check the format of Swift, Perl and C
+	@.ci/packages $(TEST_PACKAGES) $(LINT_PACKAGES)
+	@.ci/lint
+
+# ---- Installing -------------------------------------------------------------------------------
+
+define PKG_CONFIG_FILE
+prefix=$(PREFIX)
+libdir=$(LIBDIR)
+includedir=$(PREFIX)/include
+
+Name: entrasync
+Description: Lists of people, kept from Microsoft Entra ID groups
+Version: $(VERSION)
+Libs: -L$${libdir} -lentrasync
+Cflags: -I$${includedir}
+endef
+
+# The Perl modules go where Debian's perl looks for local ones, unless PREFIX says otherwise.
+PERL_PREFIX := $(if $(filter-out /usr/local,$(PREFIX)),PREFIX=$(PREFIX))
+
+.PHONY: install
+install: library ## Install library, header and Perl modules (PREFIX, LIBDIR, DESTDIR)
+	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/include
+	install -m 644 include/entrasync.h $(DESTDIR)$(PREFIX)/include
+	install -m 644 $(LIBRARY) $(DESTDIR)$(LIBDIR)/libentrasync.so.$(VERSION)
+	ln -sf libentrasync.so.$(VERSION) $(DESTDIR)$(LIBDIR)/libentrasync.so.1
+	ln -sf libentrasync.so.1 $(DESTDIR)$(LIBDIR)/libentrasync.so
+	$(file >$(BUILD)/entrasync.pc,$(PKG_CONFIG_FILE))
+	install -m 644 $(BUILD)/entrasync.pc $(DESTDIR)$(LIBDIR)/pkgconfig
+
+.PHONY: clean
+clean: ## Remove everything that was built
+	@[ ! -f perl/Makefile ] || $(MAKE) --no-print-directory -C perl realclean > /dev/null
+	@rm -rf $(BUILD)
