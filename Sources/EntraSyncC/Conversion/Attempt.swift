@@ -6,6 +6,7 @@ import EntraSync
 /// - Parameters:
 ///   - error: Where the caller wants the error; may be NULL.
 ///   - body: What the function does.
+/// - Returns: The status.
 func attempt(
   _ error: UnsafeMutablePointer<OpaquePointer?>?, _ body: () throws(EntraSyncError) -> Void
 ) -> entrasync_status {
@@ -25,6 +26,7 @@ func attempt(
 ///   - argument: What the caller passed.
 ///   - name: The parameter's name in the header.
 /// - Throws: `.invalidArgument` for NULL.
+/// - Returns: The argument, which is there.
 func require<Value>(_ argument: Value?, _ name: String) throws(EntraSyncError) -> Value {
   guard let argument else {
     throw EntraSyncError(.invalidArgument, "the argument \(name) is NULL")

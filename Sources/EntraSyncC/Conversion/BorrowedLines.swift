@@ -25,6 +25,7 @@ final class BorrowedLines {
   /// - Parameters:
   ///   - index: Counted from 0.
   ///   - length: Receives the length in bytes, without the NUL; may be NULL.
+  /// - Returns: The line, which lives as long as this object.
   func pointer(_ index: Int, _ length: UnsafeMutablePointer<Int>?) -> UnsafePointer<CChar> {
     guard index >= 0, index < starts.count - 1, let base = bytes.baseAddress else {
       return BorrowedText.empty(length)

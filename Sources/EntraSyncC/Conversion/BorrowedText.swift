@@ -15,6 +15,7 @@ final class BorrowedText {
   /// The text as C sees it.
   ///
   /// - Parameter length: Receives the length in bytes, without the NUL; may be NULL.
+  /// - Returns: The text, which lives as long as this object.
   func pointer(_ length: UnsafeMutablePointer<Int>?) -> UnsafePointer<CChar> {
     length?.pointee = bytes.count - 1
     return bytes.baseAddress.map { UnsafePointer($0) } ?? BorrowedText.empty(nil)
