@@ -1,0 +1,92 @@
+import EntraSync
+import Testing
+
+@testable import EntraSyncIO
+
+@Suite("The JSON parser")
+struct JSONParserTests {
+  /// Parses a text that arrives in pieces.
+  private func parse(_ bytes: [UInt8], piece: Int = .max) throws -> JSONValue? {
+    let receiver = JSONValueReader()
+    let parser = JSONParser(receiver)
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let next = Array(rest.prefix(piece))
+      rest = rest.dropFirst(next.count)
+      try next.withUnsafeBufferPointer { try parser.consume($0) }
+    }
+    try parser.finish()
+    return receiver.value
+  }
+
+  @Test("reads every kind of value, wherever its text is cut", arguments: [1, 2, 3, 7, 1000])
+  func readsAll(piece: Int) throws {
+    let text = #"{"a":[1,-2.5e3,true,false,null],"b":{"c":"é\n\u00e4\ud83d\ude00"}}"#
+    let expected = JSONValue.object([
+      "a": .array([.number("1"), .number("-2.5e3"), .bool(true), .bool(false), .null]),
+      "b": .object(["c": .string("é\nä😀")]),
+    ])
+    #expect(try parse(Array(text.utf8), piece: piece) == expected)
+    #expect(try parse([0xEF, 0xBB, 0xBF] + Array(text.utf8), piece: piece) == expected)
+  }
+
+  @Test(
+    "refuses what is no whole document",
+    arguments: [
+      "", " ", "{", "{\"a\":", "[1,]", "{\"a\":1}x", "{} {}", "<html>", "nul", "\"\u{0}\"",
+      "\u{FEFF}",
+    ])
+  func refusesBroken(text: String) {
+    for piece in [1, 1000] {
+      let error = #expect(throws: EntraSyncError.self) { try parse(Array(text.utf8), piece: piece) }
+      #expect(error?.status == .server)
+    }
+  }
+
+  @Test("refuses bytes that are no UTF-8")
+  func refusesInvalidText() {
+    #expect(throws: EntraSyncError.self) { try parse([0x22, 0xC3, 0x28, 0x22]) }
+  }
+
+  @Test("refuses nesting without end, at the bound and not before")
+  func boundsDepth() throws {
+    func nested(_ depth: Int) -> [UInt8] {
+      Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
+    }
+    #expect(try parse(nested(JSONParser.deepest)) != nil)
+    for depth in [JSONParser.deepest + 1, 10_000] {
+      #expect(throws: EntraSyncError(.server, "the server's answer is nested too deeply")) {
+        try parse(nested(depth))
+      }
+    }
+  }
+
+  @Test("refuses a string that does not end, before it fills the memory")
+  func boundsLength() {
+    let parser = JSONParser(JSONValueReader())
+    let piece = [UInt8](repeating: 0x61, count: 65_536)
+    var taken = 0
+    let error = #expect(throws: EntraSyncError.self) {
+      try [UInt8]("\"".utf8).withUnsafeBufferPointer { try parser.consume($0) }
+      while taken < 64 << 20 {
+        try piece.withUnsafeBufferPointer { try parser.consume($0) }
+        taken += piece.count
+      }
+    }
+    #expect(error?.message.contains("more than a megabyte") == true)
+    #expect(taken <= JSONParser.longest + piece.count)
+  }
+
+  @Test("stops at what its receiver refuses, and passes that on")
+  func passesRefusalOn() {
+    final class Refusing: JSONReceiver {
+      func receive(_ event: JSONEvent) throws(EntraSyncError) {
+        if case .bool = event { throw EntraSyncError(.server, "no bool") }
+      }
+    }
+    let parser = JSONParser(Refusing())
+    #expect(throws: EntraSyncError(.server, "no bool")) {
+      try Array("[1,true,2]".utf8).withUnsafeBufferPointer { try parser.consume($0) }
+    }
+  }
+}
