@@ -24,7 +24,6 @@ public struct PhoneNumber: Equatable, Sendable {
     var typed = value.trimmed
     if typed.prefix(4).lowercased() == "tel:" { typed = String(typed.dropFirst(4)).trimmed }
     guard !typed.isEmpty else { throw Malformed("is empty") }
-    let isInternational = typed.hasPrefix("+") || typed.hasPrefix("00")
 
     var digits = ""
     var bracket: String?
@@ -33,16 +32,17 @@ public struct PhoneNumber: Equatable, Sendable {
       case "0"..."9":
         digits.unicodeScalars.append(scalar)
         bracket?.unicodeScalars.append(scalar)
-      case "+" where digits.isEmpty && bracket == nil:
+      case "+" where digits.isEmpty:
         digits = "+"
       case "(" where bracket == nil:
         bracket = ""
       case ")":
         guard let content = bracket else { throw Malformed("has a bracket too many") }
         bracket = nil
-        guard isInternational, content.hasPrefix("0"), digits.count > content.count + 1 else {
-          continue
-        }
+        // Only after a country code can a bracket hold a national prefix.
+        guard digits.hasPrefix("+") || digits.hasPrefix("00"), content.hasPrefix("0"),
+          digits.count > content.count + 1
+        else { continue }
         guard content == "0" else {
           throw Malformed("has a national prefix in its brackets, so that it can be read in two ways")
         }

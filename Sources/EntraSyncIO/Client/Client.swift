@@ -18,8 +18,10 @@ public final class Client {
   /// - Parameter path: The `.entraidconf` file.
   /// - Throws: `.file` when it cannot be read, `.configuration` naming file, line and key.
   public init(configurationAt path: Path) throws(EntraSyncError) {
+    var configuration = try ConfigurationFile.read(path)
+    configuration.caFile = configuration.caFile.map { path.sibling(Path($0)).text }
     self.path = path
-    configuration = try ConfigurationFile.read(path)
+    self.configuration = configuration
     if case .certificate = configuration.credential {
       let place = configuration.place(of: .clientCertificate)
       throw EntraSyncError(
@@ -40,6 +42,7 @@ public final class Client {
   ) throws(EntraSyncError) -> Report {
     do {
       let run = try Run(configuration, observer: observer)
+      for warning in configuration.warnings { run.log(.warning, warning) }
       try run.tell()
       let excluded = try readExcludedIDs(run)
       let filter = AccountFilter(configuration, excluded: excluded)

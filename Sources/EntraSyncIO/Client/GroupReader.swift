@@ -4,6 +4,8 @@ import EntraSync
 final class GroupReader {
   /// How many pages may be on their way at once.
   private static let lookAhead = 2
+  /// The most bytes that one page may have; real ones stay far below one megabyte.
+  private static let largestPage = 64 << 20
 
   /// One page on its way.
   private final class Page {
@@ -74,9 +76,10 @@ final class GroupReader {
     for page in pages where page.transfer == nil && page.due <= run.elapsed {
       page.attempts += 1
       page.content = PageReader(attributes: request.attributes)
-      run.log("group \(request.group.text), page \(page.number), try \(page.attempts)")
+      run.log(.info, "group \(request.group.text), page \(page.number), try \(page.attempts)")
       page.transfer = try run.send(
-        HTTPRequest(url: page.url, token: token()), reader: AnswerReader(page.content))
+        HTTPRequest(url: page.url, token: token()),
+        reader: AnswerReader(page.content, limit: GroupReader.largestPage))
     }
     let due = pages.filter { $0.transfer == nil }.map(\.due).max() ?? 0
     run.progress.waiting = max(0, due - run.elapsed)

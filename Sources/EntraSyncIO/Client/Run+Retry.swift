@@ -16,7 +16,7 @@ extension Run {
         httpStatus: transfer.httpStatus, retryAfter: retryAfter, attempts: attempts,
         remaining: remaining, jitter: Double.random(in: 0...1)))
     if case .retry(let delay) = decision {
-      log("HTTP \(transfer.httpStatus), try again in \(Int(delay.rounded(.up))) s")
+      log(.info, "HTTP \(transfer.httpStatus), try again in \(Int(delay.rounded(.up))) s")
     }
     return decision
   }

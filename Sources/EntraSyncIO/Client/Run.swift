@@ -35,9 +35,9 @@ final class Run {
   /// Seconds that are left of TIMEOUT.
   var remaining: Double { Double(configuration.timeout) - elapsed }
 
-  /// Writes a line to the log.
-  func log(_ message: String) {
-    observer.log?(.info, message)
+  /// Writes a line to the log, with the configuration's file in front.
+  func log(_ level: LogLevel, _ message: String) {
+    observer.log?(level, "\(configuration.path.singleLine): \(message)")
   }
 
   /// Sends a request.

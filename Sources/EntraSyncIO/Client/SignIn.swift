@@ -25,10 +25,10 @@ struct SignIn {
     var attempts = 0
     while true {
       attempts += 1
-      run.log("sign-in at \(configuration.login.origin), try \(attempts)")
+      run.log(.info, "sign-in at \(configuration.login.origin), try \(attempts)")
       let sent = Clock.monotonic
       let answer = JSONValueReader()
-      let reader = AnswerReader(answer)
+      let reader = AnswerReader(answer, limit: 1 << 20)
       let transfer = try run.send(HTTPRequest(url: request.url, form: request.body), reader: reader)
       while !transfer.isFinished { try run.advance(waitingAtMost: 1) }
       try transfer.check()

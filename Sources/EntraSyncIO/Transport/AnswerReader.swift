@@ -4,10 +4,8 @@ import EntraSync
 final class AnswerReader {
   /// The most bytes of a refusal that are read; the rest is passed over.
   private static let longestRefusal = 65_536
-  /// The most bytes that an answer may have.
-  private static let longestAnswer = 256 << 20
-
   private let receiver: any JSONReceiver
+  private let limit: Int
   private var parser: JSONParser?
   private let refusalReader = JSONValueReader()
   private var refusalParser: JSONParser?
@@ -16,9 +14,12 @@ final class AnswerReader {
 
   /// A reader for one answer.
   ///
-  /// - Parameter receiver: What makes sense of the body of a 200.
-  init(_ receiver: any JSONReceiver) {
+  /// - Parameters:
+  ///   - receiver: What makes sense of the body of a 200.
+  ///   - limit: The most bytes that this body may have.
+  init(_ receiver: any JSONReceiver, limit: Int) {
     self.receiver = receiver
+    self.limit = limit
   }
 
   /// Takes the next bytes of the body.
@@ -30,8 +31,8 @@ final class AnswerReader {
   func consume(_ bytes: UnsafeBufferPointer<UInt8>, httpStatus: Int) throws(EntraSyncError) {
     count += bytes.count
     if httpStatus == 200 {
-      guard count <= AnswerReader.longestAnswer else {
-        throw EntraSyncError(.server, "the server's answer does not end")
+      guard count <= limit else {
+        throw EntraSyncError(.server, "the server's answer has more than \(limit >> 20) MB")
       }
       let parser = parser ?? JSONParser(receiver)
       self.parser = parser

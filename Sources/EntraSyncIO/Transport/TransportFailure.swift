@@ -9,7 +9,7 @@ enum TransportFailure {
   ///   - code: libcurl's code.
   ///   - detail: libcurl's own words, which hold hosts and ports but no credential.
   ///   - url: The request's URL, of which the message names scheme, host and port.
-  /// - Returns: `.network`, `.timeout` or `.configuration`.
+  /// - Returns: `.network`, or `.configuration` for a CAFILE that is none.
   static func error(_ code: CURLcode, detail: String, url: String) -> EntraSyncError {
     let server = origin(of: url)
     let (status, message): (Status, String) =
@@ -21,7 +21,7 @@ enum TransportFailure {
       case CURLE_COULDNT_CONNECT:
         (.network, "cannot connect to \(server) (\(detail)); check network, firewall and proxy")
       case CURLE_OPERATION_TIMEDOUT:
-        (.timeout, "\(server) did not answer in time (\(detail)); check network and TIMEOUT")
+        (.network, "\(server) did not answer in time (\(detail)); check network and firewall")
       case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR:
         (
           .network,

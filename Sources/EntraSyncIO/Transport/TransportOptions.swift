@@ -18,10 +18,10 @@ struct TransportOptions {
 
   /// Sets them on libcurl's handle.
   func apply(to easy: UnsafeMutableRawPointer) {
-    let milliseconds = max(1, Int(remaining * 1000))
     _ = shim_easy_set_long(easy, CURLOPT_NOSIGNAL, 1)
-    _ = shim_easy_set_long(easy, CURLOPT_TIMEOUT_MS, milliseconds)
-    _ = shim_easy_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, min(milliseconds, 30_000))
+    // The run itself watches TIMEOUT; this bound is the second fence behind it.
+    _ = shim_easy_set_long(easy, CURLOPT_TIMEOUT_MS, Int(max(0, remaining) * 1000) + 1000)
+    _ = shim_easy_set_long(easy, CURLOPT_CONNECTTIMEOUT, 30)
     // HTTP/2 where the server offers it, on one connection for all requests of the run.
     _ = shim_easy_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
     _ = shim_easy_set_long(easy, CURLOPT_PIPEWAIT, 1)
