@@ -1,0 +1,76 @@
+extension Directory {
+  /// The directory with the built-in groups.
+  ///
+  /// The people of ``BuiltInGroup/nested`` and ``BuiltInGroup/inner`` have the lowest numbers, and
+  /// those of ``BuiltInGroup/main`` follow, so 100 members are always the first 100 of 2,500.
+  ///
+  /// - Parameters:
+  ///   - members: How many people ``BuiltInGroup/main`` has.
+  ///   - seed: What they are made from.
+  public static func builtIn(members: Int, seed: UInt64) -> Directory {
+    var directory = Directory(seed: seed)
+    let firstOfMain = 40
+    directory.setGroup(
+      BuiltInGroup.main.id,
+      to: Group(
+        displayName: "All staff", mail: "all.staff@example.com",
+        entries: main(people: firstOfMain..<(firstOfMain + members))))
+    directory.setGroup(
+      BuiltInGroup.nested.id,
+      to: Group(
+        displayName: "Sales", mail: "sales@example.com",
+        entries: (0..<30).map(Entry.madeUp)
+          + (firstOfMain..<(firstOfMain + min(5, members))).map(Entry.madeUp)
+          + [.given(.group(id: BuiltInGroup.inner.id))]))
+    directory.setGroup(
+      BuiltInGroup.inner.id,
+      to: Group(
+        displayName: "Sales, inner circle", mail: nil,
+        entries: (30..<33).map(Entry.madeUp) + [.given(.group(id: BuiltInGroup.nested.id))]))
+    directory.setGroup(
+      BuiltInGroup.oddities.id,
+      to: Group(displayName: "Oddities", mail: nil, entries: oddities.map { .given(.user($0)) }))
+    directory.setGroup(
+      BuiltInGroup.empty.id, to: Group(displayName: "Nobody", mail: nil, entries: []))
+    directory.setGroup(
+      BuiltInGroup.single.id,
+      to: Group(displayName: "One", mail: nil, entries: [.given(.user(onlyPerson))]))
+    return directory
+  }
+
+  /// The one member of ``BuiltInGroup/single``.
+  static let onlyPerson = Person(
+    id: "b0000000-0000-4000-8000-000000000001", mail: "ainoa.jasen@example.com",
+    mobilePhone: "040 123 123 123", displayName: "Ainoa Jäsen")
+
+  /// The people with one of the ``others`` after each of the first, so that a small group has all
+  /// of them, and on its first page.
+  private static func main(people: Range<Int>) -> [Entry] {
+    var entries: [Entry] = []
+    entries.reserveCapacity(people.count + others.count)
+    var remaining = others[...]
+    for (index, number) in people.enumerated() {
+      entries.append(.madeUp(number))
+      if index.isMultiple(of: 8), let other = remaining.popFirst() { entries.append(.given(other)) }
+    }
+    return entries + remaining.map(Entry.given)
+  }
+
+  /// The members of ``BuiltInGroup/main`` that are no people.
+  private static let others: [Member] =
+    [
+      .group(id: BuiltInGroup.nested.id), .group(id: BuiltInGroup.single.id),
+    ]
+    + (1...5).map { number in
+      .contact(
+        Contact(
+          id: ObjectID.make(high: 0xC000_0000_0000_0000, low: UInt64(number)),
+          displayName: "Supplier \(number)", mail: "supplier\(number)@contacts.example.net"))
+    }
+    + (1...5).map { number in
+      .device(
+        Device(
+          id: ObjectID.make(high: 0xD000_0000_0000_0000, low: UInt64(number)),
+          displayName: "LAPTOP-\(number)"))
+    }
+}

@@ -1,0 +1,74 @@
+/// A user of the tenant, as a test or the built-in directory spells it out.
+public struct Person: Sendable, Equatable {
+  /// The object id, a GUID in lower case.
+  public var id: String
+  /// The name as shown in the address book.
+  public var displayName: String
+  /// The first name.
+  public var givenName: String?
+  /// The family name.
+  public var surname: String?
+  /// The SMTP address, or nothing.
+  public var mail: String?
+  /// The mobile number as typed, or nothing.
+  public var mobilePhone: String?
+  /// The telephone numbers at work.
+  public var businessPhones: [String]
+  /// The name that the person signs in with.
+  public var userPrincipalName: String
+  /// Further addresses.
+  public var otherMails: [String]
+  /// All addresses that mail reaches the person at.
+  public var proxyAddresses: [String]
+  /// Whether the person may sign in.
+  public var accountEnabled: Bool
+  /// Whether the person is a guest from elsewhere.
+  public var isGuest: Bool
+  /// The person's language.
+  public var preferredLanguage: String?
+
+  /// A person with the given address and number; the rest is made to fit.
+  ///
+  /// - Parameters:
+  ///   - id: The object id; any GUID that no other object has.
+  ///   - mail: The SMTP address, or nothing.
+  ///   - mobilePhone: The mobile number, or nothing.
+  ///   - displayName: The name in the address book.
+  ///   - accountEnabled: Whether the person may sign in.
+  ///   - isGuest: Whether the person is a guest.
+  public init(
+    id: String, mail: String?, mobilePhone: String? = nil, displayName: String = "Test Person",
+    accountEnabled: Bool = true, isGuest: Bool = false
+  ) {
+    self.id = id.lowercased()
+    self.displayName = displayName
+    self.mail = mail
+    self.mobilePhone = mobilePhone
+    self.businessPhones = []
+    self.userPrincipalName = "\(id.lowercased())@\(MadeUpPeople.tenantDomain)"
+    self.otherMails = []
+    self.proxyAddresses = mail.map { ["SMTP:\($0)"] } ?? []
+    self.accountEnabled = accountEnabled
+    self.isGuest = isGuest
+  }
+
+  /// The value of one property.
+  func value(of attribute: Attribute) -> AttributeValue {
+    switch attribute {
+    case .id: .text(id)
+    case .displayName: .text(displayName)
+    case .givenName: AttributeValue(givenName)
+    case .surname: AttributeValue(surname)
+    case .mail: AttributeValue(mail)
+    case .mobilePhone: AttributeValue(mobilePhone)
+    case .businessPhones: .texts(businessPhones)
+    case .userPrincipalName: .text(userPrincipalName)
+    case .otherMails: .texts(otherMails)
+    case .proxyAddresses: .texts(proxyAddresses)
+    case .accountEnabled: .flag(accountEnabled)
+    case .userType: .text(isGuest ? "Guest" : "Member")
+    case .preferredLanguage: AttributeValue(preferredLanguage)
+    case .jobTitle, .officeLocation: .null
+    }
+  }
+}

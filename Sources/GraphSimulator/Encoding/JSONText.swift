@@ -1,0 +1,77 @@
+/// JSON that is written piece by piece, so that a page of 999 people costs no tree in between.
+struct JSONText {
+  /// What has been written.
+  private(set) var bytes: [UInt8] = []
+  /// Whether everything beyond ASCII is written as `\uXXXX`, as some of Microsoft's services do.
+  let isASCII: Bool
+
+  /// Nothing yet.
+  init(isASCII: Bool = false, capacity: Int = 0) {
+    self.isASCII = isASCII
+    bytes.reserveCapacity(capacity)
+  }
+
+  /// Writes as is: punctuation, numbers, keys.
+  mutating func raw(_ text: StaticString) {
+    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+  }
+
+  /// Writes bytes as they are.
+  mutating func raw(_ text: some Sequence<UInt8>) {
+    bytes.append(contentsOf: text)
+  }
+
+  /// Writes a string with its quotes.
+  mutating func string(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    if isASCII {
+      for unit in text.utf16 { unit < 0x80 ? byte(UInt8(unit)) : escape(unit) }
+    } else {
+      var text = text
+      text.withUTF8 { buffer in for unit in buffer { byte(unit) } }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Writes a key, with its quotes and colon.
+  mutating func key(_ name: String) {
+    string(name)
+    bytes.append(UInt8(ascii: ":"))
+  }
+
+  /// Writes a property's value.
+  mutating func value(_ value: AttributeValue) {
+    switch value {
+    case .null: raw("null")
+    case .flag(let flag): raw(flag ? "true" : "false")
+    case .text(let text): string(text)
+    case .texts(let texts):
+      raw("[")
+      for (index, text) in texts.enumerated() {
+        if index > 0 { raw(",") }
+        string(text)
+      }
+      raw("]")
+    }
+  }
+
+  private mutating func byte(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): raw("\\\"")
+    case UInt8(ascii: "\\"): raw("\\\\")
+    case UInt8(ascii: "\n"): raw("\\n")
+    case UInt8(ascii: "\r"): raw("\\r")
+    case UInt8(ascii: "\t"): raw("\\t")
+    case 0..<0x20: escape(UInt16(byte))
+    default: bytes.append(byte)
+    }
+  }
+
+  private mutating func escape(_ unit: UInt16) {
+    raw("\\u")
+    for shift in [12, 8, 4, 0] {
+      let nibble = UInt8(truncatingIfNeeded: unit >> UInt16(shift)) & 0xF
+      bytes.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10)
+    }
+  }
+}

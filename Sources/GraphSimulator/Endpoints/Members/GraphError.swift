@@ -1,0 +1,113 @@
+/// A refusal of Graph.
+///
+/// - SeeAlso: Microsoft Graph, "error responses and resource types".
+struct GraphError: Error {
+  /// The HTTP status.
+  let status: Int
+  /// The code, which is what clients decide by.
+  let code: String
+  /// What a person reads.
+  let message: String
+
+  /// The answer, with a request id and time of its own.
+  ///
+  /// - Parameter clientRequestID: What the client called its request, if anything.
+  func answer(clientRequestID: String?) -> Answer {
+    let requestID = ObjectID.random()
+    var json = JSONText()
+    write(to: &json, requestID: requestID, clientRequestID: clientRequestID ?? requestID)
+    return Answer(status: status, headers: ["request-id": requestID], body: json.bytes)
+  }
+
+  /// Writes the error's JSON.
+  func write(to json: inout JSONText, requestID: String, clientRequestID: String) {
+    json.raw("{\"error\":{")
+    json.key("code")
+    json.string(code)
+    json.raw(",")
+    json.key("message")
+    json.string(message)
+    json.raw(",\"innerError\":{")
+    json.key("date")
+    json.string(Timestamp.graph())
+    json.raw(",")
+    json.key("request-id")
+    json.string(requestID)
+    json.raw(",")
+    json.key("client-request-id")
+    json.string(clientRequestID)
+    json.raw("}}}")
+  }
+}
+
+extension GraphError {
+  static func badRequest(_ message: String) -> GraphError {
+    GraphError(status: 400, code: "Request_BadRequest", message: message)
+  }
+
+  static let unsupportedQuery = GraphError(
+    status: 400, code: "Request_UnsupportedQuery",
+    message: "The specified filter to the reference property query is currently not supported.")
+
+  static func unknownProperty(_ name: String, type: String) -> GraphError {
+    GraphError(
+      status: 400, code: "BadRequest",
+      message: "Parsing OData Select and Expand failed: Could not find a property named "
+        + "'\(name)' on type '\(type)'.")
+  }
+
+  static let expiredPageToken = GraphError(
+    status: 400, code: "Directory_ExpiredPageToken",
+    message: "The specified page token value has expired and can no longer be included in your "
+      + "request.")
+
+  static func unknownGroup(_ id: String) -> GraphError {
+    GraphError(
+      status: 404, code: "Request_ResourceNotFound",
+      message: "Resource '\(id)' does not exist or one of its queried reference-property objects "
+        + "are not present.")
+  }
+
+  /// Why a request may not come in, or nil when its token is good.
+  static func refusal(of bearer: ReceivedRequest.Bearer) -> GraphError? {
+    let message: String? =
+      switch bearer {
+      case .good: nil
+      case .absent: "Access token is empty."
+      case .expired: "Lifetime validation failed, the token is expired."
+      case .unknown: "CompactToken parsing failed with error code: 80049217"
+      }
+    return message.map {
+      GraphError(status: 401, code: "InvalidAuthenticationToken", message: $0)
+    }
+  }
+
+  /// What Graph says when it fails.
+  static func failure(_ failure: Fault.Failure, group: String) -> GraphError {
+    switch failure {
+    case .throttle:
+      GraphError(
+        status: 429, code: "TooManyRequests",
+        message: "Too many requests. Please retry after the time named in Retry-After.")
+    case .unavailable:
+      GraphError(
+        status: 503, code: "ServiceUnavailable", message: "The service is unavailable.")
+    case .gatewayTimeout:
+      GraphError(status: 504, code: "UnknownError", message: "")
+    case .badGateway, .serverError:
+      GraphError(
+        status: failure.status, code: "InternalServerError",
+        message: "An internal server error occurred.")
+    case .forbidden:
+      GraphError(
+        status: 403, code: "Authorization_RequestDenied",
+        message: "Insufficient privileges to complete the operation.")
+    case .unauthorized, .expiredSecret:
+      GraphError(
+        status: 401, code: "InvalidAuthenticationToken",
+        message: "Lifetime validation failed, the token is expired.")
+    case .notFound: .unknownGroup(group)
+    case .expiredPageToken: .expiredPageToken
+    }
+  }
+}

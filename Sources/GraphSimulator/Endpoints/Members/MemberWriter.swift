@@ -1,0 +1,112 @@
+/// Writes members the way Graph shows them.
+struct MemberWriter {
+  private let directory: Directory
+  private let attributes: [Attribute]
+  private let isCast: Bool
+  private let showsTypeOnly: Bool
+  private let nulls: [Attribute]
+  private let numbers: [Attribute]
+
+  /// Where they are written to.
+  var json: JSONText
+
+  /// A writer for one page.
+  init(
+    directory: Directory, request: PageRequest, distortions: [Fault.Distortion], json: JSONText
+  ) {
+    self.directory = directory
+    self.json = json
+    isCast = request.collection.usersOnly
+    showsTypeOnly = distortions.contains(.missingPermission)
+    var nulls: [Attribute] = []
+    var numbers: [Attribute] = []
+    var absent: [Attribute] = []
+    for distortion in distortions {
+      switch distortion {
+      case .nullAttributes(let attributes): nulls += attributes
+      case .wrongType(let attributes): numbers += attributes
+      case .absentAttributes(let attributes): absent += attributes
+      default: break
+      }
+    }
+    self.nulls = nulls
+    self.numbers = numbers
+    attributes = (request.selection ?? Attribute.defaultSelection).filter {
+      $0 != .id && !absent.contains($0)
+    }
+  }
+
+  /// Writes one member.
+  ///
+  /// - Parameters:
+  ///   - entry: The member.
+  ///   - isBroken: Whether it has a property with bytes that are no UTF-8.
+  mutating func write(_ entry: Directory.Entry, isBroken: Bool) {
+    json.raw("{")
+    if !isCast {
+      json.raw("\"@odata.type\":\"#microsoft.graph.")
+      json.raw(type(of: entry).utf8)
+      json.raw("\",")
+    }
+    json.raw("\"id\":")
+    json.string(directory.id(of: entry))
+    if isBroken {
+      json.raw(",\"displayName\":\"".utf8)
+      json.raw([0x61, 0xC3, 0x28, 0xFF, 0x22])
+    }
+    for attribute in attributes where !(isBroken && attribute == .displayName) {
+      guard let value = value(of: attribute, entry) else { continue }
+      json.raw(",")
+      json.key(attribute.rawValue)
+      if numbers.contains(attribute) {
+        json.raw("42")
+      } else {
+        json.value(value)
+      }
+    }
+    json.raw("}")
+  }
+
+  private func type(of entry: Directory.Entry) -> String {
+    switch entry {
+    case .madeUp, .given(.user): "user"
+    case .given(.group): "group"
+    case .given(.contact): "orgContact"
+    case .given(.device): "device"
+    }
+  }
+
+  /// The value to show, or nil where the type has no such property.
+  private func value(of attribute: Attribute, _ entry: Directory.Entry) -> AttributeValue? {
+    switch entry {
+    case .madeUp, .given(.user):
+      if showsTypeOnly || nulls.contains(attribute) { return .null }
+      if case .madeUp(let number) = entry {
+        return directory.people.value(of: attribute, number)
+      }
+      if case .given(.user(let person)) = entry { return person.value(of: attribute) }
+      return nil
+    case .given(.group(let id)):
+      let group = directory.group(id)
+      switch attribute {
+      case .displayName: return AttributeValue(group?.displayName)
+      case .mail: return AttributeValue(group?.mail)
+      case .proxyAddresses: return .texts(group?.mail.map { ["SMTP:\($0)"] } ?? [])
+      default: return nil
+      }
+    case .given(.contact(let contact)):
+      switch attribute {
+      case .displayName: return .text(contact.displayName)
+      case .mail: return .text(contact.mail)
+      case .proxyAddresses: return .texts(["SMTP:\(contact.mail)"])
+      default: return nil
+      }
+    case .given(.device(let device)):
+      switch attribute {
+      case .displayName: return .text(device.displayName)
+      case .accountEnabled: return .flag(true)
+      default: return nil
+      }
+    }
+  }
+}

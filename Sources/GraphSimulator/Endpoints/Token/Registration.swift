@@ -1,0 +1,25 @@
+/// The application that may sign in: what a configuration must name.
+public struct Registration: Sendable, Equatable {
+  /// The tenant: a GUID or a domain.
+  public var tenant: String
+  /// The application's id, a GUID.
+  public var clientID: String
+  /// The application's secret, which nothing prints but the configuration.
+  public var clientSecret: String
+
+  /// A made-up registration, whose secret holds every character that is easily sent wrong.
+  ///
+  /// - Parameters:
+  ///   - tenant: The tenant.
+  ///   - clientID: The application's id.
+  ///   - clientSecret: The application's secret.
+  public init(
+    tenant: String = "7e000000-0000-4000-8000-000000000001",
+    clientID: String = "c1000000-0000-4000-8000-000000000001",
+    clientSecret: String = "s&c=r+t %~#;'ä"
+  ) {
+    self.tenant = tenant
+    self.clientID = clientID
+    self.clientSecret = clientSecret
+  }
+}

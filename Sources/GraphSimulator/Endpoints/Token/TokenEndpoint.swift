@@ -1,0 +1,121 @@
+/// `POST /{tenant}/oauth2/v2.0/token`: client credentials with a secret.
+///
+/// - SeeAlso: Microsoft identity platform, "OAuth 2.0 client credentials flow".
+struct TokenEndpoint {
+  /// Who may sign in.
+  let registration: Registration
+  /// The schemes and hosts that a scope may name.
+  let resources: [String]
+
+  /// How long a token lives, in seconds.
+  static let lifetime = 3_599
+
+  /// The names of the form's fields, as far as the form can be read.
+  static func fieldNames(_ body: [UInt8]) -> [String] {
+    ((try? PercentEncoding.pairs(body)) ?? []).map(\.name)
+  }
+
+  /// The answer to a request, which costs a token when all is well.
+  ///
+  /// - Parameters:
+  ///   - request: The request.
+  ///   - tenant: The first part of its path, decoded.
+  ///   - strike: What goes wrong on purpose.
+  ///   - tokens: Where the new token is kept.
+  func answer(
+    _ request: Request, tenant: String, strike: Strike, tokens: inout IssuedTokens
+  ) -> Answer {
+    guard request.method == "POST" else {
+      return Answer(status: 405, headers: ["Allow": "POST"], body: [])
+    }
+    if let failure = strike.failure {
+      return failed(failure.kind).retrying(failure.kind, after: failure.retryAfter)
+    }
+    do {
+      try check(request, tenant: tenant)
+      return grant(strike.distortions, tokens: &tokens)
+    } catch {
+      return error.answer
+    }
+  }
+
+  private func failed(_ failure: Fault.Failure) -> Answer {
+    guard failure != .badGateway else { return .html(status: 502, "502 Bad Gateway") }
+    return SignInError.failure(failure, registration: registration).answer
+  }
+
+  private func check(_ request: Request, tenant: String) throws(SignInError) {
+    guard tenant.lowercased() == registration.tenant.lowercased() else {
+      throw .unknownTenant(tenant)
+    }
+    let form = try form(request)
+    func required(_ name: String) throws(SignInError) -> String {
+      guard let value = form[name], !value.isEmpty else { throw .missing(name) }
+      return value
+    }
+
+    let grant = try required("grant_type")
+    guard grant == "client_credentials" else { throw .unsupportedGrant(grant) }
+    let client = try required("client_id")
+    let scope = try required("scope")
+    guard client.lowercased() == registration.clientID.lowercased() else {
+      throw .unknownClient(client, tenant: tenant)
+    }
+    try check(scope: scope)
+    if form["client_assertion"] != nil { throw .unknownAssertionKey }
+    guard let secret = form["client_secret"], !secret.isEmpty else { throw .noCredential }
+    guard Array(secret.utf8) == Array(registration.clientSecret.utf8) else {
+      throw .wrongSecret(client: registration.clientID)
+    }
+  }
+
+  /// The form's fields; a body of another type counts as empty, as it does at Microsoft.
+  private func form(_ request: Request) throws(SignInError) -> [String: String] {
+    let type = request.headers["content-type"] ?? ""
+    let essence = type.prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace }
+    guard essence == "application/x-www-form-urlencoded" else { throw .missing("grant_type") }
+    var form: [String: String] = [:]
+    do {
+      for (name, value) in try PercentEncoding.pairs(request.body) {
+        guard form.updateValue(value, forKey: name) == nil else {
+          throw SignInError.duplicated(name)
+        }
+      }
+    } catch let error as SignInError {
+      throw error
+    } catch {
+      throw .malformed
+    }
+    return form
+  }
+
+  private func check(scope: String) throws(SignInError) {
+    guard !scope.contains(" ") else { throw .invalidScope(scope) }
+    let suffix = "/.default"
+    guard scope.hasSuffix(suffix) else { throw .scopeWithoutDefault(scope) }
+    let resource = String(scope.dropLast(suffix.count))
+    guard resources.contains(resource) else {
+      throw .unknownResource(resource, tenant: registration.tenant)
+    }
+  }
+
+  private func grant(_ distortions: [Fault.Distortion], tokens: inout IssuedTokens) -> Answer {
+    var lifetime = Self.lifetime
+    for case .shortToken(let seconds) in distortions { lifetime = seconds }
+    let quote = distortions.contains(.textExpiry) ? "\"" : ""
+    var json = JSONText()
+    json.raw("{\"token_type\":\"Bearer\"")
+    for name in ["expires_in", "ext_expires_in"] {
+      json.raw(",")
+      json.key(name)
+      json.raw("\(quote)\(lifetime)\(quote)".utf8)
+    }
+    if !distortions.contains(.noValue) {
+      json.raw(",\"access_token\":")
+      json.string(tokens.issue(until: .now + .seconds(lifetime)))
+    }
+    json.raw("}")
+    return Answer(status: 200, headers: ["Cache-Control": "no-store"], body: json.bytes)
+      .distorted(distortions)
+  }
+}

@@ -1,0 +1,60 @@
+extension Page {
+  /// The page as Graph writes it: context, count, nextLink, value.
+  ///
+  /// - Parameters:
+  ///   - directory: Who the members are.
+  ///   - origin: The scheme and host that the context names.
+  ///   - distortions: What is wrong with it on purpose.
+  func json(
+    directory: Directory, origin: String, distortions: [Fault.Distortion]
+  ) -> [UInt8] {
+    var writer = MemberWriter(
+      directory: directory, request: request, distortions: distortions,
+      json: JSONText(
+        isASCII: distortions.contains(.escaped), capacity: 1_024 + members.count * 256))
+    writer.json.raw("{")
+    writer.json.key("@odata.context")
+    writer.json.string("\(origin)/v1.0/$metadata#\(context)")
+    if let count {
+      writer.json.raw(",\"@odata.count\":")
+      writer.json.raw("\(count)".utf8)
+    }
+    if let nextLink {
+      writer.json.raw(",")
+      writer.json.key("@odata.nextLink")
+      writer.json.string(nextLink)
+    }
+    if !distortions.contains(.noValue) {
+      let isObject = distortions.contains(.valueNotArray)
+      writer.json.raw(isObject ? ",\"value\":{\"members\":[" : ",\"value\":[")
+      guard write(to: &writer, distortions: distortions) else { return writer.json.bytes }
+      writer.json.raw(isObject ? "]}" : "]")
+    }
+    writer.json.raw("}")
+    return writer.json.bytes
+  }
+
+  private var context: String {
+    let type = request.collection.usersOnly ? "users" : "directoryObjects"
+    guard let selection = request.selection else { return type }
+    return "\(type)(\(selection.map(\.rawValue).joined(separator: ",")))"
+  }
+
+  /// Writes the members; false when the text is to end right there.
+  private func write(to writer: inout MemberWriter, distortions: [Fault.Distortion]) -> Bool {
+    let middle = members.startIndex + members.count / 2
+    for (index, entry) in zip(members.indices, members) {
+      if index > members.startIndex { writer.json.raw(",") }
+      if index == middle, distortions.contains(.splicedError) {
+        GraphError.failure(.serverError, group: request.group)
+          .write(to: &writer.json, requestID: ObjectID.random(), clientRequestID: ObjectID.random())
+        return false
+      }
+      if index == middle, distortions.contains(.memberNotObject) {
+        writer.json.raw("\"a member\",")
+      }
+      writer.write(entry, isBroken: index == middle && distortions.contains(.badUTF8))
+    }
+    return true
+  }
+}

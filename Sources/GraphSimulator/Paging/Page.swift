@@ -1,0 +1,56 @@
+/// One page of members: what it shows and where it leads.
+struct Page {
+  /// Which page it is.
+  let request: PageRequest
+  /// The members on it.
+  let members: ArraySlice<Directory.Entry>
+  /// The link to the next page.
+  let nextLink: String?
+  /// The number of members in all, where it was asked for and is shown.
+  let count: Int?
+}
+
+extension Page {
+  /// The page that a request asks for.
+  ///
+  /// - Parameters:
+  ///   - request: Which page.
+  ///   - all: All members of the group.
+  ///   - distortions: What is wrong with it on purpose.
+  ///   - link: Makes the link to a page, with a new skip token.
+  ///   - own: The link under which this page was asked for.
+  static func make(
+    _ request: PageRequest, of all: [Directory.Entry], distortions: [Fault.Distortion],
+    own: String, link: (PageRequest) -> String
+  ) -> Page {
+    let count = request.counts && request.page == 1 ? all.count : nil
+    if distortions.contains(.emptyAnswer) {
+      return Page(request: request, members: [], nextLink: nil, count: count)
+    }
+    var following = request
+    following.page += 1
+    if distortions.contains(.emptyPage), !request.afterEmptyPage {
+      following.afterEmptyPage = true
+      return Page(request: request, members: [], nextLink: link(following), count: count)
+    }
+
+    let start = min(request.offset, all.count)
+    let end = min(start + request.top, all.count)
+    following.offset = end
+    following.afterEmptyPage = false
+    var nextLink = end < all.count ? link(following) : nil
+    for distortion in distortions {
+      switch distortion {
+      case .repeatedNextLink where request.page > 1 || nextLink == nil: nextLink = own
+      case .endlessPages where nextLink == nil:
+        following.offset = 0
+        nextLink = link(following)
+      case .foreignNextLink(let origin):
+        nextLink = origin + (own.firstRange(of: "/v1.0").map { own[$0.lowerBound...] } ?? "")
+      default: break
+      }
+    }
+    let first = distortions.contains(.repeatedMembers) && start > 0 ? start - 1 : start
+    return Page(request: request, members: all[first..<end], nextLink: nextLink, count: count)
+  }
+}

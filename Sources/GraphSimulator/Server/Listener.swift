@@ -1,0 +1,60 @@
+import FlyingFox
+import FlyingSocks
+import Foundation
+
+/// The HTTP server on 127.0.0.1, from the moment it listens until it is stopped.
+final class Listener: Sendable {
+  /// The port it listens on.
+  let port: UInt16
+  private let server: HTTPServer
+  private let running: Task<Void, Never>
+
+  private init(port: UInt16, server: HTTPServer, running: Task<Void, Never>) {
+    self.port = port
+    self.server = server
+    self.running = running
+  }
+
+  /// Begins to listen.
+  ///
+  /// - Parameters:
+  ///   - port: The port, or 0 for any free one.
+  ///   - handler: Who answers.
+  /// - Throws: ``SimulatorError`` when the port cannot be had.
+  static func open(port: UInt16, handler: some HTTPHandler) async throws -> Listener {
+    let server = HTTPServer(
+      address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port),
+      // Slow answers are a fault to be had; the server must not end them.
+      timeout: 86_400, logger: .disabled, handler: handler)
+    let (events, continuation) = AsyncThrowingStream.makeStream(of: Void.self)
+    let running = Task {
+      do {
+        try await server.run()
+      } catch {
+        continuation.finish(throwing: error)
+      }
+    }
+    let waiting = Task {
+      try await server.waitUntilListening()
+      continuation.yield()
+    }
+    do {
+      for try await _ in events { break }
+    } catch {
+      waiting.cancel()
+      throw SimulatorError.cannotListen(port: port, reason: "\(error)")
+    }
+    guard case .ip4(_, let bound) = await server.listeningAddress else {
+      running.cancel()
+      throw SimulatorError.cannotListen(port: port, reason: "no address")
+    }
+    return Listener(port: bound, server: server, running: running)
+  }
+
+  /// Closes the port and all connections.
+  func close() async {
+    await server.stop(timeout: 0)
+    running.cancel()
+    await running.value
+  }
+}

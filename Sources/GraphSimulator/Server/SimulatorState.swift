@@ -1,0 +1,15 @@
+/// Everything that requests and tests change.
+struct SimulatorState: Sendable {
+  /// The groups and who is in them.
+  var directory: Directory
+  /// What goes wrong on purpose.
+  var faults: FaultPlan
+  /// The access tokens given out.
+  var tokens = IssuedTokens()
+  /// The page tokens given out.
+  var skipTokens = SkipTokens()
+  /// The requests received.
+  var journal = Journal()
+  /// The simulator's own scheme and host, known once it listens.
+  var origin = ""
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+import GraphSimulator
+
+/// `graph-simulator`: prints a configuration, then serves until it is told to end.
+@main
+struct GraphSimulatorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "graph-simulator",
+    abstract: "Stands in for Microsoft's sign-in and Graph on 127.0.0.1.",
+    discussion: """
+      Prints the .entraidconf to use, a line "# ready" and nothing more, then serves until SIGTERM \
+      or SIGINT.
+
+      Groups: \(BuiltInGroup.allCases.map { "\($0.rawValue) \($0.id)" }.joined(separator: ", ")).
+
+      Faults: \(Fault.kinds.joined(separator: ", ")).
+      """)
+
+  @Option(help: "The port; 0 takes any free one.")
+  var port: UInt16 = 0
+
+  @Option(help: "How many people the main group has.")
+  var members = 2_500
+
+  @Option(help: "What the people are made from: the same number, the same people.")
+  var seed: UInt64 = 1
+
+  @Option(
+    name: .customLong("fault"),
+    help: ArgumentHelp(
+      "What goes wrong, such as throttle:2, forbidden@oddities, unavailable:1@main#2, "
+        + "expired-secret@token; may be given several times.",
+      valueName: "kind[:argument][@target][#page]"),
+    transform: { try FaultRule($0) })
+  var faults: [FaultRule] = []
+
+  @Option(help: "The group that the configuration names: a built-in group or a GUID.")
+  var group: GroupID = GroupID(id: BuiltInGroup.main.id)
+
+  @Option(help: "The attributes that the configuration names.")
+  var queryFilter = "mail"
+
+  @Option(help: "The tenant: a GUID or a domain.")
+  var tenant = Registration().tenant
+
+  @Option(help: "The application's id.")
+  var clientId = Registration().clientID
+
+  @Option(help: "A file with the client secret, whose last newline does not count.")
+  var secretFile: String?
+
+  @Option(help: "Scheme and host of a proxy in front, such as https://localhost:8443.")
+  var publicOrigin: String?
+
+  mutating func validate() throws {
+    guard members >= 0 else { throw ValidationError("--members cannot be negative") }
+  }
+
+  mutating func run() async throws {
+    let endings = Endings()
+    do {
+      let simulator = try await GraphSimulator.start(options())
+      let text = simulator.configurationText(group: group.id, queryFilter: queryFilter)
+      try FileHandle.standardOutput.write(contentsOf: Data("\(text)# ready\n".utf8))
+      await endings.first()
+      await simulator.stop()
+    } catch {
+      try? FileHandle.standardError.write(contentsOf: Data("graph-simulator: \(error)\n".utf8))
+      throw ExitCode.failure
+    }
+  }
+
+  private func options() throws -> SimulatorOptions {
+    var registration = Registration(tenant: tenant, clientID: clientId)
+    if let secretFile { registration.clientSecret = try SecretFile.read(secretFile) }
+    return SimulatorOptions(
+      port: port, members: members, seed: seed, faults: faults, registration: registration,
+      publicOrigin: publicOrigin)
+  }
+}
