@@ -23,8 +23,9 @@ public enum SignInRefusal {
     }
     let code = answer["error_codes"]?.first?.integer
     let named = code.map { "AADSTS\($0)" } ?? name.quoted()
+    // A fault of Entra's own is no verdict on the credential.
     var error = EntraSyncError(
-      .authentication,
+      httpStatus >= 500 ? .server : .authentication,
       "sign-in refused (\(named)): \(advice(code, name: name, configuration: configuration))")
     error.httpStatus = httpStatus
     error.aadstsCode = code
@@ -46,7 +47,8 @@ public enum SignInRefusal {
     case 7_000_215:
       return "the client secret is wrong; put its Value, not its ID, into \(secret)"
     case 7_000_222:
-      return "the client secret has expired; create a new one in Entra and put its Value into \(secret)"
+      return
+        "the client secret has expired; create a new one in Entra and put its Value into \(secret)"
     case 700_016:
       return "the tenant has no such application; check \(client) and \(tenant)"
     case 90_002, 900_023:
@@ -58,7 +60,8 @@ public enum SignInRefusal {
     case 7_000_112, 70_001:
       return "the application is disabled in the tenant; enable it in Entra"
     case 500_011, 1_002_012, 70_011:
-      return "the tenant does not know the resource \(configuration.scope.quoted()); check GRAPHURL and CLOUD"
+      return
+        "the tenant does not know the resource \(configuration.scope.quoted()); check GRAPHURL and CLOUD"
     case 53_003:
       return "Conditional Access blocks the application; exclude it or allow this server's address"
     case 50_196, 90_055:

@@ -1,0 +1,136 @@
+import EntraSync
+import GraphSimulator
+import Testing
+
+@testable import EntraSyncIO
+
+@Suite("When a server fails")
+struct FaultTests {
+  /// What goes wrong, what it is called, and a word that the message must have.
+  static let fatal: [(fault: String, status: Status, word: String)] = [
+    ("throttle:1:86400", .throttled, "86400 s"),
+    ("throttle:1:86400@token", .throttled, "86400 s"),
+    ("unavailable:1:86400", .server, "HTTP 503"),
+    ("gateway-timeout:1:86400", .server, "HTTP 504"),
+    ("server-error", .server, "HTTP 500"),
+    ("bad-gateway", .server, "HTTP 502"),
+    ("forbidden", .permission, "User.Read.All"),
+    ("unauthorized", .authentication, "does not accept the token"),
+    ("not-found", .notFound, "GROUPID (line 4)"),
+    ("expired-page-token#2", .server, "Directory_ExpiredPageToken"),
+    ("missing-permission", .permission, "User.Read.All"),
+    ("null-attributes:mail", .permission, "User.Read.All"),
+    ("absent-attributes:mail", .permission, "User.Read.All"),
+    ("wrong-type:mail", .server, "mail"),
+    ("repeated-next-link", .server, "repeat"),
+    ("foreign-next-link", .server, "evil.example"),
+    ("no-value", .server, "value"),
+    ("value-not-array", .server, "value"),
+    ("member-not-object", .server, "no object"),
+    ("spliced-error", .server, "answer"),
+    ("bad-utf8", .server, "JSON"),
+    ("not-json", .server, "JSON"),
+    ("empty-body", .server, "JSON"),
+    ("cut-body#2", .network, "broke off"),
+    ("redirect", .server, "redirect"),
+    ("redirect-loop", .server, "redirect"),
+    ("not-json@token", .server, "JSON"),
+    ("empty-body@token", .server, "JSON"),
+    ("no-value@token", .server, "no access token"),
+    ("cut-body@token", .network, "broke off"),
+    ("expired-secret@token", .authentication, "CLIENTSECRET (line 3)"),
+    ("forbidden@token", .authentication, "Conditional Access"),
+    ("server-error@token", .server, "passing fault"),
+  ]
+
+  @Test("the list stays as it was, and one line says why", arguments: fatal)
+  func listStays(fault: String, status: Status, word: String) async throws {
+    try await SimulatedTenant.with(members: 1500) { tenant in
+      let path = try tenant.configuration()
+      _ = try await tenant.writeList(from: path).get()
+      let before = try tenant.identity("list")
+      let content = try tenant.read("list")
+      try tenant.setFaults(fault)
+
+      let error = try await tenant.writeList(from: path).error
+      #expect(error?.status == status)
+      let message = try #require(error?.message)
+      #expect(message.hasPrefix(path.text + ": "))
+      #expect(message.contains(word), "\(message)")
+      #expect(message == message.singleLine)
+      #expect(!message.contains(Registration().clientSecret))
+      #expect(try tenant.identity("list") == before)
+      #expect(try tenant.read("list") == content)
+      #expect(try tenant.names() == ["list", "test.entraidconf"])
+    }
+  }
+
+  @Test(
+    "it is asked again after the time that it named",
+    arguments: [
+      "throttle:2:0", "unavailable:2:0", "gateway-timeout:2:0", "throttle:2:0#2",
+      "throttle:2:0@token", "unavailable:1:0@token",
+    ])
+  func triesAgain(fault: String) async throws {
+    try await SimulatedTenant.with(members: 1500) { tenant in
+      let path = try tenant.configuration()
+      let calm = try await tenant.writeList("expected", from: path).get()
+      try tenant.setFaults(fault)
+      let report = try await tenant.writeList(from: path).get()
+      #expect(report.requests > calm.requests)
+      #expect(try tenant.read("list") == tenant.read("expected"))
+    }
+  }
+
+  @Test("it is not asked for ever")
+  func givesUp() async throws {
+    try await SimulatedTenant.with(faults: ["throttle:99:0"]) { tenant in
+      let error = try await tenant.writeList(from: tenant.configuration()).error
+      #expect(error?.status == .throttled)
+      #expect(error?.httpStatus == 429)
+      #expect(tenant.simulator.requests.count == 1 + 1 + RetryPolicy().maximumRetries)
+    }
+  }
+
+  @Test("the token goes nowhere but to Graph")
+  func tokenStaysHome() async throws {
+    try await SimulatedTenant.with(members: 1500) { tenant in
+      try await SimulatedTenant.with { other in
+        for fault in ["foreign-next-link", "redirect"] {
+          try tenant.setFaults("\(fault):\(other.simulator.origin)")
+          let error = try await tenant.writeList(from: tenant.configuration()).error
+          #expect(error?.status == .server)
+        }
+        #expect(other.simulator.requests.isEmpty)
+      }
+    }
+  }
+
+  @Test("a stopped server is named, and what to check")
+  func namesStoppedServer() async throws {
+    let (path, tenant) = try await SimulatedTenant.with { ($0.simulator.port, $0) }
+    let error = try await tenant.writeList(from: tenant.configuration()).error
+    #expect(error?.status == .network)
+    #expect(error?.message.contains("cannot connect to http://127.0.0.1:\(path)") == true)
+  }
+
+  /// Wrong values in a configuration, and what Entra's answer becomes.
+  static let refusals: [(key: String, value: String, code: Int, word: String)] = [
+    ("TENANTID", "7e000000-0000-4000-8000-00000000ffff", 90_002, "TENANTID (line"),
+    ("CLIENTID", "c1000000-0000-4000-8000-00000000ffff", 700_016, "CLIENTID (line"),
+    ("CLIENTSECRET", "wrong", 7_000_215, "its Value, not its ID"),
+  ]
+
+  @Test("a refused sign-in names the key and its line", arguments: refusals)
+  func namesWrongKey(key: String, value: String, code: Int, word: String) async throws {
+    try await SimulatedTenant.with { tenant in
+      let path = try tenant.configuration([key: value])
+      let error = try await tenant.writeList(from: path).error
+      #expect(error?.status == .authentication)
+      #expect(error?.aadstsCode == code)
+      #expect(error?.message.contains(word) == true, "\(error?.message ?? "")")
+      #expect(error?.message.contains("trace id") == true)
+      #expect(error?.requestID?.isEmpty == false)
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import EntraSync
+import GraphSimulator
+import Synchronization
+import Testing
+
+@testable import EntraSyncIO
+
+@Suite("An observer")
+struct ObserverTests {
+  @Test(
+    "can stop a run at once, also while it waits for a server",
+    arguments: ["throttle:1:200", "stall"])
+  func stops(fault: String) async throws {
+    try await SimulatedTenant.with(faults: [fault]) { tenant in
+      let path = try tenant.configuration()
+      let clock = ContinuousClock()
+      let began = clock.now
+      let error = try await tenant.writeList(from: path) {
+        var observer = Observer()
+        observer.progress = { $0.seconds < 0.3 }
+        return observer
+      }.error
+      #expect(error?.status == .cancelled)
+      // The wait would have been minutes; what is left is far more than any machine needs.
+      #expect(clock.now - began < .seconds(60))
+      #expect(try tenant.names() == ["test.entraidconf"])
+    }
+  }
+
+  @Test("is told how far the run has come")
+  func seesProgress() async throws {
+    try await SimulatedTenant.with(members: 2000, faults: ["slow:250"]) { tenant in
+      let seen = Mutex<[Progress]>([])
+      let path = try tenant.configuration()
+      let report = try await tenant.blocking {
+        let client = try Client(configurationAt: path)
+        client.observer.progress = { progress in
+          seen.withLock { $0.append(progress) }
+          return true
+        }
+        return try client.readPeople { _, _ in }
+      }
+      let steps = seen.withLock { $0 }
+      #expect(steps.count >= 2)
+      #expect(steps.map(\.seconds) == steps.map(\.seconds).sorted())
+      #expect(steps.map(\.pages) == steps.map(\.pages).sorted())
+      #expect((steps.last?.people ?? 0) <= report.fetched)
+      #expect(steps.contains { $0.pages > 0 && $0.people > 0 && $0.bytes > 0 })
+    }
+  }
+
+  @Test("reads a log of what is done, without a secret in it")
+  func readsLog() async throws {
+    try await SimulatedTenant.with(faults: ["throttle:1:0"]) { tenant in
+      let seen = Mutex<[(LogLevel, String)]>([])
+      let path = try tenant.configuration(["SOMETHING": "else"])
+      try await tenant.blocking {
+        let client = try Client(configurationAt: path)
+        client.observer.log = { level, line in seen.withLock { $0.append((level, line)) } }
+        _ = try client.readPeople { _, _ in }
+      }
+      let lines = seen.withLock { $0 }
+      #expect(lines.first?.0 == .warning)
+      #expect(lines.first?.1.contains("unknown key SOMETHING") == true)
+      for word in ["sign-in", "page 1, try 1", "HTTP 429", "page 1, try 2"] {
+        #expect(lines.contains { $0.1.contains(word) }, "\(word)")
+      }
+      #expect(lines.allSatisfy { !$0.1.contains(Registration().clientSecret) })
+      #expect(lines.allSatisfy { !$0.1.contains("Bearer") })
+    }
+  }
+
+  @Test("sees the run end when its time is over")
+  func timesOut() async throws {
+    try await SimulatedTenant.with(faults: ["stall"]) { tenant in
+      let path = try tenant.configuration(["TIMEOUT": "1"])
+      let error = try await tenant.writeList(from: path).error
+      #expect(error?.status == .timeout)
+      #expect(error?.message.contains("longer than 1 s; raise TIMEOUT (line") == true)
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import EntraSync
+import Foundation
+import GraphSimulator
+import Testing
+
+@testable import EntraSyncIO
+
+@Suite("Reading a group")
+struct ReadingGroupsTests {
+  /// The addresses of a group's people as the directory has them, read without the code under test.
+  private func addresses(
+    of group: BuiltInGroup, in tenant: SimulatedTenant, transitive: Bool = false
+  ) -> Set<String> {
+    var found: Set<String> = []
+    for case .user(let person) in tenant.simulator.directory.members(
+      of: group.id, transitive: transitive)
+    {
+      if let mail = person.mail {
+        found.insert(mail.lowercased().trimmingCharacters(in: .whitespaces))
+      }
+    }
+    return found
+  }
+
+  @Test("finds all people on all pages, each once, and no group, contact or device")
+  func readsAllPages() async throws {
+    try await SimulatedTenant.with(members: 2500) { tenant in
+      let report = try await tenant.writeList(from: tenant.configuration()).get()
+      #expect(report.fetched == 2500)
+      #expect(report.others == 12)
+      #expect(report.isChanged)
+      let lines = try tenant.read("list").split(separator: "\n").map(String.init)
+      #expect(Set(lines) == addresses(of: .main, in: tenant))
+      #expect(lines == lines.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) })
+      #expect(lines.count == report.written)
+      let members = tenant.simulator.directory.members(of: BuiltInGroup.main.id)
+      let missing = members.count { member in
+        if case .user(let person) = member { person.mail == nil } else { false }
+      }
+      #expect(report.skips.count == missing)
+    }
+  }
+
+  @Test("asks for one token, follows each page once, and reuses one connection")
+  func sendsFewRequests() async throws {
+    try await SimulatedTenant.with(members: 2500) { tenant in
+      let path = try tenant.configuration()
+      let reports = try await tenant.blocking {
+        let client = try Client(configurationAt: path)
+        return try (1...2).map { _ in try client.readPeople { _, _ in } }
+      }
+      #expect(reports.map(\.requests) == [4, 3])
+      let requests = tenant.simulator.requests
+      #expect(requests.count { $0.method == "POST" } == 1)
+      #expect(requests.first?.formFields == ["client_id", "scope", "client_secret", "grant_type"])
+      #expect(requests.allSatisfy { $0.status == 200 })
+      #expect(requests.dropFirst().allSatisfy { $0.bearer == .good })
+      #expect(requests[1].target.hasSuffix("/members?$select=id,mail&$top=999"))
+      #expect(Set(requests.prefix(4).map(\.connection)).count == 1)
+    }
+  }
+
+  @Test("gives the same file for the same people, and leaves it alone then")
+  func isStable() async throws {
+    try await SimulatedTenant.with(members: 300) { tenant in
+      let path = try tenant.configuration(filter: "mail,mobilePhone")
+      _ = try await tenant.writeList(from: path).get()
+      let before = try tenant.identity("list")
+      let report = try await tenant.writeList(from: path).get()
+      #expect(!report.isChanged)
+      #expect(report.added == 0 && report.removed == 0)
+      #expect(try tenant.identity("list") == before)
+    }
+  }
+
+  @Test(
+    "gives the same lines when an answer is odd, but right",
+    arguments: [
+      "empty-page", "repeated-members", "byte-order-mark", "escaped", "text-expiry@token",
+      "byte-order-mark@token",
+    ])
+  func survivesOddities(fault: String) async throws {
+    try await SimulatedTenant.with(members: 1500) { tenant in
+      let path = try tenant.configuration(filter: "mail,mobilePhone")
+      _ = try await tenant.writeList("expected", from: path).get()
+      try tenant.setFaults(fault)
+      _ = try await tenant.writeList("list", from: path).get()
+      #expect(try tenant.read("list") == tenant.read("expected"))
+    }
+  }
+
+  @Test("merges several groups and configurations, without duplicates")
+  func merges() async throws {
+    try await SimulatedTenant.with(members: 40) { tenant in
+      let both = "\(BuiltInGroup.nested.id), \(BuiltInGroup.single.id)"
+      let paths = [
+        try tenant.configuration(name: "a.entraidconf"),
+        try tenant.configuration(["GROUPID": both], name: "b.entraidconf"),
+      ]
+      let listPath = tenant.path("list")
+      let report = try await tenant.blocking {
+        let list = try List(path: listPath, template: LineTemplate("{mail}"))
+        for path in paths { try list.add(Client(configurationAt: path)) }
+        return try list.write()
+      }
+      let expected = addresses(of: .main, in: tenant)
+        .union(addresses(of: .nested, in: tenant)).union(addresses(of: .single, in: tenant))
+      #expect(Set(try tenant.read("list").split(separator: "\n").map(String.init)) == expected)
+      #expect(report.fetched == 40 + 35 + 1)
+      #expect(report.written == expected.count)
+    }
+  }
+
+  @Test("reads nested groups when MEMBERSHIP is transitive")
+  func readsNested() async throws {
+    try await SimulatedTenant.with(members: 10) { tenant in
+      let path = try tenant.configuration(["MEMBERSHIP": "transitive"])
+      _ = try await tenant.writeList(from: path).get()
+      let lines = Set(try tenant.read("list").split(separator: "\n").map(String.init))
+      #expect(lines == addresses(of: .main, in: tenant, transitive: true))
+    }
+  }
+
+  @Test("leaves out the members of EXCLUDEGROUPID, disabled accounts and guests when asked to")
+  func filters() async throws {
+    try await SimulatedTenant.with { tenant in
+      let people = [
+        Person(id: id(1), mail: "in@example.com"), Person(id: id(2), mail: "out@example.com"),
+        Person(id: id(3), mail: "disabled@example.com", accountEnabled: false),
+        Person(id: id(4), mail: "guest@example.com", isGuest: true),
+      ]
+      tenant.simulator.updateDirectory { directory in
+        directory.setMembers(of: BuiltInGroup.main.id, to: people.map { .user($0) })
+        directory.setMembers(of: BuiltInGroup.inner.id, to: [.user(people[1])])
+      }
+      let expectations: [([String: String], String)] = [
+        ([:], "disabled@example.com\nguest@example.com\nin@example.com\nout@example.com\n"),
+        (
+          ["EXCLUDEGROUPID": BuiltInGroup.inner.id],
+          "disabled@example.com\nguest@example.com\nin@example.com\n"
+        ),
+        (["ACCOUNTS": "enabled"], "guest@example.com\nin@example.com\nout@example.com\n"),
+        (["USERTYPE": "member"], "disabled@example.com\nin@example.com\nout@example.com\n"),
+        (["USERTYPE": "guest"], "guest@example.com\n"),
+      ]
+      for (number, (changes, expected)) in expectations.enumerated() {
+        let path = try tenant.configuration(changes)
+        let report = try await tenant.writeList("list\(number)", from: path).get()
+        #expect(try tenant.read("list\(number)") == expected, "\(changes)")
+        #expect(report.excluded == 4 - report.written)
+      }
+    }
+  }
+
+  @Test("makes an empty list of an empty group, where there was none")
+  func readsEmptyGroup() async throws {
+    try await SimulatedTenant.with { tenant in
+      let report = try await tenant.writeList(from: tenant.configuration(group: .empty)).get()
+      #expect(report.fetched == 0)
+      #expect(try tenant.read("list").isEmpty)
+    }
+  }
+
+  @Test("finds its secret in a file beside the configuration")
+  func readsSecretFile() async throws {
+    try await SimulatedTenant.with { tenant in
+      try tenant.write("secret", Registration().clientSecret + "\r\n")
+      let path = try tenant.configuration(["CLIENTSECRET": "", "CLIENTSECRETFILE": "secret"])
+      _ = try await tenant.writeList(from: path).get()
+      try tenant.write("secret", "\n")
+      let empty = try await tenant.writeList(from: path).error
+      #expect(empty?.status == .configuration)
+      #expect(empty?.message.contains("CLIENTSECRETFILE") == true)
+    }
+  }
+
+  private func id(_ number: Int) -> String {
+    "00000000-0000-4000-8000-00000000000\(number)"
+  }
+}

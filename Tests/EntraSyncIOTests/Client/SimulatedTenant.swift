@@ -1,0 +1,116 @@
+import EntraSync
+import Foundation
+import GraphSimulator
+
+@testable import EntraSyncIO
+
+/// A simulator and a folder with configurations for it: one test's world.
+///
+/// The client blocks its thread while it works, and the simulator serves on Swift's own threads, so
+/// each call of the client gets a thread to itself.
+final class SimulatedTenant: Sendable {
+  let simulator: GraphSimulator
+  private nonisolated(unsafe) let folder: TemporaryFolder
+
+  /// Starts a simulator.
+  init(members: Int = 30, faults: [String] = []) async throws {
+    folder = try TemporaryFolder()
+    simulator = try await GraphSimulator.start(
+      SimulatorOptions(members: members, faults: try faults.map { try FaultRule($0) }))
+  }
+
+  /// Runs `body` in a world that is gone afterwards.
+  static func with<Result: Sendable>(
+    members: Int = 30, faults: [String] = [],
+    _ body: (SimulatedTenant) async throws -> Result
+  ) async throws -> Result {
+    let tenant = try await SimulatedTenant(members: members, faults: faults)
+    do {
+      let result = try await body(tenant)
+      await tenant.simulator.stop()
+      return result
+    } catch {
+      await tenant.simulator.stop()
+      throw error
+    }
+  }
+
+  /// Replaces what goes wrong.
+  func setFaults(_ faults: String...) throws {
+    simulator.setFaults(try faults.map { try FaultRule($0) })
+  }
+
+  /// Writes a configuration for the simulator.
+  ///
+  /// - Parameters:
+  ///   - changes: Lines that replace those of the same key, or are added; an empty value removes.
+  ///   - name: The file's name in the test's folder.
+  ///   - group: The group to read.
+  ///   - filter: The attributes to ask for.
+  /// - Returns: Its path.
+  func configuration(
+    _ changes: [String: String] = [:], name: String = "test.entraidconf",
+    group: BuiltInGroup = .main, filter: String = "mail"
+  ) throws -> Path {
+    let text = simulator.configurationText(group: group.id, queryFilter: filter)
+    let kept = text.split(separator: "\n").filter { line in
+      !changes.keys.contains { line.hasPrefix($0 + " ") }
+    }
+    let added = changes.filter { !$0.value.isEmpty }.map { "\($0.key) = \($0.value)" }
+    try folder.write(name, (kept + added.map { $0[...] }).joined(separator: "\n"), mode: 0o600)
+    return folder.path(name)
+  }
+
+  /// The path of something in the test's folder.
+  func path(_ name: String) -> Path { folder.path(name) }
+
+  /// Writes a file in the test's folder.
+  func write(_ name: String, _ content: String) throws { try folder.write(name, content) }
+
+  /// Reads a file in the test's folder.
+  func read(_ name: String) throws -> String { try folder.read(name) }
+
+  /// What a reader could notice of a write to a file.
+  func identity(_ name: String) throws -> [String] { try folder.identity(name) }
+
+  /// What the folder holds.
+  func names() throws -> [String] { try folder.names() }
+
+  /// Runs `body` on a thread of its own.
+  func blocking<Result: Sendable>(
+    _ body: @escaping @Sendable () throws -> Result
+  ) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(with: .init(catching: body)) }
+    }
+  }
+
+  /// Writes a list from one configuration, as a cron job would.
+  ///
+  /// - Returns: The report, or the error.
+  func writeList(
+    _ name: String = "list", from configuration: Path, template: String? = nil,
+    observer: @escaping @Sendable () -> Observer = { Observer() }
+  ) async throws -> Swift.Result<Report, EntraSyncError> {
+    let path = path(name)
+    return try await blocking {
+      do throws(EntraSyncError) {
+        let client = try Client(configurationAt: configuration)
+        client.observer = observer()
+        let list = try List(
+          path: path, template: try template.map(LineTemplate.init) ?? .attributes)
+        try list.add(client)
+        return .success(try list.write())
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+}
+
+extension Result where Failure == EntraSyncError {
+  /// The error, if there is one.
+  var error: EntraSyncError? {
+    if case .failure(let error) = self { error } else { nil }
+  }
+}

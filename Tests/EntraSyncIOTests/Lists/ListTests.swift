@@ -1,0 +1,122 @@
+import EntraSync
+import GraphSimulator
+import Testing
+
+@testable import EntraSyncIO
+
+@Suite("A list")
+struct ListTests {
+  /// The four shapes, and the line that the only person of the single group gets.
+  static let shapes: [(template: String?, line: String)] = [
+    ("{mail}", "ainoa.jasen@example.com\n"),
+    ("{mail} {mobilePhone}", "ainoa.jasen@example.com 040123123123\n"),
+    (nil, "ainoa.jasen@example.com 040123123123\n"),
+    ("{address} {phone}", "ainoa.jasen@example.com 040123123123\n"),
+    ("* {mail} <reg> - 0", "* ainoa.jasen@example.com <reg> - 0\n"),
+    ("{mail} * <sms> - 0", "ainoa.jasen@example.com * <sms> - 0\n"),
+  ]
+
+  @Test("has lines of its template's shape", arguments: shapes)
+  func hasShape(template: String?, line: String) async throws {
+    try await SimulatedTenant.with { tenant in
+      let path = try tenant.configuration(group: .single, filter: "mail,mobilePhone")
+      _ = try await tenant.writeList(from: path, template: template).get()
+      #expect(try tenant.read("list") == line)
+    }
+  }
+
+  @Test("never takes syntax from the directory")
+  func resistsOddities() async throws {
+    try await SimulatedTenant.with { tenant in
+      let path = try tenant.configuration(group: .oddities, filter: "mail,mobilePhone")
+      let report = try await tenant.writeList(from: path, template: "* {mail} {phone} <sms> - 0")
+        .get()
+      let content = try tenant.read("list")
+      for line in content.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+        let words = line.split(separator: " ", omittingEmptySubsequences: false)
+        #expect(words.count == 6, "\(line)")
+        #expect([words[0], words[3], words[4], words[5]] == ["*", "<sms>", "-", "0"])
+        #expect(words[1].count { $0 == "@" } == 1)
+        #expect(words[2].drop { $0 == "+" }.allSatisfy { "0123456789".contains($0) })
+      }
+      #expect(report.written > 10)
+      #expect(report.skips.count > 50)
+      #expect(report.skips.allSatisfy { $0.reason == $0.reason.singleLine && !$0.name.isEmpty })
+    }
+  }
+
+  @Test("does not shrink past its guard, unless somebody accepts it once")
+  func isGuarded() async throws {
+    try await SimulatedTenant.with(members: 40) { tenant in
+      let path = try tenant.configuration()
+      _ = try await tenant.writeList(from: path).get()
+      let before = try tenant.identity("list")
+      tenant.simulator.updateDirectory { $0.setMembers(of: BuiltInGroup.main.id, to: []) }
+
+      let error = try await tenant.writeList(from: path).error
+      #expect(error?.status == .changeGuard)
+      #expect(try tenant.identity("list") == before)
+
+      let listPath = tenant.path("list")
+      let statuses = try await tenant.blocking {
+        let list = try List(path: listPath, template: LineTemplate("{mail}"))
+        try list.add(Client(configurationAt: path))
+        list.acceptsChange = true
+        let report = try list.write()
+        return [report.written, report.removed, list.acceptsChange ? 1 : 0]
+      }
+      #expect(statuses[0] == 0 && statuses[1] > 30 && statuses[2] == 0)
+      #expect(try tenant.read("list").isEmpty)
+    }
+  }
+
+  @Test("is not written when one of its configurations fails")
+  func needsAllConfigurations() async throws {
+    try await SimulatedTenant.with(faults: ["server-error@single"]) { tenant in
+      let good = try tenant.configuration(name: "good.entraidconf")
+      let bad = try tenant.configuration(name: "bad.entraidconf", group: .single)
+      let listPath = tenant.path("list")
+      let error = await #expect(throws: EntraSyncError.self) {
+        try await tenant.blocking {
+          let list = try List(path: listPath, template: .attributes)
+          try list.add(Client(configurationAt: good))
+          try list.add(Client(configurationAt: bad))
+          _ = try list.write()
+        }
+      }
+      #expect(error?.message.hasPrefix(bad.text) == true)
+      #expect(try tenant.names() == ["bad.entraidconf", "good.entraidconf"])
+    }
+  }
+
+  @Test("is emptied on purpose without a client and past the guard")
+  func isCleared() async throws {
+    try await SimulatedTenant.with { tenant in
+      try tenant.write("list", "a@example.com\nb@example.com\n")
+      let list = try List(path: tenant.path("list"), template: .attributes)
+      let report = try list.clear()
+      #expect(report.removed == 2 && report.isChanged)
+      #expect(try tenant.read("list").isEmpty)
+      #expect(try !list.clear().isChanged)
+    }
+  }
+
+  @Test("refuses what cannot be done, in words")
+  func refusesNonsense() async throws {
+    try await SimulatedTenant.with { tenant in
+      #expect(throws: EntraSyncError(.invalidArgument, "the list's path is empty")) {
+        try List(path: Path(""), template: .attributes)
+      }
+      let list = try List(path: nil, template: LineTemplate("{mail} {phone}"))
+      let noClient = #expect(throws: EntraSyncError.self) { try list.fetch() }
+      #expect(noClient?.status == .invalidArgument)
+      let noPath = #expect(throws: EntraSyncError.self) { try list.clear() }
+      #expect(noPath?.status == .invalidArgument)
+      let path = try tenant.configuration()
+      let noPhone = #expect(throws: EntraSyncError.self) {
+        try list.add(Client(configurationAt: path))
+      }
+      #expect(noPhone?.message.contains("set it to mail,mobilePhone") == true)
+    }
+  }
+}
