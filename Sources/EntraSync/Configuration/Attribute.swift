@@ -17,10 +17,9 @@ public struct Attribute: Hashable, Sendable {
   /// What its values are.
   public let kind: Kind
 
-  /// Finds an attribute by its name, in any case.
+  /// Finds an attribute by its name, in any case; `nil` for a name that Graph's users do not have.
   ///
   /// - Parameter name: The name as a person typed it.
-  /// - Returns: `nil` for a name that Graph's users do not have.
   public init?(named name: String) {
     let wanted = name.lowercased()
     guard let known = Attribute.known.first(where: { $0.name.lowercased() == wanted }) else {

@@ -17,10 +17,13 @@ extension Configuration {
     _ text: ConfigurationText, path: String
   ) throws(EntraSyncError) -> Configuration {
     let values = ConfigurationValues(text)
-    let tenant = try values.required(.tenantID, "the Directory (tenant) ID", parse: ValueSyntax.tenant)
-    let clientID = try values.required(.clientID, "the Application (client) ID", parse: ValueSyntax.objectID)
+    let tenant = try values.required(
+      .tenantID, "the Directory (tenant) ID", parse: ValueSyntax.tenant)
+    let clientID = try values.required(
+      .clientID, "the Application (client) ID", parse: ValueSyntax.objectID)
     let credential = try values.credential()
-    let groups = try values.required(.groupID, "the group's Object ID", parse: ValueSyntax.objectIDs)
+    let groups = try values.required(
+      .groupID, "the group's Object ID", parse: ValueSyntax.objectIDs)
     let cloud = try values.optional(.cloud, parse: ValueSyntax.choice) ?? Cloud.global
     let graph = try values.value(
       .graphURL, default: cloud.graphURL, parse: ValueSyntax.endpoint)

@@ -1,24 +1,44 @@
 /// A key of an `.entraidconf` file.
 public enum ConfigurationKey: String, CaseIterable, Sendable {
+  /// The tenant.
   case tenantID = "TENANTID"
+  /// The application.
   case clientID = "CLIENTID"
+  /// The application's secret.
   case clientSecret = "CLIENTSECRET"
+  /// A file that holds the secret.
   case clientSecretFile = "CLIENTSECRETFILE"
+  /// A certificate in place of a secret.
   case clientCertificate = "CLIENTCERTIFICATE"
+  /// The certificate's private key.
   case clientKey = "CLIENTKEY"
+  /// The groups whose members are read.
   case groupID = "GROUPID"
+  /// What a line is made of.
   case queryFilter = "QUERYFILTER"
+  /// The groups whose members are left out.
   case excludeGroupID = "EXCLUDEGROUPID"
+  /// Whether nested groups count.
   case membership = "MEMBERSHIP"
+  /// Whether disabled accounts count.
   case accounts = "ACCOUNTS"
+  /// Whether guests count.
   case userType = "USERTYPE"
+  /// Which of Microsoft's clouds.
   case cloud = "CLOUD"
+  /// Where tokens come from, in place of the cloud's.
   case loginURL = "LOGINURL"
+  /// Where Graph is, in place of the cloud's.
   case graphURL = "GRAPHURL"
+  /// Trusted authorities in place of the system's.
   case caFile = "CAFILE"
+  /// A proxy in place of the environment's.
   case proxy = "PROXY"
+  /// How long a run may take.
   case timeout = "TIMEOUT"
+  /// How much a list may lose in one run.
   case maxRemoved = "MAXREMOVED"
+  /// How much a list may gain in one run.
   case maxAdded = "MAXADDED"
 
   /// Finds the key that a person meant: case, spaces, `_` and `-` do not matter.

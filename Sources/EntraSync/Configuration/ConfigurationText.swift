@@ -24,7 +24,9 @@ public struct ConfigurationText: Sendable {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw EntraSyncError(.configuration, "is not UTF-8 text; save it as plain text")
     }
-    let body = text.unicodeScalars.first == "\u{FEFF}" ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...]
+    let body =
+      text.unicodeScalars.first == "\u{FEFF}"
+      ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...]
     let lines = body.split(omittingEmptySubsequences: false) { $0 == "\n" }
     for (index, line) in lines.enumerated() {
       try read(String(line).trimmed, line: index + 1)
@@ -91,7 +93,8 @@ public struct ConfigurationText: Sendable {
   /// Shows what stood there only where it can be nothing but a mistyped word.
   private static func unknownKeyWarning(_ text: String, line: Int) -> String {
     let key = text.prefix { $0 != "=" && $0 != ":" }.prefix { !$0.isWhitespace }
-    let isWord = key.count < text.count && key.count <= 24
+    let isWord =
+      key.count < text.count && key.count <= 24
       && key.utf8.allSatisfy { $0.isLetter || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }
     return isWord
       ? "line \(line): unknown key \(key); it is ignored"

@@ -60,7 +60,8 @@ struct ConfigurationValues {
     switch key {
     case .clientSecretFile: return .secretFile(value)
     case .clientCertificate:
-      let path = try required(.clientKey, "the certificate's private key", parse: ValueSyntax.notEmpty)
+      let path = try required(
+        .clientKey, "the certificate's private key", parse: ValueSyntax.notEmpty)
       return .certificate(certificate: value, key: path)
     default: return .secret(Secret(value.utf8))
     }

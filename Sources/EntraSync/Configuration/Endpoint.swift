@@ -52,6 +52,7 @@ public struct Endpoint: Hashable, Sendable {
   /// The URL of something below this endpoint.
   ///
   /// - Parameter suffix: The rest of the URL, beginning with a slash.
+  /// - Returns: An absolute URL.
   public func url(_ suffix: String) -> String { origin + path + suffix }
 
   /// Whether an absolute URL goes to this scheme, host and port, and nowhere else.
@@ -60,6 +61,7 @@ public struct Endpoint: Hashable, Sendable {
   /// URLs can disagree about the host.
   ///
   /// - Parameter url: A URL that a server named, such as an `@odata.nextLink`.
+  /// - Returns: `false` for another place, and for what is no plain absolute URL.
   public func covers(_ url: String) -> Bool {
     guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }) else {
       return false

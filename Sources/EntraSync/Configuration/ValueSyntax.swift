@@ -47,7 +47,9 @@ enum ValueSyntax {
 
   /// Anything that is there.
   static func notEmpty(_ text: String) throws(Malformed) -> String {
-    guard !text.isEmpty else { throw Malformed("is empty; put a value after it or remove the line") }
+    guard !text.isEmpty else {
+      throw Malformed("is empty; put a value after it or remove the line")
+    }
     return text
   }
 

@@ -30,6 +30,7 @@ public struct EntraSyncError: Error, Equatable, Sendable {
   /// The same error, with what it is about in front: a configuration file or a list.
   ///
   /// - Parameter subject: A path or a name.
+  /// - Returns: The error with `subject: ` before its message.
   public func about(_ subject: String) -> EntraSyncError {
     var error = self
     error.message = "\(subject.singleLine): \(message)"

@@ -19,6 +19,7 @@ extension String {
   /// Text from outside in quotes, on one line, at most `limit` characters of it.
   ///
   /// - Parameter limit: How many characters are shown before `…`.
+  /// - Returns: The text in double quotes.
   public func quoted(limit: Int = 80) -> String {
     let shown = count > limit ? prefix(limit) + "…" : self[...]
     return "\"\(String(shown).singleLine)\""

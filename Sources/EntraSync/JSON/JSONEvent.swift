@@ -2,16 +2,23 @@
 ///
 /// The bytes of keys, strings and numbers are valid only while the event is handled.
 public enum JSONEvent {
+  /// `null`.
   case null
+  /// `true` or `false`.
   case bool(Bool)
   /// A number as it was written.
   case number(UnsafeBufferPointer<UInt8>)
   /// A string without its quotes and escapes, in UTF-8.
   case string(UnsafeBufferPointer<UInt8>)
+  /// The name of the member that follows, as a string is given.
   case key(UnsafeBufferPointer<UInt8>)
+  /// `{`
   case beginObject
+  /// `}`
   case endObject
+  /// `[`
   case beginArray
+  /// `]`
   case endArray
 }
 

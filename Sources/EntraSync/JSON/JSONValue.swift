@@ -1,10 +1,16 @@
 /// A small JSON document in memory: the answer of a token endpoint, or an error.
 public indirect enum JSONValue: Equatable, Sendable {
+  /// `null`.
   case null
+  /// `true` or `false`.
   case bool(Bool)
+  /// A number as it was written.
   case number(String)
+  /// A text.
   case string(String)
+  /// Values in their order.
   case array([JSONValue])
+  /// Members by name; of two with one name the last counts.
   case object([String: JSONValue])
 
   /// A member of an object; `nil` for anything else.

@@ -72,7 +72,8 @@ public struct LineSet: Sendable {
 
   /// What putting these lines in the place of others would change.
   ///
-  /// - Parameter old: The lines as they are.
+  /// - Parameter old: The lines as they are, in order like these.
+  /// - Returns: The figures.
   public func change(from old: LineSet) -> ListChange {
     var added = 0
     var removed = 0

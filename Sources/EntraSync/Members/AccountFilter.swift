@@ -19,6 +19,7 @@ public struct AccountFilter: Sendable {
   ///
   /// - Parameter member: The person, with what the filter needs to know.
   /// - Throws: `.permission` when Graph does not say whether the account is enabled.
+  /// - Returns: `false` for a person who is left out on purpose.
   public func admits(_ member: Member) throws(EntraSyncError) -> Bool {
     if excluded.contains(member.id) { return false }
     if accounts == .enabled {

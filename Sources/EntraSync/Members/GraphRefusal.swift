@@ -10,6 +10,7 @@ public enum GraphRefusal {
   ///   - requestID: The answer's `request-id` header.
   ///   - group: The group that was asked for.
   ///   - configuration: The configuration that asked, whose keys the message names.
+  /// - Returns: The error, with Graph's code and the request id in its fields.
   public static func error(
     httpStatus: Int, answer: JSONValue?, requestID: String?, group: ObjectID,
     configuration: Configuration
@@ -40,15 +41,19 @@ public enum GraphRefusal {
     case (401, _):
       return EntraSyncError(
         .authentication,
-        "Graph does not accept the token (\(code?.quoted() ?? "HTTP 401")); check CLOUD and GRAPHURL")
+        "Graph does not accept the token (\(code?.quoted() ?? "HTTP 401")); check CLOUD and GRAPHURL"
+      )
     case (403, _):
       return EntraSyncError(
         .permission,
         "Graph refuses to list the members of group \(group.text); give the application the "
-          + "permissions GroupMember.Read.All and User.Read.All (type Application) with admin consent")
+          + "permissions GroupMember.Read.All and User.Read.All (type Application) with admin consent"
+      )
     case (300..<400, _):
       return EntraSyncError(
-        .server, "Graph answered with a redirect (HTTP \(httpStatus)), which is not followed; check GRAPHURL")
+        .server,
+        "Graph answered with a redirect (HTTP \(httpStatus)), which is not followed; check GRAPHURL"
+      )
     default:
       let said = code.map { " \($0.quoted())" } ?? " without a Graph error"
       let text = message.map { ": \($0.quoted(limit: 200))" } ?? "; check GRAPHURL and the proxy"

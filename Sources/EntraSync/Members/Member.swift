@@ -29,6 +29,7 @@ public struct Member: Equatable, Sendable {
   /// The values of an attribute, in their order; none where it is null or missing.
   ///
   /// - Parameter attribute: One that was asked for.
+  /// - Returns: The texts as the answer has them.
   public func values(of attribute: Attribute) -> [String] { attributes[attribute] ?? [] }
 
   /// Adds a value to an attribute.

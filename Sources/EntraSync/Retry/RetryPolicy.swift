@@ -50,6 +50,7 @@ public struct RetryPolicy: Sendable {
   /// Decides about one answer.
   ///
   /// - Parameter situation: What is known.
+  /// - Returns: To accept the answer, to ask again later, or to give up.
   public func decide(_ situation: Situation) -> Decision {
     guard [429, 503, 504].contains(situation.httpStatus) else { return .accept }
     let delay = situation.retryAfter ?? backoff(situation)

@@ -20,7 +20,8 @@ public struct Token: Sendable {
     guard let answer, let text = answer["access_token"]?.text, !text.isEmpty,
       text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
     else {
-      throw EntraSyncError(.server, "the sign-in's answer holds no access token; is LOGINURL right?")
+      throw EntraSyncError(
+        .server, "the sign-in's answer holds no access token; is LOGINURL right?")
     }
     guard answer["token_type"]?.text?.lowercased() == "bearer" else {
       throw EntraSyncError(.server, "the sign-in's answer holds a token that is no Bearer token")
@@ -33,5 +34,6 @@ public struct Token: Sendable {
   /// Whether it can still be used for a request.
   ///
   /// - Parameter now: The time.
+  /// - Returns: `false` from ``margin`` seconds before its end on.
   public func isGood(at now: Double) -> Bool { now < expires - Token.margin }
 }

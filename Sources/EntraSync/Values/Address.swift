@@ -24,7 +24,9 @@ public struct Address: Equatable, Sendable {
     guard parts.count == 2, let local = parts.first, let domain = parts.last else {
       throw Malformed(parts.count < 2 ? "has no @" : "has more than one @")
     }
-    guard let first = local.unicodeScalars.first else { throw Malformed("has nothing before the @") }
+    guard let first = local.unicodeScalars.first else {
+      throw Malformed("has nothing before the @")
+    }
     guard local.utf8.count <= 64 else { throw Malformed("has more than 64 bytes before the @") }
     guard first.isWordCharacter || first == "_" else {
       throw Malformed("begins with \(first.spokenName)")

@@ -44,7 +44,8 @@ public struct PhoneNumber: Equatable, Sendable {
           digits.count > content.count + 1
         else { continue }
         guard content == "0" else {
-          throw Malformed("has a national prefix in its brackets, so that it can be read in two ways")
+          throw Malformed(
+            "has a national prefix in its brackets, so that it can be read in two ways")
         }
         digits.removeLast()
       case "/":
