@@ -47,6 +47,7 @@ final class SimulatedTenant: Sendable {
   ///   - name: The file's name in the test's folder.
   ///   - group: The group to read.
   ///   - filter: The attributes to ask for.
+  /// - Throws: When the file cannot be written.
   /// - Returns: Its path.
   func configuration(
     _ changes: [String: String] = [:], name: String = "test.entraidconf",
