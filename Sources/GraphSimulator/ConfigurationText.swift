@@ -7,6 +7,7 @@ enum ConfigurationText {
   ///   - group: The group's id.
   ///   - queryFilter: The attributes to ask for.
   ///   - origin: The scheme and host of both endpoints.
+  /// - Returns: The text, which ends with a newline.
   static func make(
     registration: Registration, group: String, queryFilter: String, origin: String
   ) -> String {

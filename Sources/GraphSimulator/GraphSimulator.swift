@@ -33,6 +33,7 @@ public final class GraphSimulator: Sendable {
   ///
   /// - Parameter options: Port, people and faults.
   /// - Throws: ``SimulatorError`` when the port cannot be had.
+  /// - Returns: The running simulator.
   public static func start(
     _ options: SimulatorOptions = SimulatorOptions()
   ) async throws -> GraphSimulator {
@@ -56,6 +57,7 @@ public final class GraphSimulator: Sendable {
   /// - Parameters:
   ///   - group: The group's id.
   ///   - queryFilter: The attributes to ask for.
+  /// - Returns: The text of the file, which holds the secret.
   public func configurationText(
     group: String = BuiltInGroup.main.id, queryFilter: String = "mail"
   ) -> String {

@@ -14,7 +14,7 @@ public struct Directory: Sendable {
     /// A made-up person, by number.
     case madeUp(Int)
     /// Anything that was spelt out.
-    case given(Member)
+    indirect case given(Member)
 
     /// Whether it is a user.
     var isUser: Bool {

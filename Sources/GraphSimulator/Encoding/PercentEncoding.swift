@@ -18,6 +18,8 @@ enum PercentEncoding {
   /// The pairs, in their order.
   ///
   /// - Parameter bytes: The form or the query, without a `?`.
+  /// - Throws: ``Malformed``.
+  /// - Returns: Names and values, decoded.
   static func pairs(
     _ bytes: some Collection<UInt8>
   ) throws(Malformed) -> [(name: String, value: String)] {

@@ -35,7 +35,7 @@ public enum Fault: Sendable, Equatable {
 
   /// How an answer with status 200 is wrong.
   public enum Distortion: Sendable, Equatable {
-    /// Users carry `@odata.type` and `id` alone: `User.Read.All` is missing.
+    /// Users carry `@odata.type` and `id` and are null otherwise: `User.Read.All` is missing.
     case missingPermission
     /// These attributes are null for everybody.
     case nullAttributes([Attribute])

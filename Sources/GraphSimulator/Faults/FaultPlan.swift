@@ -7,14 +7,13 @@ struct FaultPlan: Sendable {
     self.rules = rules.map { ($0, 0) }
   }
 
-  /// What strikes one request: either the first failure that is due, which counts as having
-  /// struck, or everything that distorts the answer or its delivery.
-  ///
-  /// A `slow` or a `redirect` that is due comes with either.
+  /// What strikes one request: the first failure that is due, which counts as having struck, and
+  /// everything that distorts the answer or its delivery.
   ///
   /// - Parameters:
   ///   - group: The group's id in lower case; nil for the token endpoint.
   ///   - page: Which page of its run is asked for, from 1.
+  /// - Returns: All that goes wrong; with a failure, the distortions have nothing to distort.
   mutating func strike(group: String?, page: Int) -> Strike {
     var strike = Strike()
     for index in rules.indices where applies(rules[index].rule, group: group, page: page) {

@@ -5,6 +5,7 @@ extension Page {
   ///   - directory: Who the members are.
   ///   - origin: The scheme and host that the context names.
   ///   - distortions: What is wrong with it on purpose.
+  /// - Returns: The bytes of the body.
   func json(
     directory: Directory, origin: String, distortions: [Fault.Distortion]
   ) -> [UInt8] {

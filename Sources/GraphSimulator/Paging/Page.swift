@@ -17,8 +17,9 @@ extension Page {
   ///   - request: Which page.
   ///   - all: All members of the group.
   ///   - distortions: What is wrong with it on purpose.
-  ///   - link: Makes the link to a page, with a new skip token.
   ///   - own: The link under which this page was asked for.
+  ///   - link: Makes the link to a page, with a new skip token.
+  /// - Returns: The page, empty when the request lies behind the last member.
   static func make(
     _ request: PageRequest, of all: [Directory.Entry], distortions: [Fault.Distortion],
     own: String, link: (PageRequest) -> String

@@ -15,6 +15,7 @@ extension PageRequest {
   ///     `$count=true` is ignored.
   ///   - tokens: The skip tokens given out.
   /// - Throws: What Graph answers to a query that it does not know or that does not fit its token.
+  /// - Returns: The page asked for.
   static func parse(
     _ query: String, group: String, collection: Collection, isEventual: Bool, tokens: SkipTokens
   ) throws(GraphError) -> PageRequest {
@@ -75,8 +76,9 @@ extension PageRequest {
 
   private static func top(_ value: String) throws(GraphError) -> Int {
     guard let top = Int(value), top >= 0, !value.hasPrefix("+") else {
-      throw .badRequest("Invalid value '\(value)' for $top query option found. The $top query "
-        + "option requires a non-negative integer value.")
+      throw .badRequest(
+        "Invalid value '\(value)' for $top query option found. The $top query option requires a "
+          + "non-negative integer value.")
     }
     guard (1...maximalTop).contains(top) else {
       throw .badRequest(

@@ -21,6 +21,7 @@ final class Listener: Sendable {
   ///   - port: The port, or 0 for any free one.
   ///   - handler: Who answers.
   /// - Throws: ``SimulatorError`` when the port cannot be had.
+  /// - Returns: A server to which clients can connect.
   static func open(port: UInt16, handler: some HTTPHandler) async throws -> Listener {
     let server = HTTPServer(
       address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port),

@@ -25,9 +25,10 @@ public enum BuiltInGroup: String, Sendable, CaseIterable {
     }
   }
 
-  /// The object id behind a built-in group's name or a GUID; nil for anything else.
+  /// The object id behind a built-in group's name or a GUID.
   ///
   /// - Parameter text: Such as `oddities`, or a GUID in either case.
+  /// - Returns: The id in lower case; nil when the text is neither.
   public static func id(of text: String) -> String? {
     if let group = BuiltInGroup(rawValue: text.lowercased()) { return group.id }
     return ObjectID.isValid(text) ? text.lowercased() : nil

@@ -7,6 +7,7 @@ extension Directory {
   /// - Parameters:
   ///   - members: How many people ``BuiltInGroup/main`` has.
   ///   - seed: What they are made from.
+  /// - Returns: A directory that is the same for the same arguments.
   public static func builtIn(members: Int, seed: UInt64) -> Directory {
     var directory = Directory(seed: seed)
     let firstOfMain = 40

@@ -15,24 +15,28 @@ extension Directory {
   private static let mails: [String?] = [
     // Good.
     "plain@example.com", "o'brien@example.com", "tag+list@example.com", "under_score@example.com",
-    "a@example.com", "Mixed.Case@Example.COM", "  spaces.around@example.com  ", "hyphen-ated@ex-ample.com",
+    "a@example.com", "Mixed.Case@Example.COM", "  spaces.around@example.com  ",
+    "hyphen-ated@ex-ample.com",
     "dots.in.the.name@sub.domain.example.com", "digits123@123.example.com",
     "tab.around\t@example.com\t",
     // The same person's address again, in other letters and with space around it.
     "PLAIN@example.com", " plain@EXAMPLE.com",
     // Valid somewhere, in lists doubtful.
     "väinö@example.com", "user@müller.example", "\"quoted local\"@example.com", "user@[127.0.0.1]",
-    "user@localhost", "slash/back\\slash@example.com", "a&b=c%d@example.com", "{curly}|pipe~@example.com",
+    "user@localhost", "slash/back\\slash@example.com", "a&b=c%d@example.com",
+    "{curly}|pipe~@example.com",
     // What ends a line, adds a field or carries a rule.
     "new\nline@example.com", "carriage\rreturn@example.com", "last@example.com\n* root@example.com",
     "in side@example.com", "* @example.com", "*@example.com", "star*@example.com",
     "user@example.com <sms>", "<reg>@example.com", "user@example.com * <sms> - 0",
-    "# comment@example.com", "#comment@example.com", "comma,other@example.com", "semi;colon@example.com",
+    "# comment@example.com", "#comment@example.com", "comma,other@example.com",
+    "semi;colon@example.com",
     "one@example.com,two@example.com", "two@at@example.com", "nul\u{0}byte@example.com",
     "escape\u{1B}[31m@example.com", "next\u{85}line@example.com", "para\u{2029}graph@example.com",
-    "line\u{2028}separator@example.com", "nbsp\u{A0}inside@example.com", "zero\u{200B}width@example.com",
+    "line\u{2028}separator@example.com", "nbsp\u{A0}inside@example.com",
+    "zero\u{200B}width@example.com",
     "\u{202E}moc.elpmaxe@resu", "delete\u{7F}@example.com", "\u{FEFF}bom@example.com",
-    "full＠example.com", "user@exаmple.com",
+    "full\u{FF20}example.com", "user@ex\u{430}mple.com",
     // No addresses.
     "", " ", "no-at-sign.example.com", "@example.com", "user@", "@", "user@.example.com",
     "user@example..com", ".user@example.com", "user.@example.com", "user@-example.com",
@@ -46,7 +50,8 @@ extension Directory {
   private static let phones: [String?] = [
     "040 123 4567\n* root@example.com <sms> - 0", "040 123 4567 * <sms>", "*", "* <sms> - 0",
     "040\u{0}1234567", "+", "++358401234567", "358+401234567", "+358 40 +123 4567", "(0)",
-    "+(358) 40 1234567", "040-123-4567-", "00", "+0401234567", "0401234567;ext=12", "tel:0401234567",
+    "+(358) 40 1234567", "040-123-4567-", "00", "+0401234567", "0401234567;ext=12",
+    "tel:0401234567",
     "sms:+358401234567", "０４０１２３４５６７", "٠٤٠١٢٣٤٥٦٧", "04O 123 4567", "040 123 4567 x123",
     "+358 40 1234567 / +358 50 7654321", "1", "112", String(repeating: "1", count: 64),
     String(repeating: "9", count: 16), "\t", "", nil,

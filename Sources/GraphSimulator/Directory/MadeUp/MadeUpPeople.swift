@@ -26,6 +26,7 @@ public struct MadeUpPeople: Sendable {
   /// A whole person.
   ///
   /// - Parameter number: Which one, from 0.
+  /// - Returns: The person with all properties.
   func person(_ number: Int) -> Person {
     let name = FullName(number: number, hash: hash)
     let isGuest = isGuest(number)

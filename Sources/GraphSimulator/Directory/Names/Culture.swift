@@ -60,6 +60,7 @@ struct Name: Sendable, Equatable {
   ///
   /// - Parameter table: Names with one space between, each `Written=mail`, or `Written` alone where
   ///   the mail spelling is the lower-case one. A `_` stands for a space within a name.
+  /// - Returns: The names in the table's order.
   static func list(_ table: String) -> [Name] {
     table.split(whereSeparator: \.isWhitespace).map { item in
       let parts = item.split(separator: "=", maxSplits: 1)

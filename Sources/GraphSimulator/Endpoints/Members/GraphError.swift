@@ -12,6 +12,7 @@ struct GraphError: Error {
   /// The answer, with a request id and time of its own.
   ///
   /// - Parameter clientRequestID: What the client called its request, if anything.
+  /// - Returns: The error's status and JSON.
   func answer(clientRequestID: String?) -> Answer {
     let requestID = ObjectID.random()
     var json = JSONText()

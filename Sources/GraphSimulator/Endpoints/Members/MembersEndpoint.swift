@@ -25,7 +25,7 @@ struct MembersEndpoint {
 
   /// Which page a request asks for, once it is known that the client may ask.
   ///
-  /// - Throws: What Graph answers instead.
+  /// - Throws: What Graph answers to a request that it does not accept.
   func pageRequest(
     _ request: Request, group: String, collection: PageRequest.Collection, tokens: SkipTokens
   ) throws(GraphError) -> PageRequest {
@@ -49,9 +49,10 @@ struct MembersEndpoint {
     _ request: PageRequest, target: String, distortions: [Fault.Distortion],
     directory: inout Directory, tokens: inout SkipTokens
   ) throws(GraphError) -> Draft {
-    guard var members = directory.entries(
-      of: request.group, transitive: request.collection.transitive)
-    else { throw .unknownGroup(request.group) }
+    let transitive = request.collection.transitive
+    guard var members = directory.entries(of: request.group, transitive: transitive) else {
+      throw .unknownGroup(request.group)
+    }
     if request.collection.usersOnly { members = members.filter(\.isUser) }
     let page = Page.make(
       request, of: members, distortions: distortions, own: origin + target,

@@ -7,6 +7,7 @@ struct IssuedTokens: Sendable {
   /// A new token.
   ///
   /// - Parameter end: When it stops being good.
+  /// - Returns: The token.
   mutating func issue(until end: ContinuousClock.Instant) -> String {
     // As long as real ones are, so that a client's buffers meet that size.
     let token = "eyJ0eXAi" + OpaqueText.random(length: 1_400)
@@ -19,6 +20,7 @@ struct IssuedTokens: Sendable {
   /// - Parameters:
   ///   - header: The header's value, if there is one.
   ///   - now: The time to compare with.
+  /// - Returns: Whether it holds a token of this simulator that is still good.
   func judge(_ header: String?, now: ContinuousClock.Instant) -> ReceivedRequest.Bearer {
     guard let header else { return .absent }
     let parts = header.split(separator: " ", maxSplits: 1)

@@ -22,6 +22,7 @@ struct TokenEndpoint {
   ///   - tenant: The first part of its path, decoded.
   ///   - strike: What goes wrong on purpose.
   ///   - tokens: Where the new token is kept.
+  /// - Returns: A token or a refusal.
   func answer(
     _ request: Request, tenant: String, strike: Strike, tokens: inout IssuedTokens
   ) -> Answer {
