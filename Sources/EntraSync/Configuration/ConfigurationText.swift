@@ -46,7 +46,7 @@ public struct ConfigurationText: Sendable {
       throw EntraSyncError(.configuration, "line \(line): \(key.rawValue) \(error.reason)")
     }
     if let earlier = entries[key] {
-      guard earlier.value == value else {
+      guard earlier.value.utf8.elementsEqual(value.utf8) else {
         throw EntraSyncError(
           .configuration,
           "line \(line): \(key.rawValue) was given another value in line \(earlier.line); keep one")
@@ -80,8 +80,11 @@ public struct ConfigurationText: Sendable {
   }
 
   private static func unquote(_ text: String) throws(Malformed) -> String {
-    guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
-      throw Malformed("holds a control character; type the value again")
+    let isVisible = text.unicodeScalars.allSatisfy {
+      ![.control, .format].contains($0.properties.generalCategory)
+    }
+    guard isVisible else {
+      throw Malformed("holds a control character or an invisible one; type the value again")
     }
     guard let quote = text.first, quote == "\"" || quote == "'" else { return text }
     guard text.count >= 2, text.last == quote else {
@@ -93,10 +96,9 @@ public struct ConfigurationText: Sendable {
   /// Shows what stood there only where it can be nothing but a mistyped word.
   private static func unknownKeyWarning(_ text: String, line: Int) -> String {
     let key = text.prefix { $0 != "=" && $0 != ":" }.prefix { !$0.isWhitespace }
-    let isWord =
-      key.count < text.count && key.count <= 24
-      && key.utf8.allSatisfy { $0.isLetter || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }
-    return isWord
+    // `abcd==` is the end of something encoded, and may be the end of a secret.
+    let hasValue = text[key.endIndex...].contains { $0 != "=" && $0 != ":" }
+    return hasValue && key.isPlainWord
       ? "line \(line): unknown key \(key); it is ignored"
       : "line \(line): no known key at its start; the line is ignored"
   }

@@ -33,14 +33,19 @@ public struct QueryFilter: Equatable, Sendable {
         }
         guard let attribute = Attribute(named: name) else {
           throw Malformed(
-            "names \(name.quoted()), which is no attribute that a list can be made of; "
-              + "use mail or mail,mobilePhone")
+            name.isPlainWord
+              ? "names \(name.quoted()), which is no attribute that a list can be made of; "
+                + "use mail or mail,mobilePhone"
+              : "names something that is no attribute; write the names with commas between, "
+                + "like mail,mobilePhone")
         }
         alternatives.append(attribute)
       }
       let field = Field(alternatives: alternatives)
       guard alternatives.allSatisfy({ $0.kind == field.kind }) else {
-        throw Malformed("mixes addresses and other attributes in \(field.description)")
+        throw Malformed(
+          "mixes different kinds in \(field.description); alternatives are all addresses or all "
+            + "telephone numbers")
       }
       guard !fields.contains(where: { $0.name == field.name }) else {
         throw Malformed("names \(field.name) twice")
