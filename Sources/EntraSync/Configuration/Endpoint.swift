@@ -46,7 +46,8 @@ public struct Endpoint: Hashable, Sendable {
   public var isLoopback: Bool {
     if host == "localhost" || host == "[::1]" { return true }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts.first == "127" && parts.allSatisfy { UInt8($0) != nil }
+    return parts.count == 4 && parts.first == "127"
+      && parts.allSatisfy { $0.utf8.allSatisfy(\.isDigit) && UInt8($0) != nil }
   }
 
   /// The URL of something below this endpoint.
@@ -85,7 +86,8 @@ public struct Endpoint: Hashable, Sendable {
     } else {
       host = authority.prefix { $0 != ":" }
       rest = authority.dropFirst(host.count)
-      guard !host.isEmpty,
+      let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+      guard !host.isEmpty, labels.dropLast().allSatisfy({ !$0.isEmpty }),
         host.utf8.allSatisfy({ $0.isLetter || $0.isDigit || $0 == 0x2D || $0 == 0x2E })
       else { throw Malformed("has no valid host name") }
     }
