@@ -44,8 +44,10 @@ struct ConfigurationValues {
 
   /// The one credential that the file names.
   func credential() throws(EntraSyncError) -> Credential {
-    let given: [ConfigurationKey] = [.clientSecret, .clientSecretFile, .clientCertificate]
-      .filter { text.entries[$0] != nil }
+    let alternatives: [[ConfigurationKey]] = [
+      [.clientSecret], [.clientSecretFile], [.clientCertificate, .clientKey],
+    ]
+    let given = alternatives.compactMap { keys in keys.first { text.entries[$0] != nil } }
     guard let key = given.first else {
       throw EntraSyncError(
         .configuration,
@@ -55,6 +57,12 @@ struct ConfigurationValues {
       throw EntraSyncError(
         .configuration,
         "line \(line): \(second.rawValue) is a second credential beside \(key.rawValue); keep one")
+    }
+    if key == .clientKey, let line = text.entries[key]?.line {
+      throw EntraSyncError(
+        .configuration,
+        "CLIENTCERTIFICATE is missing; add a line CLIENTCERTIFICATE = with the certificate of "
+          + "CLIENTKEY (line \(line))")
     }
     let value = try required(key, "the credential", parse: ValueSyntax.notEmpty)
     switch key {
