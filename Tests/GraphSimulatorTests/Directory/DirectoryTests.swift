@@ -1,0 +1,62 @@
+import Testing
+
+@testable import GraphSimulator
+
+@Suite struct DirectoryTests {
+  private let anna = Member.user(
+    Person(id: "0a000000-0000-4000-8000-00000000000A", mail: "anna@example.com"))
+  private let bo = Member.user(
+    Person(id: "0b000000-0000-4000-8000-00000000000b", mail: "bo@example.com"))
+
+  @Test func `Members can be set, in a new group too`() {
+    var directory = Directory.builtIn(members: 5, seed: 1)
+    directory.setMembers(of: BuiltInGroup.main.id, to: [anna])
+    #expect(directory.members(of: BuiltInGroup.main.id) == [anna])
+    let new = ObjectID.random()
+    directory.setMembers(of: new, to: [anna, bo])
+    #expect(directory.members(of: new.uppercased()) == [anna, bo])
+  }
+
+  @Test func `A member is added once`() {
+    var directory = Directory.builtIn(members: 5, seed: 1)
+    directory.add([anna, bo, anna], to: BuiltInGroup.empty.id)
+    directory.add([bo], to: BuiltInGroup.empty.id)
+    #expect(directory.members(of: BuiltInGroup.empty.id) == [anna, bo])
+  }
+
+  @Test func `Members are removed by their id, made-up ones too`() throws {
+    var directory = Directory.builtIn(members: 5, seed: 1)
+    let before = directory.members(of: BuiltInGroup.main.id)
+    let leaving = try #require(before.first)
+    directory.remove(ids: [leaving.id.uppercased()], from: BuiltInGroup.main.id)
+    #expect(directory.members(of: BuiltInGroup.main.id) == Array(before.dropFirst()))
+  }
+
+  @Test func `Transitive members follow a change`() {
+    var directory = Directory.builtIn(members: 5, seed: 1)
+    let before = directory.entries(of: BuiltInGroup.main.id, transitive: true)?.count ?? 0
+    directory.add([anna], to: BuiltInGroup.inner.id)
+    let after = directory.entries(of: BuiltInGroup.main.id, transitive: true)?.count ?? 0
+    #expect(after == before + 1)
+  }
+
+  @Test func `A hundred members are the first hundred of a thousand`() {
+    let people = { (count: Int) in
+      Directory.builtIn(members: count, seed: 7).members(of: BuiltInGroup.main.id)
+        .compactMap { if case .user(let person) = $0 { person } else { nil } }
+    }
+    #expect(people(100) == Array(people(1_000).prefix(100)))
+  }
+
+  @Test func `The odd people reach a client unchanged`() throws {
+    let pages = try Answering().pages(of: .oddities, query: "?$select=mail,mobilePhone&$top=10")
+    let served = pages.members
+    #expect(served.count == Directory.oddities.count)
+    for (member, person) in zip(served, Directory.oddities) {
+      // Foundation drops a byte order mark at the beginning of a string.
+      let mail = person.mail?.trimmingPrefix("\u{FEFF}").description
+      #expect(member["mail"] as? String == mail)
+      #expect(member["mobilePhone"] as? String == person.mobilePhone)
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import Testing
+
+@testable import GraphSimulator
+
+@Suite struct DistortionTests {
+  /// The first page of the main group, ten members long, as bytes.
+  private func bytes(_ fault: String) throws -> [UInt8] {
+    let answer = try Answering(faults: [fault])
+      .get("/v1.0/groups/\(BuiltInGroup.main.id)/members?$top=10&$select=mail,mobilePhone")
+    #expect(answer.status == 200)
+    return answer.body
+  }
+
+  private func page(_ fault: String) throws -> [String: Any] {
+    try #require(
+      try JSONSerialization.jsonObject(with: Data(bytes(fault))) as? [String: Any])
+  }
+
+  private func users(_ fault: String) throws -> [[String: Any]] {
+    try #require(try page(fault)["value"] as? [[String: Any]])
+      .filter { $0["@odata.type"] as? String == "#microsoft.graph.user" }
+  }
+
+  @Test func `Without the permission users have a type and an id alone`() throws {
+    let users = try users("missing-permission")
+    #expect(!users.isEmpty)
+    for user in users {
+      #expect(user.allSatisfy { $1 is NSNull || ["@odata.type", "id"].contains($0) })
+    }
+  }
+
+  @Test func `Attributes can be null for everybody`() throws {
+    let users = try users("null-attributes:mail")
+    #expect(users.allSatisfy { $0["mail"] is NSNull })
+    #expect(users.contains { $0["mobilePhone"] is String })
+  }
+
+  @Test func `Attributes can be left out`() throws {
+    #expect(try users("absent-attributes:mail").allSatisfy { $0["mail"] == nil })
+  }
+
+  @Test func `Attributes can be of the wrong type`() throws {
+    #expect(try users("wrong-type:mail").allSatisfy { $0["mail"] as? Int == 42 })
+  }
+
+  @Test func `A group can look empty`() throws {
+    let page = try page("empty-answer")
+    #expect((page["value"] as? [Any])?.isEmpty == true)
+    #expect(page["@odata.nextLink"] == nil)
+  }
+
+  @Test func `Empty pages come between, and still every member once`() throws {
+    let answering = try Answering(faults: ["empty-page"])
+    let pages = try answering.pages(of: .main)
+    #expect(pages.map { ($0["value"] as? [Any])?.count } == [0, 100, 0, 100, 0, 62])
+    #expect(Set(pages.members.strings("id")).count == 262)
+  }
+
+  @Test func `A link can lead to its own page`() throws {
+    let pages = try Answering(faults: ["repeated-next-link"]).pages(of: .main, limit: 5)
+    let links = pages.strings("@odata.nextLink")
+    #expect(links.count == 5)
+    #expect(Set(links).count == 1)
+  }
+
+  @Test func `Paging can go on for ever under new links`() throws {
+    let pages = try Answering(faults: ["endless-pages"]).pages(of: .main, limit: 12)
+    #expect(Set(pages.strings("@odata.nextLink")).count == 12)
+    #expect(pages.members.count == 4 * 262)
+  }
+
+  @Test(arguments: [
+    ("foreign-next-link", "https://evil.example/v1.0/groups/"),
+    ("foreign-next-link:http://127.0.0.1:9", "http://127.0.0.1:9/v1.0/groups/"),
+  ])
+  func `A link can lead to another host`(fault: String, prefix: String) throws {
+    #expect((try page(fault)["@odata.nextLink"] as? String ?? "").hasPrefix(prefix))
+  }
+
+  @Test func `A member can come on two pages`() throws {
+    let ids = try Answering(faults: ["repeated-members"]).pages(of: .main).members.strings("id")
+    #expect(ids.count == 262 + 2)
+    #expect(Set(ids).count == 262)
+  }
+
+  @Test func `A page can lack its value`() throws {
+    #expect(try page("no-value")["value"] == nil)
+  }
+
+  @Test func `The value can be an object`() throws {
+    #expect(try page("value-not-array")["value"] is [String: Any])
+  }
+
+  @Test func `A member can be a string`() throws {
+    let value = try #require(try page("member-not-object")["value"] as? [Any])
+    #expect(value.contains { $0 is String })
+  }
+
+  @Test func `An error can come in the middle of the members`() throws {
+    let text = String(decoding: try bytes("spliced-error"), as: UTF8.self)
+    #expect(text.contains(#","value":[{"@odata.type""#))
+    #expect(text.contains(#"},{"error":{"code":"InternalServerError""#))
+    #expect(throws: (any Error).self) {
+      try JSONSerialization.jsonObject(with: Data(text.utf8))
+    }
+  }
+
+  @Test func `A text can be no UTF-8`() throws {
+    #expect(String(validating: try bytes("bad-utf8"), as: UTF8.self) == nil)
+  }
+
+  @Test func `The JSON can begin with a byte order mark`() throws {
+    #expect(try bytes("byte-order-mark").starts(with: [0xEF, 0xBB, 0xBF, 0x7B]))
+  }
+
+  @Test func `Everything beyond ASCII can be escaped, and says the same`() throws {
+    let names = { (faults: [String]) in
+      try Answering(faults: faults).pages(of: .main, query: "?$select=displayName")
+    }
+    let escaped = try Answering(faults: ["escaped"])
+      .get("/v1.0/groups/\(BuiltInGroup.main.id)/members?$select=displayName")
+    #expect(escaped.body.allSatisfy { $0 < 0x80 })
+    #expect(
+      try names(["escaped"]).members.strings("displayName")
+        == names([]).members.strings("displayName"))
+  }
+
+  @Test func `An answer can be HTML, or nothing`() throws {
+    #expect(try bytes("not-json").starts(with: Array("<!DOCTYPE".utf8)))
+    #expect(try bytes("empty-body").isEmpty)
+  }
+
+  @Test func `A token answer can lack its token`() throws {
+    let answering = try Answering(faults: ["no-value@token"])
+    let body = try answering.post(answering.signIn).object()
+    #expect(body["access_token"] == nil)
+    #expect(body["token_type"] != nil)
+  }
+
+  @Test func `A token's life can be short, or a text`() throws {
+    let answering = try Answering(faults: ["short-token:0@token", "text-expiry@token"])
+    #expect(try answering.post(answering.signIn).object()["expires_in"] as? String == "0")
+    #expect(try answering.get("/v1.0/groups/\(BuiltInGroup.main.id)/members").status == 401)
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+@testable import GraphSimulator
+
+/// The program `graph-simulator`, as C and Perl tests use it.
+@Suite(.timeLimit(.minutes(2))) struct ProgramTests {
+  /// A running program.
+  private struct Program {
+    let process = Process()
+    let output = Pipe()
+    let errors = Pipe()
+
+    init(_ arguments: [String]) throws {
+      // The program is built beside the tests.
+      let tests = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+      let built = [tests.deletingLastPathComponent(), Bundle.main.bundleURL]
+        .map { $0.appending(path: "graph-simulator") }
+      process.executableURL = try #require(
+        built.first { FileManager.default.isExecutableFile(atPath: $0.path) })
+      process.arguments = arguments
+      process.standardOutput = output
+      process.standardError = errors
+      try process.run()
+    }
+
+    /// What it prints until it is ready.
+    func configuration() throws -> String {
+      var text = ""
+      while !text.hasSuffix("# ready\n") {
+        let data = output.fileHandleForReading.availableData
+        try #require(!data.isEmpty, "ended with: \(text)")
+        text += String(decoding: data, as: UTF8.self)
+      }
+      return text
+    }
+
+    /// How it ends, and what it has printed to standard error.
+    func end(with signal: Int32? = nil) throws -> (code: Int32, errors: String) {
+      if let signal { kill(process.processIdentifier, signal) }
+      process.waitUntilExit()
+      try #require(process.terminationReason == .exit)
+      let data = errors.fileHandleForReading.readDataToEndOfFile()
+      return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+    }
+  }
+
+  @Test(arguments: [SIGTERM, SIGINT])
+  func `It prints a configuration, serves, and ends at a signal`(signal: Int32) async throws {
+    let program = try Program(["--members", "5", "--group", "single", "--query-filter", "mail"])
+    let text = try program.configuration()
+    #expect(text.contains("GROUPID = \(BuiltInGroup.single.id)\nQUERYFILTER = mail\n"))
+    let port = try #require(text.firstMatch(of: /GRAPHURL = http:\/\/127\.0\.0\.1:(\d+)/)?.1)
+    let answer = try await SignedIn.signIn(Connection(port: try #require(UInt16(port))))
+    #expect(answer.status == 200)
+    let end = try program.end(with: signal)
+    #expect(end.code == 0)
+    #expect(end.errors.isEmpty)
+  }
+
+  @Test func `A port that is taken is one line and exit code 1`() async throws {
+    let simulator = try await GraphSimulator.start(SimulatorOptions(members: 1))
+    let end = try Program(["--port", "\(simulator.port)"]).end()
+    #expect(end.code == 1)
+    #expect(end.errors.hasPrefix("graph-simulator: cannot listen on 127.0.0.1, port"))
+    #expect(end.errors.split(separator: "\n").count == 1)
+    await simulator.stop()
+  }
+
+  @Test(arguments: [
+    (["--fault", "nonsense"], "unknown fault"), (["--group", "nobody"], "--group"),
+    (["--members", "-1"], "--members"), (["--port", "70000"], "--port"),
+  ])
+  func `A wrong argument is explained`(arguments: [String], part: String) throws {
+    let end = try Program(arguments).end()
+    #expect(end.code != 0)
+    #expect(end.errors.contains(part))
+  }
+
+  @Test func `The secret can come from a file`() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try Data("own secret\n".utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let program = try Program(["--members", "1", "--secret-file", file.path])
+    #expect(try program.configuration().contains("CLIENTSECRET = \"own secret\"\n"))
+    #expect(try program.end(with: SIGTERM).code == 0)
+  }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import Testing
+
+@testable import GraphSimulator
+
+/// What can be seen on a real connection alone.
+@Suite(.timeLimit(.minutes(2))) struct WireTests {
+  @Test func `Many requests go over one connection`() async throws {
+    let client = try await SignedIn()
+    for _ in 0..<20 {
+      let answer = try await client.members()
+      #expect(answer.status == 200)
+      #expect(answer.isWhole)
+    }
+    let requests = client.simulator.requests
+    #expect(requests.count == 21)
+    #expect(Set(requests.map(\.connection)).count == 1)
+    await client.simulator.stop()
+  }
+
+  @Test func `Several connections are served at the same time`() async throws {
+    let simulator = try await GraphSimulator.start(SimulatorOptions(members: 2_000))
+    try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<8 {
+        group.addTask { try await SignedIn(to: simulator).members().status }
+      }
+      for try await status in group { #expect(status == 200) }
+    }
+    #expect(Set(simulator.requests.map(\.connection)).count == 8)
+    await simulator.stop()
+  }
+
+  @Test func `It listens on 127.0.0.1 alone`() async throws {
+    let simulator = try await GraphSimulator.start(SimulatorOptions(members: 1))
+    #expect(throws: Connection.Failed.self) {
+      try Connection(port: simulator.port, host: "127.0.0.2")
+    }
+    await simulator.stop()
+  }
+
+  @Test(arguments: ["cut-body", "cut-body#1", "cut-body@main"])
+  func `A cut body ends before the promised length`(fault: String) async throws {
+    let client = try await SignedIn(
+      SimulatorOptions(members: 2_000, faults: [try FaultRule(fault)]))
+    let answer = try await client.members()
+    #expect(answer.status == 200)
+    #expect(!answer.isWhole)
+    let promised = Int(answer.headers["content-length"] ?? "") ?? 0
+    #expect(answer.body.count == promised / 2)
+    #expect(answer.body.count > 50_000)
+    // The connection is closed, not merely quiet.
+    await #expect(throws: Connection.Failed.self) { try await client.members(patience: 120) }
+    await client.simulator.stop()
+  }
+
+  @Test func `A stalled body stays half and the connection open`() async throws {
+    let client = try await SignedIn(SimulatorOptions(members: 100, faults: [FaultRule("stall")]))
+    let answer = try await client.members(patience: 1)
+    #expect(!answer.isWhole)
+    #expect(answer.body.count > 1_000)
+    // Stopping does not wait for the client.
+    let start = ContinuousClock.now
+    await client.simulator.stop()
+    #expect(ContinuousClock.now - start < .seconds(10))
+  }
+
+  @Test func `A slow answer waits as long as it says`() async throws {
+    let client = try await SignedIn(
+      SimulatorOptions(members: 1, faults: [FaultRule("slow:300")]))
+    let start = ContinuousClock.now
+    #expect(try await client.members().isWhole)
+    #expect(ContinuousClock.now - start >= .milliseconds(300))
+    await client.simulator.stop()
+  }
+
+  @Test(arguments: [
+    ("redirect", 302, "https://evil.example/v1.0/groups/"),
+    ("redirect:http://127.0.0.1:9", 302, "http://127.0.0.1:9/v1.0/groups/"),
+    ("redirect-loop", 307, "/v1.0/groups/"),
+  ])
+  func `An answer can lead elsewhere`(fault: String, status: Int, location: String) async throws {
+    let client = try await SignedIn(
+      SimulatorOptions(members: 1, faults: [try FaultRule(fault)]))
+    let answer = try await client.members()
+    #expect(answer.status == status)
+    #expect(answer.headers["location"]?.hasPrefix(location) == true)
+    await client.simulator.stop()
+  }
+
+  @Test func `The token endpoint's body can be cut`() async throws {
+    let simulator = try await GraphSimulator.start(
+      SimulatorOptions(members: 1, faults: [FaultRule("cut-body@token")]))
+    let answer = try await SignedIn.signIn(Connection(port: simulator.port))
+    #expect(answer.status == 200)
+    #expect(!answer.isWhole)
+    await simulator.stop()
+  }
+
+  @Test func `Faults and members change while it runs`() async throws {
+    let client = try await SignedIn()
+    client.simulator.setFaults([try FaultRule("forbidden")])
+    #expect(try await client.members().status == 403)
+    client.simulator.setFaults([])
+    client.simulator.updateDirectory {
+      $0.setMembers(
+        of: BuiltInGroup.main.id,
+        to: [.user(Person(id: ObjectID.random(), mail: "new@example.com"))])
+    }
+    let body = String(decoding: try await client.members().body, as: UTF8.self)
+    #expect(body.contains("new@example.com"))
+    client.simulator.expireTokens()
+    #expect(try await client.members().status == 401)
+    await client.simulator.stop()
+  }
+
+  @Test func `After stopping nobody listens, and the port can be had again`() async throws {
+    let first = try await GraphSimulator.start(SimulatorOptions(members: 1))
+    let client = try await SignedIn(to: first)
+    await first.stop()
+    await #expect(throws: Connection.Failed.self) { try await client.members() }
+    let second = try await GraphSimulator.start(SimulatorOptions(port: first.port, members: 1))
+    #expect(try await SignedIn(to: second).members().status == 200)
+    await second.stop()
+  }
+
+  @Test func `A port that is taken is an error`() async throws {
+    let first = try await GraphSimulator.start(SimulatorOptions(members: 1))
+    await #expect(throws: SimulatorError.self) {
+      try await GraphSimulator.start(SimulatorOptions(port: first.port, members: 1))
+    }
+    await first.stop()
+  }
+}
