@@ -1,0 +1,106 @@
+package EntraSync;
+
+use 5.016;
+use strict;
+use warnings;
+
+our $VERSION = '0.1.0';
+
+require XSLoader;
+XSLoader::load( __PACKAGE__, $VERSION );
+
+require EntraSync::Client;
+require EntraSync::Error;
+require EntraSync::List;
+require EntraSync::Report;
+
+1;
+
+__END__
+
+=encoding utf8
+
+=head1 NAME
+
+EntraSync - lists of people, kept from Microsoft Entra ID groups
+
+=head1 SYNOPSIS
+
+  use EntraSync;
+
+  my $list = EntraSync::List->new(
+    file     => 'allowed_senders.txt',
+    template => '* {mail} <reg> - 0',
+    clients  => [ EntraSync::Client->open('senders.entraidconf') ],
+  );
+
+  my $report = eval { $list->write } or die "The list was not written: $@\n";
+  printf "%d lines, %d new, %d gone\n", $report->written, $report->added, $report->removed;
+
+  for my $skip ( $report->skips ) {
+    print "left out: $skip->{name}: $skip->{reason}\n";
+  }
+
+=head1 DESCRIPTION
+
+A configuration file (F<.entraidconf>) names a tenant, an application, its credential and one or
+more groups. EntraSync signs in, reads the groups' members through Microsoft Graph, turns each into
+one line of text and replaces a list file with the result: whole, or not at all.
+
+The work is done by the library C<libentrasync.so.1>, which is installed together with this module.
+There is one class for each of its nouns:
+
+=over
+
+=item L<EntraSync::Client>
+
+one configuration, signed in when it is needed
+
+=item L<EntraSync::List>
+
+one list: its file, the shape of its lines, and the clients that feed it
+
+=item L<EntraSync::Report>
+
+what was read and what became of it
+
+=item L<EntraSync::Error>
+
+why it failed
+
+=back
+
+L<SecAtGW::EntraID> and L<SecAtGW::LDAPCrons> stand on these, under the names that a secure-mail
+gateway's cron scripts use.
+
+=head1 METHODS
+
+=head2 EntraSync::library_version
+
+The version of the library that was loaded, such as C<0.1.0>.
+
+=head1 ERRORS
+
+What fails throws an L<EntraSync::Error>. A mistake in the calling program (an argument that does
+not exist, an object of another class) is an ordinary C<croak>.
+
+Loading the module dies when the library's major or minor version is not the one that the module was
+built for.
+
+=head1 TEXT
+
+Lines, messages and templates are Perl text (characters). Paths are bytes, as Perl's own C<open>
+takes them: text with characters above 255 is refused, since only the caller knows their encoding.
+
+=head1 THREADS AND FORK
+
+Loading the module starts no thread and changes no signal handler.
+
+Perl's signal handlers (C<%SIG>) run a few times a second while the library works, and may C<die> or
+C<exit>: an C<alarm> ends a run, and leaves the list as it was.
+
+An object belongs to the interpreter thread that made it; its copy in another thread croaks when it
+is used. After C<fork>, both processes may use their objects, but a callback must not fork and go on
+in the child.
+
+=cut

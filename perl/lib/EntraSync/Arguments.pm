@@ -1,0 +1,31 @@
+package EntraSync::Arguments;
+
+use 5.016;
+use strict;
+use warnings;
+
+use Carp qw(croak);
+
+our @CARP_NOT = qw(EntraSync::Client EntraSync::List);
+
+# Named arguments as a hash; croaks on a name that is not among the known ones.
+sub named {
+  my ( $known, @arguments ) = @_;
+  croak 'the arguments must be pairs of name and value' if @arguments % 2;
+  my %named = @arguments;
+  for my $name ( sort keys %named ) {
+    next if grep { $_ eq $name } @{$known};
+    croak "there is no argument '$name'; there are @{$known}";
+  }
+  return %named;
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+EntraSync::Arguments - named arguments, for EntraSync's own classes
+
+=cut

@@ -1,0 +1,132 @@
+package EntraSync::Error;
+
+use 5.016;
+use strict;
+use warnings;
+
+use overload
+  '""'     => sub { $_[0]->message },
+  'bool'   => sub { 1 },
+  fallback => 1;
+
+use Scalar::Util qw(blessed);
+
+our $VERSION = '0.1.0';
+
+sub status      { return $_[0]{status} }
+sub status_name { return $_[0]{status_name} }
+sub message     { return $_[0]{message} }
+sub http_status { return $_[0]{http_status} }
+sub aadsts_code { return $_[0]{aadsts_code} }
+sub server_code { return $_[0]{server_code} }
+sub request_id  { return $_[0]{request_id} }
+sub retry_after { return $_[0]{retry_after} }
+
+sub bytes {
+  my ($self) = @_;
+  my $bytes = $self->message;
+  utf8::encode($bytes);
+  return $bytes;
+}
+
+sub throw {
+  my ( $class, $message ) = @_;
+  ## no critic (RequireCarping)
+  die bless { status => 1, status_name => 'invalid_argument', message => $message }, $class;
+}
+
+sub catch {
+  my ( $class, $code ) = @_;
+  local $@;
+  return    if eval { $code->(); 1 };
+  return $@ if blessed $@ && $@->isa($class);
+  die $@;    ## no critic (RequireCarping)
+}
+
+1;
+
+__END__
+
+=encoding utf8
+
+=head1 NAME
+
+EntraSync::Error - why something failed
+
+=head1 SYNOPSIS
+
+  use EntraSync;
+
+  my $error = EntraSync::Error->catch( sub {
+    my $client = EntraSync::Client->open('no-such-file.entraidconf');
+  } );
+
+  print $error->status_name, ': ', $error->message, "\n" if $error;
+
+=head1 METHODS
+
+In string context an error is its message; as a condition it is true.
+
+=head2 message
+
+One line without a newline that says what is wrong, where, and what to do. There is never a secret
+or a token in it.
+
+=head2 status
+
+What kind of failure it was, as a number that never changes.
+
+=head2 status_name
+
+The same as a word: C<invalid_argument>, C<configuration>, C<file>, C<network>, C<authentication>,
+C<permission>, C<not_found>, C<throttled>, C<server>, C<guard>, C<cancelled> or C<timeout>.
+
+=head2 http_status
+
+The HTTP status that the server answered; C<undef> where there was none.
+
+=head2 aadsts_code
+
+The number of Entra's AADSTS code, such as 7000215 (wrong client secret); C<undef> where there was
+none.
+
+=head2 server_code
+
+Graph's or the token endpoint's own error code, such as C<Authorization_RequestDenied>; C<undef>
+where there was none.
+
+=head2 request_id
+
+The request id or trace id that Microsoft's support asks for; C<undef> where there was none.
+
+=head2 retry_after
+
+How many seconds the server asked to wait; C<undef> where it named none.
+
+=head2 bytes
+
+The message in UTF-8, for a file or terminal without an encoding layer.
+
+=head2 throw
+
+  EntraSync::Error->throw($message);
+
+Dies with an error of the status C<invalid_argument>, as a module that stands on this one does for
+arguments of its own.
+
+=head2 catch
+
+  my $error = EntraSync::Error->catch( sub { ... } );
+
+Runs the code and returns the error that it threw, or nothing. Whatever else it throws, such as a
+C<die> in a signal handler, goes on upwards.
+
+=head1 ERRORS
+
+None of its own.
+
+=head1 THREADS AND FORK
+
+An error is plain data: it may be used in any thread and process.
+
+=cut

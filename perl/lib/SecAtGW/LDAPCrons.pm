@@ -1,0 +1,213 @@
+package SecAtGW::LDAPCrons;
+
+use 5.016;
+use strict;
+use warnings;
+
+use EntraSync;
+use File::Basename               qw(basename);
+use SecAtGW::LDAPCrons::Failures ();
+use SecAtGW::LDAPCrons::Settings ();
+
+our $VERSION = '0.1.0';
+
+# The product's names of the settings; what a site has set before this is loaded stays.
+our %KEYS;
+%KEYS = (
+  sender_file  => 'ALLOWEDLDAPSENDERFILE',
+  sender_confs => 'ENTRAIDSENDERCONFS',
+  sender_mode  => 'LDAPSENDERMODE',
+  sms_file     => 'LDAPGSMLISTFILE',
+  sms_confs    => 'ENTRAIDGSMCONFS',
+  sms_mode     => 'LDAPGSMMODE',
+  %KEYS,
+);
+
+# The lists that are kept: where their settings are, the shape of a line, and which configurations
+# feed a list whose settings name none.
+my @LISTS = (
+  {
+    name     => 'sender',
+    argument => 'envelopeconf',
+    cfg      => 'envelope.cfg',
+    template => '{address}',
+    phone    => 0,
+  },
+  {
+    name     => 'sms',
+    argument => 'composeconf',
+    cfg      => 'compose.cfg',
+    template => '{address} {phone}',
+    phone    => 1,
+  },
+);
+
+sub new {
+  my ( $class, %named ) = @_;
+  return bless { %named, messages => [], clients => {} }, $class;
+}
+
+sub run_scripts {
+  my ($self) = @_;
+  my $failures = SecAtGW::LDAPCrons::Failures->new( basename( $self->{docroot} // '?' ) );
+  for my $list (@LISTS) {
+    my %kept  = ( path => "the $list->{name} list", configurations => [] );
+    my $error = EntraSync::Error->catch( sub { $self->_keep( $list, \%kept ) } ) or next;
+    $failures->add( @kept{qw(path configurations)}, $error );
+  }
+  $self->{clients}  = {};
+  $self->{messages} = [ $failures->line ];
+  return @{ $self->{messages} } ? 0 : 1;
+}
+
+sub messages {
+  my ($self) = @_;
+  return @{ $self->{messages} };
+}
+
+# Brings one list up to date, and notes in %{$kept} what a failure would be about.
+sub _keep {
+  my ( $self, $list, $kept ) = @_;
+  my $name     = $list->{name};
+  my $settings = SecAtGW::LDAPCrons::Settings->new( $list->{cfg}, $self->{ $list->{argument} } );
+
+  my $file = $settings->path( $KEYS{"${name}_file"} );
+  return if $file eq '';
+  $kept->{path} = $file;
+
+  my $kept_list = EntraSync::List->new( file => $file, template => $list->{template} );
+  if ( $settings->is_real_time( $KEYS{"${name}_mode"} ) ) {
+    $kept_list->clear;
+    return;
+  }
+
+  my $folder = $self->_folder;
+  my @named  = map { "$folder/$_" } $settings->configurations( $KEYS{"${name}_confs"} );
+  $kept->{configurations} = @named ? \@named : [ $self->_all_configurations ];
+  my @clients = map { $self->_client($_) } @{ $kept->{configurations} };
+  if ( !@named ) {
+    @clients = grep { _has_phone($_) == $list->{phone} } @clients;
+    EntraSync::Error->throw( "no configuration in $folder has a QUERYFILTER for this list; "
+        . "put one there, or name one in $KEYS{\"${name}_confs\"} of $list->{cfg}" )
+      unless @clients;
+  }
+  $kept_list->add($_) for @clients;
+  $kept_list->write;
+  return;
+}
+
+sub _folder {
+  my ($self) = @_;
+  EntraSync::Error->throw('docroot, the folder of the instance, is missing')
+    unless length( $self->{docroot} // '' );
+  return "$self->{docroot}/config/entraid";
+}
+
+sub _all_configurations {
+  my ($self) = @_;
+  my $folder = $self->_folder;
+  opendir my $handle, $folder or do {
+    return if $!{ENOENT};
+    EntraSync::Error->throw("$folder cannot be read: $!");
+  };
+  return map { "$folder/$_" } grep { /\A[^.].*\.entraidconf\z/i } sort readdir $handle;
+}
+
+# One client for each configuration, so that lists with the same one sign in once.
+sub _client {
+  my ( $self, $configuration ) = @_;
+  return $self->{clients}{$configuration} //= EntraSync::Client->open($configuration);
+}
+
+# Whether a line can have a phone number in it, which the library decides.
+sub _has_phone {
+  my ($client) = @_;
+  my $list = EntraSync::List->new( template => '{phone}' );
+  return EntraSync::Error->catch( sub { $list->add($client) } ) ? 0 : 1;
+}
+
+1;
+
+__END__
+
+=encoding utf8
+
+=head1 NAME
+
+SecAtGW::LDAPCrons - keeps the lists of people of a gateway's instance
+
+=head1 SYNOPSIS
+
+  use SecAtGW::LDAPCrons;
+
+  my $crons = SecAtGW::LDAPCrons->new(
+    docroot      => '/server/example',
+    envelopeconf => { ALLOWEDLDAPSENDERFILE => '/server/example/config/allowed_senders_ldap.txt' },
+    composeconf  => { LDAPGSMLISTFILE       => '/server/example/config/gsm_list.txt' },
+  );
+  print $crons->messages unless $crons->run_scripts;
+
+=head1 METHODS
+
+=head2 new
+
+  my $crons = SecAtGW::LDAPCrons->new(
+    docroot      => $folder,
+    domainconf   => $settings,
+    envelopeconf => $settings,
+    composeconf  => $settings,
+  );
+
+Describes an instance: its folder, and what the product's readers made of F<config.cfg> (which is
+not used), F<envelope.cfg> and F<compose.cfg>: references to hashes with keys in any case, or
+C<undef>.
+
+=head2 run_scripts
+
+Brings each list up to date. Returns 1 when all went well, otherwise 0. A list that could not be
+brought up to date is left as it was.
+
+=head2 messages
+
+What there is to print after L</run_scripts>: nothing when all went well, otherwise one line with its
+newline, which names the instance, the lists, the configuration and the reason.
+
+=head1 THE LISTS
+
+                        sender list               SMS list
+  read from             envelope.cfg              compose.cfg
+  the file              ALLOWEDLDAPSENDERFILE     LDAPGSMLISTFILE
+  configurations        ENTRAIDSENDERCONFS        ENTRAIDGSMCONFS
+  mode                  LDAPSENDERMODE            LDAPGSMMODE
+  a line                user@example.com          user@example.com 040123123123
+
+A list whose file is not set is not kept.
+
+B<Configurations> are names of files in F<config/entraid/> of the instance, with commas or spaces
+between, with or without F<.entraidconf>. Where none is named, all files there take part: those whose
+QUERYFILTER has a phone number feed the SMS list, the others the sender list. A file among them that
+is broken fails every list that it could belong to.
+
+The B<mode> is C<list>, which is the default, or C<realtime> (C<real-time>): then the list is
+written empty, since the product asks for each address as it is needed.
+
+=head2 Other names of the settings
+
+A site whose product calls a setting something else says so before this module is loaded, as in the
+product's F<init.pl>:
+
+  %SecAtGW::LDAPCrons::KEYS = ( sms_mode => 'GSMQUERYMODE' );
+
+The names on the left are C<sender_file>, C<sender_confs>, C<sender_mode>, C<sms_file>, C<sms_confs>
+and C<sms_mode>.
+
+=head1 ERRORS
+
+Nothing here dies or warns; see L</messages>. What a signal handler of the program's own throws goes
+on upwards.
+
+=head1 THREADS AND FORK
+
+See L<EntraSync/"THREADS AND FORK">.
+
+=cut

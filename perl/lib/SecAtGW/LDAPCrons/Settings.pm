@@ -1,0 +1,69 @@
+package SecAtGW::LDAPCrons::Settings;
+
+use 5.016;
+use strict;
+use warnings;
+
+use EntraSync::Error ();
+use Scalar::Util     qw(reftype);
+
+# The settings of one cfg file, as the product's own reader gave them.
+sub new {
+  my ( $class, $file, $settings ) = @_;
+  $settings //= {};
+  EntraSync::Error->throw("$file could not be read: what came of it is no hash of settings")
+    unless ( reftype($settings) // '' ) eq 'HASH';
+  my %values = map { lc() => $settings->{$_} } sort keys %{$settings};
+  return bless { file => $file, values => \%values }, $class;
+}
+
+# The cfg file's name.
+sub file {
+  my ($self) = @_;
+  return $self->{file};
+}
+
+# The value of a key in any case, trimmed; '' where it is not set.
+sub value {
+  my ( $self, $key ) = @_;
+  my $value = $self->{values}{ lc $key } // '';
+  $value = join ',', @{$value} if ref $value eq 'ARRAY';
+  $value =~ s/\A\s+|\s+\z//g;
+  return $value;
+}
+
+# The value of a key that names the list's file.
+sub path {
+  my ( $self, $key ) = @_;
+  my $path = $self->value($key);
+  EntraSync::Error->throw("$key of $self->{file} must be a whole path, with / at its beginning")
+    if $path ne '' && $path !~ m{\A/};
+  return $path;
+}
+
+# The value of a key that names configurations: file names with commas or spaces between, with or
+# without their ending.
+sub configurations {
+  my ( $self, $key ) = @_;
+  return map { /\.entraidconf\z/i ? $_ : "$_.entraidconf" }
+    grep { length } split /[\s,]+/, $self->value($key);
+}
+
+# Whether a key says that the list is looked up in real time.
+sub is_real_time {
+  my ( $self, $key ) = @_;
+  my $mode = $self->value($key);
+  return 1 if $mode =~ /\Areal[-_ ]?time\z/i;
+  return 0 if $mode =~ /\A(?:list)?\z/i;
+  return EntraSync::Error->throw("$key of $self->{file} is '$mode'; set it to list or realtime");
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+SecAtGW::LDAPCrons::Settings - the settings of one of the product's cfg files
+
+=cut

@@ -1,0 +1,61 @@
+#!/usr/bin/perl
+# Brings the lists of all instances up to date from Entra ID: the sender list (envelope.cfg) and the
+# SMS list (compose.cfg). For /etc/cron.hourly: prints nothing when all is well, otherwise one line
+# for each instance that has a list which was left as it was, and exits with 1.
+use strict;
+use warnings;
+
+our ( $documentroot, $base_path, $base_config_path );
+
+BEGIN { require '/etc/opt/Sec@GW/init.pl' }
+
+use SecAtGW::Instance;
+use SecAtGW::InstanceUtils;
+use SecAtGW::FileHandle;
+use SecAtGW::LDAPCrons;
+
+# ---- Settings -----------------------------------------------------------------------------------
+
+# Where the instances are.
+my $servers = '/server';
+
+# The product's files that its readers of cfg files need, in this order.
+my @libraries = qw(mailfunctions.pl components.pl validate_input2.pl readconfig.pl);
+
+# -------------------------------------------------------------------------------------------------
+
+for my $library (@libraries) {
+  my $path = "$base_path/lib/$library";
+  -r $path or die "user_sync.pl: $path cannot be read: $!\n";
+  do $path;
+  die "user_sync.pl: $@" if $@;
+}
+
+my $failed = 0;
+for my $instance ( @{ SecAtGW::InstanceUtils::getinstances('dirname') } ) {
+  eval { print keep_lists($instance); 1 } or do {
+    my $reason = "$@" =~ s/\s+/ /gr;
+    print "$instance: its lists were left as they were: $reason\n";
+    $failed = 1;
+  };
+}
+exit $failed;
+
+# Brings one instance's lists up to date and returns what there is to say about it.
+sub keep_lists {
+  my ($instance) = @_;
+  my $root       = "$servers/$instance";
+  my $crons      = SecAtGW::LDAPCrons->new(
+    docroot      => $root,
+    domainconf   => scalar readdomainconfig("$root/config/config.cfg"),
+    envelopeconf => scalar readenvelopeconfig("$root/config/envelope.cfg"),
+    composeconf  => scalar readcomposeconfig("$root/config/compose.cfg"),
+  );
+  return if $crons->run_scripts;
+  $failed = 1;
+  return $crons->messages;
+}
+
+# The product's files call these two by name.
+sub print_log { print "@_\n"; return }
+sub error_log { print "@_\n"; return }
