@@ -13,22 +13,25 @@ public struct Address: Equatable, Sendable {
   public init(_ value: String) throws(Malformed) {
     var text = value.trimmed
     if text.prefix(5).lowercased() == "smtp:" { text = String(text.dropFirst(5)).trimmed }
-    text = text.lowercased()
     guard !text.isEmpty else { throw Malformed("is empty") }
-    guard text.utf8.count <= 254 else { throw Malformed("is longer than 254 bytes") }
     for scalar in text.unicodeScalars where !Address.isAllowed(scalar) {
       throw Malformed("contains \(scalar.spokenName), which no address in a list may hold")
     }
+    text = text.lowercased()
+    guard text.utf8.count <= 254 else { throw Malformed("is longer than 254 bytes") }
 
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    // By scalars: as a Character, an @ with an accent on it is no @.
+    let parts = text.unicodeScalars.split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2, let local = parts.first, let domain = parts.last else {
       throw Malformed(parts.count < 2 ? "has no @" : "has more than one @")
     }
-    guard let first = local.unicodeScalars.first else {
+    guard let first = local.first else {
       throw Malformed("has nothing before the @")
     }
-    guard local.utf8.count <= 64 else { throw Malformed("has more than 64 bytes before the @") }
-    guard first.isWordCharacter || first == "_" else {
+    guard String(local).utf8.count <= 64 else {
+      throw Malformed("has more than 64 bytes before the @")
+    }
+    guard first == "_" || (first.isWordCharacter && !first.isMark) else {
       throw Malformed("begins with \(first.spokenName)")
     }
     guard local.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ !$0.isEmpty })
@@ -42,12 +45,19 @@ public struct Address: Equatable, Sendable {
     self.text = text
   }
 
+  /// Refuses also what lower case turns into an ASCII letter (K, İ): it would be another address.
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.isWordCharacter || "@.!%&'+-/=^_~".unicodeScalars.contains(scalar)
+    if scalar.isASCII {
+      return scalar.isWordCharacter || "@.!%&'+-/=^_~".unicodeScalars.contains(scalar)
+    }
+    return scalar.isWordCharacter
+      && !scalar.properties.lowercaseMapping.unicodeScalars.contains { $0.isASCII }
   }
 
-  private static func isLabel(_ label: Substring) -> Bool {
-    !label.isEmpty && label.utf8.count <= 63 && !label.hasPrefix("-") && !label.hasSuffix("-")
-      && label.unicodeScalars.allSatisfy { $0.isWordCharacter || $0 == "-" }
+  private static func isLabel(_ label: Substring.UnicodeScalarView) -> Bool {
+    guard let first = label.first, label.allSatisfy({ $0.isWordCharacter || $0 == "-" }) else {
+      return false
+    }
+    return String(label).utf8.count <= 63 && first != "-" && !first.isMark && label.last != "-"
   }
 }

@@ -11,6 +11,11 @@ extension Unicode.Scalar {
     }
   }
 
+  /// Whether this stands on the character before it, such as an accent.
+  var isMark: Bool {
+    [.nonspacingMark, .spacingMark, .enclosingMark].contains(properties.generalCategory)
+  }
+
   /// How a message calls this character, so that an invisible one can be told apart.
   var spokenName: String {
     if self == " " { return "a space" }

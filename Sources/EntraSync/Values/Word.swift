@@ -1,6 +1,6 @@
 /// A value without syntax: one word of letters, digits and a few marks.
 public struct Word: Equatable, Sendable {
-  /// The word as the directory has it, without white space around it.
+  /// The word in lower case, without white space around it.
   public let text: String
 
   /// Reads a value that is neither an address nor a telephone number.
