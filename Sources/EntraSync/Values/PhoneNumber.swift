@@ -3,13 +3,13 @@
 /// People type numbers in many shapes. What is plain decoration is removed; what could mean two
 /// things is refused, because a guess would send a code to a stranger.
 ///
-/// - White space of any kind, `-`, `.`, `(`, `)` and their typographic forms are decoration; so is
-///   one `/` after an area code, and a `tel:` in front.
+/// - White space of any kind, `.`, `(`, `)`, `-` and its typographic forms are decoration; so is one
+///   `/` after an area code, and a `tel:` in front.
 /// - `(0)` after a country code is the national prefix, which is dropped: `+358 (0)40-123 4567` is
-///   `+358401234567`. Any other bracketed number that begins with 0 there is refused.
+///   `+358401234567`. Any other bracket that begins with 0 after a digit is refused.
 /// - A number keeps the form it was typed in: `040 123 123 123` is `040123123123`, `0035840…` stays.
-/// - Letters, `*`, `#`, extensions, a `+` that is not in front, and fewer than 5 or more than 15
-///   digits (17 after `00`) are refused.
+/// - Letters, `*`, `#`, extensions, a `+` that is not in front, a country code that begins with 0, and
+///   fewer than 5 or more than 15 digits, without `+` and `00`, are refused.
 ///
 /// Source: ITU-T E.164 for the length, ITU-T E.123 and RFC 3966 for the notations.
 public struct PhoneNumber: Equatable, Sendable {
@@ -27,6 +27,7 @@ public struct PhoneNumber: Equatable, Sendable {
 
     var digits = ""
     var bracket: String?
+    var hasSlash = false
     for scalar in typed.unicodeScalars {
       switch scalar {
       case "0"..."9":
@@ -39,26 +40,30 @@ public struct PhoneNumber: Equatable, Sendable {
       case ")":
         guard let content = bracket else { throw Malformed("has a bracket too many") }
         bracket = nil
+        let before = digits.dropLast(content.count)
+        guard content.hasPrefix("0"), !["", "+", "00"].contains(before) else { continue }
         // Only after a country code can a bracket hold a national prefix.
-        guard digits.hasPrefix("+") || digits.hasPrefix("00"), content.hasPrefix("0"),
-          digits.count > content.count + 1
-        else { continue }
-        guard content == "0" else {
+        guard content == "0", before.hasPrefix("+") || before.hasPrefix("00") else {
           throw Malformed(
             "has a national prefix in its brackets, so that it can be read in two ways")
         }
         digits.removeLast()
       case "/":
-        guard digits.count <= 6 else { throw Malformed("seems to be two numbers") }
+        // An area code is shorter than a number; one without 0 or + in front, shorter than any.
+        let longest = digits.hasPrefix("0") || digits.hasPrefix("+") ? 6 : 4
+        guard !hasSlash, digits.count <= longest else { throw Malformed("seems to be two numbers") }
+        hasSlash = true
       default:
         guard PhoneNumber.isDecoration(scalar) else { throw PhoneNumber.refusal(of: scalar) }
       }
     }
     guard bracket == nil else { throw Malformed("has a bracket that does not close") }
-    guard !digits.hasPrefix("+0") else { throw Malformed("has a country code that begins with 0") }
-    let count = digits.hasPrefix("+") ? digits.count - 1 : digits.count
+    guard !digits.hasPrefix("+0"), !digits.hasPrefix("000") else {
+      throw Malformed("has a country code that begins with 0")
+    }
+    let count = digits.count - (digits.hasPrefix("+") ? 1 : digits.hasPrefix("00") ? 2 : 0)
     guard count >= 5 else { throw Malformed("has fewer than 5 digits") }
-    guard count <= (digits.hasPrefix("00") ? 17 : 15) else {
+    guard count <= 15 else {
       throw Malformed("has more digits than a telephone number can have")
     }
     text = digits
