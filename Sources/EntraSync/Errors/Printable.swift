@@ -21,8 +21,9 @@ extension String {
   /// - Parameter limit: How many characters are shown before `…`.
   /// - Returns: The text in double quotes.
   public func quoted(limit: Int = 80) -> String {
-    let shown = count > limit ? prefix(limit) + "…" : self[...]
-    return "\"\(String(shown).singleLine)\""
+    // By scalars, since one Character may be any number of accents long.
+    let rest = unicodeScalars.dropFirst(limit)
+    return "\"\(String(unicodeScalars.prefix(limit)).singleLine)\(rest.isEmpty ? "" : "…")\""
   }
 }
 
