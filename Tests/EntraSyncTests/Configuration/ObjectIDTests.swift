@@ -1,0 +1,23 @@
+import Testing
+
+@testable import EntraSync
+
+@Suite struct ObjectIDTests {
+  @Test("A GUID is kept in lower case")
+  func lowersCase() {
+    #expect(ObjectID(Sample.group.uppercased())?.text == Sample.group)
+  }
+
+  @Test(
+    "What is no GUID in its usual form is refused",
+    arguments: [
+      "", "fe6a70bc", "fe6a70bc00f44b60857681bfae175578", "{\(Sample.group)}", "\(Sample.group) ",
+      " \(Sample.group)", "fe6a70bc-00f4-4b60-8576-81bfae17557g",
+      "fe6a70bc-00f4-4b60-8576_81bfae175578", "fe6a70b-c00f4-4b60-8576-81bfae175578",
+      "fe6a70bc-00f4-4b60-8576-81bfae17557\u{E4}", "------------------------------------",
+      "fe6a70bc-00f4-4b60-8576-81bfae17557\n",
+    ])
+  func refuses(text: String) {
+    #expect(ObjectID(text) == nil)
+  }
+}

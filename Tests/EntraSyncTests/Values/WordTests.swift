@@ -1,0 +1,34 @@
+import Testing
+
+@testable import EntraSync
+
+@Suite struct WordTests {
+  @Test(
+    "A word comes out in lower case, without white space around it",
+    arguments: [
+      ("A12345", "a12345"), (" Finance ", "finance"), ("o'neill", "o'neill"), ("x_y.z-1+2", "x_y.z-1+2"),
+      ("Ääkkönen", "ääkkönen"), (Sample.group, Sample.group), ("fi-FI", "fi-fi"), ("東京", "東京"),
+    ])
+  func reads(value: String, word: String) throws {
+    #expect(try Word(value).text == word)
+  }
+
+  @Test(
+    "What could be read as a part of the list is refused",
+    arguments: [
+      ("", "is empty"), ("\t", "is empty"), ("Anna Virtanen", refusal("a space")),
+      ("a\nb", refusal("a line break")), ("a\tb", refusal("a tab")), ("*", refusal("\"*\"")),
+      ("<reg>", refusal("\"<\"")), ("a@b", refusal("\"@\"")), ("a,b", refusal("\",\"")),
+      ("#1", refusal("\"#\"")), ("a\"b", refusal("\"\"\"")), ("a/b", refusal("\"/\"")),
+      ("{mail}", refusal("\"{\"")), ("a\u{0}", refusal("\"\\u{0}\"")),
+      ("a\u{A0}b", refusal("\"\u{A0}\" (U+00A0)")), ("a\u{202E}b", refusal("\"\\u{202e}\" (U+202E)")),
+      ("a\u{2028}b", refusal("\"\\u{2028}\" (U+2028)")),
+    ])
+  func refuses(value: String, reason: String) {
+    #expect(throws: Malformed(reason)) { try Word(value) }
+  }
+
+  private static func refusal(_ what: String) -> String {
+    "contains \(what), which could be read as a part of the list"
+  }
+}
