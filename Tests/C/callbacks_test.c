@@ -1,0 +1,130 @@
+/* Progress and log: called on this thread, only during a run, and able to stop it. */
+#include "check.h"
+#include "file_state.h"
+#include <entrasync.h>
+#include <pthread.h>
+#include <string.h>
+
+typedef struct seen {
+  pthread_t thread;
+  int foreign_threads;
+  int calls;
+  int stop_at_call;
+  uint64_t stop_at_people;
+  int backwards;
+  entrasync_progress last;
+  int lines;
+  int broken_lines;
+} seen;
+
+static int on_progress(const entrasync_progress *progress, void *user_data)
+{
+  seen *all = (seen *)user_data;
+
+  all->foreign_threads += !pthread_equal(all->thread, pthread_self());
+  all->backwards += progress->pages < all->last.pages || progress->people < all->last.people
+      || progress->bytes < all->last.bytes || progress->seconds < all->last.seconds;
+  all->last = *progress;
+  all->calls++;
+  return all->calls == all->stop_at_call
+      || (all->stop_at_people > 0 && progress->people >= all->stop_at_people);
+}
+
+static void on_log(entrasync_log_level level, const char *message, void *user_data)
+{
+  seen *all = (seen *)user_data;
+
+  all->foreign_threads += !pthread_equal(all->thread, pthread_self());
+  all->broken_lines += message[0] == '\0' || strchr(message, '\n') != NULL
+      || (level != ENTRASYNC_LOG_WARNING && level != ENTRASYNC_LOG_INFO);
+  all->lines++;
+}
+
+static entrasync_status run(const char *configuration, seen *all, const char *path)
+{
+  entrasync_client *client = NULL;
+  entrasync_list *list = NULL;
+  entrasync_status status;
+
+  all->thread = pthread_self();
+  CHECK(entrasync_client_open(configuration, &client, NULL) == ENTRASYNC_OK, configuration);
+  entrasync_client_set_progress(client, on_progress, all);
+  entrasync_client_set_log(client, on_log, all);
+  CHECK(entrasync_list_create(path, "{mail}", &list, NULL) == ENTRASYNC_OK, path);
+  CHECK(entrasync_list_add_client(list, client, NULL) == ENTRASYNC_OK, "goes together");
+  CHECK(all->calls == 0 && all->lines == 0, "nothing is called before the run");
+  status = entrasync_list_write(list, NULL, NULL);
+  entrasync_list_free(list);
+  entrasync_client_free(client);
+  return status;
+}
+
+static void a_run_is_reported(void)
+{
+  seen all;
+
+  memset(&all, 0, sizeof all);
+  CHECK(run("good.entraidconf", &all, "callbacks.txt") == ENTRASYNC_OK, "it runs");
+  CHECK(all.calls > 0, "progress was called");
+  CHECK(all.backwards == 0, "with figures that never fall");
+  CHECK(all.lines > 0 && all.broken_lines == 0, "the log got whole lines");
+  CHECK(all.foreign_threads == 0, "all on the caller's thread");
+}
+
+static void progress_can_stop_a_run(void)
+{
+  seen all;
+  file_state before, after;
+
+  memset(&all, 0, sizeof all);
+  all.stop_at_call = 1;
+  file_write("callbacks.txt", "kept@example.com\n");
+  before = file_look("callbacks.txt");
+  CHECK(run("good.entraidconf", &all, "callbacks.txt") == ENTRASYNC_CANCELLED, "it stops");
+  after = file_look("callbacks.txt");
+  CHECK(all.calls == 1, "at once");
+  CHECK(file_untouched(before, after), "and the list is untouched");
+  file_forget(before);
+  file_forget(after);
+}
+
+/* The first group has more than 1,000 people; the second never comes to its end. */
+static void progress_can_stop_a_wait(void)
+{
+  seen all;
+
+  memset(&all, 0, sizeof all);
+  all.stop_at_people = 1000;
+  CHECK(run("stalled.entraidconf", &all, "stalled.txt") == ENTRASYNC_CANCELLED, "a stalled server");
+  CHECK(all.last.seconds < 2.5, "does not keep the callback from being called");
+  CHECK(all.last.pages >= 2 && all.last.bytes > 100000, "which hears of pages and bytes");
+}
+
+static void callbacks_can_be_taken_away(void)
+{
+  seen all;
+  entrasync_client *client = NULL;
+  entrasync_list *list = NULL;
+
+  memset(&all, 0, sizeof all);
+  CHECK(entrasync_client_open("good.entraidconf", &client, NULL) == ENTRASYNC_OK, "it opens");
+  entrasync_client_set_progress(client, on_progress, &all);
+  entrasync_client_set_log(client, on_log, &all);
+  entrasync_client_set_progress(client, NULL, NULL);
+  entrasync_client_set_log(client, NULL, NULL);
+  CHECK(entrasync_list_create(NULL, NULL, &list, NULL) == ENTRASYNC_OK, "a list");
+  CHECK(entrasync_list_add_client(list, client, NULL) == ENTRASYNC_OK, "goes together");
+  CHECK(entrasync_list_fetch(list, NULL, NULL) == ENTRASYNC_OK, "it runs");
+  CHECK(all.calls == 0 && all.lines == 0, "and nothing is called");
+  entrasync_list_free(list);
+  entrasync_client_free(client);
+}
+
+int main(void)
+{
+  a_run_is_reported();
+  progress_can_stop_a_run();
+  progress_can_stop_a_wait();
+  callbacks_can_be_taken_away();
+  return check_end();
+}

@@ -1,0 +1,100 @@
+/* A configuration that cannot be used gives one line naming file, line and key, and never the secret. */
+#include "check.h"
+#include "file_state.h"
+#include <entrasync.h>
+#include <string.h>
+
+#define TENANT "TENANTID=6e518c62-cf72-4239-bf34-c47959d688ac\n"
+#define CLIENT "CLIENTID=4290173a-9421-4eb6-acb4-03f2add15a5f\n"
+#define SECRET "CLIENTSECRET=never&seen+in an%error\n"
+#define GROUP "GROUPID=fe6a70bc-00f4-4b60-8576-81bfae175578\n"
+
+static const struct {
+  const char *name;
+  const char *text;
+  const char *mention;
+} malformed[] = {
+    {"an empty file", "", "TENANTID"},
+    {"no tenant", CLIENT SECRET GROUP, "TENANTID"},
+    {"no client", TENANT SECRET GROUP, "CLIENTID"},
+    {"no secret", TENANT CLIENT GROUP, "CLIENTSECRET"},
+    {"no group", TENANT CLIENT SECRET, "GROUPID"},
+    {"a client id that is no GUID", TENANT "CLIENTID=me\n" SECRET GROUP, "line 2: CLIENTID"},
+    {"a group that is a name", TENANT CLIENT SECRET "GROUPID=Everybody\n", "line 4: GROUPID"},
+    {"an empty secret", TENANT CLIENT "CLIENTSECRET=\n" GROUP, "line 3: CLIENTSECRET"},
+    {"a secret with a lost end", TENANT CLIENT "CLIENTSECRET='never&seen\n" GROUP, "line 3"},
+    {"a secret twice", TENANT CLIENT SECRET GROUP "CLIENTSECRET=never&seen either\n", "line 5"},
+    {"an unknown attribute", TENANT CLIENT SECRET GROUP "QUERYFILTER=male\n", "line 5: QUERYFILTER"},
+    {"plain http", TENANT CLIENT SECRET GROUP "GRAPHURL=http://example.com\n", "line 5: GRAPHURL"},
+    {"a timeout of words", TENANT CLIENT SECRET GROUP "TIMEOUT=soon\n", "line 5: TIMEOUT"},
+    {"a guard of words", TENANT CLIENT SECRET GROUP "MAXREMOVED=some\n", "line 5: MAXREMOVED"},
+    {"an unknown cloud", TENANT CLIENT SECRET GROUP "CLOUD=cirrus\n", "line 5: CLOUD"},
+    {"no UTF-8", TENANT CLIENT SECRET GROUP "PROXY=\xff\xfe\n", "UTF-8"},
+};
+
+static void malformed_files_are_refused(void)
+{
+  size_t index;
+
+  for (index = 0; index < sizeof malformed / sizeof malformed[0]; index++) {
+    entrasync_client *client = NULL;
+    entrasync_error *error = NULL;
+    const char *message;
+
+    file_write("malformed.entraidconf", malformed[index].text);
+    CHECK(
+        entrasync_client_open("malformed.entraidconf", &client, &error) == ENTRASYNC_CONFIGURATION,
+        malformed[index].name);
+    message = entrasync_error_get_message(error, NULL);
+    if (!CHECK(
+            strstr(message, "malformed.entraidconf") && strstr(message, malformed[index].mention),
+            "names the file and what is wrong in it"))
+      fprintf(stderr, "# \"%s\" lacks \"%s\"\n", message, malformed[index].mention);
+    CHECK(strstr(message, "never&seen") == NULL, "and not the secret");
+    CHECK(strchr(message, '\n') == NULL, "in one line");
+    CHECK(client == NULL, "and gives no client");
+    entrasync_error_free(error);
+  }
+}
+
+static void unreadable_files_are_refused(void)
+{
+  static const char *const paths[] = {
+      "no.such.entraidconf", ".", "good.entraidconf/below", "no/such/folder/x.entraidconf",
+  };
+  size_t index;
+
+  for (index = 0; index < sizeof paths / sizeof paths[0]; index++) {
+    entrasync_client *client = NULL;
+    entrasync_error *error = NULL;
+
+    CHECK(entrasync_client_open(paths[index], &client, &error) == ENTRASYNC_FILE, paths[index]);
+    CHECK(strstr(entrasync_error_get_message(error, NULL), paths[index]) != NULL, "is named");
+    CHECK(client == NULL, "and gives no client");
+    entrasync_error_free(error);
+  }
+}
+
+static void a_warning_names_file_line_and_key(void)
+{
+  entrasync_client *client = NULL;
+  const char *warning;
+  size_t length = 0;
+
+  file_write("warned.entraidconf", TENANT CLIENT SECRET GROUP "COLOUR=blue\n");
+  CHECK(entrasync_client_open("warned.entraidconf", &client, NULL) == ENTRASYNC_OK, "it opens");
+  CHECK(entrasync_client_get_warning_count(client) == 1, "with a warning");
+  warning = entrasync_client_get_warning(client, 0, &length);
+  CHECK(strstr(warning, "warned.entraidconf") != NULL, "which names the file");
+  CHECK(strstr(warning, "line 5") && strstr(warning, "COLOUR"), "the line and the key");
+  CHECK(length == strlen(warning), "and tells its length");
+  entrasync_client_free(client);
+}
+
+int main(void)
+{
+  malformed_files_are_refused();
+  unreadable_files_are_refused();
+  a_warning_names_file_line_and_key();
+  return check_end();
+}
