@@ -54,11 +54,14 @@ public struct LineShape: Sendable {
       }
     guard let field else {
       let names = filter.fields.map(\.description).joined(separator: ",")
-      let example = wanted == "phone" ? "mail,mobilePhone" : "\(names),\(name.singleLine)"
+      let known = wanted == "phone" ? "mobilePhone" : Attribute(named: name)?.name
+      let advice =
+        known.map {
+          "QUERYFILTER (\(names)) lacks; set it to \(names),\($0) or change the template"
+        }
+        ?? "is no attribute; write one of QUERYFILTER (\(names))"
       throw EntraSyncError(
-        .invalidArgument,
-        "the line template names {\(name.singleLine)}, which QUERYFILTER (\(names)) lacks; "
-          + "set it to \(example) or change the template")
+        .invalidArgument, "the line template names {\(name.singleLine)}, which \(advice)")
     }
     return field
   }
@@ -81,11 +84,11 @@ public struct LineShape: Sendable {
     // One line for each value; the bound keeps a hostile record from multiplying without end.
     var rows: [[String]] = [[]]
     for values in columns {
-      rows = rows.flatMap { row in values.map { row + [$0] } }
-      guard rows.count <= 1000 else {
-        skip("has more than 1000 combinations of values")
+      guard rows.count * values.count <= LineShape.mostValues else {
+        skip("has more than \(LineShape.mostValues) combinations of values")
         return
       }
+      rows = rows.flatMap { row in values.map { row + [$0] } }
     }
     for row in rows {
       var line = ""
@@ -99,13 +102,21 @@ public struct LineShape: Sendable {
     }
   }
 
+  /// How many values, and how many lines, one person may have; Graph itself allows far fewer.
+  private static let mostValues = 1000
+
   private static func values(
     of field: QueryFilter.Field, in member: Member, skip: (String) -> Void
   ) -> [String] {
     var wasRefused = false
     for attribute in field.alternatives {
+      let values = member.values(of: attribute)
+      guard values.count <= mostValues else {
+        skip("has more than \(mostValues) values of \(attribute.name)")
+        return []
+      }
       var found: [String] = []
-      for value in member.values(of: attribute) {
+      for value in values {
         do {
           let text = try attribute.read(value)
           if !found.contains(text) { found.append(text) }

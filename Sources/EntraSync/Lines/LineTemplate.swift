@@ -26,8 +26,8 @@ public struct LineTemplate: Equatable, Sendable {
     func refuse(_ reason: String) -> EntraSyncError {
       EntraSyncError(.invalidArgument, "line template \(text.quoted()) \(reason)")
     }
-    guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
-      throw refuse("contains a line break or another control character")
+    guard text.singleLine == text else {
+      throw refuse("contains a line break or another invisible character")
     }
     var parts: [Part] = []
     var literal = ""
