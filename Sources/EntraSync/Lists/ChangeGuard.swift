@@ -6,7 +6,7 @@ public struct ChangeGuard: Equatable, Sendable {
     case off
     /// At most so many lines.
     case count(Int)
-    /// At most so much of the list as it was, in per cent; lists under ten lines are exempt.
+    /// At most so much of the list as it was, in per cent; lists under ten lines are exempt, except from 0.
     case percent(Int)
   }
 
@@ -83,6 +83,7 @@ extension ChangeGuard.Limit: CustomStringConvertible {
     switch self {
     case .off: false
     case .count(let limit): changed > limit
+    case .percent(0): changed > 0
     // In a small list one person is a large percentage.
     case .percent(let limit): total >= 10 && Double(changed) * 100 > Double(limit) * Double(total)
     }
