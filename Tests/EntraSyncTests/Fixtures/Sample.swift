@@ -36,7 +36,7 @@ enum Sample {
     }
   }
 
-  static func member(_ id: String = group, _ values: [(String, String)]) -> Member {
+  static func member(_ values: [(String, String)], id: String = group) -> Member {
     var member = Member()
     member.id = id
     member.type = "user"

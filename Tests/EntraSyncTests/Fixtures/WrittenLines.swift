@@ -1,0 +1,22 @@
+@testable import EntraSync
+
+/// What a line shape made of one person.
+struct WrittenLines {
+  var lines: [String] = []
+  var skips: [String] = []
+
+  /// - Parameter template: `nil` for the default shape.
+  init(_ template: String?, _ filter: String, _ values: [(String, String)]) throws {
+    let shape = try LineShape(
+      template.map { try LineTemplate($0) } ?? .attributes, QueryFilter(filter))
+    self.init(shape, Sample.member(values))
+  }
+
+  init(_ shape: LineShape, _ member: Member) {
+    var lines: [String] = []
+    var skips: [String] = []
+    shape.write(member, skip: { skips.append($0) }, emit: { lines.append($0) })
+    self.lines = lines
+    self.skips = skips
+  }
+}

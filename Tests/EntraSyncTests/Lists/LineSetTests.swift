@@ -1,0 +1,107 @@
+import Testing
+
+@testable import EntraSync
+
+@Suite struct LineSetTests {
+  static func set(_ lines: [String]) -> LineSet {
+    var set = LineSet()
+    for line in lines { set.insert(line.utf8) }
+    set.order()
+    return set
+  }
+
+  static func text(_ set: LineSet) -> String { String(decoding: set.fileContent, as: UTF8.self) }
+
+  @Test(
+    "Lines are sorted by their bytes, each once",
+    arguments: [
+      ([], ""), (["b", "a"], "a\nb\n"), (["a", "b", "a", "a"], "a\nb\n"),
+      (["ab", "a", "abc", "a b", "a-b"], "a\na b\na-b\nab\nabc\n"),
+      (["é", "z", "e", "Z"], "Z\ne\nz\né\n"),
+      (["\u{FF21}", "\u{1F642}", "\u{E000}"], "\u{E000}\n\u{FF21}\n\u{1F642}\n"),
+    ])
+  func sorts(lines: [String], content: String) {
+    #expect(Array(Self.set(lines).fileContent) == Array(content.utf8))
+  }
+
+  @Test("Texts that Unicode calls equivalent are two lines")
+  func comparesBytes() {
+    let set = Self.set(["e\u{301}@x.fi", "\u{E9}@x.fi"])
+    #expect(set.count == 2)
+    #expect(set.change(from: Self.set(["\u{E9}@x.fi"])) == ListChange(before: 1, after: 2, added: 1, removed: 0))
+  }
+
+  @Test("The order in which lines arrive does not matter")
+  func isDeterministic() {
+    var random = SplitMix(seed: 3)
+    let lines = (0..<500).map { _ in "u\(UInt16.random(in: 0...400, using: &random))@exämple.com" }
+    let content = Self.set(lines).fileContent
+    for _ in 0..<5 { #expect(Self.set(lines.shuffled(using: &random)).fileContent == content) }
+    let sorted = Set(lines).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    #expect(content == Array(sorted.map { $0 + "\n" }.joined().utf8))
+  }
+
+  @Test(
+    "A file is read as its lines, whatever its order and whether its last line ends",
+    arguments: [
+      ("", 0), ("\n", 0), ("\n\n\n", 0), ("a", 1), ("a\n", 1), ("b\na\n", 2), ("a\n\nb\n\n", 2),
+      ("a\na\n", 1), ("\na", 1), ("a\r\na\n", 2), (" \n", 1),
+    ])
+  func readsFile(content: String, count: Int) {
+    #expect(LineSet(fileContent: Array(content.utf8)).count == count)
+  }
+
+  @Test("Writing what was read gives the same file")
+  func roundTrips() {
+    let content = Array("* a@b.fi <reg> - 0\n* å@b.fi <reg> - 0\n".utf8)
+    #expect(LineSet(fileContent: content).fileContent == content)
+    #expect(LineSet(fileContent: [0xFF, 0x0A, 0x00, 0x0A]).fileContent == [0x00, 0x0A, 0xFF, 0x0A])
+    #expect(LineSet().fileContent.isEmpty)
+  }
+
+  @Test(
+    "A change is counted in lines added and removed",
+    arguments: [
+      ([], [], 0, 0), (["a"], [], 0, 1), ([], ["a"], 1, 0), (["a"], ["a"], 0, 0),
+      (["a", "b", "c"], ["b", "c", "d"], 1, 1), (["a", "b"], ["c", "d"], 2, 2),
+      (["m"], ["a", "m", "z"], 2, 0), (["a", "m", "z"], ["m"], 0, 2), (["a"], ["a", "a"], 0, 0),
+    ])
+  func counts(old: [String], new: [String], added: Int, removed: Int) {
+    let change = Self.set(new).change(from: Self.set(old))
+    #expect(
+      change
+        == ListChange(before: Set(old).count, after: Set(new).count, added: added, removed: removed))
+  }
+
+  @Test("Counting agrees with sets of strings")
+  func countsLikeSets() {
+    var random = SplitMix(seed: 4)
+    for _ in 0..<200 {
+      let (old, new) = (Self.random(&random), Self.random(&random))
+      let change = Self.set(new).change(from: Self.set(old))
+      #expect(change.added == Set(new).subtracting(old).count)
+      #expect(change.removed == Set(old).subtracting(new).count)
+    }
+  }
+
+  private static func random(_ random: inout SplitMix) -> [String] {
+    (0..<Int.random(in: 0...12, using: &random)).map { _ in "\(Int.random(in: 0...15, using: &random))" }
+  }
+
+  @Test("Merging keeps each line once")
+  func merges() {
+    var set = Self.set(["b", "d"])
+    set.formUnion(Self.set(["a", "b", "c"]))
+    #expect(Self.text(set) == "a\nb\nc\nd\n")
+    set.formUnion(LineSet())
+    #expect(set.count == 4)
+  }
+
+  @Test("Lines added after sorting are sorted in again")
+  func sortsAgain() {
+    var set = Self.set(["b", "c"])
+    set.insert("a".utf8)
+    set.order()
+    #expect(Self.text(set) == "a\nb\nc\n")
+  }
+}
