@@ -331,8 +331,8 @@ check_idle(pTHX_ AV *clients)
 static SV *
 run_list(pTHX_ SV *self, list_call call)
 {
-  SV *body = SvRV(self);
   List *list = (List *)handle_of(aTHX_ self, &list_magic, "EntraSync::List");
+  SV *body = SvRV(self);
   AV *clients = (AV *)magic_of(aTHX_ self, &list_magic, "EntraSync::List")->mg_obj;
   Run run = {NULL, FALSE, FALSE};
   entrasync_report *report;
@@ -401,18 +401,22 @@ _open(SV *class_name, file_path configuration)
   OUTPUT:
     RETVAL
 
+# Methods that return their object leave it where perl put it.
+
 void
-_set_progress(Client *client, code_ref progress)
+on_progress(Client *client, code_ref progress)
   CODE:
     SvREFCNT_dec(client->progress);
     client->progress = progress;
+    XSRETURN(1);
 
 void
-_set_log(Client *client, code_ref log)
+on_log(Client *client, code_ref log)
   CODE:
     SvREFCNT_dec(client->log);
     client->log = log;
     entrasync_client_set_log(client->handle, log ? on_log : NULL, client);
+    XSRETURN(1);
 
 void
 cancel(Client *client)
@@ -420,15 +424,16 @@ cancel(Client *client)
     if (client->run) client->run->is_cancelled = TRUE;
 
 void
-_warnings(Client *client)
+warnings(Client *client)
   ALIAS:
-    _attributes = 1
+    attributes = 1
   PREINIT:
     size_t index, count, length;
     const char *text;
   PPCODE:
     count = ix ? entrasync_client_get_attribute_count(client->handle)
                : entrasync_client_get_warning_count(client->handle);
+    if (GIMME_V != G_ARRAY) XSRETURN_UV(count);
     EXTEND(SP, (SSize_t)count);
     for (index = 0; index < count; index++) {
       text = ix ? entrasync_client_get_attribute(client->handle, index, &length)
@@ -454,7 +459,7 @@ _new(SV *class_name, file_path file, utf8_text template)
     RETVAL
 
 void
-_add(List *list, Client *client)
+add(List *list, Client *client)
   PREINIT:
     entrasync_error *error;
   CODE:
@@ -463,17 +468,19 @@ _add(List *list, Client *client)
     av_push(
       (AV *)magic_of(aTHX_ ST(0), &list_magic, "EntraSync::List")->mg_obj,
       newRV_inc(SvRV(ST(1))));
+    XSRETURN(1);
 
 void
-_accept_change(List *list, bool accept)
+accept_change(List *list, bool accept = TRUE)
   CODE:
     entrasync_list_set_accept_change(list->handle, accept);
+    XSRETURN(1);
 
 SV *
-_fetch(SV *list)
+fetch(SV *list)
   ALIAS:
-    _write = 1
-    _clear = 2
+    write = 1
+    clear = 2
   PREINIT:
     static const list_call calls[] = {
       entrasync_list_fetch, entrasync_list_write, entrasync_list_clear};
@@ -482,20 +489,14 @@ _fetch(SV *list)
   OUTPUT:
     RETVAL
 
-UV
-_line_count(List *list)
-  CODE:
-    RETVAL = entrasync_list_get_line_count(list->handle);
-  OUTPUT:
-    RETVAL
-
 void
-_lines(List *list)
+lines(List *list)
   PREINIT:
     size_t index, count, length;
     const char *text;
   PPCODE:
     count = entrasync_list_get_line_count(list->handle);
+    if (GIMME_V != G_ARRAY) XSRETURN_UV(count);
     EXTEND(SP, (SSize_t)count);
     for (index = 0; index < count; index++) {
       text = entrasync_list_get_line(list->handle, index, &length);

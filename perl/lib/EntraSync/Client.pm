@@ -17,30 +17,6 @@ sub open {    ## no critic (ProhibitBuiltinHomonyms)
   return $class->_open($configuration)->on_progress( $named{progress} )->on_log( $named{log} );
 }
 
-sub on_progress {
-  my ( $self, $code ) = @_;
-  $self->_set_progress($code);
-  return $self;
-}
-
-sub on_log {
-  my ( $self, $code ) = @_;
-  $self->_set_log($code);
-  return $self;
-}
-
-sub warnings {
-  my ($self) = @_;
-  my @warnings = $self->_warnings;
-  return @warnings;
-}
-
-sub attributes {
-  my ($self) = @_;
-  my @attributes = $self->_attributes;
-  return @attributes;
-}
-
 1;
 
 __END__
@@ -116,7 +92,8 @@ status C<cancelled>. Without a run it does nothing.
 
 C<open> throws an L<EntraSync::Error> when the file cannot be read or something in it is missing or
 malformed. A C<die> in a callback stops the run and then goes on as if the method that was called
-had died with it, whatever it is: text or an object.
+had died with it, whatever it is: text or an object. After a C<die> in the code of L</on_log> the run
+stops when progress is told next.
 
 A callback cannot use the list that is at work, nor another list with the same client; that croaks.
 

@@ -17,38 +17,6 @@ sub new {
   return $self;
 }
 
-sub add {
-  my ( $self, $client ) = @_;
-  $self->_add($client);
-  return $self;
-}
-
-sub accept_change {
-  my ( $self, $accept ) = @_;
-  $self->_accept_change( $accept // 1 );
-  return $self;
-}
-
-sub fetch {
-  my ($self) = @_;
-  return $self->_fetch;
-}
-
-sub write {    ## no critic (ProhibitBuiltinHomonyms)
-  my ($self) = @_;
-  return $self->_write;
-}
-
-sub clear {
-  my ($self) = @_;
-  return $self->_clear;
-}
-
-sub lines {
-  my ($self) = @_;
-  return wantarray ? $self->_lines : $self->_line_count;
-}
-
 1;
 
 __END__

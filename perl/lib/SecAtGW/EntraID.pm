@@ -14,51 +14,51 @@ my $last_error;
 
 sub entraid_search {
   my ($conf) = @_;
-  my @lines;
-  _attempt(
-    $conf,
-    sub {
-      my $list = EntraSync::List->new( clients => _clients($conf) );
-      $list->fetch;
-      @lines = $list->lines;
-    } );
+  my $list   = _attempt( $conf, sub { _fetch($conf) } );
+  my @lines  = $list ? $list->lines : ();
   utf8::encode($_) for @lines;
   return @lines;
 }
 
 sub write_list {
   my (%named) = @_;
-  my $report;
-  _attempt(
-    $named{conf},
-    sub {
-      my ( $conf, $file, $template, $accept ) = delete @named{qw(conf file template accept_change)};
-      EntraSync::Error->throw("write_list has no argument '$_'") for sort keys %named;
-      EntraSync::Error->throw('write_list needs a file to write') unless defined $file;
-      my $list = EntraSync::List->new(
-        file     => $file,
-        template => $template,
-        clients  => _clients($conf),
-      );
-      $report = $list->accept_change( $accept // 0 )->write;
-    } );
-  return $report;
+  return scalar _attempt( $named{conf}, sub { _write(%named) } );
 }
 
 sub last_error { return $last_error }
 
-# Runs the code and keeps the error that it throws; it is warned of once.
+# What the code returns; the error that it throws instead is kept, and warned of once.
 sub _attempt {
   my ( $conf, $code ) = @_;
-  my @paths = _paths($conf);
-  $last_error = EntraSync::Error->catch($code) or return;
+  my $result;
+  $last_error = EntraSync::Error->catch( sub { $result = $code->() } ) or return $result;
   my $line = $last_error->bytes;
 
   # The library names the file in what it says about a configuration, but not about a list.
-  my @shown = grep { length } map { _printable($_) } @paths;
+  my @shown = grep { length } map { _printable($_) } _paths($conf);
   $line = join( ', ', @shown ) . ": $line" if @shown && !grep { index( $line, $_ ) >= 0 } @shown;
   warn "$line\n";    ## no critic (RequireCarping)
   return;
+}
+
+sub _fetch {
+  my ($conf) = @_;
+  my $list = EntraSync::List->new( clients => _clients($conf) );
+  $list->fetch;
+  return $list;
+}
+
+sub _write {
+  my (%named) = @_;
+  my ( $conf, $file, $template, $accept ) = delete @named{qw(conf file template accept_change)};
+  EntraSync::Error->throw("write_list has no argument '$_'") for sort keys %named;
+  EntraSync::Error->throw('write_list needs a file to write') unless defined $file;
+  my $list = EntraSync::List->new(
+    file     => $file,
+    template => $template,
+    clients  => _clients($conf),
+  );
+  return $list->accept_change( $accept // 0 )->write;
 }
 
 sub _clients {

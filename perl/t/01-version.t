@@ -1,0 +1,46 @@
+# A library of another minor version is refused.
+use strict;
+use warnings;
+
+use Config;
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use Test::More;
+
+use Scratch qw(folder top write_file);
+
+# Stands in the library's place for the two functions that tell the version.
+sub load_with {
+  my ($number) = @_;
+  my $folder   = folder();
+  my $source   = write_file( "$folder/version.c", <<"C" );
+#include <entrasync.h>
+uint32_t entrasync_version_number(void) { return $number; }
+const char *entrasync_version(void) { return "of the test"; }
+C
+  system( $Config{cc},
+    qw(-shared -fPIC),
+    '-I' . top() . '/include',
+    '-o', "$folder/version.so", $source
+    ) == 0
+    or die "$Config{cc} failed";
+  local $ENV{LD_PRELOAD} = "$folder/version.so";
+  open my $output, '-|', $^X, ( map { "-I$_" } @INC ), '-e',
+    'eval { require EntraSync } ? print "loaded" : print $@'
+    or die;
+  return join '', <$output>;
+}
+
+require EntraSync;
+my ( $major, $minor ) = $EntraSync::VERSION =~ /^(\d+)\.(\d+)\./;
+my $ours = 10_000 * $major + 100 * $minor;
+
+is load_with($ours),        'loaded', 'patch 0 of our minor version is loaded';
+is load_with( $ours + 99 ), 'loaded', 'so is any other patch';
+for my $number ( $ours + 100, $ours - 1, $ours + 10_000, 0 ) {
+  like load_with($number),
+    qr/^EntraSync was built for libentrasync \S+ but finds of the test; build and install it again/,
+    "number $number is refused";
+}
+
+done_testing;

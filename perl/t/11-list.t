@@ -1,0 +1,175 @@
+# EntraSync::List and EntraSync::Report against the simulator.
+use strict;
+use warnings;
+use utf8;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use Test::More;
+
+use EntraSync;
+use Scratch qw(content folder state_of write_file);
+use Simulator;
+
+my $folder    = folder();
+my $simulator = Simulator->start(qw(--members 2500));
+my %client    = map {
+  $_ => EntraSync::Client->open(
+    $simulator->configuration(
+      "$folder/$_.entraidconf",
+      GROUPID     => $_,
+      QUERYFILTER => 'mail,mobilePhone'
+    ) )
+} qw(single main oddities empty);
+
+sub status_of(&) {    ## no critic (ProhibitSubroutinePrototypes)
+  my ($code) = @_;
+  my $error = EntraSync::Error->catch($code) or return 'nothing was thrown';
+  return $error->status_name . ': ' . $error->message;
+}
+
+subtest 'fetch' => sub {
+  my $list   = EntraSync::List->new( clients => [ $client{single} ] );
+  my $report = $list->fetch;
+  is_deeply [ $list->lines ], ["$Simulator::ADDRESS $Simulator::PHONE"],
+    'without a template a line is all attributes';
+  is scalar( $list->lines ), 1, 'lines are counted in scalar context';
+  isa_ok $report, 'EntraSync::Report';
+  is $report->fetched, 1, 'fetched';
+  is $report->written, 1, 'written';
+  ok !$report->changed, 'no file was changed';
+  is $report->requests, 2, 'a sign-in and a page';
+  cmp_ok $report->bytes,   '>', 100, 'bytes';
+  cmp_ok $report->seconds, '>', 0,   'seconds';
+};
+
+subtest 'templates' => sub {
+  my %line = (
+    '{mail}'              => $Simulator::ADDRESS,
+    '{address} {phone}'   => "$Simulator::ADDRESS $Simulator::PHONE",
+    '* {mail} <reg> - 0'  => "* $Simulator::ADDRESS <reg> - 0",
+    '{mail} * <sms> - 0'  => "$Simulator::ADDRESS * <sms> - 0",
+    "{{{mail}}} \x{E4} ☺" => "{$Simulator::ADDRESS} ä ☺",
+  );
+  for my $template ( sort keys %line ) {
+    my $list = EntraSync::List->new( template => $template, clients => [ $client{single} ] );
+    $list->fetch;
+    is_deeply [ $list->lines ], [ $line{$template} ],
+      "shape of a line, $line{$template}" =~ s/[^\x00-\x7F]/./gr;
+  }
+};
+
+subtest 'write, clear and the report' => sub {
+  my $file = "$folder/list.txt";
+  my $list = EntraSync::List->new( file => $file, template => '{mail}' );
+  is $list->add( $client{single} ), $list, 'add returns the list';
+  my $report = $list->write;
+  is content($file), "$Simulator::ADDRESS\n", 'the file';
+  ok $report->changed, 'it was replaced';
+  is_deeply [ map { $report->$_ } qw(written added removed skipped others excluded) ],
+    [ 1, 1, 0, 0, 0, 0 ], 'figures';
+
+  my $before = state_of($file);
+  ok !$list->write->changed, 'the same people again change nothing';
+  is_deeply state_of($file), $before, 'the file is not touched';
+
+  ok $list->clear->changed, 'clear';
+  is content($file),         '', 'the file is empty';
+  is scalar( $list->lines ), 0,  'the list has no lines then';
+};
+
+subtest 'several clients' => sub {
+  my $list =
+    EntraSync::List->new( template => '{mail}', clients => [ @client{qw(main single main)} ] );
+  my $report = $list->fetch;
+  my @lines  = $list->lines;
+  my %seen;
+  is scalar( grep { $seen{$_}++ } @lines ), 0,            'no line comes twice';
+  is $report->fetched,                      2 * 2500 + 1, 'though people do';
+  is_deeply \@lines, [ sort @lines ], 'sorted';
+  is scalar( grep { $_ eq $Simulator::ADDRESS } @lines ), 1, 'the one person is among them';
+  cmp_ok $report->others, '>', 0, 'members that are no people are counted';
+};
+
+subtest 'skips' => sub {
+  my $list   = EntraSync::List->new( clients => [ $client{oddities} ] );
+  my $report = $list->fetch;
+  cmp_ok $report->skipped, '>', 20, 'hostile values are left out';
+  is scalar( $report->skips ), $report->skipped, 'each is named';
+  is
+    scalar( grep { $_->{name} !~ /^[0-9a-f-]{36}$/ || $_->{reason} !~ /^[^\n\r\0]+$/ }
+      $report->skips ),
+    0, 'with an object id and a reason in one line';
+  is scalar( grep { !/^[^\s<>*]+ \+?\d+$/ } $list->lines ), 0, 'and none is in a line';
+};
+
+subtest 'the guard' => sub {
+  my $file = write_file( "$folder/guarded.txt", map { "user$_\@example.com\n" } 10 .. 29 );
+  my $list =
+    EntraSync::List->new( file => $file, template => '{mail}', clients => [ $client{single} ] );
+  my $before = state_of($file);
+  like status_of { $list->write }, qr/^guard: \Q$file\E: /, 'a large change is refused';
+  is_deeply state_of($file), $before, 'and the list is as it was';
+  $list->accept_change->accept_change(0);
+  like status_of { $list->write }, qr/^guard: /, 'as long as nobody accepts it';
+  is $list->accept_change->write->removed, 20, 'once accepted, it is made';
+  write_file( $file, map { "user$_\@example.com\n" } 10 .. 29 );
+  like status_of { $list->write }, qr/^guard: /, 'but only that once';
+};
+
+subtest 'errors' => sub {
+  my $list = EntraSync::List->new( template => '{mail}' );
+  like status_of { $list->fetch }, qr/^invalid_argument: .*client/, 'a list without clients';
+  $list->add( $client{single} );
+  like status_of { $list->write }, qr/^invalid_argument: .*file/, 'a list without a file';
+  like status_of { $list->clear }, qr/^invalid_argument: .*file/, 'not even to be cleared';
+  for my $template ( '{', '{}', 'no attribute', "{mail}\n", "{mail}\0" ) {
+    like status_of { EntraSync::List->new( template => $template ) }, qr/^invalid_argument: /,
+      'template ' . $template =~ s/[^ -~]/?/gr;
+  }
+  like status_of { EntraSync::List->new( file => '' ) }, qr/^invalid_argument: /, 'an empty path';
+  like status_of { EntraSync::List->new( file => "\x{263A}" ) },
+    qr/^invalid_argument: the file is a path with wide/, 'a path with wide characters';
+  like status_of { EntraSync::List->new( template => '{id}' )->add( $client{single} ) },
+    qr/^invalid_argument: .*\{id\}/, 'an attribute that QUERYFILTER lacks';
+  like status_of {
+    EntraSync::List->new( file => "$folder/no/such/list.txt", clients => [ $client{single} ] )
+      ->write;
+  }, qr{^file: \Q$folder\E/no/such/list\.txt: }, 'a folder that is not there';
+  is scalar( eval { EntraSync::List->new( file => "$folder/x", name => 'y' ) } ), undef,
+    'an unknown argument';
+  like $@, qr/^there is no argument 'name'; there are file template clients at \Q$0\E line/,
+    'which is named';
+};
+
+subtest 'what a failure tells' => sub {
+  my %figures = (
+    wrong_secret => [
+      { CLIENTSECRET => 'wrong' }, 'authentication',
+      401,                         7000215,
+      'invalid_client',            qr/CLIENTSECRET/
+    ],
+    unknown_group => [
+      { GROUPID => 'unknown' }, 'not_found', 404, undef, 'Request_ResourceNotFound', qr/GROUPID/
+    ],
+  );
+  for my $what ( sort keys %figures ) {
+    my ( $other, $status, $http, $aadsts, $code, $key ) = @{ $figures{$what} };
+    my $conf  = $simulator->configuration( "$folder/$what.entraidconf", %{$other} );
+    my $list  = EntraSync::List->new( clients => [ EntraSync::Client->open($conf) ] );
+    my $error = EntraSync::Error->catch( sub { $list->fetch } );
+    is $error->status_name, $status, "$what: status_name";
+    cmp_ok $error->status, '>', 1, "$what: status";
+    is $error->http_status, $http,   "$what: http_status";
+    is $error->aadsts_code, $aadsts, "$what: aadsts_code";
+    is $error->server_code, $code,   "$what: server_code";
+    is $error->retry_after, undef,   "$what: retry_after";
+    like $error->request_id, qr/^[0-9a-f-]{36}$/, "$what: request_id";
+    like $error->message,    qr/^\Q$conf\E: /, "$what: the message begins with the configuration";
+    like $error->message,    $key,             "$what: and names the key to mend";
+    is "$error",               $error->message, "$what: it is the error as text";
+    is scalar( $list->lines ), 0,               "$what: there are no lines";
+  }
+};
+
+done_testing;

@@ -1,0 +1,105 @@
+# Signal handlers that run while the library works.
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use POSIX qw(WIFEXITED WEXITSTATUS);
+use Test::More;
+use Time::HiRes qw(ualarm time);
+
+use EntraSync;
+use SecAtGW::EntraID ();
+use Scratch          qw(content folder state_of write_file);
+use Simulator;
+
+# A server that keeps its answer back for longer than any test waits.
+my $folder    = folder();
+my $simulator = Simulator->start(qw(--fault slow:20000@main));
+my $conf      = $simulator->configuration("$folder/main.entraidconf");
+my $file      = write_file( "$folder/list.txt", "user\@example.com\n" );
+my $before    = state_of($file);
+
+sub write_list {
+  my $client = EntraSync::Client->open($conf);
+  return EntraSync::List->new( file => $file, clients => [$client] )->write;
+}
+
+sub is_prompt {
+  my ($began) = @_;
+  cmp_ok time - $began, '<', 5, 'promptly';
+  is_deeply state_of($file), $before, 'the list is as it was';
+  return;
+}
+
+subtest 'die in a handler' => sub {
+  local $SIG{ALRM} = sub { die "time is up\n" };
+  my $began = time;
+  ualarm 300_000;
+  is eval { write_list(); 1 }, undef,          'ends the run';
+  is $@,                       "time is up\n", 'and comes out of the method';
+  is_prompt($began);
+};
+
+subtest 'die in a handler, through the drop-in functions' => sub {
+  local $SIG{ALRM} = sub { die "time is up\n" };
+  my @warnings;
+  local $SIG{__WARN__} = sub { push @warnings, @_ };
+  my $began = time;
+  ualarm 300_000;
+  is eval { SecAtGW::EntraID::write_list( conf => $conf, file => $file ); 1 }, undef,
+    'goes on upwards';
+  is $@, "time is up\n", 'as it was thrown';
+  is_deeply \@warnings, [], 'it is no failure to warn of';
+  is_prompt($began);
+};
+
+subtest 'a handler that returns' => sub {
+  my $calls = 0;
+  local $SIG{ALRM} = sub { die "second\n" if $calls++; ualarm 300_000 };
+  my $began = time;
+  ualarm 300_000;
+  eval { write_list() };
+  is $@, "second\n", 'leaves the run going, and is called again';
+  is_prompt($began);
+};
+
+subtest 'cancel in a handler' => sub {
+  my $client = EntraSync::Client->open($conf);
+  my $list   = EntraSync::List->new( file => $file, clients => [$client] );
+  local $SIG{ALRM} = sub { $client->cancel };
+  my $began = time;
+  ualarm 300_000;
+  my $error = EntraSync::Error->catch( sub { $list->write } );
+  is $error->status_name, 'cancelled', 'ends the run';
+  is_prompt($began);
+};
+
+# exit unwinds perl's own stacks at once, and the process ends when the library has returned.
+for my $where (qw(handler progress log)) {
+  subtest "exit in a $where" => sub {
+    my $began = time;
+    pipe my $reader, my $writer or die;
+    my $child = fork // die;
+    if ( !$child ) {
+      close $reader;
+      eval 'END { print {$writer} "the end\n"; close $writer }';
+      my $client =
+        EntraSync::Client->open( $conf, $where eq 'handler' ? () : ( $where => sub { exit 3 } ) );
+      $SIG{ALRM} = sub { exit 3 };
+      ualarm 300_000 if $where eq 'handler';
+      my $list = EntraSync::List->new( file => $file, clients => [$client] );
+      eval { $list->write };
+      POSIX::_exit(4);
+    }
+    close $writer;
+    my $said = join '', <$reader>;
+    waitpid $child, 0;
+    ok WIFEXITED($?), 'the process ends by itself';
+    is WEXITSTATUS($?), 3, 'with the status that was asked for';
+    like $said, qr/the end\n/, 'after its END blocks';
+    is_prompt($began);
+  };
+}
+
+done_testing;

@@ -1,0 +1,58 @@
+# Objects that another thread has a copy of.
+use strict;
+use warnings;
+
+use Config;
+BEGIN { require threads if $Config{useithreads} }
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use Test::More;
+
+use EntraSync;
+use Scratch qw(folder);
+use Simulator;
+
+plan skip_all => 'this perl has no threads' unless $Config{useithreads};
+
+my $folder    = folder();
+my $simulator = Simulator->start;
+my $conf      = $simulator->configuration( "$folder/single.entraidconf", GROUPID => 'single' );
+my $client    = EntraSync::Client->open($conf);
+my $list      = EntraSync::List->new( clients => [$client] );
+my $report    = $list->fetch;
+my $error     = EntraSync::Error->catch( sub { EntraSync::Client->open("$folder/none") } );
+
+my %died = threads->create(
+  { context => 'list' },
+  sub {
+    my %use = (
+      Client => sub { $client->attributes },
+      List   => sub { $list->fetch },
+      Report => sub { $report->written },
+    );
+    return map {
+      $_ => eval { $use{$_}->(); 'nothing' }
+        // $@
+    } keys %use;
+  } )->join;
+like $died{$_}, qr/^this EntraSync::$_ belongs to another thread at /, "the copy of a $_ croaks"
+  for qw(Client List Report);
+
+is_deeply [ $list->lines ], [$Simulator::ADDRESS], 'the originals are as they were';
+is $report->written, 1, 'all of them';
+ok $list->fetch, 'and work';
+
+my @lines = threads->create(
+  { context => 'list' },
+  sub {
+    my $list = EntraSync::List->new( clients => [ EntraSync::Client->open($conf) ] );
+    $list->fetch;
+    return $list->lines;
+  } )->join;
+is_deeply \@lines, [$Simulator::ADDRESS], 'a thread may have objects of its own';
+
+my $text = threads->create( sub { return "$error" } )->join;
+is $text, "$error", 'an error is plain data';
+
+done_testing;

@@ -1,0 +1,56 @@
+package Scratch;
+
+# Files that a test makes, below the tree's own .build, and what it wants to know of them.
+use strict;
+use warnings;
+
+use Exporter       qw(import);
+use File::Basename qw(dirname);
+use File::Path     qw(make_path);
+use File::Spec     ();
+use File::Temp     qw(tempdir);
+
+our @EXPORT_OK = qw(content folder perl_folder state_of top write_file);
+
+my $top = File::Spec->rel2abs( dirname(__FILE__) . '/../../..' );
+1 while $top =~ s{/[^/]+/\.\.(?=/|\z)}{};
+
+# The folder of the whole tree.
+sub top { return $top }
+
+# The folder of the Perl modules' sources.
+sub perl_folder { return "$top/perl" }
+
+# A new folder that is removed at the end.
+sub folder {
+  my $parent = "$top/.build/tmp";
+  make_path($parent);
+  return tempdir( 'perl-XXXXXXXX', DIR => $parent, CLEANUP => 1 );
+}
+
+# Makes a file, with the folders above it, and returns its path.
+sub write_file {
+  my ( $path, @content ) = @_;
+  make_path( dirname($path) );
+  open my $file, '>', $path or die "$path: $!";
+  print {$file} @content;
+  close $file or die "$path: $!";
+  return $path;
+}
+
+# The bytes of a file; undef where there is none.
+sub content {
+  my ($path) = @_;
+  open my $file, '<', $path or return;
+  local $/;
+  return scalar <$file>;
+}
+
+# What no run that fails may change of a file.
+sub state_of {
+  my ($path) = @_;
+  my ( $inode, $mode, $mtime ) = ( lstat $path )[ 1, 2, 9 ];
+  return { content => content($path), inode => $inode, mode => $mode, mtime => $mtime };
+}
+
+1;

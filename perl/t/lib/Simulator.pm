@@ -1,0 +1,81 @@
+package Simulator;
+
+# The simulator of Entra ID and Graph, served while an object of this class lives.
+use strict;
+use warnings;
+
+use Carp    qw(croak);
+use Scratch qw(top write_file);
+
+# The object ids of the groups that the simulator has, and one that it has not.
+our %GROUP = (
+  main     => 'a0000000-0000-4000-8000-000000000001',
+  nested   => 'a0000000-0000-4000-8000-000000000002',
+  oddities => 'a0000000-0000-4000-8000-000000000004',
+  empty    => 'a0000000-0000-4000-8000-000000000005',
+  single   => 'a0000000-0000-4000-8000-000000000006',
+  unknown  => 'a0000000-0000-4000-8000-0000000000ff',
+);
+
+# The one person of the group `single`, as lists show it.
+our $ADDRESS = 'ainoa.jasen@example.com';
+our $PHONE   = '040123123123';
+
+sub program {
+  my ($program) = grep { defined && -x } $ENV{GRAPH_SIMULATOR},
+    map { top() . "/.build/$_/graph-simulator" } qw(release debug);
+  return $program // croak 'graph-simulator is not built; run make build, or set GRAPH_SIMULATOR';
+}
+
+# Starts it; the flags are the program's.
+sub start {
+  my ( $class, @flags ) = @_;
+  my $program = program();
+
+  # The death signal ends it even where the test is killed.
+  my $pid = open my $output, '-|', qw(setpriv --pdeathsig TERM), $program, @flags
+    or croak "$program: $!";
+  my %values;
+  while ( my $line = <$output> ) {
+    last if $line =~ /^# ready/;
+    $values{$1} = $2 if $line =~ /^(\w+) = (.*)/;
+  }
+  croak "$program ended before it was ready" unless %values;
+  return bless { pid => $pid, output => $output, values => \%values, owner => $$ }, $class;
+}
+
+# Writes a configuration for it, with other values in the place of some; undef leaves a key out.
+sub configuration {
+  my ( $self, $path, %other ) = @_;
+  my %values = ( %{ $self->{values} }, %other );
+  $values{GROUPID} = $GROUP{ $values{GROUPID} } // $values{GROUPID};
+  return write_file( $path,
+    map { "$_ = $values{$_}\n" } grep { defined $values{$_} } sort keys %values );
+}
+
+# The client secret as the configuration has it.
+sub secret {
+  my ($self) = @_;
+  return $self->{values}{CLIENTSECRET};
+}
+
+# Ends it and waits until it has.
+sub stop {
+  my ($self) = @_;
+  my $pid = delete $self->{pid} or return;
+  local ( $?, $! );
+  kill TERM => $pid;
+  close $self->{output};
+  return;
+}
+
+# A thread has no copy that could end it.
+sub CLONE_SKIP { return 1 }
+
+sub DESTROY {
+  my ($self) = @_;
+  $self->stop if $self->{owner} == $$;
+  return;
+}
+
+1;
