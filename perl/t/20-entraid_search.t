@@ -39,7 +39,8 @@ is_deeply search($mail),  [$Simulator::ADDRESS],                     'an address
 is_deeply search($phone), ["$Simulator::ADDRESS $Simulator::PHONE"], 'an address and a number';
 is_deeply search(
   configuration( 'turned', QUERYFILTER => 'mail|userPrincipalName,mobilePhone,id' ) ),
-  ["$Simulator::ADDRESS $Simulator::PHONE b0000000-0000-4000-8000-000000000001"], 'the attributes in their order';
+  ["$Simulator::ADDRESS $Simulator::PHONE b0000000-0000-4000-8000-000000000001"],
+  'the attributes in their order';
 is scalar( SecAtGW::EntraID::entraid_search($mail) ), 1, 'in scalar context: how many';
 is_deeply \@warnings, [], 'no warning';
 is SecAtGW::EntraID::last_error(), undef, 'no error';

@@ -75,24 +75,25 @@ sub _keep {
   return if $file eq '';
   $kept->{path} = $file;
 
-  my $kept_list = EntraSync::List->new( file => $file, template => $list->{template} );
+  my $people = EntraSync::List->new( file => $file, template => $list->{template} );
   if ( $settings->is_real_time( $KEYS{"${name}_mode"} ) ) {
-    $kept_list->clear;
+    $people->clear;
     return;
   }
-
   my $folder = $self->_folder;
-  my @named  = map { "$folder/$_" } $settings->configurations( $KEYS{"${name}_confs"} );
-  $kept->{configurations} = @named ? \@named : [ $self->_all_configurations ];
-  my @clients = map { $self->_client($_) } @{ $kept->{configurations} };
-  if ( !@named ) {
-    @clients = grep { _has_phone($_) == $list->{phone} } @clients;
+  my $key    = $KEYS{"${name}_confs"};
+  my @feeds  = map { "$folder/$_" } $settings->configurations($key);
+  if ( !@feeds ) {
+    $kept->{configurations} = [ $self->_all_configurations ];
+    @feeds =
+      grep { _has_phone( $self->_client($_) ) == $list->{phone} } @{ $kept->{configurations} };
     EntraSync::Error->throw( "no configuration in $folder has a QUERYFILTER for this list; "
-        . "put one there, or name one in $KEYS{\"${name}_confs\"} of $list->{cfg}" )
-      unless @clients;
+        . "put one there, or name one in $key of $list->{cfg}" )
+      unless @feeds;
   }
-  $kept_list->add($_) for @clients;
-  $kept_list->write;
+  $kept->{configurations} = \@feeds;
+  $people->add( $self->_client($_) ) for @feeds;
+  $people->write;
   return;
 }
 

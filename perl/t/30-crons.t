@@ -1,0 +1,136 @@
+# SecAtGW::LDAPCrons: which configurations and modes give which lists.
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use Test::More;
+
+use Instance;
+use Scratch qw(state_of write_file);
+use Simulator;
+
+my $simulator = Simulator->start(qw(--members 20));
+my $address   = $Simulator::ADDRESS;
+my $number    = "$address $Simulator::PHONE";
+
+# An instance with four configurations: one person and many, without and with a number.
+sub instance {
+  my $instance = Instance->new($simulator);
+  $instance->configure( 'one',     GROUPID => 'single' );
+  $instance->configure( 'one_sms', GROUPID => 'single', QUERYFILTER => 'mail,mobilePhone' );
+  $instance->configure( 'all',     GROUPID => 'main' );
+  return $instance;
+}
+
+# What a list shall be: the one person, everybody, empty, or without a file.
+my %is = (
+  one     => sub { defined $_[0] && $_[0] eq "$address\n" },
+  one_sms => sub { defined $_[0] && $_[0] eq "$number\n" },
+  all     => sub { ( $_[0] // '' ) =~ /\A(?:[^ \n]+\n){15,20}\z/ },
+  both    => sub { ( $_[0] // '' ) =~ /\A(?:[^ \n]+\n){16,21}\z/ && $_[0] =~ /^\Q$address\E$/m },
+  empty   => sub { defined $_[0] && $_[0] eq '' },
+  none    => sub { !defined $_[0] },
+);
+
+for my $case (
+
+  # What is set in envelope.cfg and compose.cfg, and what the sender list and the SMS list are then.
+  [ 'nothing named', {}, {}, 'both', 'one_sms' ],
+  [ 'names', { ENTRAIDSENDERCONFS => 'one' }, { ENTRAIDGSMCONFS => 'one_sms' }, 'one',  'one_sms' ],
+  [ 'with an ending', { ENTRAIDSENDERCONFS => 'one.entraidconf' }, {},          'one',  'one_sms' ],
+  [ 'with commas',    { ENTRAIDSENDERCONFS => 'one,all' },         {},          'both', 'one_sms' ],
+  [ 'with spaces',    { ENTRAIDSENDERCONFS => ' one  all ' },      {},          'both', 'one_sms' ],
+  [ 'with both',      { ENTRAIDSENDERCONFS => 'one, all,' },       {},          'both', 'one_sms' ],
+  [ 'in an array',    { ENTRAIDSENDERCONFS => [qw(one all)] },     {},          'both', 'one_sms' ],
+  [ 'the same twice', { ENTRAIDSENDERCONFS => 'one one' },         {},          'one',  'one_sms' ],
+  [
+    'one with a number feeds the sender list when it is named',
+    { ENTRAIDSENDERCONFS => 'one_sms' },
+    {}, 'one', 'one_sms'
+  ],
+  [ 'no names',  { ENTRAIDSENDERCONFS => ' ' },    {},                        'both', 'one_sms' ],
+  [ 'mode list', { LDAPSENDERMODE     => 'list' }, { LDAPGSMMODE => 'LIST' }, 'both', 'one_sms' ],
+  [
+    'mode realtime',
+    { LDAPSENDERMODE => 'realtime' },
+    { LDAPGSMMODE    => 'realtime' },
+    'empty', 'empty'
+  ],
+  [ 'mode real-time',   { LDAPSENDERMODE => 'Real-Time' }, {}, 'empty', 'one_sms' ],
+  [ 'mode of one list', {}, { LDAPGSMMODE => ' REALTIME ' }, 'both', 'empty' ],
+  [
+    'real time with a name that is not there',
+    { LDAPSENDERMODE => 'realtime', ENTRAIDSENDERCONFS => 'x' },
+    {}, 'empty', 'one_sms'
+  ],
+  [
+    'keys in any case',
+    { allowedLDAPsenderFile => undef, entraidsenderconfs => 'one' },
+    {}, 'one', 'one_sms'
+  ],
+  [ 'no sender list', { ALLOWEDLDAPSENDERFILE => '' }, {}, 'none', 'one_sms' ],
+  [ 'no SMS list',    {}, { LDAPGSMLISTFILE => undef }, 'both', 'none' ],
+  )
+{
+  my ( $what, $envelope, $compose, $senders, $sms ) = @{$case};
+  subtest $what => sub {
+    my $instance = instance();
+    my %settings = $instance->settings( envelope => $envelope, compose => $compose );
+    delete $settings{envelopeconf}{allowedLDAPsenderFile};
+    is_deeply [ $instance->run(%settings) ], [ 1, '', '' ], 'all is well and nothing is said';
+    ok $is{$senders}->( $instance->senders ), "the sender list: $senders";
+    ok $is{$sms}->( $instance->sms ),         "the SMS list: $sms";
+  };
+}
+
+subtest 'forms of the settings' => sub {
+  my $instance = instance();
+  my %settings = $instance->settings( envelope => { ENTRAIDSENDERCONFS => 'one' } );
+  my %lower    = map { lc() => $settings{envelopeconf}{$_} } keys %{ $settings{envelopeconf} };
+  for my $case (
+    [ 'keys in lower case' => \%lower ],
+    [ 'an object'          => bless {%lower}, 'Local::Settings' ],
+    )
+  {
+    my ( $what, $envelope ) = @{$case};
+    unlink $instance->path('senders.txt');
+    is_deeply [ $instance->run( envelopeconf => $envelope ) ], [ 1, '', '' ], $what;
+    is $instance->senders, "$address\n", "$what: the list";
+  }
+  is_deeply [ $instance->run( envelopeconf => undef, composeconf => {}, domainconf => 1 ) ],
+    [ 1, '', '' ], 'without settings there is nothing to do';
+  is $instance->sms, undef, 'and nothing is done';
+};
+
+subtest 'a second run' => sub {
+  my $instance = instance();
+  my %settings = $instance->settings;
+  $instance->run(%settings);
+  my @before = map { state_of( $instance->path($_) ) } qw(senders.txt sms.txt);
+  is_deeply [ $instance->run(%settings) ], [ 1, '', '' ], 'is as quiet as the first';
+  is_deeply [ map { state_of( $instance->path($_) ) } qw(senders.txt sms.txt) ], \@before,
+    'and does not touch a list that is as it should be';
+  my $crons = SecAtGW::LDAPCrons->new( docroot => $instance->root, %settings );
+  is_deeply [ $crons->messages ], [], 'before a run there is nothing to say';
+};
+
+subtest 'other names of the settings' => sub {
+  my $instance = instance();
+  local @SecAtGW::LDAPCrons::KEYS{qw(sender_file sender_mode)} = qw(SENDERS MODE);
+  my $file = $instance->path('senders.txt');
+  is_deeply [ $instance->run( envelopeconf => { SENDERS => $file, MODE => 'realtime' } ) ],
+    [ 1, '', '' ], 'are what a site says';
+  is $instance->senders, '', 'the list';
+
+  my $keys = join ',', map { "-I$_" } @INC;
+  open my $output, '-|', $^X, ( map { "-I$_" } @INC ), '-e', <<'PERL' or die;
+    BEGIN { %SecAtGW::LDAPCrons::KEYS = ( sms_mode => 'GSMQUERYMODE' ) }
+    use SecAtGW::LDAPCrons;
+    print "@SecAtGW::LDAPCrons::KEYS{qw(sms_mode sms_file)}";
+PERL
+  is scalar <$output>, 'GSMQUERYMODE LDAPGSMLISTFILE',
+    'even when it says so before the module is loaded';
+};
+
+done_testing;

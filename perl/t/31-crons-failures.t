@@ -1,0 +1,210 @@
+# SecAtGW::LDAPCrons when something is wrong: one line an instance, and no list is touched.
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use Test::More;
+
+use Instance;
+use Scratch qw(state_of write_file);
+use Simulator;
+
+my $simulator = Simulator->start(qw(--members 20));
+my $stopped   = Simulator->start;
+$stopped->stop;
+
+# An instance with a list of before for each, one configuration for each, and a sound one besides.
+sub instance {
+  my ($served) = @_;
+  my $instance = Instance->new( $served // $simulator );
+  write_file( $instance->path('senders.txt'), "user\@example.com\n" );
+  write_file( $instance->path('sms.txt'),     "user\@example.com 0401\n" );
+  $instance->configure( 'senders', GROUPID => 'single' );
+  $instance->configure( 'sms', GROUPID => 'single', QUERYFILTER => 'mail,mobilePhone' );
+  return $instance;
+}
+
+# Runs it, and sees that it fails in one line, that the named lists are as they were, and that the
+# others are not.
+sub line_of {
+  my ( $instance, $untouched, %arguments ) = @_;
+  my %before = map { $_ => state_of( $instance->path($_) ) } qw(senders.txt sms.txt);
+  my ( $all_well, $messages, $printed ) = $instance->run( $instance->settings, %arguments );
+  is $all_well, 0,  'run_scripts says that not all is well';
+  is $printed,  '', 'nothing is printed or warned of';
+  for my $list ( sort keys %before ) {
+    my $now = state_of( $instance->path($list) );
+    if ( grep { $_ eq $list } @{$untouched} ) {
+      is_deeply $now, $before{$list}, "$list is as it was";
+    }
+    else { isnt $now->{content}, $before{$list}{content}, "$list was brought up to date" }
+  }
+  like $messages,   qr/\Aexample: [^\n]+\n\z/,        'one line, beginning with the instance';
+  unlike $messages, qr/\Q${\ $simulator->secret }\E/, 'without the secret';
+  return $messages;
+}
+
+my @both = qw(senders.txt sms.txt);
+
+subtest 'a stopped server' => sub {
+  my $instance = instance($stopped);
+  my ( $senders, $sms )    = map { $instance->path($_) } @both;
+  my ( $first,   $second ) = map { $instance->path("entraid/$_.entraidconf") } qw(senders sms);
+  like line_of( $instance, \@both ),
+    qr{\Aexample: \Q$senders\E, \Q$sms\E were left as they were: \Q$first\E, \Q$second\E: cannot connect to [^;]+; check [^;]+\n\z},
+    'both lists fail for the same reason, told once';
+};
+
+subtest 'a wrong secret' => sub {
+  my $instance = instance();
+  my $conf     = $instance->configure( 'senders', GROUPID => 'single', CLIENTSECRET => 'wrong' );
+  my $list     = $instance->path('senders.txt');
+  like line_of( $instance, ['senders.txt'] ),
+    qr{\Aexample: \Q$list\E was left as it was: \Q$conf\E: .*AADSTS7000215.*CLIENTSECRET},
+    'the list, the configuration and the reason';
+};
+
+subtest 'the same wrong secret for both lists' => sub {
+  my $instance = instance();
+  my @confs    = (
+    $instance->configure( 'senders', GROUPID => 'single', CLIENTSECRET => 'wrong' ),
+    $instance->configure(
+      'sms',
+      GROUPID      => 'single',
+      QUERYFILTER  => 'mail,mobilePhone',
+      CLIENTSECRET => 'wrong'
+    ),
+  );
+  my $line = line_of( $instance, \@both );
+  is scalar( () = $line =~ /AADSTS7000215/g ), 1,
+    'the reason is told once, though each sign-in has its own id';
+  like $line, qr/ were left as they were: \Q$confs[0]\E, \Q$confs[1]\E: /,
+    'for both configurations';
+};
+
+subtest 'an unknown group' => sub {
+  my $instance = instance();
+  my $conf = $instance->configure( 'sms', GROUPID => 'unknown', QUERYFILTER => 'mail,mobilePhone' );
+  like line_of( $instance, ['sms.txt'] ),
+    qr{/sms\.txt was left as it was: \Q$conf\E: the tenant has no group \Q$Simulator::GROUP{unknown}\E},
+    'only its list is left';
+};
+
+subtest 'different reasons' => sub {
+  my $instance = instance();
+  $instance->configure( 'senders', GROUPID => 'single',  CLIENTSECRET => 'wrong' );
+  $instance->configure( 'sms',     GROUPID => 'unknown', QUERYFILTER  => 'mail,mobilePhone' );
+  like line_of( $instance, \@both ),
+    qr{/senders\.txt was left as it was: .*AADSTS7000215.*; \S+/sms\.txt was left as it was: .*no group},
+    'stand in one line';
+};
+
+subtest 'a broken configuration that any list could be fed by' => sub {
+  my $instance = instance();
+  my $broken =
+    write_file( $instance->path('entraid/other.entraidconf'), "TENANTID = example.com\n" );
+  like line_of( $instance, \@both ),
+    qr{/senders\.txt, \S+/sms\.txt were left as they were: \Q$broken\E: .*CLIENTID},
+    'both lists are left';
+  like line_of(
+    $instance,
+    ['sms.txt'],
+    envelopeconf =>
+      { ALLOWEDLDAPSENDERFILE => $instance->path('senders.txt'), ENTRAIDSENDERCONFS => 'senders' }
+    ),
+    qr{example: \S+/sms\.txt was left as it was: \Q$broken\E: },
+    'but not one whose configurations are named';
+};
+
+subtest 'nothing to feed a list' => sub {
+  my $instance = instance();
+  unlink $instance->path('entraid/sms.entraidconf');
+  like line_of( $instance, ['sms.txt'] ),
+    qr{/sms\.txt was left as it was: no configuration in \S+/config/entraid has a QUERYFILTER for this list; .* ENTRAIDGSMCONFS of compose\.cfg$},
+    'no configuration with a number';
+  my $empty = instance();
+  unlink map { $empty->path("entraid/$_.entraidconf") } qw(senders sms);
+  rmdir $empty->path('entraid') or die;
+  like line_of( $empty, \@both ),
+    qr/ENTRAIDSENDERCONFS of envelope\.cfg; .*ENTRAIDGSMCONFS of compose\.cfg$/,
+    'no configuration at all';
+};
+
+# Settings that cannot be what was meant: what the line says, and the lists that are left.
+for my $case (
+  [
+    'a name that is not there',
+    'envelope',
+    { ENTRAIDSENDERCONFS => 'senders,gone' },
+    qr{/entraid/gone\.entraidconf: there is no such file}
+  ],
+  [
+    'an unknown mode',
+    'envelope',
+    { LDAPSENDERMODE => 'hourly' },
+    qr{: LDAPSENDERMODE of envelope\.cfg is 'hourly'; set it to list or realtime$}
+  ],
+  [
+    'a list without /',
+    'envelope',
+    { ALLOWEDLDAPSENDERFILE => 'senders.txt' },
+    qr{ the sender list was left as it was: ALLOWEDLDAPSENDERFILE of envelope\.cfg must be a whole path}
+  ],
+  [
+    'a list without a folder',
+    'envelope',
+    { ALLOWEDLDAPSENDERFILE => '/no/such/folder/x' },
+    qr{ /no/such/folder/x: .*left as it is.* \(from /.*/senders\.entraidconf}
+  ],
+  [
+    'a real-time list without a folder',
+    'envelope',
+    { ALLOWEDLDAPSENDERFILE => '/no/such/folder/x', LDAPSENDERMODE => 'realtime' },
+    qr{ /no/such/folder/x: .*left as it is}
+  ],
+  [
+    'an SMS list from a filter without a number',
+    'compose',
+    { ENTRAIDGSMCONFS => 'senders' },
+    qr{/sms\.txt was left as it was: \S+/senders\.entraidconf: .*\{phone\}.*QUERYFILTER}
+  ],
+  [ 'a newline in a value', 'envelope', { LDAPSENDERMODE => "x\ny" }, qr{is 'x\?y'} ],
+  )
+{
+  my ( $what, $cfg, $other, $line ) = @{$case};
+  subtest $what => sub {
+    my $instance = instance();
+    like line_of(
+      $instance,
+      [ $cfg eq 'envelope' ? 'senders.txt' : 'sms.txt' ],
+      $instance->settings( $cfg => $other )
+      ),
+      $line, 'the line';
+  };
+}
+
+subtest 'settings that are none' => sub {
+  for my $none ( '3/8', 0, '', [] ) {
+    like line_of( instance(), ['senders.txt'], envelopeconf => $none ),
+      qr/ the sender list was left as it was: envelope\.cfg could not be read/,
+      'a failed reader is seen';
+  }
+};
+
+subtest 'a change that the guard refuses' => sub {
+  my $instance = instance();
+  my $list = write_file( $instance->path('senders.txt'), map { "user$_\@example.com\n" } 10 .. 29 );
+  my $line = line_of( $instance, ['senders.txt'] );
+  like $line, qr{\Aexample: \Q$list\E: .*left as it is.* \(from \S+/senders\.entraidconf\)\n\z},
+    'the library\'s words, and the configuration';
+};
+
+subtest 'docroot is missing' => sub {
+  my $instance = instance();
+  my $crons    = SecAtGW::LDAPCrons->new( $instance->settings );
+  is $crons->run_scripts, 0, 'is a failure';
+  like join( '', $crons->messages ), qr/^[^\n]*docroot[^\n]*\n\z/, 'in one line';
+};
+
+done_testing;
