@@ -48,6 +48,7 @@ exit( $report ? 0 : 1 );
 # What the product says about this node; ACTIVE on the one that does the work.
 sub status {
   my $command = "$base_path/bin/get_status.sh";
+  no warnings 'exec';    # One line says it.
   open my $output, '-|', $command, $base_path or die "$program: $command cannot be run: $!\n";
   my $status = join '', <$output>;
   close $output or die "$program: $command failed: ", $! || 'status ' . ( $? >> 8 ), "\n";

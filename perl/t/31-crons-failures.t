@@ -37,8 +37,9 @@ sub line_of {
     my $now = state_of( $instance->path($list) );
     if ( grep { $_ eq $list } @{$untouched} ) {
       is_deeply $now, $before{$list}, "$list is as it was";
+    } else {
+      isnt $now->{content}, $before{$list}{content}, "$list was brought up to date";
     }
-    else { isnt $now->{content}, $before{$list}{content}, "$list was brought up to date" }
   }
   like $messages,   qr/\Aexample: [^\n]+\n\z/,        'one line, beginning with the instance';
   unlike $messages, qr/\Q${\ $simulator->secret }\E/, 'without the secret';

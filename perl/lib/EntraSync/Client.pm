@@ -46,7 +46,8 @@ EntraSync::Client - one configuration: a tenant, a credential, its groups
   print "check the configuration: $_\n" for $client->warnings;
   print join( ' ', $client->attributes ), "\n";
 
-  my @lines = EntraSync::List->new( clients => [$client] )->fetch->lines;
+  my $list = EntraSync::List->new( clients => [$client] );
+  $list->fetch;
 
 =head1 METHODS
 

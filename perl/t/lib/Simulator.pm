@@ -35,13 +35,28 @@ sub start {
   # The death signal ends it even where the test is killed.
   my $pid = open my $output, '-|', qw(setpriv --pdeathsig TERM), $program, @flags
     or croak "$program: $!";
-  my %values;
+  my $self = bless { pid => $pid, output => $output, owner => $$ }, $class;
+  $self->_read($output) or croak "$program ended before it was ready";
+  return $self;
+}
+
+# One that somebody else has started; its configuration is in this file.
+sub at {
+  my ( $class, $path ) = @_;
+  open my $file, '<', $path or croak "$path: $!";
+  my $self = bless {}, $class;
+  $self->_read($file);
+  return $self;
+}
+
+# Reads the configuration that it prints, to the line that says that it is ready.
+sub _read {
+  my ( $self, $output ) = @_;
   while ( my $line = <$output> ) {
-    last if $line =~ /^# ready/;
-    $values{$1} = $2 if $line =~ /^(\w+) = (.*)/;
+    return 1 if $line =~ /^# ready/;
+    $self->{values}{$1} = $2 if $line =~ /^(\w+) = (.*)/;
   }
-  croak "$program ended before it was ready" unless %values;
-  return bless { pid => $pid, output => $output, values => \%values, owner => $$ }, $class;
+  return 0;
 }
 
 # Writes a configuration for it, with other values in the place of some; undef leaves a key out.
@@ -74,7 +89,7 @@ sub CLONE_SKIP { return 1 }
 
 sub DESTROY {
   my ($self) = @_;
-  $self->stop if $self->{owner} == $$;
+  $self->stop if $self->{pid} && $self->{owner} == $$;
   return;
 }
 

@@ -1,0 +1,70 @@
+# Each synopsis runs.
+use strict;
+use warnings;
+
+use Cwd qw(getcwd);
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use Test::More;
+
+use Scratch qw(folder perl_folder write_file);
+use Simulator;
+
+my $simulator = Simulator->start(qw(--members 20));
+my $folder    = folder();
+
+# The configurations that the synopses name, and the instance's folder.
+my $server = "$folder/server";
+$simulator->configuration( "$folder/$_.entraidconf", QUERYFILTER => 'mail,mobilePhone' )
+  for qw(senders staff guests);
+$simulator->configuration("$server/example/config/entraid/usersync.entraidconf");
+$simulator->configuration( "$server/example/config/entraid/sms.entraidconf",
+  QUERYFILTER => 'mail,mobilePhone' );
+
+# The code of a module's synopsis.
+sub synopsis_of {
+  my ($module)   = @_;
+  my $pod        = Scratch::content( perl_folder() . "/lib/$module.pm" );
+  my ($synopsis) = $pod =~ /^=head1 SYNOPSIS\n(.*?)^=head1 /ms or return;
+  return join '', $synopsis =~ /^(?:  .*\n|\n)/mg;
+}
+
+# What each prints, and which files it makes.
+my %expected = (
+  'EntraSync'        => [ qr/^\d+ lines, \d+ new, 0 gone$/m, 'allowed_senders.txt' ],
+  'EntraSync/Client' => [qr/\Amail mobilePhone\n\d+ people, .*^info: /ms],
+  'EntraSync/List'   => [ qr/^[^\s@]+@[^\s@]+ \+?\d+$/m, 'gsm_list.txt' ],
+  'EntraSync/Report' => [ qr/\A20 people read in [\d.]+ s\nthe list was replaced\n/, 'staff.txt' ],
+  'EntraSync/Error'  => [qr/^file: no-such-file\.entraidconf: .*$/m],
+  'SecAtGW/EntraID'  =>
+    [ qr/\A(?:[^\s@]+@[^\s@]+\n)+\d+ lines\n\z/, 'server/example/config/gsm_auth_auto.txt' ],
+  'SecAtGW/LDAPCrons' => [
+    qr/\A\z/, 'server/example/config/allowed_senders_ldap.txt',
+    'server/example/config/gsm_list.txt'
+  ],
+);
+
+my $home = getcwd();
+for my $module ( sort keys %expected ) {
+  my ( $said, @files ) = @{ $expected{$module} };
+  my $code = synopsis_of($module);
+  ok $code, "$module has a synopsis" or next;
+
+  # The one thing that is not as on a gateway.
+  $code =~ s{'/server/}{'$server/}g;
+  my $script =
+    write_file( "$folder/synopsis.pl", "use strict;\nuse warnings FATAL => 'all';\n$code" );
+  chdir $folder or die;
+  open my $output, '-|', $^X, ( map { "-I$_" } @INC ), $script or die;
+  my $printed = join '', <$output>;
+  ok close $output, "$module: the synopsis runs";
+  chdir $home or die;
+  like $printed, $said, "$module: and says what it should";
+  ok -s "$folder/$_", "$module: $_ was written" for @files;
+}
+
+my @with_methods = map { s{.*/lib/}{}r =~ s/\.pm$//r }
+  grep { !/Arguments/ } glob perl_folder() . '/lib/*.pm ' . perl_folder() . '/lib/*/*.pm';
+is_deeply [ sort keys %expected ], [ sort @with_methods ], 'no module is left out';
+
+done_testing;

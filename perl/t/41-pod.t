@@ -1,0 +1,47 @@
+# The manuals: well formed, complete, and about what there is.
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use File::Find   qw(find);
+use Pod::Checker ();
+use Test::More;
+
+use EntraSync;
+use Scratch qw(content perl_folder);
+use SecAtGW::EntraID;
+use SecAtGW::LDAPCrons;
+
+my $lib = perl_folder() . '/lib';
+my @files;
+find( sub { push @files, $File::Find::name if /\.pm$/ }, $lib );
+
+for my $file ( sort @files ) {
+  my $checker = Pod::Checker->new( -warnings => 2 );
+  open my $output, '>', \my $complaints or die;
+  $checker->parse_from_file( $file, $output );
+  is $checker->num_errors + $checker->num_warnings, 0, $file =~ s{.*/lib/}{}r or diag $complaints;
+}
+
+my @heads = ( 'NAME', 'SYNOPSIS', 'METHODS', 'ERRORS', 'THREADS AND FORK' );
+for my $module (
+  qw(EntraSync EntraSync/Client EntraSync/List EntraSync/Report EntraSync/Error SecAtGW/EntraID SecAtGW/LDAPCrons)
+  )
+{
+  my $text = content("$lib/$module.pm");
+  my %has  = map { $_ => 1 } $text =~ /^=head1 (.+)$/mg;
+  is_deeply [ grep { !$has{$_} } @heads ], [], "$module has all sections";
+
+  # Methods and their headings, one for one.
+  my $class     = $module                  =~ s{/}{::}gr;
+  my ($methods) = $text                    =~ /^=head1 METHODS\n(.*?)^=head1 /ms;
+  my %described = map { $_ => 1 } $methods =~ /^=head2 (?:EntraSync::)?(\w+)$/mg;
+  no strict 'refs';
+  my @there    = grep { !/^_|^[A-Z]+$|^\(/ && defined &{"${class}::$_"} } keys %{"${class}::"};
+  my %imported = map  { $_ => 1 } qw(import bootstrap croak basename blessed);
+  is_deeply [ sort grep { !$imported{$_} } @there ], [ sort keys %described ],
+    "$module describes each method";
+}
+
+done_testing;

@@ -1,0 +1,70 @@
+# Installed, the module finds its library beside itself, wherever that is.
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use File::Find qw(find);
+use Test::More;
+
+use Scratch qw(folder perl_folder);
+
+my $built = perl_folder() . '/blib/arch/auto/EntraSync';
+
+sub output_of {
+  my (@command) = @_;
+  open my $output, '-|', @command or die "$command[0]: $!";
+  return join '', <$output>;
+}
+
+# Which library a perl has loaded that looks for modules in these folders too.
+sub loaded_from {
+  my (@folders) = @_;
+  local %ENV = ( PATH => $ENV{PATH} );
+  my ($path) = output_of( $^X, ( map { "-I$_" } @folders ), '-e', <<'PERL' ) =~ m{(/\S+)};
+    use SecAtGW::LDAPCrons;
+    use SecAtGW::EntraID;
+    open my $maps, '<', '/proc/self/maps' or die;
+    print grep { /libentrasync/ } <$maps>;
+PERL
+  return $path;
+}
+
+like output_of( 'readelf', '-d', "$built/EntraSync.so" ),
+  qr/\((?:RUNPATH|RPATH)\)[^\n]*\[\$ORIGIN\]/,
+  'the library is looked for beside the module';
+like output_of( 'readelf', '-d', "$built/EntraSync.so" ),
+  qr/\(NEEDED\)[^\n]*\[libentrasync\.so\.1\]/,
+  'by its soname';
+is loaded_from( map { perl_folder() . "/blib/$_" } qw(lib arch) ), "$built/libentrasync.so.1",
+  'the build tree\'s is found';
+
+# Installs below a folder, and returns the folders with modules in them.
+sub install {
+  my (@settings) = @_;
+  my $folder = folder();
+  delete local @ENV{qw(MAKEFLAGS MAKELEVEL MFLAGS)};
+  output_of( qw(make -s -C), perl_folder(), 'install', "DESTDIR=$folder", @settings );
+  is $?, 0, "make install @settings";
+  my %found;
+  find( sub { $found{$File::Find::dir}++ if /^EntraSync\.pm$|^auto$/ }, $folder );
+  my @scripts;
+  find( sub { push @scripts, $_ if /\.pl$/ && -x }, $folder );
+  is_deeply [ sort @scripts ], [qw(entraid_compose_access_rights.pl user_sync.pl)],
+    'with the scripts';
+  return sort keys %found;
+}
+
+my @site = install();
+cmp_ok scalar @site, '>=', 1, 'modules are installed';
+like loaded_from(@site), qr{^\Q$_\E/auto/EntraSync/libentrasync\.so\.1$},
+  'and load their own library'
+  for grep { -d "$_/auto/EntraSync" } @site;
+
+my $product = '/opt/Sec@GW/lib';
+my ( $one, @more ) = install( "INSTALLSITELIB=$product", "INSTALLSITEARCH=$product" );
+is_deeply \@more, [], 'all in the product\'s folder, when that is asked for';
+like $one, qr/\Q$product\E$/, 'which is this one';
+is loaded_from($one), "$one/auto/EntraSync/libentrasync.so.1", 'and load the library that is there';
+
+done_testing;

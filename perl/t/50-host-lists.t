@@ -1,0 +1,127 @@
+# Both cron scripts on a gateway: the four shapes of a list.
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use Test::More;
+
+use CronScripts;
+use Host;
+use Scratch qw(folder state_of write_file);
+use SecAtGW::EntraID;
+use Simulator;
+
+my $simulator = Simulator->start(qw(--members 1500));
+my $address   = $Simulator::ADDRESS;
+my $number    = $Simulator::PHONE;
+my $senders   = 'config/allowed_senders_ldap.txt';
+my $sms       = 'config/gsm_list.txt';
+my $rights    = 'config/gsm_auth_auto.txt';
+
+diag 'the scripts of the field are not there; the project\'s own are run alone'
+  unless CronScripts::field_folder();
+
+# A gateway whose two instances have a configuration for each list.
+sub gateway {
+  my $host = Host->new;
+  for my $instance (qw(example devipannu)) {
+    $host->configure( $simulator, $instance, 'usersync', GROUPID => 'single' );
+    $host->configure(
+      $simulator, $instance, 'sms',
+      GROUPID     => 'single',
+      QUERYFILTER => 'mail,mobilePhone'
+    );
+  }
+  return $host;
+}
+
+for my $set ( CronScripts::sets() ) {
+  subtest 'user_sync.pl, ' . $set->name => sub {
+    my $host = gateway();
+    is_deeply [ $host->run( $set->user_sync ) ], [ '', 0 ], 'nothing is printed';
+    for my $instance (qw(example devipannu)) {
+      is $host->content_of("/server/$instance/$senders"), "$address\n",
+        "$instance: the sender list";
+      is $host->content_of("/server/$instance/$sms"), "$address $number\n",
+        "$instance: the SMS list";
+    }
+    my @files  = map { $host->path("/server/example/$_") } $senders, $sms;
+    my @before = map { state_of($_) } @files;
+    is_deeply [ $host->run( $set->user_sync ) ], [ '', 0 ], 'nor by the next run';
+    is_deeply [ map { state_of($_) } @files ],   \@before,  'which touches nothing';
+  };
+
+  subtest 'user_sync.pl with lists in real time, ' . $set->name => sub {
+    my $host = gateway();
+    $host->set( 'example', 'envelope', 'LDAPSENDERMODE', 'realtime' );
+    $host->set( 'example', 'compose',  'LDAPGSMMODE',    'Real-Time' );
+    write_file( $host->path("/server/example/$senders"), "user\@example.com\n" );
+    is_deeply [ $host->run( $set->user_sync ) ], [ '', 0 ], 'nothing is printed';
+    is $host->content_of("/server/example/$senders"), '', 'the sender list is empty';
+    is $host->content_of("/server/example/$sms"),     '', 'so is the SMS list';
+    is $host->content_of("/server/devipannu/$senders"), "$address\n",
+      'the other instance\'s is not';
+  };
+
+  subtest 'entraid_compose_access_rights.pl, ' . $set->name => sub {
+    my %shape = ( reg => "* $address <reg> - 0\n", sms => "$address * <sms> - 0\n" );
+    for my $rules ( sort keys %shape ) {
+      my $host = gateway();
+      is_deeply [ $host->run( $set->access_rights( 'example', 'usersync', $rules ) ) ], [ '', 0 ],
+        "$rules: nothing is printed";
+      is $host->content_of("/server/example/$rights"), $shape{$rules},
+        "$rules: the shape of a line";
+      is $host->content_of("/server/devipannu/$rights"), undef,
+        "$rules: the other instance has none";
+    }
+  };
+
+  subtest 'the status of the node, ' . $set->name => sub {
+    my $host = gateway();
+    for my $status ( 'PASSIVE', 'ACTIVE-NOT', 'INACTIVE', 'STARTING', '' ) {
+      $host->set_status($status);
+      is_deeply [ $host->run( $set->access_rights( 'example', 'usersync', 'reg' ) ) ], [ '', 0 ],
+        "'$status': nothing is printed";
+      is $host->content_of("/server/example/$rights"), undef, "'$status': nothing is written";
+    }
+    $host->set_status('ACTIVE FAKE');
+    is_deeply [ $host->run( $set->access_rights( 'example', 'usersync', 'reg' ) ) ], [ '', 0 ],
+      'ACTIVE FAKE: nothing is printed';
+    is $host->content_of("/server/example/$rights"), "* $address <reg> - 0\n",
+      'ACTIVE FAKE: the list';
+  };
+
+  subtest 'more people than a page holds, ' . $set->name => sub {
+    my $host = gateway();
+    $host->configure( $simulator, 'example', 'usersync', GROUPID => 'main' );
+    $host->configure(
+      $simulator, 'example', 'sms',
+      GROUPID     => 'main',
+      QUERYFILTER => 'mail,mobilePhone'
+    );
+    my ( $people, $numbers ) = map {
+      [
+        SecAtGW::EntraID::entraid_search(
+          $host->path("/server/example/config/entraid/$_.entraidconf") ) ]
+    } qw(usersync sms);
+    cmp_ok scalar @{$people}, '>', 1000, 'there are that many';
+    is_deeply [ $host->run( $set->user_sync ) ], [ '', 0 ], 'user_sync.pl prints nothing';
+    is $host->content_of("/server/example/$senders"), join( '', map { "$_\n" } @{$people} ),
+      'the sender list is what entraid_search finds';
+    is $host->content_of("/server/example/$sms"), join( '', map { "$_\n" } @{$numbers} ),
+      'and so is the SMS list';
+    like $host->content_of("/server/example/$senders"), qr/\A(?:[^\s@*<>]+@[^\s@*<>]+\n)+\z/,
+      'all in shape';
+    like $host->content_of("/server/example/$sms"), qr/\A(?:[^\s@*<>]+@[^\s@*<>]+ \+?\d+\n)+\z/,
+      'numbers, too';
+
+    is_deeply [ $host->run( $set->access_rights( 'example', 'usersync', 'reg' ) ) ], [ '', 0 ],
+      'entraid_compose_access_rights.pl prints nothing';
+    my @lines = split /(?<=\n)/, $host->content_of("/server/example/$rights");
+    is_deeply [ sort @lines ], [ sort map { '* ' . lc($_) . " <reg> - 0\n" } @{$people} ],
+      'and writes a rule for each';
+  };
+}
+
+done_testing;

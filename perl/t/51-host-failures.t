@@ -1,0 +1,155 @@
+# Both cron scripts on a gateway when something is wrong: the lists stay, and one line says why.
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use Test::More;
+
+use CronScripts;
+use Host;
+use Scratch qw(state_of write_file);
+use Simulator;
+
+my $simulator = Simulator->start(qw(--members 20));
+my $stopped   = Simulator->start;
+$stopped->stop;
+
+my @lists = map { "/server/example/config/$_.txt" } qw(allowed_senders_ldap gsm_list gsm_auth_auto);
+my $conf  = '/server/example/config/entraid/usersync.entraidconf';
+
+diag 'the scripts of the field are not there; the project\'s own are run alone'
+  unless CronScripts::field_folder();
+
+# A gateway with a list of before for each, one configuration for the instance example, which is the
+# one that is broken, and sound ones for the other.
+sub gateway {
+  my ( $served, %other ) = @_;
+  my $host = Host->new;
+  write_file( $host->path( $lists[0] ), "user\@example.com\n" );
+  write_file( $host->path( $lists[1] ), "user\@example.com 0401\n" );
+  write_file( $host->path( $lists[2] ), "* user\@example.com <reg> - 0\n" );
+  $host->configure( $served, 'example', 'usersync', QUERYFILTER => 'mail,mobilePhone', %other );
+  $host->set( 'example', 'envelope', 'ENTRAIDSENDERCONFS', 'usersync' );
+  $host->configure( $simulator, 'devipannu', 'usersync', GROUPID => 'single' );
+  $host->set( 'devipannu', 'compose', 'LDAPGSMLISTFILE', '' );
+  return $host;
+}
+
+my %failure = (
+  'a wrong secret' => {
+    simulator => $simulator,
+    other     => { CLIENTSECRET => 'wrong' },
+    reason    =>
+      qr/sign-in refused \(AADSTS7000215\): .* line \d+: CLIENTSECRET|sign-in refused \(AADSTS7000215\): .*CLIENTSECRET/,
+  },
+  'a stopped server' => {
+    simulator => $stopped,
+    other     => {},
+    reason    => qr{cannot connect to http://127\.0\.0\.1:\d+ .*check network},
+  },
+  'an unknown group' => {
+    simulator => $simulator,
+    other     => { GROUPID => 'unknown' },
+    reason    => qr/the tenant has no group \Q$Simulator::GROUP{unknown}\E; .*GROUPID/,
+  },
+  'a configuration that is not there' => {
+    simulator => $simulator,
+    other     => {},
+    prepare   => sub { unlink $_[0]->path($conf) or die },
+    reason    => qr/there is no such file/,
+  },
+  'a configuration without a key' => {
+    simulator => $simulator,
+    other     => { CLIENTID => undef },
+    reason    => qr/CLIENTID/,
+  },
+);
+
+for my $set ( CronScripts::sets() ) {
+  for my $what ( sort keys %failure ) {
+    my ( $served, $other, $prepare, $reason ) =
+      @{ $failure{$what} }{qw(simulator other prepare reason)};
+
+    subtest "$what, " . $set->name => sub {
+      my $host = gateway( $served, %{$other} );
+      $host->set( 'example', 'compose', 'ENTRAIDGSMCONFS', 'usersync' );
+      $prepare->($host) if $prepare;
+      my @before = map { state_of( $host->path($_) ) } @lists;
+
+      my ( $mail, $exit ) = $host->run( $set->user_sync );
+      like $mail,
+        qr/\Aexample: \Q$lists[0], $lists[1]\E were left as they were: \Q$conf\E: [^\n]+\n\z/,
+        'user_sync.pl: one line, with the instance, the lists and the configuration';
+      like $mail, $reason, 'the reason';
+      is $exit, $set->is_own ? 1 : 0, 'the exit status';
+      is $host->content_of('/server/devipannu/config/allowed_senders_ldap.txt'),
+        "$Simulator::ADDRESS\n",
+        'the other instance is brought up to date';
+
+      ( $mail, $exit ) = $host->run( $set->access_rights( 'example', 'usersync', 'reg' ) );
+      my $own_words = $set->is_own ? '' : "Connection test failed!\n";
+      like $mail, qr/\A(?:\Q$own_words\E)?\Q$conf\E: [^\n]+\n(?:\Q$own_words\E)?\z/,
+        'entraid_compose_access_rights.pl: one line, with the configuration';
+      is scalar( () = $mail =~ /\n/g ), $set->is_own ? 1 : 2, 'besides what the script itself says';
+      like $mail, $reason, 'the reason';
+      is $exit, $set->is_own ? 1 : 0, 'the exit status';
+
+      is_deeply [ map { state_of( $host->path($_) ) } @lists ], \@before,
+        'all lists are as they were';
+    };
+  }
+
+  subtest 'a list that cannot be written, ' . $set->name => sub {
+    my $host = gateway( $simulator, GROUPID => 'single' );
+    $host->set( 'example', 'compose', 'LDAPGSMLISTFILE', '/server/example/none/gsm_list.txt' );
+    my ( $mail, $exit ) = $host->run( $set->user_sync );
+    like $mail,
+      qr{\Aexample: /server/example/none/gsm_list\.txt: [^\n]*left as it is[^\n]* \(from \Q$conf\E\)\n\z},
+      'one line';
+    is $host->content_of( $lists[0] ), "$Simulator::ADDRESS\n",
+      'the other list is brought up to date';
+  };
+}
+
+# What only the project's own scripts notice.
+my ($own) = grep { $_->is_own } CronScripts::sets();
+
+subtest 'a broken status program' => sub {
+  my $host    = gateway($simulator);
+  my $program = '/opt/Sec@GW/bin/get_status.sh';
+  my $script  = $own->access_rights( 'example', 'usersync', 'reg' );
+  my @before  = map { state_of( $host->path($_) ) } @lists;
+  chmod 0755, write_file( $host->path($program), "#!/bin/sh\necho ACTIVE\nexit 3\n" );
+  like + ( $host->run($script) )[0], qr/\A[^\n]*\Q$program\E failed: status 3\n\z/,
+    'one that fails';
+  unlink $host->path($program) or die;
+  my ( $mail, $exit ) = $host->run($script);
+  like $mail, qr/\A[^\n]*\Q$program\E cannot be run: [^\n]+\n\z/, 'one that is not there';
+  cmp_ok $exit, '>', 0, 'the exit status';
+  is_deeply [ map { state_of( $host->path($_) ) } @lists ], \@before, 'all lists are as they were';
+};
+
+subtest 'settings that cannot be what was meant' => sub {
+  my $host = gateway($simulator);
+  my ( $mail, $exit ) = $host->run( $own->access_rights( 'example', 'usersync', 'Reg' ) );
+  like $mail, qr/\A[^\n]*\$rules is 'Reg'; set it to reg or sms\n\z/, 'rules';
+  cmp_ok $exit, '>', 0, 'the exit status';
+};
+
+subtest 'a product that is not whole' => sub {
+  my $host = gateway( $simulator, GROUPID => 'single' );
+  write_file( $host->path('/opt/Sec@GW/lib/readconfig.pl'), "die \"half an\nupdate\\n\"" );
+  my ( $mail, $exit ) = $host->run( $own->user_sync );
+  like $mail, qr/\Auser_sync\.pl: half an/, 'a file that dies';
+  cmp_ok $exit, '>', 0, 'the exit status';
+  write_file( $host->path('/opt/Sec@GW/lib/readconfig.pl'),
+    'sub readdomainconfig { die "no\ndomain" }' );
+  ( $mail, $exit ) = $host->run( $own->user_sync );
+  like $mail,
+    qr/\Adevipannu: its lists were left as they were: no domain[^\n]*\nexample: [^\n]+\n\z/,
+    'a reader that dies: a line for each instance';
+  is $exit, 1, 'the exit status';
+};
+
+done_testing;

@@ -1,0 +1,4 @@
+package SecAtGW::Instance;
+
+# Stands in for the product's, of which the script uses nothing.
+1;

@@ -1,0 +1,2 @@
+# Stands in for the product's, of which the script uses nothing.
+1;
