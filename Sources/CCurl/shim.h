@@ -44,6 +44,19 @@ static inline CURLMcode shim_multi_set_long(CURLM *multi, CURLMoption option, lo
   return curl_multi_setopt(multi, option, value);
 }
 
+/**
+ * Lets go of a name that is still being looked up, instead of waiting for it at the end; since 7.87.
+ */
+static inline CURLcode shim_easy_set_quick_exit(CURL *easy)
+{
+#if LIBCURL_VERSION_NUM >= 0x075700
+  return curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+#else
+  (void)easy;
+  return CURLE_OK;
+#endif
+}
+
 /** Which schemes a transfer may use; the option was renamed in 7.85. */
 static inline CURLcode shim_easy_set_protocols(CURL *easy, int allow_http)
 {

@@ -40,7 +40,7 @@ extension Configuration {
     result.accounts = try values.optional(.accounts, parse: ValueSyntax.choice) ?? .all
     result.userType = try values.optional(.userType, parse: ValueSyntax.choice) ?? .all
     result.caFile = try values.optional(.caFile, parse: ValueSyntax.notEmpty)
-    result.proxy = try values.optional(.proxy, parse: ValueSyntax.notEmpty).map { Secret($0.utf8) }
+    result.proxy = try values.optional(.proxy, parse: ValueSyntax.proxy)
     result.timeout = try values.optional(.timeout, parse: ValueSyntax.seconds) ?? 300
     result.changeGuard = ChangeGuard(
       maximumRemoved: try values.optional(.maxRemoved, parse: ValueSyntax.limit)

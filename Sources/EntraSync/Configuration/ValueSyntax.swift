@@ -35,7 +35,32 @@ enum ValueSyntax {
   }
 
   /// A URL of scheme, host, port and path.
-  static func endpoint(_ text: String) throws(Malformed) -> Endpoint { try Endpoint(text) }
+  static func endpoint(_ text: String) throws(Malformed) -> Endpoint {
+    let endpoint = try Endpoint(text)
+    guard !endpoint.path.hasSuffix("/v1.0"), !endpoint.path.hasSuffix("/beta") else {
+      throw Malformed("must end before /v1.0, which is added to it")
+    }
+    return endpoint
+  }
+
+  /// A proxy, with or without scheme and credentials.
+  static func proxy(_ text: String) throws(Malformed) -> Secret {
+    let schemes = ["http://", "https://", "socks4://", "socks4a://", "socks5://", "socks5h://"]
+    let scheme = schemes.first { text.lowercased().hasPrefix($0) } ?? ""
+    let parts = text.dropFirst(scheme.count)
+      .split(separator: "@", omittingEmptySubsequences: false)
+    guard let place = parts.last, parts.count <= 2,
+      text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+      !text.dropFirst(scheme.count).contains(where: { "/?#\\\"".contains($0) })
+    else {
+      throw Malformed(
+        "must be like http://user:password@proxy.example.com:3128, with anything but letters and "
+          + "digits in the password written as %XX")
+    }
+    // The place has the form of an endpoint's, so that its rules serve here too.
+    _ = try Endpoint("https://\(place)")
+    return Secret(text.utf8)
+  }
 
   /// Names of attributes.
   static func queryFilter(_ text: String) throws(Malformed) -> QueryFilter { try QueryFilter(text) }

@@ -1,6 +1,7 @@
 /// Bytes that must not be seen: a client secret or a token.
 ///
-/// It prints as `<secret>`, is not reflected into, and is overwritten when it is released.
+/// It prints as `<secret>`, is not reflected into, and is overwritten when it is released. Copies
+/// that are made on the way in and out, such as libcurl's own, live for as long as they are used.
 public final class Secret: Sendable, CustomStringConvertible, CustomReflectable {
   private nonisolated(unsafe) let bytes: UnsafeMutableBufferPointer<UInt8>
 

@@ -17,13 +17,13 @@ public enum GraphRefusal {
   ) -> EntraSyncError {
     let body = answer?["error"]
     let inner = body?["innerError"] ?? body?["innererror"]
-    let code = body?["code"]?.text
+    let code = body?["code"]?.text?.fromServer()
     var error = meaning(
       httpStatus: httpStatus, code: code, message: body?["message"]?.text, group: group,
       configuration: configuration)
     error.httpStatus = httpStatus
-    error.serverCode = code?.singleLine
-    error.requestID = (requestID ?? inner?["request-id"]?.text)?.singleLine
+    error.serverCode = code
+    error.requestID = (requestID ?? inner?["request-id"]?.text)?.fromServer()
     if let id = error.requestID { error.message += " [request id \(id)]" }
     return error
   }
@@ -41,7 +41,7 @@ public enum GraphRefusal {
     case (401, _):
       return EntraSyncError(
         .authentication,
-        "Graph does not accept the token (\(code?.quoted() ?? "HTTP 401")); check CLOUD and GRAPHURL"
+        "Graph does not accept the token (\(code ?? "HTTP 401")); check CLOUD and GRAPHURL"
       )
     case (403, _):
       return EntraSyncError(
@@ -55,8 +55,8 @@ public enum GraphRefusal {
         "Graph answered with a redirect (HTTP \(httpStatus)), which is not followed; check GRAPHURL"
       )
     default:
-      let said = code.map { " \($0.quoted())" } ?? " without a Graph error"
-      let text = message.map { ": \($0.quoted(limit: 200))" } ?? "; check GRAPHURL and the proxy"
+      let said = code.map { " \"\($0)\"" } ?? " without a Graph error"
+      let text = message.map { ": \"\($0.fromServer())\"" } ?? "; check GRAPHURL and the proxy"
       return EntraSyncError(.server, "Graph answered HTTP \(httpStatus)\(said)\(text)")
     }
   }

@@ -57,6 +57,7 @@ public struct PageWalk: Sendable {
   private static func destination(of link: String) -> String {
     let parts = link.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
     guard parts.count >= 3 else { return "something that is no absolute URL" }
-    return "\(parts[0])//\(parts[2].split(separator: "@").last ?? "")".quoted()
+    let authority = parts[2].prefix { $0 != "?" && $0 != "#" }
+    return "\(parts[0])//\(authority.split(separator: "@").last ?? "")".quoted()
   }
 }

@@ -13,7 +13,7 @@ public enum SignInRefusal {
   public static func error(
     httpStatus: Int, answer: JSONValue?, configuration: Configuration
   ) -> EntraSyncError {
-    guard let answer, let name = answer["error"]?.text else {
+    guard let answer, let name = answer["error"]?.text?.fromServer() else {
       var error = EntraSyncError(
         .server,
         "the sign-in at \(configuration.login.origin) answered HTTP \(httpStatus) without an Entra ID "
@@ -22,17 +22,17 @@ public enum SignInRefusal {
       return error
     }
     let code = answer["error_codes"]?.first?.integer
-    let named = code.map { "AADSTS\($0)" } ?? name.quoted()
+    let named = code.map { "AADSTS\($0)" } ?? name
     // A fault of Entra's own is no verdict on the credential.
     var error = EntraSyncError(
       httpStatus >= 500 ? .server : .authentication,
       "sign-in refused (\(named)): \(advice(code, name: name, configuration: configuration))")
     error.httpStatus = httpStatus
     error.aadstsCode = code
-    error.serverCode = name.singleLine
-    error.requestID = answer["trace_id"]?.text?.singleLine
+    error.serverCode = name
+    error.requestID = answer["trace_id"]?.text?.fromServer()
     if let trace = error.requestID, let time = answer["timestamp"]?.text {
-      error.message += " [trace id \(trace) at \(time.singleLine)]"
+      error.message += " [trace id \(trace) at \(time.fromServer())]"
     }
     return error
   }
@@ -69,7 +69,7 @@ public enum SignInRefusal {
     case 90_033, 90_006, 90_012, 90_024, 90_090:
       return "Entra ID has a passing fault; the next run will try again"
     default:
-      return "Entra ID calls it \(name.quoted()); check \(tenant), \(client) and the credential"
+      return "Entra ID calls it \"\(name)\"; check \(tenant), \(client) and the credential"
     }
   }
 }

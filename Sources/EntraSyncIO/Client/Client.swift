@@ -33,42 +33,55 @@ public final class Client {
 
   /// Reads the people of all groups and hands each on as Graph describes them.
   ///
-  /// - Parameter take: Receives each person that the configuration lets through; a person who is in
-  ///   two groups comes twice.
+  /// - Parameters:
+  ///   - fields: The fields that a line needs, of which a missing permission may take one away.
+  ///   - take: Receives each person that the configuration lets through; a person who is in two
+  ///     groups comes twice.
   /// - Throws: Any status, with the configuration's file in the message.
   /// - Returns: What was read.
   public func readPeople(
-    _ take: (Member, inout Report) -> Void
+    needing fields: [QueryFilter.Field] = [], _ take: (Member, inout Report) -> Void
   ) throws(EntraSyncError) -> Report {
-    do {
+    do throws(EntraSyncError) {
       let run = try Run(configuration, observer: observer)
-      for warning in configuration.warnings { run.log(.warning, warning) }
-      try run.tell()
-      let excluded = try readExcludedIDs(run)
-      let filter = AccountFilter(configuration, excluded: excluded)
-      var check = PermissionCheck(configuration.queryFilter)
-      for group in configuration.groups {
-        let request = MembersRequest(group: group, of: configuration)
-        try readMembers(request, run) { (member) throws(EntraSyncError) in
-          guard member.isUser else {
-            run.report.others += 1
-            return
-          }
-          run.report.fetched += 1
-          check.note(member)
-          if try filter.admits(member) {
-            take(member, &run.report)
-          } else {
-            run.report.excluded += 1
-          }
-        }
+      do throws(EntraSyncError) {
+        return try readPeople(run, needing: fields, take)
+      } catch {
+        // What was refused may be allowed by the next token, as after a consent.
+        if error.httpStatus == 401 || error.httpStatus == 403 { token = nil }
+        throw run.presentable(error)
       }
-      try check.finish()
-      run.report.seconds = run.elapsed
-      return run.report
     } catch {
       throw error.about(configuration.path)
     }
+  }
+
+  private func readPeople(
+    _ run: Run, needing fields: [QueryFilter.Field], _ take: (Member, inout Report) -> Void
+  ) throws(EntraSyncError) -> Report {
+    for warning in configuration.warnings { run.log(.warning, warning) }
+    try run.tell()
+    let filter = AccountFilter(configuration, excluded: try readExcludedIDs(run))
+    var check = PermissionCheck(fields, of: configuration)
+    for group in configuration.groups {
+      let request = MembersRequest(group: group, of: configuration)
+      try readMembers(request, run) { (member) throws(EntraSyncError) in
+        guard member.isUser else {
+          run.report.others += 1
+          return
+        }
+        run.report.fetched += 1
+        check.note(member)
+        if try filter.admits(member) {
+          take(member, &run.report)
+        } else {
+          run.report.excluded += 1
+        }
+      }
+    }
+    try check.finish()
+    run.report.seconds = run.elapsed
+    return run.report
   }
 
   private func readExcludedIDs(_ run: Run) throws(EntraSyncError) -> Set<String> {
@@ -89,8 +102,14 @@ public final class Client {
 
   /// The token, from a new sign-in where there is none that is still good.
   private func goodToken(_ run: Run) throws(EntraSyncError) -> Secret {
-    if let token, token.isGood(at: Clock.monotonic) { return token.value }
-    let new = try SignIn(configuration, secret: secret(), run: run).token()
+    if let token, token.isGood(at: Clock.monotonic) {
+      run.keepSecret(token.value)
+      return token.value
+    }
+    let secret = try secret()
+    run.keepSecret(secret)
+    let new = try SignIn(configuration, secret: secret, run: run).token()
+    run.keepSecret(new.value)
     token = new
     return new.value
   }
@@ -98,7 +117,8 @@ public final class Client {
   private func secret() throws(EntraSyncError) -> Secret {
     switch configuration.credential {
     case .secret(let secret): secret
-    case .secretFile(let file): try ConfigurationFile.secret(at: file, besides: path)
+    case .secretFile(let file):
+      try ConfigurationFile.secret(at: file, of: configuration, besides: path)
     case .certificate:
       throw EntraSyncError(.configuration, "this release signs in with a client secret only")
     }

@@ -12,6 +12,7 @@ final class Run {
   /// Sends the run's requests.
   let transport: Transport
 
+  private var secrets: [Secret] = []
   private let configuration: Configuration
   private let observer: Observer
   private let began = Clock.monotonic
@@ -40,6 +41,16 @@ final class Run {
     observer.log?(level, "\(configuration.path.singleLine): \(message)")
   }
 
+  /// Notes what no error of this run may hold.
+  func keepSecret(_ secret: Secret) {
+    secrets.append(secret)
+  }
+
+  /// An error of this run as it may be shown.
+  func presentable(_ error: EntraSyncError) -> EntraSyncError {
+    error.removing(secrets)
+  }
+
   /// Sends a request.
   ///
   /// - Parameters:
@@ -48,7 +59,7 @@ final class Run {
   /// - Throws: `.network` when libcurl has no memory.
   /// - Returns: The transfer, which moves on with each ``advance(waitingAtMost:)``.
   func send(_ request: HTTPRequest, reader: AnswerReader) throws(EntraSyncError) -> Transfer {
-    let options = TransportOptions(configuration, remaining: remaining)
+    let options = TransportOptions(configuration, url: request.url, remaining: remaining)
     let transfer = try Transfer(request, reader: reader, options: options)
     try transport.start(transfer)
     report.requests += 1

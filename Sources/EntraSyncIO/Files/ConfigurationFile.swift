@@ -11,35 +11,51 @@ enum ConfigurationFile {
   /// - Throws: `.file` when it cannot be read, `.configuration` naming file, line and key.
   /// - Returns: The configuration.
   static func read(_ path: Path) throws(EntraSyncError) -> Configuration {
-    try Configuration(content(of: path, status: .file), path: path.text)
+    let file: RegularFile
+    do {
+      file = try RegularFile(path, limit: limit, system: SystemCalls())
+    } catch {
+      throw EntraSyncError(.file, error.readingProblem).about(path.text)
+    }
+    return try Configuration(file.content, path: path.text)
   }
 
   /// Reads the client secret that a configuration names.
   ///
+  /// Messages name the key and not its value, which may be a secret that was put in the wrong place.
+  ///
   /// - Parameters:
   ///   - secretPath: The value of CLIENTSECRETFILE, relative to the configuration's folder.
-  ///   - path: The configuration.
-  /// - Throws: `.configuration` when it cannot be read or is empty.
-  /// - Returns: The secret without a line break at its end.
+  ///   - configuration: Whose key the messages name.
+  ///   - path: The configuration's file.
+  /// - Throws: `.configuration` when it cannot be read or holds anything but one word.
+  /// - Returns: The secret without white space around it.
   static func secret(
-    at secretPath: String, besides path: Path
+    at secretPath: String, of configuration: Configuration, besides path: Path
   ) throws(EntraSyncError) -> Secret {
-    let file = path.sibling(Path(secretPath))
-    var bytes = try content(of: file, status: .configuration)[...]
-    while let last = bytes.last, last == 0x0A || last == 0x0D { bytes = bytes.dropLast() }
-    guard !bytes.isEmpty else {
-      throw EntraSyncError(.configuration, "it is empty; put the client secret's Value into it")
-        .about("CLIENTSECRETFILE \(file.text)")
-    }
-    return Secret(bytes)
-  }
-
-  private static func content(of path: Path, status: Status) throws(EntraSyncError) -> [UInt8] {
+    let place = "the file of \(configuration.place(of: .clientSecretFile)) "
+    let content: [UInt8]
     do {
-      return try RegularFile(path, limit: limit, system: SystemCalls()).content
+      content = try RegularFile(
+        path.sibling(Path(secretPath)), limit: limit, system: SystemCalls()
+      ).content
     } catch {
-      let what = status == .file ? path.text : "CLIENTSECRETFILE \(path.text)"
-      throw EntraSyncError(status, error.readingProblem).about(what)
+      throw EntraSyncError(.configuration, "\(place)cannot be used: \(error.readingProblem)")
     }
+    let hasMark = content.starts(with: [0xEF, 0xBB, 0xBF])
+    guard let text = String(validating: content.dropFirst(hasMark ? 3 : 0), as: UTF8.self) else {
+      throw EntraSyncError(.configuration, "\(place)is not UTF-8 text; save it as plain text")
+    }
+    let secret = text.trimmed
+    guard !secret.isEmpty else {
+      throw EntraSyncError(
+        .configuration, "\(place)is empty; put the client secret's Value into it")
+    }
+    guard secret.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+      throw EntraSyncError(
+        .configuration,
+        "\(place)has more than one line; it must hold the client secret's Value alone")
+    }
+    return Secret(secret.utf8)
   }
 }

@@ -37,11 +37,7 @@ struct RegularFile {
   ) throws(Errno) -> [UInt8] {
     var content: [UInt8] = []
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 1)
-    defer {
-      // The buffer may have held a client secret.
-      buffer.initializeMemory(as: UInt8.self, repeating: 0)
-      buffer.deallocate()
-    }
+    defer { buffer.deallocate() }
     while true {
       let count = try system.read(descriptor, into: buffer)
       if count == 0 { return content }

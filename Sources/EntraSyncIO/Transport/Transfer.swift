@@ -60,7 +60,9 @@ final class Transfer {
     guard code != CURLE_OK, failure == nil else { return }
     let detail = String(cString: errorText)
     let reason = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
-    failure = TransportFailure.error(code, detail: reason, url: request.url)
+    failure = TransportFailure.error(
+      code, detail: reason, proxyStatus: shim_easy_get_long(easy, CURLINFO_HTTP_CONNECTCODE),
+      url: request.url)
   }
 
   /// Raises what went wrong, in the transfer itself or in reading its answer.

@@ -7,13 +7,21 @@ enum TransportFailure {
   ///
   /// - Parameters:
   ///   - code: libcurl's code.
-  ///   - detail: libcurl's own words, which hold hosts and ports but no credential.
+  ///   - detail: libcurl's own words. They hold hosts and ports, and where a proxy's URL is malformed
+  ///     also its password, so that nothing with an `@` is shown.
+  ///   - proxyStatus: What a proxy answered to CONNECT; 0 where none was asked.
   ///   - url: The request's URL, of which the message names scheme, host and port.
   /// - Returns: `.network`, or `.configuration` for a CAFILE that is none.
-  static func error(_ code: CURLcode, detail: String, url: String) -> EntraSyncError {
+  static func error(
+    _ code: CURLcode, detail: String, proxyStatus: Int = 0, url: String
+  ) -> EntraSyncError {
+    let detail =
+      detail.contains("@") ? String(cString: curl_easy_strerror(code)) : detail.singleLine
     let server = origin(of: url)
     let (status, message): (Status, String) =
       switch code {
+      case _ where proxyStatus >= 400:
+        (.network, "the proxy refuses (HTTP \(proxyStatus)); check PROXY, its user and password")
       case CURLE_COULDNT_RESOLVE_HOST:
         (.network, "cannot find \(server); check the name and this server's DNS")
       case CURLE_COULDNT_RESOLVE_PROXY:

@@ -4,15 +4,18 @@ import EntraSync
 /// How servers are reached: what every request of a run has in common.
 struct TransportOptions {
   private let configuration: Configuration
+  private let url: String
   private let remaining: Double
 
   /// Options for a request that is sent now.
   ///
   /// - Parameters:
   ///   - configuration: CAFILE and PROXY.
+  ///   - url: Where the request goes.
   ///   - remaining: Seconds that are left for the run.
-  init(_ configuration: Configuration, remaining: Double) {
+  init(_ configuration: Configuration, url: String, remaining: Double) {
     self.configuration = configuration
+    self.url = url
     self.remaining = remaining
   }
 
@@ -29,19 +32,21 @@ struct TransportOptions {
     _ = shim_easy_set_string(easy, CURLOPT_USERAGENT, "entrasync/\(Release.version)")
     _ = shim_easy_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
 
+    _ = shim_easy_set_quick_exit(easy)
+
     // A redirect would carry the token, or the credential, to a place that nobody configured.
     _ = shim_easy_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
-    let isPlain = configuration.graph.scheme == "http" || configuration.login.scheme == "http"
-    _ = shim_easy_set_protocols(easy, isPlain ? 1 : 0)
+    _ = shim_easy_set_protocols(easy, url.hasPrefix("http://") ? 1 : 0)
     _ = shim_easy_set_long(easy, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
     if let file = configuration.caFile { _ = shim_easy_set_string(easy, CURLOPT_CAINFO, file) }
 
-    if let proxy = configuration.proxy {
+    let server = configuration.graph.covers(url) ? configuration.graph : configuration.login
+    if server.isLoopback {
+      // Plain http is for this machine alone, so nothing of it may go through a proxy.
+      _ = shim_easy_set_string(easy, CURLOPT_PROXY, "")
+    } else if let proxy = configuration.proxy {
       let text = proxy.withBytes { String(decoding: $0, as: UTF8.self) }
       _ = shim_easy_set_string(easy, CURLOPT_PROXY, text)
-    } else if configuration.graph.isLoopback && configuration.login.isLoopback {
-      // What is served on this machine is never sent through the environment's proxy.
-      _ = shim_easy_set_string(easy, CURLOPT_PROXY, "")
     }
   }
 }

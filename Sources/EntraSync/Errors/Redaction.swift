@@ -1,0 +1,54 @@
+extension String {
+  /// Text that a server chose, fit for a message: on one line, bounded, and without words so long
+  /// that they could be a token or a secret.
+  ///
+  /// - Parameter limit: How many characters are kept before `…`.
+  /// - Returns: The text that may be shown.
+  public func fromServer(limit: Int = 200) -> String {
+    let longest = 36  // A GUID is the longest word that says something.
+    let words = split(separator: " ").map { $0.unicodeScalars.count > longest ? "…" : $0 }
+    let text = words.joined(separator: " ").singleLine
+    return text.count > limit ? String(text.prefix(limit)) + "…" : text
+  }
+
+  /// The text with every occurrence of a secret replaced by `<secret>`.
+  ///
+  /// - Parameter secret: What must not be seen; nothing is replaced for fewer than four bytes.
+  /// - Returns: The text without it.
+  public func removing(_ secret: Secret) -> String {
+    secret.withBytes { secret in
+      let text = Array(utf8)
+      guard secret.count >= 4, text.count >= secret.count else { return self }
+      var result: [UInt8] = []
+      var rest = text[...]
+      while let byte = rest.first {
+        if rest.starts(with: secret) {
+          result += "<secret>".utf8
+          rest = rest.dropFirst(secret.count)
+        } else {
+          result.append(byte)
+          rest = rest.dropFirst()
+        }
+      }
+      return String(decoding: result, as: UTF8.self)
+    }
+  }
+}
+
+extension EntraSyncError {
+  /// The same error, with every occurrence of the secrets taken out of its texts.
+  ///
+  /// No text of our own holds one; a server's answer, which messages quote, may.
+  ///
+  /// - Parameter secrets: What must not be seen.
+  /// - Returns: An error that can be shown.
+  public func removing(_ secrets: [Secret]) -> EntraSyncError {
+    var error = self
+    for secret in secrets {
+      error.message = error.message.removing(secret)
+      error.serverCode = error.serverCode?.removing(secret)
+      error.requestID = error.requestID?.removing(secret)
+    }
+    return error
+  }
+}
