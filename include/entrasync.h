@@ -48,8 +48,9 @@
  * - A handle may move between threads but serves one at a time. Handles share nothing with each
  *   other, except that a list keeps its clients.
  * - No function exits, prints, changes a signal handler, the locale, the umask, the working
- *   directory or the environment. After fork(), both processes may use their handles, but a
- *   callback must not fork and go on in the child.
+ *   directory or the environment, or starts a thread of its own; libcurl looks names up in one.
+ *   After fork(), both processes may use their handles, but a callback must not fork and go on in
+ *   the child.
  */
 #ifndef ENTRASYNC_H
 #define ENTRASYNC_H
@@ -280,7 +281,8 @@ const char *ENTRASYNC_NONNULL entrasync_client_get_attribute(
     size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * Has `callback` called while the client works, in place of the one before; NULL for none.
+ * Has `callback` called while the client works, in place of the one before; NULL for none. A run
+ * that has begun keeps the one it began with.
  *
  * Ownership: `user_data` stays the caller's and must outlive the client's last run.
  * Threads: one at a time. Errors: none; does nothing for a NULL client.
@@ -290,7 +292,8 @@ void entrasync_client_set_progress(
     entrasync_progress_callback ENTRASYNC_NULLABLE callback, void *ENTRASYNC_NULLABLE user_data);
 
 /**
- * Has `callback` receive the client's log, in place of the one before; NULL for none.
+ * Has `callback` receive the client's log, in place of the one before; NULL for none. A run that
+ * has begun keeps the one it began with.
  *
  * Ownership: `user_data` stays the caller's and must outlive the client's last run.
  * Threads: one at a time. Errors: none; does nothing for a NULL client.
@@ -364,7 +367,9 @@ entrasync_status entrasync_list_fetch(
 
 /**
  * Reads the people of all clients and replaces the list file, whole and atomically. A file that
- * would not change is not touched. On any failure the file stays as it was, byte for byte.
+ * would not change is not touched. On any failure the file stays as it was, byte for byte, except
+ * that ENTRASYNC_FILE also says, in so many words, when the new list is in place but the disk failed
+ * to confirm it.
  *
  * The lines remain readable through entrasync_list_get_line(). The guard is the strictest MAXREMOVED
  * and MAXADDED of the clients' configurations.

@@ -28,6 +28,8 @@ final class ListHandle {
     _ body: (List) throws(EntraSyncError) -> Report
   ) throws(EntraSyncError) {
     borrowed = nil
+    // A callback may have asked for lines in between.
+    defer { borrowed = nil }
     let result = try body(list)
     report?.pointee = Handle.make(ReportHandle(result))
   }

@@ -7,7 +7,7 @@ public struct LineShape: Sendable {
   }
 
   /// The fields that a person must have to get a line; the others are not looked at.
-  let needed: [QueryFilter.Field]
+  public let needed: [QueryFilter.Field]
   let parts: [Part]
 
   /// Matches the two.

@@ -11,12 +11,15 @@ public struct LineSet: Sendable {
 
   /// The lines of a file that exists, in whatever order it has them.
   ///
-  /// - Parameter content: The file's bytes; a line without an end counts, an empty one does not.
+  /// - Parameter content: The file's bytes; a line without an end counts, an empty one does not, and
+  ///   a carriage return before the end is none of the line's.
   public init(fileContent content: [UInt8]) {
     var start = 0
     while start < content.count {
       let end = content[start...].firstIndex(of: LineSet.newline) ?? content.count
-      if start < end { insert(content[start..<end]) }
+      let line = content[start..<end]
+      let text = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+      if !text.isEmpty { insert(text) }
       start = end + 1
     }
     order()

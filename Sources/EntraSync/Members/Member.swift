@@ -13,7 +13,7 @@ public struct Member: Equatable, Sendable {
 
   /// The object id in Entra ID.
   public var id = ""
-  /// The part of `@odata.type` after `#microsoft.graph.`, such as `user`; empty when not said.
+  /// The part of `@odata.type` after `#microsoft.graph.`, such as `user`.
   public var type = ""
   /// What is known about the account.
   public var account = Account()
@@ -24,7 +24,7 @@ public struct Member: Equatable, Sendable {
   public init() {}
 
   /// Whether the member is a person: users are, nested groups, contacts and devices are not.
-  public var isUser: Bool { type == "user" || type.isEmpty }
+  public var isUser: Bool { type == "user" }
 
   /// The values of an attribute, in their order; none where it is null or missing.
   ///

@@ -97,6 +97,9 @@ public final class PageReader: JSONReceiver {
     switch event {
     case .key(let name): key = memberKey(name)
     case .endObject:
+      guard !member.id.isEmpty, !member.type.isEmpty else {
+        throw PageReader.unexpected("a member without its id and type")
+      }
       members.append(member)
       place = .members
     default:

@@ -1,37 +1,50 @@
 /// Notices the one missing permission that Graph does not answer with an error.
 ///
 /// An application that may list members but not read users gets every member with an id and
-/// nothing else, and a 200.
+/// nothing else, and a 200; one that may read their basic profile gets no telephone numbers.
 ///
 /// Source: Microsoft Graph, "Overview of permissions", limited information for inaccessible members.
 public struct PermissionCheck: Sendable {
-  private let address: QueryFilter.Field
+  /// How many people may lack an attribute before that is suspicious; a missing address always is.
+  public static let fewPeople = 10
+
+  private let address: QueryFilter.Field?
+  private var unseen: [QueryFilter.Field]
+  private var needsUserType: Bool
   private var people = 0
-  private var hasSeenAddress = false
 
   /// Begins a run.
   ///
-  /// - Parameter filter: The query filter, whose first field is the address.
-  public init(_ filter: QueryFilter) {
-    address = filter.fields.first ?? QueryFilter.Field(alternatives: [])
+  /// - Parameters:
+  ///   - fields: The fields that a line needs.
+  ///   - configuration: Whose QUERYFILTER names the address first, and whose USERTYPE counts.
+  public init(_ fields: [QueryFilter.Field], of configuration: Configuration) {
+    let all = configuration.queryFilter.fields
+    let address = all.first
+    self.address = address
+    unseen = all.filter { $0 == address || fields.contains($0) }
+    needsUserType = configuration.userType != .all
   }
 
   /// Notes a person as Graph described them.
   public mutating func note(_ member: Member) {
     people += 1
-    if !hasSeenAddress {
-      hasSeenAddress = address.alternatives.contains { !member.values(of: $0).isEmpty }
+    if !unseen.isEmpty {
+      unseen.removeAll { $0.alternatives.contains { !member.values(of: $0).isEmpty } }
     }
+    if member.account.userType != nil { needsUserType = false }
   }
 
   /// Decides, after the last person.
   ///
-  /// - Throws: `.permission` when there were people and none of them had an address.
+  /// - Throws: `.permission` when there were people and all of them lack something.
   public func finish() throws(EntraSyncError) {
-    guard people > 0, !hasSeenAddress else { return }
+    guard people > 0 else { return }
+    let missing = unseen.first { $0 == address || people >= PermissionCheck.fewPeople }
+    guard let name = missing?.description ?? (needsUserType ? "userType" : nil) else { return }
     throw EntraSyncError(
       .permission,
-      "Graph shows no \(address.description) for any of the \(people) people, so the application most "
-        + "likely lacks a permission; give it User.Read.All (type Application) with admin consent")
+      "Graph shows no \(name) for any of the \(people) people, so the application most likely lacks "
+        + "a permission; give it User.Read.All (type Application) with admin consent")
   }
 }

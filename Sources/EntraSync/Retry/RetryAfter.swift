@@ -2,6 +2,9 @@
 ///
 /// Source: RFC 9110, section 10.2.3: whole seconds, or a date.
 public enum RetryAfter {
+  /// The longest wait that is told apart from longer ones: 31 days, in seconds.
+  private static let longest = 2_678_400.0
+
   /// How long to wait.
   ///
   /// - Parameters:
@@ -10,11 +13,11 @@ public enum RetryAfter {
   /// - Returns: Seconds from now, 0 for a date that is past; `nil` for what is neither.
   public static func seconds(_ value: String, now: Double) -> Double? {
     let text = value.trimmed
-    if let date = HTTPDate.seconds(text) { return max(0, date - now) }
+    if let date = HTTPDate.seconds(text) { return min(max(0, date - now), longest) }
     let first = String(text.prefix { $0 != "," }).trimmed
-    guard !first.isEmpty, first.utf8.allSatisfy(\.isDigit), let seconds = UInt32(first) else {
+    guard !first.isEmpty, first.utf8.allSatisfy(\.isDigit), let seconds = Double(first) else {
       return nil
     }
-    return Double(seconds)
+    return min(seconds, longest)
   }
 }

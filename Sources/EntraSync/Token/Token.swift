@@ -2,13 +2,18 @@
 ///
 /// Times are seconds on a clock that never goes back.
 public struct Token: Sendable {
-  /// How long before its end a token is no longer used, in seconds, as MSAL does.
+  /// How long before its end a token is no longer used, in seconds, as MSAL does; half its life at
+  /// the most.
   public static let margin = 300.0
+  /// What a token's life is taken to be where the answer does not say, in seconds.
+  public static let defaultLifetime = 3600
 
   /// The token, which is opaque to everybody but Graph.
   public let value: Secret
   /// When it ends.
   public let expires: Double
+  /// From when on it is no longer used.
+  private let renewal: Double
 
   /// Reads the answer of the token endpoint.
   ///
@@ -27,13 +32,15 @@ public struct Token: Sendable {
       throw EntraSyncError(.server, "the sign-in's answer holds a token that is no Bearer token")
     }
     value = Secret(text.utf8)
-    let lifetime = answer["expires_in"]?.integer ?? 0
-    expires = now + Double(max(0, min(lifetime, 90_000)))
+    let said = answer["expires_in"]?.integer ?? Token.defaultLifetime
+    let lifetime = Double(max(0, min(said, 90_000)))
+    expires = now + lifetime
+    renewal = expires - min(Token.margin, lifetime / 2)
   }
 
   /// Whether it can still be used for a request.
   ///
   /// - Parameter now: The time.
   /// - Returns: `false` from ``margin`` seconds before its end on.
-  public func isGood(at now: Double) -> Bool { now < expires - Token.margin }
+  public func isGood(at now: Double) -> Bool { now < renewal }
 }

@@ -4,7 +4,8 @@
 /// things is refused, because a guess would send a code to a stranger.
 ///
 /// - White space of any kind, `.`, `(`, `)`, `-` and its typographic forms are decoration; so is one
-///   `/` after an area code, and a `tel:` in front.
+///   `/` after an area code, a `tel:` in front, and the invisible marks that copying from Windows or a
+///   chat leaves around a number.
 /// - `(0)` after a country code is the national prefix, which is dropped: `+358 (0)40-123 4567` is
 ///   `+358401234567`. Any other bracket that begins with 0 after a digit is refused.
 /// - A number keeps the form it was typed in: `040 123 123 123` is `040123123123`, `0035840…` stays.
@@ -72,6 +73,9 @@ public struct PhoneNumber: Equatable, Sendable {
   private static func isDecoration(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case " ", "\t", "-", ".", "\u{2010}"..."\u{2015}", "\u{2212}", "\u{AD}": true
+    case "\u{200B}"..."\u{200F}", "\u{202A}"..."\u{202D}", "\u{2060}", "\u{2066}"..."\u{2069}",
+      "\u{FEFF}":
+      true
     default: scalar.properties.generalCategory == .spaceSeparator
     }
   }

@@ -60,13 +60,12 @@ struct ListFile {
       try system.fsync(folder)
     } catch {
       // Some file systems cannot sync a folder; there is nothing better to do then.
-      guard error.code == EINVAL else {
-        throw EntraSyncError(
-          .file,
-          "the new list is in place, but may not survive a power failure (\(error.reason)); "
-            + "check the disk"
-        ).about(path.text)
-      }
+      guard ![EINVAL, ENOTSUP, ENOSYS, EBADF].contains(error.code) else { return true }
+      throw EntraSyncError(
+        .file,
+        "the new list is in place, but may not survive a power failure (\(error.reason)); "
+          + "check the disk"
+      ).about(path.text)
     }
     return true
   }
@@ -116,6 +115,9 @@ struct ListFile {
   }
 
   private func failure(_ error: Errno, _ what: String) -> EntraSyncError {
-    EntraSyncError(.file, "the list was left as it is: \(what) (\(error.reason))").about(path.text)
+    // Giving a file away is what an ordinary user may not do.
+    let what = error.code == EPERM ? "its owner cannot be kept; run as root or as its owner" : what
+    return EntraSyncError(.file, "the list was left as it is: \(what) (\(error.reason))").about(
+      path.text)
   }
 }

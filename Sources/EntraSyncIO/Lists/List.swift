@@ -53,7 +53,7 @@ public final class List {
     var found = LineSet()
     var report = Report()
     for feed in feeds {
-      let part = try feed.client.readPeople { member, report in
+      let part = try feed.client.readPeople(needing: feed.shape.needed) { member, report in
         feed.shape.write(
           member,
           skip: { report.skips.append(Report.Skip(name: member.id.singleLine, reason: $0)) },

@@ -2,8 +2,8 @@ import Glibc
 
 /// The time, as the system tells it.
 enum Clock {
-  /// Seconds on a clock that never goes back, for durations.
-  static var monotonic: Double { read(CLOCK_MONOTONIC) }
+  /// Seconds on a clock that never goes back and counts on while the machine is suspended.
+  static var monotonic: Double { read(CLOCK_BOOTTIME) }
 
   /// Seconds since 1970, for dates that a server names.
   static var wall: Double { read(CLOCK_REALTIME) }
