@@ -39,7 +39,7 @@ final class Connection: @unchecked Sendable {
   /// - Parameters:
   ///   - head: The request line and headers, one a line.
   ///   - body: The body.
-  ///   - patience: How many seconds without a byte end the waiting.
+  ///   - patience: How many seconds without a byte end the waiting for more of the body.
   /// - Throws: ``Failed`` when there is no answer.
   /// - Returns: The answer, whole or not.
   func exchange(_ head: String, body: String = "", patience: Int = 20) async throws -> Received {
@@ -52,9 +52,7 @@ final class Connection: @unchecked Sendable {
 
   private func exchangeBlocking(_ head: String, _ body: String, _ patience: Int) throws -> Received
   {
-    var limit = timeval(tv_sec: patience, tv_usec: 0)
-    setsockopt(
-      descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    setPatience(seconds: 60)
     let lines =
       head.split(separator: "\n").map(String.init) + [
         "Host: test", "Content-Length: \(body.utf8.count)",
@@ -80,9 +78,16 @@ final class Connection: @unchecked Sendable {
     }
     guard let length = received.headers["content-length"].flatMap(Int.init) else { throw Failed() }
     received.body = Array(bytes[end.upperBound...])
+    setPatience(seconds: patience)
     while received.body.count < length, receive(into: &received.body) {}
     received.isWhole = received.body.count == length
     return received
+  }
+
+  private func setPatience(seconds: Int) {
+    var limit = timeval(tv_sec: seconds, tv_usec: 0)
+    setsockopt(
+      descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
   }
 
   private func receive(into bytes: inout [UInt8]) -> Bool {
