@@ -65,6 +65,47 @@ struct FaultTests {
     }
   }
 
+  /// What a permission takes away, the configuration that needs it, and a word of the message.
+  static let gaps: [(fault: String, changes: [String: String], word: String)] = [
+    ("null-attributes:mobilePhone", ["QUERYFILTER": "mail,mobilePhone"], "mobilePhone"),
+    ("absent-attributes:userType", ["USERTYPE": "member"], "userType"),
+    ("absent-attributes:accountEnabled", ["ACCOUNTS": "enabled"], "accountEnabled"),
+  ]
+
+  @Test("a permission that takes away what a list needs is named", arguments: gaps)
+  func namesGap(fault: String, changes: [String: String], word: String) async throws {
+    try await SimulatedTenant.with(faults: [fault]) { tenant in
+      let error = try await tenant.writeList(from: tenant.configuration(changes)).error
+      #expect(error?.status == .permission)
+      #expect(error?.message.contains(word) == true)
+      #expect(error?.message.contains("User.Read.All") == true)
+      #expect(try tenant.names() == ["test.entraidconf"])
+    }
+  }
+
+  @Test("a telephone number that no line needs may be missing for everybody")
+  func ignoresGapThatDoesNotMatter() async throws {
+    try await SimulatedTenant.with(faults: ["null-attributes:mobilePhone"]) { tenant in
+      let path = try tenant.configuration(["QUERYFILTER": "mail,mobilePhone"])
+      #expect(try await tenant.writeList(from: path, template: "{mail}").get().written > 0)
+    }
+  }
+
+  @Test("a token that was refused is not used again")
+  func forgetsRefusedToken() async throws {
+    try await SimulatedTenant.with { tenant in
+      let path = try tenant.configuration()
+      let simulator = tenant.simulator
+      let outcomes = try await tenant.blocking {
+        let client = try Client(configurationAt: path)
+        _ = try client.readPeople { _, _ in }
+        simulator.expireTokens()
+        return (1...2).map { _ in (try? client.readPeople { _, _ in }) != nil }
+      }
+      #expect(outcomes == [false, true])
+    }
+  }
+
   @Test(
     "it is asked again after the time that it named",
     arguments: [

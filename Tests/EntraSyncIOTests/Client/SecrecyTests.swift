@@ -1,0 +1,86 @@
+import EntraSync
+import Foundation
+import GraphSimulator
+import Testing
+
+@testable import EntraSyncIO
+
+@Suite("Secrets and tokens")
+struct SecrecyTests {
+  @Test(
+    "do not show when a proxy's URL is malformed",
+    arguments: [
+      "http://user:geheim#1@proxy.example:3128", "http://user:ge/heim@proxy.example",
+      "foo://user:geheim@proxy.example", "user:geheim@proxy.example:port",
+      "http://user:geheim@@proxy.example",
+    ])
+  func malformedProxy(proxy: String) async throws {
+    try await SimulatedTenant.with { tenant in
+      let error = try await tenant.writeList(from: tenant.configuration(["PROXY": proxy])).error
+      #expect(error?.status == .configuration)
+      #expect(error?.message.contains("PROXY") == true)
+      #expect(error?.message.contains("heim") == false, "\(error?.message ?? "")")
+    }
+  }
+
+  @Test("do not show in libcurl's words about a proxy")
+  func wordsAboutProxy() {
+    let error = TransportFailure.error(
+      .init(rawValue: 5), detail: "Unsupported proxy syntax in 'http://user:geheim@proxy'",
+      url: "https://graph.microsoft.com/v1.0/groups/secret")
+    #expect(!error.message.contains("geheim"))
+    #expect(!error.message.contains("groups"))
+  }
+
+  @Test("never go through a proxy to this machine's own services")
+  func loopbackWithProxy() async throws {
+    try await SimulatedTenant.with { tenant in
+      try await SimulatedTenant.with { proxy in
+        let path = try tenant.configuration(["PROXY": proxy.simulator.origin])
+        _ = try await tenant.writeList(from: path).get()
+        #expect(proxy.simulator.requests.isEmpty)
+      }
+    }
+  }
+
+  @Test("are taken out of what a server says")
+  func serversWords() {
+    let secret = Secret("s&c=r+t".utf8)
+    let token = Secret("abc.def".utf8)
+    var error = EntraSyncError(.server, "Graph answered \"Bearer abc.def, s&c=r+t, abc.def\"")
+    error.serverCode = "x abc.def"
+    error.requestID = "abc.def"
+    let shown = error.removing([secret, token])
+    #expect(shown.message == "Graph answered \"Bearer <secret>, <secret>, <secret>\"")
+    #expect(shown.serverCode == "x <secret>")
+    #expect(shown.requestID == "<secret>")
+    let long = String(repeating: "t", count: 1500)
+    #expect("bad header: Bearer \(long) here".fromServer() == "bad header: Bearer … here")
+  }
+
+  @Test("do not show when a secret stands where a path belongs")
+  func secretAsPath() async throws {
+    try await SimulatedTenant.with { tenant in
+      let path = try tenant.configuration([
+        "CLIENTSECRET": "", "CLIENTSECRETFILE": "Xyz8Q~geheimgeheim",
+      ])
+      let error = try await tenant.writeList(from: path).error
+      #expect(error?.status == .configuration)
+      #expect(error?.message.contains("CLIENTSECRETFILE (line") == true)
+      #expect(error?.message.contains("geheim") == false)
+    }
+  }
+
+  @Test(
+    "are read from a file that holds nothing else",
+    arguments: [("\u{FEFF}SECRET\r\n", true), (" SECRET \n", true), ("SECRET\nmore\n", false)])
+  func secretFile(content: String, isGood: Bool) async throws {
+    try await SimulatedTenant.with { tenant in
+      try tenant.write("secret", content.replacing("SECRET", with: Registration().clientSecret))
+      let path = try tenant.configuration(["CLIENTSECRET": "", "CLIENTSECRETFILE": "secret"])
+      let result = try await tenant.writeList(from: path)
+      #expect((result.error == nil) == isGood)
+      if !isGood { #expect(result.error?.message.contains("more than one line") == true) }
+    }
+  }
+}
