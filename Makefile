@@ -22,13 +22,13 @@ SWIFTPM := --cache-path $(BUILD)/cache --config-path $(BUILD)/config \
 # The library is built as it ships. The simulator shares its debug build with the Swift tests.
 LIBRARY := $(BUILD)/release/libentrasync.so
 SIMULATOR := $(BUILD)/debug/graph-simulator
-TEST_LOGS := $(addprefix $(BUILD)/results/,swift.log c.log perl.log)
+TEST_LOGS := $(addprefix $(BUILD)/results/,swift.log c.log perl.log readme.log)
 
 BUILD_PACKAGES := gcc libc6-dev make perl libcurl4-openssl-dev libyajl-dev pkg-config
 RUN_PACKAGES := libdbi-perl util-linux
 TEST_PACKAGES := g++ binutils
 LINT_PACKAGES := perltidy
-BENCH_PACKAGES := nginx-light time
+BENCH_PACKAGES := nginx-light time curl jq
 
 .PHONY: help
 help: ## Show this list
@@ -74,16 +74,21 @@ run: build ## Start the simulator, run both cron scripts against it and show the
 test: build | $(BUILD)/results ## Run the Swift, C and Perl tests
 	@.ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES)
 	@rm -f $(TEST_LOGS)
-	@status=0; $(MAKE) --no-print-directory --keep-going test-swift test-c test-perl || status=$$?; \
+	@status=0; \
+	  $(MAKE) --no-print-directory --keep-going test-swift test-c test-perl test-readme || status=$$?; \
 	  Tests/count $(TEST_LOGS) && exit $$status
 
-.PHONY: test-swift test-c test-perl
+.PHONY: test-swift test-c test-perl test-readme
 test-swift: | $(BUILD)/results
-	@swift test $(SWIFTPM) --disable-xctest 2>&1 | tee $(BUILD)/results/swift.log
+	@swift build $(SWIFTPM) --quiet --build-tests
+	@swift test $(SWIFTPM) --skip-build --disable-xctest 2>&1 | tee $(BUILD)/results/swift.log \
+	  | sed -E '/^◇|^↳|^✔ (Test|Suite) ["A-Za-z]+/{/^✔ Test run/!d}'
 test-c: | $(BUILD)/results
 	@Tests/C/run 2>&1 | tee $(BUILD)/results/c.log
 test-perl: | $(BUILD)/results
-	@cd perl && prove --blib --recurse t 2>&1 | tee $(BUILD)/results/perl.log
+	@cd perl && prove --blib --recurse --jobs 2 t 2>&1 | tee $(BUILD)/results/perl.log
+test-readme: | $(BUILD)/results
+	@Tests/with-simulator -- prove --exec bash Tests/readme_test.sh 2>&1 | tee $(BUILD)/results/readme.log
 
 .PHONY: bench
 bench: library simulator ## Measure 100,000 people: memory, time, and a plain script beside it
@@ -109,11 +114,15 @@ Libs: -L$${libdir} -lentrasync
 Cflags: -I$${includedir}
 endef
 
-# The Perl modules go where Debian's perl looks for local ones, unless PREFIX says otherwise.
-PERL_PREFIX := $(if $(filter-out /usr/local,$(PREFIX)),PREFIX=$(PREFIX))
+# Where this perl keeps what a site installs, below PREFIX in the place of its own prefix.
+PERL_FOLDERS = $(shell $(PERL) -MConfig -e ' \
+  for (map { "installsite$$_" } qw(arch lib bin script man1dir man3dir)) { \
+    (my $$folder = $$Config{$$_}) =~ s{^\Q$$Config{siteprefix}\E}{$(PREFIX)}; \
+    print "\U$$_\E=$$folder " }')
 
 .PHONY: install
-install: library ## Install library, header and Perl modules (PREFIX, LIBDIR, DESTDIR)
+install: ## Install what `make build` built (PREFIX, LIBDIR, DESTDIR)
+	@[ -f $(LIBRARY) ] && [ -d perl/blib ] || { echo "Nothing is built yet; run: make build" >&2; exit 1; }
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/include
 	install -m 644 include/entrasync.h $(DESTDIR)$(PREFIX)/include
 	install -m 644 $(LIBRARY) $(DESTDIR)$(LIBDIR)/libentrasync.so.$(VERSION)
@@ -121,6 +130,7 @@ install: library ## Install library, header and Perl modules (PREFIX, LIBDIR, DE
 	ln -sf libentrasync.so.1 $(DESTDIR)$(LIBDIR)/libentrasync.so
 	$(file >$(BUILD)/entrasync.pc,$(PKG_CONFIG_FILE))
 	install -m 644 $(BUILD)/entrasync.pc $(DESTDIR)$(LIBDIR)/pkgconfig
+	@$(MAKE) --no-print-directory -C perl pure_install DESTDIR=$(DESTDIR) $(PERL_FOLDERS)
 
 .PHONY: clean
 clean: ## Remove everything that was built

@@ -27,19 +27,21 @@ static void on_log(entrasync_log_level level, const char *message, void *user_da
   say(message);
 }
 
-/* The value of CLIENTSECRET as the file has it, and as a form sends it. */
+/* The value of CLIENTSECRET without its quotes, and as a form sends it. */
 static void read_secret(const char *configuration, char *plain, char *encoded)
 {
   file_state file = file_look(configuration);
   const char *cursor = file.bytes == NULL ? NULL : strstr(file.bytes, "CLIENTSECRET");
 
-  if (cursor != NULL)
-    for (cursor += strlen("CLIENTSECRET"); *cursor == ' ' || *cursor == '='; cursor++)
-      ;
-  for (; cursor != NULL && *cursor != '\n' && *cursor != '\0'; cursor++) {
+  if (cursor != NULL) {
+    cursor += strlen("CLIENTSECRET");
+    cursor += strspn(cursor, " =\"");
+  }
+  for (; cursor != NULL && strchr("\"\n", *cursor) == NULL; cursor++) {
     *plain++ = *cursor;
     encoded += sprintf(
-        encoded, isalnum((unsigned char)*cursor) ? "%c" : "%%%02X", (unsigned char)*cursor);
+        encoded, isalnum((unsigned char)*cursor) || strchr("-._~", *cursor) ? "%c" : "%%%02X",
+        (unsigned char)*cursor);
   }
   *plain = *encoded = '\0';
   file_forget(file);

@@ -1,0 +1,38 @@
+#!/bin/bash
+# What `make install` installs works from where it is, without a variable that says where.
+set -euo pipefail
+. Tests/tap.sh
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+version=$(sed -n 's/^#define ENTRASYNC_VERSION "\(.*\)"/\1/p' include/entrasync.h)
+prefix=$folder/prefix
+
+check "it installs below PREFIX" make install PREFIX="$prefix"
+check "the library has its version in its name" test -f "$prefix/lib/libentrasync.so.$version"
+for link in libentrasync.so libentrasync.so.1; do
+  check "$link leads to it" \
+    same "$prefix/lib/libentrasync.so.$version" "$(realpath "$prefix/lib/$link")"
+done
+
+export PKG_CONFIG_PATH=$prefix/lib/pkgconfig
+check "pkg-config knows the version" same "$version" "$(pkg-config --modversion entrasync)"
+flags=$(pkg-config --cflags --libs entrasync)
+# shellcheck disable=SC2086
+check "a program compiles with pkg-config's flags" \
+  gcc -o "$folder/example" Tests/C/example.c $flags "-Wl,-rpath,$prefix/lib"
+check "and runs" Tests/with-simulator -- bash -c \
+  '"$1" "$ENTRAIDCONF" "$2" {mail} && grep -q @ "$2"' - "$folder/example" "$folder/list.txt"
+
+modules=$(dirname "$(find "$prefix" -name EntraSync.pm -not -path '*/SecAtGW/*')")
+check "the Perl module finds its library" same "$version" "$(cd / \
+  && env -u LD_LIBRARY_PATH /usr/bin/perl "-I$modules" -MEntraSync -e 'print EntraSync::library_version()')"
+check "and is all below PREFIX" fails grep -v "^$prefix/" "$(find "$prefix" -name .packlist)"
+
+check "DESTDIR comes before PREFIX" make install DESTDIR="$folder/stage" PREFIX=/usr LIBDIR=/usr/lib64
+check "for the library" test -f "$folder/stage/usr/lib64/libentrasync.so.$version"
+check "and for Perl" test -n "$(find "$folder/stage/usr" -name EntraSync.so)"
+check "while entrasync.pc names the final place" \
+  grep -qx 'libdir=/usr/lib64' "$folder/stage/usr/lib64/pkgconfig/entrasync.pc"
+check "nothing installed names the stage" fails grep -rlF --exclude=.packlist "$folder" "$folder/stage"
+check_end
