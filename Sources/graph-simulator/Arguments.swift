@@ -20,9 +20,16 @@ struct GroupID: ExpressibleByArgument {
 
 /// The client secret, which is read from a file because everybody can see a command line.
 enum SecretFile {
+  /// Why there is no secret.
+  struct Unreadable: Error, CustomStringConvertible {
+    let description: String
+  }
+
   /// What the file holds, without a newline at its end.
   static func read(_ path: String) throws -> String {
-    var secret = try String(contentsOfFile: path, encoding: .utf8)
+    guard var secret = try? String(contentsOfFile: path, encoding: .utf8) else {
+      throw Unreadable(description: "cannot read the secret file \(path) as text")
+    }
     while secret.last?.isNewline == true { secret.removeLast() }
     return secret
   }

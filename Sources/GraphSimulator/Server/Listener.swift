@@ -43,13 +43,20 @@ final class Listener: Sendable {
       for try await _ in events { break }
     } catch {
       waiting.cancel()
-      throw SimulatorError.cannotListen(port: port, reason: "\(error)")
+      throw SimulatorError.cannotListen(port: port, reason: Self.reason(for: error))
     }
     guard case .ip4(_, let bound) = await server.listeningAddress else {
       running.cancel()
       throw SimulatorError.cannotListen(port: port, reason: "no address")
     }
     return Listener(port: bound, server: server, running: running)
+  }
+
+  private static func reason(for error: any Error) -> String {
+    guard let error = error as? SocketError, case .failed(_, _, let message) = error else {
+      return "\(error)"
+    }
+    return message
   }
 
   /// Closes the port and all connections.

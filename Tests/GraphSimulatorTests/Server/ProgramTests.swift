@@ -62,8 +62,10 @@ import Testing
     let simulator = try await GraphSimulator.start(SimulatorOptions(members: 1))
     let end = try Program(["--port", "\(simulator.port)"]).end()
     #expect(end.code == 1)
-    #expect(end.errors.hasPrefix("graph-simulator: cannot listen on 127.0.0.1, port"))
-    #expect(end.errors.split(separator: "\n").count == 1)
+    #expect(
+      end.errors
+        == "graph-simulator: cannot listen on 127.0.0.1, port \(simulator.port): "
+        + "Address already in use\n")
     await simulator.stop()
   }
 
@@ -75,6 +77,13 @@ import Testing
     let end = try Program(arguments).end()
     #expect(end.code != 0)
     #expect(end.errors.contains(part))
+  }
+
+  @Test func `A secret file that cannot be read is one line and exit code 1`() throws {
+    let end = try Program(["--secret-file", "/nonexistent"]).end()
+    #expect(end.code == 1)
+    #expect(
+      end.errors == "graph-simulator: cannot read the secret file /nonexistent as text\n")
   }
 
   @Test func `The secret can come from a file`() throws {
