@@ -41,9 +41,12 @@ public indirect enum JSONValue: Equatable, Sendable {
 
 /// Builds a ``JSONValue`` from events.
 public final class JSONValueReader: JSONReceiver {
-  private enum Container {
-    case array([JSONValue])
-    case object([String: JSONValue], key: String)
+  /// A struct rather than an enum, since it grows in place, however long it becomes.
+  private struct Container {
+    var isArray: Bool
+    var elements: [JSONValue] = []
+    var members: [String: JSONValue] = [:]
+    var key = ""
   }
 
   private var open: [Container] = []
@@ -60,28 +63,26 @@ public final class JSONValueReader: JSONReceiver {
     case .bool(let value): add(.bool(value))
     case .number(let bytes): add(.number(bytes.text))
     case .string(let bytes): add(.string(bytes.text))
-    case .key(let bytes):
-      if case .object(let members, _)? = open.popLast() {
-        open.append(.object(members, key: bytes.text))
-      }
-    case .beginObject: open.append(.object([:], key: ""))
-    case .beginArray: open.append(.array([]))
+    case .key(let bytes): if !open.isEmpty { open[open.count - 1].key = bytes.text }
+    case .beginObject: open.append(Container(isArray: false))
+    case .beginArray: open.append(Container(isArray: true))
     case .endObject, .endArray:
-      switch open.popLast() {
-      case .array(let elements): add(.array(elements))
-      case .object(let members, _): add(.object(members))
-      case nil: break
+      if let container = open.popLast() {
+        add(container.isArray ? .array(container.elements) : .object(container.members))
       }
     }
   }
 
   private func add(_ value: JSONValue) {
-    switch open.popLast() {
-    case .array(let elements): open.append(.array(elements + [value]))
-    case .object(var members, let key):
-      members[key] = value
-      open.append(.object(members, key: key))
-    case nil: self.value = value
+    guard !open.isEmpty else {
+      self.value = value
+      return
+    }
+    let last = open.count - 1
+    if open[last].isArray {
+      open[last].elements.append(value)
+    } else {
+      open[last].members[open[last].key] = value
     }
   }
 }
