@@ -106,6 +106,7 @@ public final class PageReader: JSONReceiver {
       switch (key, event) {
       case (.error, _): throw PageReader.unexpected("an error in the middle of the page")
       case (.id, .string(let bytes)):
+        guard member.id.isEmpty else { throw PageReader.unexpected("two values of \"id\"") }
         member.id = bytes.text
         try keep(event)
       case (.type, .string(let bytes)):
@@ -122,6 +123,10 @@ public final class PageReader: JSONReceiver {
   /// Takes the value of an attribute: a text, or an array of texts.
   private func keep(_ event: JSONEvent) throws(EntraSyncError) {
     guard case .attribute(let attribute) = keyAsAttribute else { return }
+    // Which of two would count is anybody's guess, and one of them may be forged.
+    guard member.values(of: attribute).isEmpty else {
+      throw PageReader.unexpected("two values of \"\(attribute.name)\"")
+    }
     switch event {
     case .string(let bytes): member.append(bytes.text, to: attribute)
     case .null: break
