@@ -55,9 +55,11 @@ public struct PageWalk: Sendable {
 
   /// The scheme and host of a foreign link; the rest of it may hold a page token.
   private static func destination(of link: String) -> String {
-    let parts = link.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-    guard parts.count >= 3 else { return "something that is no absolute URL" }
-    let authority = parts[2].prefix { $0 != "?" && $0 != "#" }
+    let parts = link.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].hasSuffix(":"), parts[1].isEmpty else {
+      return "something that is no absolute URL"
+    }
+    let authority = parts[2].prefix { !"/?#\\".contains($0) }
     return "\(parts[0])//\(authority.split(separator: "@").last ?? "")".quoted()
   }
 }
