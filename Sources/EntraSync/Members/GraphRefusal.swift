@@ -23,7 +23,8 @@ public enum GraphRefusal {
       configuration: configuration)
     error.httpStatus = httpStatus
     error.serverCode = code
-    error.requestID = (requestID ?? inner?["request-id"]?.text)?.fromServer()
+    let ids = [requestID, inner?["request-id"]?.text]
+    error.requestID = ids.compactMap { $0?.fromServer() }.first { !$0.isEmpty }
     if let id = error.requestID { error.message += " [request id \(id)]" }
     return error
   }
