@@ -61,7 +61,7 @@ public struct RetryPolicy: Sendable {
       return .giveUp(
         refusal(
           situation,
-          "which is longer than the \(Int(max(0, situation.remaining))) s that TIMEOUT leaves"))
+          "TIMEOUT leaves \(RetryPolicy.wholeSeconds(situation.remaining.rounded(.down))) s"))
     }
     return .retry(after: delay)
   }
@@ -73,13 +73,19 @@ public struct RetryPolicy: Sendable {
 
   private func refusal(_ situation: Situation, _ reason: String) -> EntraSyncError {
     let isThrottled = situation.httpStatus == 429
-    let asked = situation.retryAfter.map { " and asked to wait \(Int($0.rounded(.up))) s" } ?? ""
+    let asked =
+      situation.retryAfter.map { " and asked to wait \(RetryPolicy.wholeSeconds($0)) s" } ?? ""
     var error = EntraSyncError(
       isThrottled ? .throttled : .server,
       "Microsoft \(isThrottled ? "throttles these requests" : "is unavailable") "
-        + "(HTTP \(situation.httpStatus))\(asked), \(reason); the next run will try again")
+        + "(HTTP \(situation.httpStatus))\(asked); \(reason); the next run will try again")
     error.httpStatus = situation.httpStatus
-    error.retryAfter = situation.retryAfter.map { Int($0.rounded(.up)) }
+    error.retryAfter = situation.retryAfter.map(RetryPolicy.wholeSeconds)
     return error
+  }
+
+  /// A time for a person, bounded so that no figure can trap.
+  private static func wholeSeconds(_ seconds: Double) -> Int {
+    seconds.isNaN ? 0 : Int(max(0, min(seconds, 1e9)).rounded(.up))
   }
 }
