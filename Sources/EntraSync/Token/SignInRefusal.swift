@@ -40,7 +40,11 @@ public enum SignInRefusal {
   private static func advice(
     _ code: Int?, name: String, configuration: Configuration
   ) -> String {
-    let secret = configuration.place(of: .clientSecret)
+    let isInFile = if case .secretFile = configuration.credential { true } else { false }
+    let secret =
+      isInFile
+      ? "the file of \(configuration.place(of: .clientSecretFile))"
+      : configuration.place(of: .clientSecret)
     let client = configuration.place(of: .clientID)
     let tenant = configuration.place(of: .tenantID)
     switch code {
