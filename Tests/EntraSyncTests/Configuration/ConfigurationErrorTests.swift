@@ -13,7 +13,8 @@ import Testing
     ])
   func namesMissingKey(key: String, advice: String) {
     #expect(
-      Sample.refusal(of: Sample.text(without: [key])) == "\(Sample.path): \(key) is missing; \(advice)")
+      Sample.refusal(of: Sample.text(without: [key]))
+        == "\(Sample.path): \(key) is missing; \(advice)")
   }
 
   @Test("An empty file lacks its first key", arguments: ["", "\n", "# nothing\n"])
@@ -53,8 +54,12 @@ import Testing
     ("LOGINURL", "http://login.microsoftonline.com", "http is allowed on a loopback address only"),
     ("GRAPHURL", "ftp://graph.microsoft.com", "must begin with https://"),
     ("GRAPHURL", "https://user:word@graph.microsoft.com", "must be a plain URL"),
+    ("GRAPHURL", "https://graph.microsoft.com/v1.0/", "must end before /v1.0"),
     ("CAFILE", "", "is empty"),
-    ("PROXY", "", "is empty"),
+    ("PROXY", "", "has no valid host name"),
+    ("PROXY", "http://u:a@b@proxy.example", "must be like http://user:password@"),
+    ("PROXY", "http://u:a/b@proxy.example", "must be like http://user:password@"),
+    ("PROXY", "http://proxy.example:0", "has no valid port"),
     ("TIMEOUT", "0", "must be a whole number of seconds from 1 to 86400"),
     ("TIMEOUT", "86401", "must be a whole number of seconds from 1 to 86400"),
     ("TIMEOUT", "-1", "must be a whole number of seconds from 1 to 86400"),
@@ -134,7 +139,8 @@ import Testing
 
   @Test("A path with a line break in it cannot break the message")
   func showsPathOnOneLine() {
-    #expect(throws: EntraSyncError(.configuration, "a\\u{a}b: is not UTF-8 text; save it as plain text"))
-    { try Configuration([0xFF], path: "a\nb") }
+    #expect(
+      throws: EntraSyncError(.configuration, "a\\u{a}b: is not UTF-8 text; save it as plain text")
+    ) { try Configuration([0xFF], path: "a\nb") }
   }
 }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct ConfigurationSecrecyTests {
   static let secrets = [
-    Sample.secret, "QOY8Q~PUfWKuZOiwUynuKWMvyvZOm4Ve-nMWkcE_", "abcdefghijkl==", "7f&x", "abc\u{E9}1",
+    Sample.secret, "QOY8Q~PUfWKuZOiwUynuKWMvyvZOm4Ve-nMWkcE_", "abcdefghijkl==", "7f&x",
+    "abc\u{E9}1",
     "\"q1\"", "a1\"b", "MAXREMOVED1", "a1 = b", "p%41w0rd",
   ]
 
@@ -41,7 +42,8 @@ import Testing
     return [right] + wrongElsewhere + misplaced + spoilt + spoilt.map { "COLOUR = x\n" + $0 }
   }
 
-  @Test("No error and no warning ever holds the secret, wherever it was written", arguments: secrets)
+  @Test(
+    "No error and no warning ever holds the secret, wherever it was written", arguments: secrets)
   func neverShowsSecret(secret: String) {
     var count = 0
     for text in Self.texts(with: secret) {

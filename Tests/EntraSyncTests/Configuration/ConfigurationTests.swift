@@ -44,7 +44,8 @@ import Testing
   @Test("Every optional key is read")
   func readsOptionalKeys() throws {
     let configuration = try Sample.configuration(
-      adding: "QUERYFILTER = Mail, MOBILEPHONE", "EXCLUDEGROUPID = \(Sample.otherGroup.uppercased())",
+      adding: "QUERYFILTER = Mail, MOBILEPHONE",
+      "EXCLUDEGROUPID = \(Sample.otherGroup.uppercased())",
       "MEMBERSHIP = Transitive", "ACCOUNTS = ENABLED", "USERTYPE = member",
       "CAFILE = /etc/ssl/own.pem", "PROXY = http://user:word@proxy.example:3128", "TIMEOUT = 60",
       "MAXREMOVED = 20 %", "MAXADDED = 100")

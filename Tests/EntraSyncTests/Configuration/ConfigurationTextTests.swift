@@ -152,7 +152,8 @@ import Testing
 
   @Test(
     "What is not UTF-8 is refused",
-    arguments: [[0xFF, 0xFE, 0x54, 0x00], [0x54, 0xE4], [0xC0, 0x80], [0xED, 0xA0, 0x80]] as [[UInt8]])
+    arguments: [[0xFF, 0xFE, 0x54, 0x00], [0x54, 0xE4], [0xC0, 0x80], [0xED, 0xA0, 0x80]]
+      as [[UInt8]])
   func refusesOtherEncodings(bytes: [UInt8]) {
     #expect(
       throws: EntraSyncError(.configuration, "is not UTF-8 text; save it as plain text")

@@ -29,7 +29,8 @@ import Testing
     "http is for this machine alone",
     arguments: [
       "http://graph.microsoft.com", "http://127.0.0.1.evil.example", "http://127.evil.example.a",
-      "http://127.-0.0.1", "http://127.0.0.256", "http://127.1", "http://128.0.0.1", "http://0.0.0.0",
+      "http://127.-0.0.1", "http://127.0.0.256", "http://127.1", "http://128.0.0.1",
+      "http://0.0.0.0",
       "http://[::2]", "http://[::ffff:127.0.0.1]", "http://localhost.evil", "http://10.0.0.1:8080",
     ])
   func refusesCleartext(text: String) {
@@ -44,7 +45,8 @@ import Testing
       ("", "is no URL"), ("graph.microsoft.com", "is no URL"), ("https:/x", "is no URL"),
       ("https:x", "is no URL"), (":", "is no URL"), ("//host", "is no URL"),
       ("://host", "must begin with https://"), ("ftp://host", "must begin with https://"),
-      ("file:///etc/passwd", "must begin with https://"), ("https ://a", "must begin with https://"),
+      ("file:///etc/passwd", "must begin with https://"),
+      ("https ://a", "must begin with https://"),
       ("https://", "has no valid host name"), ("https:///x", "has no valid host name"),
       ("https://:443", "has no valid host name"), ("https://a_b", "has no valid host name"),
       ("https://a..b", "has no valid host name"), ("https://.a", "has no valid host name"),
@@ -83,7 +85,8 @@ import Testing
     "A nextLink anywhere else, or one that could be read in two ways, is not covered",
     arguments: [
       "", "/", "/v1.0/groups", "//graph.microsoft.com/", "https:", "https://", "https:///",
-      "https://graph.microsoft.com", "https://graph.microsoft.com?x=/", "https://graph.microsoft.com#/",
+      "https://graph.microsoft.com", "https://graph.microsoft.com?x=/",
+      "https://graph.microsoft.com#/",
       "http://graph.microsoft.com/", "https://evil.example/", "https://graph.microsoft.com.evil/",
       "https://graph.microsoft.com@evil/", "https://graph.microsoft.com:443@evil/",
       "https://graph.microsoft.com:x@evil/", "https://user@graph.microsoft.com/",
@@ -91,7 +94,8 @@ import Testing
       "https://graph.microsoft.com:80/", "https://graph.microsoft.com:0443/",
       "https://graph.microsoft.com:/", "https://graph.microsoft.com./",
       "https://graph.microsoft.com\\@evil/", "https://graph.microsoft.com/\\evil",
-      "https:\\\\graph.microsoft.com/", "https://graph.microsoft.com/\n", "\nhttps://graph.microsoft.com/",
+      "https:\\\\graph.microsoft.com/", "https://graph.microsoft.com/\n",
+      "\nhttps://graph.microsoft.com/",
       " https://graph.microsoft.com/", "https://graph.microsoft.com/a b",
       "https://graph.microsoft.com/\r\nHost: evil", "https://graph.microsoft.com\u{0}/",
       "https://graph.microsoft.com/\u{FF}", "https://gr\u{430}ph.microsoft.com/",

@@ -24,7 +24,8 @@ import Testing
       let shown = String(Character(scalar)).singleLine
       for part in shown.unicodeScalars {
         #expect(part.value >= 0x20 && !(0x7F...0x9F).contains(part.value))
-        #expect(![.lineSeparator, .paragraphSeparator, .format].contains(part.properties.generalCategory))
+        #expect(
+          ![.lineSeparator, .paragraphSeparator, .format].contains(part.properties.generalCategory))
       }
     }
   }
@@ -32,8 +33,11 @@ import Testing
   @Test("Quoted text is cut at its limit")
   func cutsLongText() {
     #expect("abc".quoted() == "\"abc\"")
-    #expect(String(repeating: "a", count: 80).quoted() == "\"" + String(repeating: "a", count: 80) + "\"")
-    #expect(String(repeating: "a", count: 81).quoted() == "\"" + String(repeating: "a", count: 80) + "…\"")
+    #expect(
+      String(repeating: "a", count: 80).quoted() == "\"" + String(repeating: "a", count: 80) + "\"")
+    #expect(
+      String(repeating: "a", count: 81).quoted() == "\"" + String(repeating: "a", count: 80) + "…\""
+    )
     #expect("abcdef".quoted(limit: 3) == "\"abc…\"")
     #expect("a\nb".quoted() == "\"a\\u{a}b\"")
   }

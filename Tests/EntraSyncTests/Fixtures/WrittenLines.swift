@@ -5,7 +5,7 @@ struct WrittenLines {
   var lines: [String] = []
   var skips: [String] = []
 
-  /// - Parameter template: `nil` for the default shape.
+  /// Writes with a template and a filter; without a template, the default shape.
   init(_ template: String?, _ filter: String, _ values: [(String, String)]) throws {
     let shape = try LineShape(
       template.map { try LineTemplate($0) } ?? .attributes, QueryFilter(filter))

@@ -15,7 +15,9 @@ import Testing
       ("* {mail} <reg> - 0", "mail", "* anna.virtanen@example.com <reg> - 0"),
       ("{mail} * <sms> - 0", "mail", "anna.virtanen@example.com * <sms> - 0"),
       ("{address}:{phone}", "mail,mobilePhone", "anna.virtanen@example.com:040123123123"),
-      ("{ADDRESS} {Phone}", "mail|otherMails,mobilePhone", "anna.virtanen@example.com 040123123123"),
+      (
+        "{ADDRESS} {Phone}", "mail|otherMails,mobilePhone", "anna.virtanen@example.com 040123123123"
+      ),
       ("{MAIL}", "mail", "anna.virtanen@example.com"),
       ("{mobilePhone}{{{mail}}}", "mail,mobilePhone", "040123123123{anna.virtanen@example.com}"),
       ("{mail} {mail}", "mail", "anna.virtanen@example.com anna.virtanen@example.com"),
@@ -71,7 +73,8 @@ import Testing
 
   @Test("An attribute that the template does not name is not needed")
   func ignoresUnneeded() throws {
-    let written = try WrittenLines("{mail}", "mail,mobilePhone", [("mail", "a@b.fi"), ("mobilePhone", "x")])
+    let written = try WrittenLines(
+      "{mail}", "mail,mobilePhone", [("mail", "a@b.fi"), ("mobilePhone", "x")])
     #expect(written.lines == ["a@b.fi"])
     #expect(written.skips.isEmpty)
   }
@@ -101,7 +104,8 @@ import Testing
     ]
     let written = try WrittenLines(nil, "mail,businessPhones", values)
     #expect(written.lines == ["a@b.fi 0401111111", "a@b.fi 0402222222"])
-    #expect(written.skips == ["businessPhones \"n/a\" contains \"n\", which no telephone number has"])
+    #expect(
+      written.skips == ["businessPhones \"n/a\" contains \"n\", which no telephone number has"])
   }
 
   @Test("Two attributes with several values give every pair")

@@ -11,10 +11,13 @@ import Testing
 
   /// Harmless pieces and everything that has a meaning to somebody who reads a list.
   static let pieces = [
-    "a", "b7", "@", "@example.com", "x@y.fi", ".", "-", "+", "'", "_", "040123456", "+358", "(0)", "\n",
+    "a", "b7", "@", "@example.com", "x@y.fi", ".", "-", "+", "'", "_", "040123456", "+358", "(0)",
+    "\n",
     "\r", "\r\n", " ", "\t", "\u{0}", "\u{85}", "\u{A0}", "\u{2028}", "\u{2029}", "\u{B}", "\u{C}",
-    "\u{200B}", "\u{200D}", "\u{202E}", "\u{FEFF}", "\u{301}", "\u{FF20}", "*", "<", ">", "<sms>", "<reg>",
-    " - 0", "#", ",", ";", ":", "\"", "\\", "{", "}", "{mail}", "$", "`", "|", "%0a", "\u{1680}", "\u{3000}",
+    "\u{200B}", "\u{200D}", "\u{202E}", "\u{FEFF}", "\u{301}", "\u{FF20}", "*", "<", ">", "<sms>",
+    "<reg>",
+    " - 0", "#", ",", ";", ":", "\"", "\\", "{", "}", "{mail}", "$", "`", "|", "%0a", "\u{1680}",
+    "\u{3000}",
     "\u{FF0A}", "Å", "\u{212A}",
   ]
 
@@ -28,7 +31,8 @@ import Testing
     var written = 0
     for _ in 0..<4_000 {
       let member = Sample.member([
-        ("mail", Self.value(or: "a@b.fi", &random)), ("mobilePhone", Self.value(or: "040123", &random)),
+        ("mail", Self.value(or: "a@b.fi", &random)),
+        ("mobilePhone", Self.value(or: "040123", &random)),
         ("employeeId", Self.value(or: "e1", &random)),
       ])
       for line in WrittenLines(shape, member).lines {

@@ -41,7 +41,9 @@ import Testing
 
   @Test(
     "A template can neither end a line nor hide in it",
-    arguments: ["{mail}\n", "\r{mail}", "{mail}\u{0}", "{mail}\tx", "{mail}\u{2028}", "{mail}\u{202E}x"])
+    arguments: [
+      "{mail}\n", "\r{mail}", "{mail}\u{0}", "{mail}\tx", "{mail}\u{2028}", "{mail}\u{202E}x",
+    ])
   func refusesInvisible(text: String) {
     #expect(
       throws: EntraSyncError(

@@ -17,7 +17,8 @@ import Testing
       (.percent(0), 10, 0, true), (.percent(0), 10, 1, false), (.percent(0), 2, 1, false),
       (.percent(50), 10, 5, true), (.percent(50), 10, 6, false), (.percent(50), 11, 5, true),
       (.percent(50), 11, 6, false), (.percent(50), 9, 8, true), (.percent(50), 1000, 500, true),
-      (.percent(50), 1000, 501, false), (.percent(33), 100, 33, true), (.percent(33), 100, 34, false),
+      (.percent(50), 1000, 501, false), (.percent(33), 100, 33, true),
+      (.percent(33), 100, 34, false),
       (.percent(1), 99, 1, false), (.percent(1), 100, 1, true), (.percent(100), 10, 9, true),
       (.percent(.max), 10, 9, true), (.count(.max), 10, 9, true),
     ] as [(Limit, Int, Int, Bool)])
@@ -28,7 +29,8 @@ import Testing
     #expect(
       isAllowed
         || objection
-          == "\(removed) of \(before) lines would be removed, more than MAXREMOVED (\(limit)) allows")
+          == "\(removed) of \(before) lines would be removed, more than MAXREMOVED (\(limit)) allows"
+    )
   }
 
   @Test(
@@ -46,7 +48,8 @@ import Testing
     #expect(
       isAllowed
         || objection
-          == "\(added) lines would be added to \(before), more than MAXADDED (\(limit)) allows")
+          == "\(added) lines would be added to \(before), more than MAXADDED (\(limit)) allows"
+    )
   }
 
   @Test("A list that is missing or empty may be filled, whatever the bounds")
@@ -60,7 +63,8 @@ import Testing
   func refusesEmptying(before: Int) {
     let lax = ChangeGuard(maximumRemoved: .off, maximumAdded: .off)
     #expect(
-      lax.objection(to: Self.change(before, removed: before)) == "all \(before) lines would be removed")
+      lax.objection(to: Self.change(before, removed: before))
+        == "all \(before) lines would be removed")
   }
 
   @Test("A list that is wholly replaced counts as removed")

@@ -28,7 +28,9 @@ import Testing
   func comparesBytes() {
     let set = Self.set(["e\u{301}@x.fi", "\u{E9}@x.fi"])
     #expect(set.count == 2)
-    #expect(set.change(from: Self.set(["\u{E9}@x.fi"])) == ListChange(before: 1, after: 2, added: 1, removed: 0))
+    #expect(
+      set.change(from: Self.set(["\u{E9}@x.fi"]))
+        == ListChange(before: 1, after: 2, added: 1, removed: 0))
   }
 
   @Test("The order in which lines arrive does not matter")
@@ -45,7 +47,7 @@ import Testing
     "A file is read as its lines, whatever its order and whether its last line ends",
     arguments: [
       ("", 0), ("\n", 0), ("\n\n\n", 0), ("a", 1), ("a\n", 1), ("b\na\n", 2), ("a\n\nb\n\n", 2),
-      ("a\na\n", 1), ("\na", 1), ("a\r\na\n", 2), (" \n", 1),
+      ("a\na\n", 1), ("\na", 1), ("a\r\na\n", 1), ("a\r\nb\r\n", 2), ("\r\n", 0), (" \n", 1),
     ])
   func readsFile(content: String, count: Int) {
     #expect(LineSet(fileContent: Array(content.utf8)).count == count)
@@ -55,7 +57,8 @@ import Testing
   func roundTrips() {
     let content = Array("* a@b.fi <reg> - 0\n* å@b.fi <reg> - 0\n".utf8)
     #expect(LineSet(fileContent: content).fileContent == content)
-    #expect(LineSet(fileContent: [0xFF, 0x0A, 0x00, 0x0A]).fileContent == [0x00, 0x0A, 0xFF, 0x0A])
+    #expect(
+      LineSet(fileContent: [0xFF, 0x0A, 0x00, 0x0A]).fileContent == [0x00, 0x0A, 0xFF, 0x0A])
     #expect(LineSet().fileContent.isEmpty)
   }
 
@@ -70,7 +73,8 @@ import Testing
     let change = Self.set(new).change(from: Self.set(old))
     #expect(
       change
-        == ListChange(before: Set(old).count, after: Set(new).count, added: added, removed: removed))
+        == ListChange(before: Set(old).count, after: Set(new).count, added: added, removed: removed)
+    )
   }
 
   @Test("Counting agrees with sets of strings")
@@ -85,7 +89,9 @@ import Testing
   }
 
   private static func random(_ random: inout SplitMix) -> [String] {
-    (0..<Int.random(in: 0...12, using: &random)).map { _ in "\(Int.random(in: 0...15, using: &random))" }
+    (0..<Int.random(in: 0...12, using: &random)).map { _ in
+      "\(Int.random(in: 0...15, using: &random))"
+    }
   }
 
   @Test("Merging keeps each line once")

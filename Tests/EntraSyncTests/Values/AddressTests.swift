@@ -31,10 +31,14 @@ import Testing
       ("a@b@example.com", "has more than one @"), ("a@@example.com", "has more than one @"),
       ("a@\u{301}b@example.com", "has more than one @"), ("@a@b", "has more than one @"),
       ("@example.com", "has nothing before the @"), ("a@", "has no valid domain after the @"),
-      ("a@example", "has no valid domain after the @"), ("a@.example", "has no valid domain after the @"),
-      ("a@example.", "has no valid domain after the @"), ("a@a..b", "has no valid domain after the @"),
-      ("a@-a.example", "has no valid domain after the @"), ("a@a-.example", "has no valid domain after the @"),
-      ("a@a_b.example", "has no valid domain after the @"), ("a@a'b.example", "has no valid domain after the @"),
+      ("a@example", "has no valid domain after the @"),
+      ("a@.example", "has no valid domain after the @"),
+      ("a@example.", "has no valid domain after the @"),
+      ("a@a..b", "has no valid domain after the @"),
+      ("a@-a.example", "has no valid domain after the @"),
+      ("a@a-.example", "has no valid domain after the @"),
+      ("a@a_b.example", "has no valid domain after the @"),
+      ("a@a'b.example", "has no valid domain after the @"),
       ("a@\u{301}b.example", "has no valid domain after the @"),
       ("a@\u{301}", "has no valid domain after the @"),
       ("a@[127.0.0.1]", contains("[")),
@@ -43,14 +47,19 @@ import Testing
       ("\u{301}a@example.com", "begins with \"\u{301}\" (U+0301)"),
       ("a.@example.com", "has a misplaced dot before the @"),
       ("a..b@example.com", "has a misplaced dot before the @"),
-      ("a\nb@example.com", contains("a line break")), ("a@example.com\nb@example.com", contains("a line break")),
-      ("a\r@example.com", contains("a line break")), ("a\r\nb@example.com", contains("a line break")),
+      ("a\nb@example.com", contains("a line break")),
+      ("a@example.com\nb@example.com", contains("a line break")),
+      ("a\r@example.com", contains("a line break")),
+      ("a\r\nb@example.com", contains("a line break")),
       ("a\u{0}@example.com", "contains \"\\u{0}\", which no address in a list may hold"),
       ("a\tb@example.com", contains("a tab")), ("a b@example.com", contains("a space")),
       ("a@example.com 040123123123", contains("a space")),
       ("a@example.com * <sms> - 0", contains("a space")),
       ("a\u{A0}b@example.com", "contains \"\u{A0}\" (U+00A0), which no address in a list may hold"),
-      ("a\u{2028}b@example.com", "contains \"\\u{2028}\" (U+2028), which no address in a list may hold"),
+      (
+        "a\u{2028}b@example.com",
+        "contains \"\\u{2028}\" (U+2028), which no address in a list may hold"
+      ),
       ("*@example.com", contains("*")), ("a*@example.com", contains("*")),
       ("<sms>@example.com", contains("<")), ("a@example.com>", contains(">")),
       ("<a@example.com>", contains("<")), ("\"a\"@example.com", contains("\"")),
@@ -63,19 +72,52 @@ import Testing
       ("a$b@example.com", contains("$")), ("a`b@example.com", contains("`")),
       ("a{b}@example.com", contains("{")), ("(a)@example.com", contains("(")),
       ("a?b@example.com", contains("?")),
-      ("\u{202E}moc.elpmaxe@a", "contains \"\\u{202e}\" (U+202E), which no address in a list may hold"),
-      ("a\u{200B}@example.com", "contains \"\\u{200b}\" (U+200B), which no address in a list may hold"),
-      ("a\u{200D}@example.com", "contains \"\\u{200d}\" (U+200D), which no address in a list may hold"),
-      ("a\u{FEFF}@example.com", "contains \"\\u{feff}\" (U+FEFF), which no address in a list may hold"),
+      (
+        "\u{202E}moc.elpmaxe@a",
+        "contains \"\\u{202e}\" (U+202E), which no address in a list may hold"
+      ),
+      (
+        "a\u{200B}@example.com",
+        "contains \"\\u{200b}\" (U+200B), which no address in a list may hold"
+      ),
+      (
+        "a\u{200D}@example.com",
+        "contains \"\\u{200d}\" (U+200D), which no address in a list may hold"
+      ),
+      (
+        "a\u{FEFF}@example.com",
+        "contains \"\\u{feff}\" (U+FEFF), which no address in a list may hold"
+      ),
       ("a\u{AD}@example.com", "contains \"\\u{ad}\" (U+00AD), which no address in a list may hold"),
-      ("a\u{3164}@example.com", "contains \"\u{3164}\" (U+3164), which no address in a list may hold"),
-      ("a\u{FF20}example.com", "contains \"\u{FF20}\" (U+FF20), which no address in a list may hold"),
-      ("a\u{FE6B}example.com", "contains \"\u{FE6B}\" (U+FE6B), which no address in a list may hold"),
-      ("a@example\u{3002}com", "contains \"\u{3002}\" (U+3002), which no address in a list may hold"),
-      ("mar\u{212A}@example.com", "contains \"\u{212A}\" (U+212A), which no address in a list may hold"),
-      ("\u{130}pek@example.com", "contains \"\u{130}\" (U+0130), which no address in a list may hold"),
+      (
+        "a\u{3164}@example.com",
+        "contains \"\u{3164}\" (U+3164), which no address in a list may hold"
+      ),
+      (
+        "a\u{FF20}example.com",
+        "contains \"\u{FF20}\" (U+FF20), which no address in a list may hold"
+      ),
+      (
+        "a\u{FE6B}example.com",
+        "contains \"\u{FE6B}\" (U+FE6B), which no address in a list may hold"
+      ),
+      (
+        "a@example\u{3002}com",
+        "contains \"\u{3002}\" (U+3002), which no address in a list may hold"
+      ),
+      (
+        "mar\u{212A}@example.com",
+        "contains \"\u{212A}\" (U+212A), which no address in a list may hold"
+      ),
+      (
+        "\u{130}pek@example.com",
+        "contains \"\u{130}\" (U+0130), which no address in a list may hold"
+      ),
       ("🙂@example.com", "contains \"🙂\" (U+1F642), which no address in a list may hold"),
-      ("a\u{E000}@example.com", "contains \"\\u{e000}\" (U+E000), which no address in a list may hold"),
+      (
+        "a\u{E000}@example.com",
+        "contains \"\\u{e000}\" (U+E000), which no address in a list may hold"
+      ),
     ])
   func refuses(value: String, reason: String) {
     #expect(throws: Malformed(reason)) { try Address(value) }
@@ -91,11 +133,15 @@ import Testing
     let local = String(repeating: "a", count: 64)
     let label = String(repeating: "b", count: 63)
     #expect(try Address("\(local)@\(label).example").text.utf8.count == 136)
-    #expect(throws: Malformed("has more than 64 bytes before the @")) { try Address("a\(local)@b.example") }
+    #expect(throws: Malformed("has more than 64 bytes before the @")) {
+      try Address("a\(local)@b.example")
+    }
     #expect(throws: Malformed("has more than 64 bytes before the @")) {
       try Address(String(repeating: "å", count: 33) + "@b.example")
     }
-    #expect(throws: Malformed("has no valid domain after the @")) { try Address("a@b\(label).example") }
+    #expect(throws: Malformed("has no valid domain after the @")) {
+      try Address("a@b\(label).example")
+    }
     let long = "a@" + Array(repeating: label, count: 3).joined(separator: ".")
     #expect(try Address(long + "." + String(repeating: "c", count: 60)).text.utf8.count == 254)
     #expect(throws: Malformed("is longer than 254 bytes")) {
@@ -106,11 +152,13 @@ import Testing
     }
   }
 
-  @Test("Whatever the directory holds, an address has one @ and nothing that is syntax, and is stable")
+  @Test(
+    "Whatever the directory holds, an address has one @ and nothing that is syntax, and is stable")
   func holdsItsPromise() {
     var random = SplitMix(seed: 2)
     let pieces: [String] = [
-      "a", "b", "b.c", "@", "@x.fi", "x@example.com", "example.com", "d", ".", "-", "_", "'", "\u{301}", "\n", " ", "*", "<", "#",
+      "a", "b", "b.c", "@", "@x.fi", "x@example.com", "example.com", "d", ".", "-", "_", "'",
+      "\u{301}", "\n", " ", "*", "<", "#",
       "\u{200D}", "\u{212A}", "Å", "ß", "\u{130}", "SMTP:", "\u{FF20}", "\u{85}", "\"", ",",
     ]
     var accepted = 0

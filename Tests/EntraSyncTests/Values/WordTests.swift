@@ -6,7 +6,8 @@ import Testing
   @Test(
     "A word comes out in lower case, without white space around it",
     arguments: [
-      ("A12345", "a12345"), (" Finance ", "finance"), ("o'neill", "o'neill"), ("x_y.z-1+2", "x_y.z-1+2"),
+      ("A12345", "a12345"), (" Finance ", "finance"), ("o'neill", "o'neill"),
+      ("x_y.z-1+2", "x_y.z-1+2"),
       ("Ääkkönen", "ääkkönen"), (Sample.group, Sample.group), ("fi-FI", "fi-fi"), ("東京", "東京"),
     ])
   func reads(value: String, word: String) throws {
@@ -21,7 +22,8 @@ import Testing
       ("<reg>", refusal("\"<\"")), ("a@b", refusal("\"@\"")), ("a,b", refusal("\",\"")),
       ("#1", refusal("\"#\"")), ("a\"b", refusal("\"\"\"")), ("a/b", refusal("\"/\"")),
       ("{mail}", refusal("\"{\"")), ("a\u{0}", refusal("\"\\u{0}\"")),
-      ("a\u{A0}b", refusal("\"\u{A0}\" (U+00A0)")), ("a\u{202E}b", refusal("\"\\u{202e}\" (U+202E)")),
+      ("a\u{A0}b", refusal("\"\u{A0}\" (U+00A0)")),
+      ("a\u{202E}b", refusal("\"\\u{202e}\" (U+202E)")),
       ("a\u{2028}b", refusal("\"\\u{2028}\" (U+2028)")),
     ])
   func refuses(value: String, reason: String) {

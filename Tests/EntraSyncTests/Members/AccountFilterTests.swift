@@ -1,0 +1,52 @@
+import Testing
+
+@testable import EntraSync
+
+@Suite struct AccountFilterTests {
+  static func member(_ id: String, isEnabled: Bool?, userType: String?) -> Member {
+    var member = Member()
+    member.id = id
+    member.account.isEnabled = isEnabled
+    member.account.userType = userType
+    return member
+  }
+
+  @Test(
+    "People are admitted as ACCOUNTS and USERTYPE say",
+    arguments: [
+      ("all", "all", nil, nil, true), ("all", "all", false, "Guest", true),
+      ("enabled", "all", true, nil, true), ("enabled", "all", false, nil, false),
+      ("all", "member", nil, "Member", true), ("all", "member", nil, nil, true),
+      ("all", "member", nil, "Guest", false), ("all", "member", nil, "guest", false),
+      ("all", "guest", nil, "Guest", true), ("all", "guest", nil, "Member", false),
+      ("all", "guest", nil, nil, false), ("enabled", "guest", true, "Guest", true),
+      ("enabled", "guest", false, "Guest", false), ("enabled", "member", true, "Guest", false),
+    ] as [(String, String, Bool?, String?, Bool)])
+  func admits(
+    accounts: String, userType: String, isEnabled: Bool?, type: String?, isAdmitted: Bool
+  ) throws {
+    let configuration = try Sample.configuration(
+      adding: "ACCOUNTS = \(accounts)", "USERTYPE = \(userType)")
+    let filter = AccountFilter(configuration, excluded: [])
+    #expect(try filter.admits(Self.member("1", isEnabled: isEnabled, userType: type)) == isAdmitted)
+  }
+
+  @Test("Members of an excluded group are left out, whatever else they are")
+  func excludes() throws {
+    let filter = AccountFilter(try Sample.configuration(), excluded: ["1", "3"])
+    #expect(try !filter.admits(Self.member("1", isEnabled: true, userType: "Member")))
+    #expect(try filter.admits(Self.member("2", isEnabled: true, userType: "Member")))
+    #expect(try !filter.admits(Self.member("3", isEnabled: nil, userType: nil)))
+  }
+
+  @Test("An account that Graph does not tell about is a missing permission, not a disabled one")
+  func refusesUnknown() throws {
+    let filter = AccountFilter(try Sample.configuration(adding: "ACCOUNTS = enabled"), excluded: [])
+    #expect(
+      throws: EntraSyncError(
+        .permission,
+        "Graph does not show accountEnabled, which ACCOUNTS = enabled needs; give the application "
+          + "User.Read.All (type Application) with admin consent")
+    ) { try filter.admits(Self.member("1", isEnabled: nil, userType: nil)) }
+  }
+}

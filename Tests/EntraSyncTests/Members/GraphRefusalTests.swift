@@ -1,0 +1,103 @@
+import Testing
+
+@testable import EntraSync
+
+@Suite struct GraphRefusalTests {
+  static func error(
+    _ httpStatus: Int, _ body: String?, requestID: String? = nil
+  ) throws -> EntraSyncError {
+    let configuration = try Sample.configuration()
+    let group = try #require(configuration.groups.first)
+    return GraphRefusal.error(
+      httpStatus: httpStatus, answer: try body.flatMap { try JSONValueTests.read($0) },
+      requestID: requestID, group: group, configuration: configuration)
+  }
+
+  static func body(_ code: String, _ message: String = "m") -> String {
+    "{\"error\":{\"code\":\"\(code)\",\"message\":\"\(message)\"}}"
+  }
+
+  @Test(
+    "What Graph refuses is said in words that tell what to change",
+    arguments: [
+      (
+        404, body("Request_ResourceNotFound"), .notFound,
+        "the tenant has no group \(Sample.group); put the group's Object ID into GROUPID (line 4)"
+      ),
+      (
+        401, body("InvalidAuthenticationToken"), .authentication,
+        "Graph does not accept the token (InvalidAuthenticationToken); check CLOUD and GRAPHURL"
+      ),
+      (
+        401, nil, .authentication,
+        "Graph does not accept the token (HTTP 401); check CLOUD and GRAPHURL"
+      ),
+      (
+        403, body("Authorization_RequestDenied"), .permission,
+        "Graph refuses to list the members of group \(Sample.group); give the application the "
+          + "permissions GroupMember.Read.All and User.Read.All (type Application) with admin consent"
+      ),
+      (
+        302, nil, .server,
+        "Graph answered with a redirect (HTTP 302), which is not followed; check GRAPHURL"
+      ),
+      (
+        400, body("Request_BadRequest", "Invalid page size"), .server,
+        "Graph answered HTTP 400 \"Request_BadRequest\": \"Invalid page size\""
+      ),
+      (
+        404, "{\"message\":\"no route\"}", .server,
+        "Graph answered HTTP 404 without a Graph error; check GRAPHURL and the proxy"
+      ),
+      (
+        404, body("UnknownError"), .server, "Graph answered HTTP 404 \"UnknownError\": \"m\""
+      ),
+      (
+        500, nil, .server,
+        "Graph answered HTTP 500 without a Graph error; check GRAPHURL and the proxy"
+      ),
+      (
+        502, "[]", .server,
+        "Graph answered HTTP 502 without a Graph error; check GRAPHURL and the proxy"
+      ),
+      (
+        500, "{\"error\":\"x\"}", .server,
+        "Graph answered HTTP 500 without a Graph error; check GRAPHURL and the proxy"
+      ),
+    ] as [(Int, String?, Status, String)])
+  func explains(httpStatus: Int, body: String?, status: Status, message: String) throws {
+    let error = try Self.error(httpStatus, body)
+    #expect(error.message == message)
+    #expect(error.status == status)
+    #expect(error.httpStatus == httpStatus)
+    #expect(error.requestID == nil)
+  }
+
+  @Test("Graph's code and the request id are kept, from the header or from the body")
+  func keepsIDs() throws {
+    let body =
+      "{\"error\":{\"code\":\"X\\n\",\"message\":\"a\\nb\",\"INNER\":{\"request-id\":\"in\\nner\"}}}"
+    for name in ["innerError", "innererror"] {
+      let error = try Self.error(400, body.renamingMember("INNER", to: name))
+      #expect(error.serverCode == "X\\u{a}")
+      #expect(error.requestID == "in\\u{a}ner")
+      #expect(error.message.hasSuffix("\"a\\u{a}b\" [request id in\\u{a}ner]"))
+    }
+    let error = try Self.error(400, body, requestID: "header")
+    #expect(error.requestID == "header")
+    #expect(error.message.hasSuffix("[request id header]"))
+    #expect(try Self.error(400, body, requestID: "").requestID == nil)
+  }
+
+  @Test("A message without end is cut")
+  func cutsMessage() throws {
+    let error = try Self.error(400, Self.body("X", String(repeating: "m", count: 10_000)))
+    #expect(error.message.count < 300)
+  }
+}
+
+extension String {
+  fileprivate func renamingMember(_ name: String, to new: String) -> String {
+    split(separator: name, maxSplits: 1).joined(separator: new)
+  }
+}

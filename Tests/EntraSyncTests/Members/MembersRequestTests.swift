@@ -1,0 +1,42 @@
+import Testing
+
+@testable import EntraSync
+
+@Suite struct MembersRequestTests {
+  @Test(
+    "Graph is asked for what is needed and no more, in the largest pages",
+    arguments: [
+      ([], "members?$select=id,mail&$top=999"),
+      (["QUERYFILTER = mail,mobilePhone"], "members?$select=id,mail,mobilePhone&$top=999"),
+      (
+        ["QUERYFILTER = mail|userPrincipalName,id"],
+        "members?$select=id,mail,userPrincipalName&$top=999"
+      ),
+      (["MEMBERSHIP = transitive"], "transitiveMembers?$select=id,mail&$top=999"),
+      (["ACCOUNTS = enabled"], "members?$select=id,mail,accountEnabled&$top=999"),
+      (["USERTYPE = guest"], "members?$select=id,mail,userType&$top=999"),
+      (
+        ["ACCOUNTS = enabled", "USERTYPE = member"],
+        "members?$select=id,mail,accountEnabled,userType&$top=999"
+      ),
+    ])
+  func asks(lines: [String], request: String) throws {
+    let text = Sample.text(adding: lines)
+    let configuration = try Configuration(Array(text.utf8), path: Sample.path)
+    let group = try #require(configuration.groups.first)
+    #expect(
+      MembersRequest(group: group, of: configuration).pathAndQuery
+        == "/v1.0/groups/\(Sample.group)/\(request)")
+  }
+
+  @Test("Of people who are left out, the ids are enough")
+  func asksForExcluded() throws {
+    let configuration = try Sample.configuration(
+      adding: "MEMBERSHIP = transitive", "ACCOUNTS = enabled", "USERTYPE = guest",
+      "EXCLUDEGROUPID = \(Sample.otherGroup)")
+    let group = try #require(configuration.excludedGroups.first)
+    #expect(
+      MembersRequest(excluded: group, of: configuration).pathAndQuery
+        == "/v1.0/groups/\(Sample.otherGroup)/transitiveMembers?$select=id&$top=999")
+  }
+}

@@ -1,0 +1,82 @@
+import Testing
+
+@testable import EntraSync
+
+@Suite struct PermissionCheckTests {
+  /// Checks people against a filter of which a line needs all fields.
+  static func check(
+    _ filter: String, _ people: [[(String, String)]], userTypes: [String?] = [],
+    adding lines: [String] = []
+  ) throws {
+    let text = Sample.text(adding: ["QUERYFILTER = \(filter)"] + lines)
+    let configuration = try Configuration(Array(text.utf8), path: Sample.path)
+    var check = PermissionCheck(configuration.queryFilter.fields, of: configuration)
+    for (index, values) in people.enumerated() {
+      var member = Sample.member(values)
+      member.account.userType = userTypes.indices.contains(index) ? userTypes[index] : nil
+      check.note(member)
+    }
+    try check.finish()
+  }
+
+  static func refusal(_ name: String, _ people: Int) -> EntraSyncError {
+    EntraSyncError(
+      .permission,
+      "Graph shows no \(name) for any of the \(people) people, so the application most likely lacks a "
+        + "permission; give it User.Read.All (type Application) with admin consent")
+  }
+
+  static let mail = [("mail", "a@b.fi")]
+
+  @Test("A group without people needs no permission")
+  func acceptsNobody() throws {
+    try Self.check("mail,mobilePhone", [], adding: ["USERTYPE = guest"])
+  }
+
+  @Test("One address is enough to show that addresses can be read")
+  func acceptsOneAddress() throws {
+    try Self.check("mail", [[], [], Self.mail, []])
+    try Self.check("mail", [[("mail", "not an address")]])
+    try Self.check("mail|userPrincipalName", [[("userPrincipalName", "a@b.fi")]])
+  }
+
+  @Test("People without any address mean a missing permission, which the message names")
+  func refusesNoAddress() {
+    #expect(throws: Self.refusal("mail", 3)) { try Self.check("mail", [[], [], []]) }
+    #expect(throws: Self.refusal("mail|otherMails", 1)) {
+      try Self.check("mail|otherMails,mobilePhone", [[("mobilePhone", "040123456")]])
+    }
+  }
+
+  @Test(
+    "A few people without a telephone number are no sign, many are", arguments: [1, 9, 10, 500])
+  func weighsMissingPhones(count: Int) throws {
+    let people = Array(repeating: Self.mail, count: count)
+    if count < PermissionCheck.fewPeople {
+      try Self.check("mail,mobilePhone", people)
+    } else {
+      #expect(throws: Self.refusal("mobilePhone", count)) {
+        try Self.check("mail,mobilePhone", people)
+      }
+    }
+    try Self.check("mail,mobilePhone", people + [[("mobilePhone", "x")]])
+  }
+
+  @Test("A field that no line needs may be missing from everybody")
+  func ignoresUnneeded() throws {
+    let configuration = try Sample.configuration(adding: "QUERYFILTER = mail,mobilePhone")
+    var check = PermissionCheck([], of: configuration)
+    for _ in 0..<20 { check.note(Sample.member(Self.mail)) }
+    try check.finish()
+  }
+
+  @Test("USERTYPE needs to be shown the type of at least one person")
+  func refusesNoUserType() throws {
+    let lines = ["USERTYPE = member"]
+    #expect(throws: Self.refusal("userType", 2)) {
+      try Self.check("mail", [Self.mail, Self.mail], adding: lines)
+    }
+    try Self.check("mail", [Self.mail, Self.mail], userTypes: [nil, "Guest"], adding: lines)
+    try Self.check("mail", [Self.mail, Self.mail])
+  }
+}

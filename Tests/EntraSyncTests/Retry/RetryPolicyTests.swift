@@ -1,0 +1,101 @@
+import Testing
+
+@testable import EntraSync
+
+@Suite struct RetryPolicyTests {
+  static func decide(
+    _ httpStatus: Int, retryAfter: Double? = nil, attempts: Int = 1, remaining: Double = 300,
+    jitter: Double = 0
+  ) -> RetryPolicy.Decision {
+    RetryPolicy().decide(
+      RetryPolicy.Situation(
+        httpStatus: httpStatus, retryAfter: retryAfter, attempts: attempts, remaining: remaining,
+        jitter: jitter))
+  }
+
+  @Test(
+    "Only an answer that asks to come back later is repeated",
+    arguments: [
+      (429, true), (503, true), (504, true), (200, false), (204, false), (302, false), (400, false),
+      (401, false), (403, false), (404, false), (408, false), (500, false), (501, false),
+      (502, false),
+      (0, false),
+    ])
+  func choosesStatus(httpStatus: Int, isRepeated: Bool) {
+    #expect(Self.decide(httpStatus) == (isRepeated ? .retry(after: 3) : .accept))
+    #expect(Self.decide(httpStatus, retryAfter: 7) == (isRepeated ? .retry(after: 7) : .accept))
+  }
+
+  @Test("Retry-After is honoured to the second, without jitter", arguments: [0, 1, 41, 200, 299])
+  func honoursRetryAfter(seconds: Double) {
+    #expect(
+      Self.decide(429, retryAfter: seconds, attempts: 3, jitter: 0.9) == .retry(after: seconds))
+  }
+
+  @Test(
+    "Without Retry-After each wait is twice the one before, plus jitter",
+    arguments: [(1, 0, 3), (1, 0.5, 3.5), (2, 0, 6), (3, 1, 13), (4, 0, 24), (5, 0.25, 48.25)])
+  func backsOff(attempts: Int, jitter: Double, wait: Double) {
+    #expect(Self.decide(503, attempts: attempts, jitter: jitter) == .retry(after: wait))
+  }
+
+  @Test(
+    "A wait of our own choice is never longer than three minutes",
+    arguments: [7, 17, 1000, Int.max])
+  func boundsBackoff(attempts: Int) {
+    var policy = RetryPolicy()
+    policy.maximumRetries = .max
+    let situation = RetryPolicy.Situation(
+      httpStatus: 503, retryAfter: nil, attempts: attempts, remaining: 1000, jitter: 1)
+    #expect(policy.decide(situation) == .retry(after: 181))
+  }
+
+  static func giveUp(_ decision: RetryPolicy.Decision) -> EntraSyncError? {
+    if case .giveUp(let error) = decision { error } else { nil }
+  }
+
+  @Test("After five repetitions it gives up and says so")
+  func exhausts() throws {
+    #expect(Self.decide(429, attempts: 5) == .retry(after: 48))
+    let error = try #require(Self.giveUp(Self.decide(429, retryAfter: 1.2, attempts: 6)))
+    #expect(error.status == .throttled)
+    #expect(error.httpStatus == 429)
+    #expect(error.retryAfter == 2)
+    #expect(
+      error.message
+        == "Microsoft throttles these requests (HTTP 429) and asked to wait 2 s; gave up after 6 tries; "
+        + "the next run will try again")
+    let other = try #require(Self.giveUp(Self.decide(504, attempts: 6)))
+    #expect(other.status == .server)
+    #expect(other.retryAfter == nil)
+    #expect(
+      other.message
+        == "Microsoft is unavailable (HTTP 504); gave up after 6 tries; the next run will try again"
+    )
+  }
+
+  @Test("A wait that the run has no time for ends it at once")
+  func respectsTimeout() throws {
+    #expect(Self.decide(429, retryAfter: 30, remaining: 31) == .retry(after: 30))
+    let error = try #require(Self.giveUp(Self.decide(429, retryAfter: 315, remaining: 30.9)))
+    #expect(error.retryAfter == 315)
+    #expect(
+      error.message
+        == "Microsoft throttles these requests (HTTP 429) and asked to wait 315 s; TIMEOUT leaves 30 s; "
+        + "the next run will try again")
+    let unasked = try #require(Self.giveUp(Self.decide(503, remaining: -1)))
+    #expect(
+      unasked.message
+        == "Microsoft is unavailable (HTTP 503); TIMEOUT leaves 0 s; the next run will try again")
+  }
+
+  @Test(
+    "Figures that no clock gives are survived",
+    arguments: [Double.infinity, .nan, -.infinity, 1e300, .greatestFiniteMagnitude])
+  func survivesOddFigures(figure: Double) {
+    #expect(
+      Self.giveUp(Self.decide(429, retryAfter: figure, attempts: 9, remaining: figure)) != nil)
+    #expect(Self.giveUp(Self.decide(503, attempts: 9, remaining: figure, jitter: figure)) != nil)
+    _ = Self.decide(429, retryAfter: figure, remaining: figure)
+  }
+}

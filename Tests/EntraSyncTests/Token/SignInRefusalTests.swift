@@ -1,0 +1,89 @@
+import Testing
+
+@testable import EntraSync
+
+@Suite struct SignInRefusalTests {
+  static func error(
+    _ httpStatus: Int, _ text: String?, _ configuration: Configuration
+  ) throws -> EntraSyncError {
+    SignInRefusal.error(
+      httpStatus: httpStatus, answer: try text.flatMap { try JSONValueTests.read($0) },
+      configuration: configuration)
+  }
+
+  static func body(_ code: Int, _ name: String = "invalid_client") -> String {
+    "{\"error\":\"\(name)\",\"error_codes\":[\(code)],\"trace_id\":\"t-1\","
+      + "\"timestamp\":\"2026-01-02 03:04:05Z\"}"
+  }
+
+  @Test(
+    "Each refusal says what to change, with the key and its line",
+    arguments: [
+      (
+        7_000_215,
+        "the client secret is wrong; put its Value, not its ID, into CLIENTSECRET (line 3)"
+      ),
+      (7_000_222, "the client secret has expired"), (7_000_222, "CLIENTSECRET (line 3)"),
+      (700_016, "no such application; check CLIENTID (line 2) and TENANTID (line 1)"),
+      (90_002, "no such tenant in this cloud; check TENANTID (line 1) and CLOUD"),
+      (900_023, "no such tenant in this cloud"), (90_038, "in another cloud; set CLOUD"),
+      (900_382, "in another cloud; set CLOUD"), (7_000_229, "never given consent"),
+      (7_000_112, "is disabled in the tenant"), (70_001, "is disabled in the tenant"),
+      (500_011, "\"https://graph.microsoft.com/.default\"; check GRAPHURL and CLOUD"),
+      (53_003, "Conditional Access blocks"), (50_196, "too many sign-ins"),
+      (90_033, "passing fault"), (1, "Entra ID calls it \"invalid_client\""),
+    ])
+  func advises(code: Int, advice: String) throws {
+    let error = try Self.error(401, Self.body(code), Sample.configuration())
+    #expect(error.message.hasPrefix("sign-in refused (AADSTS\(code)): "))
+    #expect(error.message.contains(advice))
+    #expect(error.message.hasSuffix(" [trace id t-1 at 2026-01-02 03:04:05Z]"))
+    #expect(error.status == .authentication)
+    #expect(error.httpStatus == 401)
+    #expect(error.aadstsCode == code)
+    #expect(error.serverCode == "invalid_client")
+    #expect(error.requestID == "t-1")
+  }
+
+  @Test(
+    "Where the secret is in a file, the advice names the key of that file",
+    arguments: [7_000_215, 7_000_222])
+  func namesSecretFile(code: Int) throws {
+    let configuration = try Sample.configuration(
+      without: ["CLIENTSECRET"], adding: "CLIENTSECRETFILE = /etc/secret")
+    let message = try Self.error(401, Self.body(code), configuration).message
+    #expect(message.contains("put its Value"))
+    #expect(message.contains("the file of CLIENTSECRETFILE (line 4)"))
+  }
+
+  @Test("A refusal without a code is named by its error")
+  func namesError() throws {
+    let error = try Self.error(400, "{\"error\":\"invalid_request\"}", Sample.configuration())
+    #expect(error.message.hasPrefix("sign-in refused (invalid_request): "))
+    #expect(error.aadstsCode == nil)
+    #expect(error.requestID == nil)
+    #expect(error.status == .authentication)
+  }
+
+  @Test(
+    "What is no answer of Entra ID is no refusal",
+    arguments: [nil, "[]", "{}", "{\"error\":{\"code\":\"x\"}}", "{\"error\":5}"])
+  func tellsForeignAnswers(text: String?) throws {
+    let error = try Self.error(502, text, Sample.configuration())
+    #expect(error.status == .server)
+    #expect(error.httpStatus == 502)
+    #expect(
+      error.message
+        == "the sign-in at https://login.microsoftonline.com answered HTTP 502 without an Entra ID "
+        + "error; check LOGINURL and the proxy")
+  }
+
+  @Test("What the server chose to write stays on one line")
+  func isOneLine() throws {
+    let text = "{\"error\":\"a\\r\\nb\",\"trace_id\":\"t\\n\",\"timestamp\":\"\\u0000\"}"
+    let error = try Self.error(400, text, Sample.configuration())
+    #expect(error.message.singleLine == error.message)
+    #expect(error.serverCode?.contains("\n") == false)
+    #expect(error.requestID == "t\\u{a}")
+  }
+}
