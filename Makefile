@@ -14,8 +14,9 @@ PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 DESTDIR ?=
 
-# SwiftPM keeps caches and settings in HOME, compilers and tests their scratch files in /tmp.
+# SwiftPM and clang keep caches and settings in HOME, compilers and tests their scratch files in /tmp.
 export TMPDIR := $(BUILD)/tmp
+export XDG_CACHE_HOME := $(BUILD)/cache
 SWIFTPM := --cache-path $(BUILD)/cache --config-path $(BUILD)/config \
   --security-path $(BUILD)/security
 
