@@ -4,7 +4,6 @@ use warnings;
 
 use FindBin;
 use lib "$FindBin::Bin/lib";
-use POSIX qw(WIFEXITED WEXITSTATUS);
 use Test::More;
 use Time::HiRes qw(ualarm time);
 
@@ -75,29 +74,35 @@ subtest 'cancel in a handler' => sub {
   is_prompt($began);
 };
 
-# exit unwinds perl's own stacks at once, and the process ends when the library has returned.
+# exit unwinds perl's own stacks at once, and the process ends when the library has returned: in its
+# END blocks, the client is at work no more.
+my $exiting = <<'PERL';
+  use EntraSync;
+  my ( $conf, $file, $where ) = @ARGV;
+  our $client = EntraSync::Client->open( $conf, $where eq 'handler' ? () : ( $where => sub { exit 3 } ) );
+  if ( $where eq 'handler' ) {
+    $SIG{ALRM} = sub { exit 3 };
+    alarm 1;
+  }
+  eval { EntraSync::List->new( file => $file, clients => [$client] )->write };
+  print 'exit was lost';
+
+  END {
+    my $again = EntraSync::List->new( clients => [ $client->on_progress( sub { die "again\n" } ) ] );
+    $SIG{ALRM} = 'DEFAULT';
+    local $?;
+    eval { $again->fetch };
+    print $@;
+  }
+PERL
 for my $where (qw(handler progress log)) {
   subtest "exit in a $where" => sub {
     my $began = time;
-    pipe my $reader, my $writer or die;
-    my $child = fork // die;
-    if ( !$child ) {
-      close $reader;
-      eval 'END { print {$writer} "the end\n"; close $writer }';
-      my $client =
-        EntraSync::Client->open( $conf, $where eq 'handler' ? () : ( $where => sub { exit 3 } ) );
-      $SIG{ALRM} = sub { exit 3 };
-      ualarm 300_000 if $where eq 'handler';
-      my $list = EntraSync::List->new( file => $file, clients => [$client] );
-      eval { $list->write };
-      POSIX::_exit(4);
-    }
-    close $writer;
-    my $said = join '', <$reader>;
-    waitpid $child, 0;
-    ok WIFEXITED($?), 'the process ends by itself';
-    is WEXITSTATUS($?), 3, 'with the status that was asked for';
-    like $said, qr/the end\n/, 'after its END blocks';
+    open my $output, '-|', $^X, ( map { "-I$_" } @INC ), '-e', $exiting, $conf, $file, $where
+      or die;
+    is join( '', <$output> ), "again\n", 'END blocks run, and may use the client';
+    close $output;
+    is $?, 3 << 8, 'the process ends with the status that was asked for';
     is_prompt($began);
   };
 }

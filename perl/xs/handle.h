@@ -1,0 +1,105 @@
+/* handle.h - what hangs on a Perl object, and how it is found and freed. */
+#ifndef ENTRASYNC_XS_HANDLE_H
+#define ENTRASYNC_XS_HANDLE_H
+
+/* One call of the library that may call back: what shall happen after it. */
+typedef struct {
+  SV *died;
+  bool exits;
+  bool is_cancelled;
+} Run;
+
+/* What hangs on an EntraSync::Client; `run` is set while the client works. */
+typedef struct {
+  entrasync_client *handle;
+  SV *progress;
+  SV *log;
+  Run *run;
+} Client;
+
+/* What hangs on an EntraSync::List; its clients are the magic's object. */
+typedef struct {
+  entrasync_list *handle;
+  Run *run;
+} List;
+
+static int
+free_client(pTHX_ SV *sv, MAGIC *mg)
+{
+  Client *client = (Client *)mg->mg_ptr;
+  PERL_UNUSED_ARG(sv);
+  if (client) {
+    entrasync_client_free(client->handle);
+    SvREFCNT_dec(client->progress);
+    SvREFCNT_dec(client->log);
+    Safefree(client);
+  }
+  return 0;
+}
+
+static int
+free_list(pTHX_ SV *sv, MAGIC *mg)
+{
+  List *list = (List *)mg->mg_ptr;
+  PERL_UNUSED_ARG(sv);
+  if (list) {
+    entrasync_list_free(list->handle);
+    Safefree(list);
+  }
+  return 0;
+}
+
+static int
+free_report(pTHX_ SV *sv, MAGIC *mg)
+{
+  PERL_UNUSED_CONTEXT;
+  PERL_UNUSED_ARG(sv);
+  entrasync_report_free((entrasync_report *)mg->mg_ptr);
+  return 0;
+}
+
+/* A handle belongs to the thread that made it: a new thread's copy of the object is without one. */
+static int
+forget_handle(pTHX_ MAGIC *mg, CLONE_PARAMS *params)
+{
+  PERL_UNUSED_CONTEXT;
+  PERL_UNUSED_ARG(params);
+  mg->mg_ptr = NULL;
+  return 0;
+}
+
+static const MGVTBL client_magic = {NULL, NULL, NULL, NULL, free_client, NULL, forget_handle, NULL};
+static const MGVTBL list_magic = {NULL, NULL, NULL, NULL, free_list, NULL, forget_handle, NULL};
+static const MGVTBL report_magic = {NULL, NULL, NULL, NULL, free_report, NULL, forget_handle, NULL};
+
+static SV *
+new_object(pTHX_ SV *class_name, const MGVTBL *magic, void *handle, SV *companion)
+{
+  SV *body = newSV_type(SVt_PVMG);
+  SV *object = newRV_noinc(body);
+  sv_magicext(body, companion, PERL_MAGIC_ext, magic, (const char *)handle, 0)->mg_flags |= MGf_DUP;
+  return sv_bless(object, gv_stashsv(class_name, GV_ADD));
+}
+
+static MAGIC *
+magic_of(pTHX_ SV *object, const MGVTBL *magic, const char *class_name)
+{
+  MAGIC *mg = NULL;
+  SvGETMAGIC(object);
+  if (SvROK(object) && SvTYPE(SvRV(object)) >= SVt_PVMG)
+    mg = mg_findext(SvRV(object), PERL_MAGIC_ext, magic);
+  if (!mg) croak("this is no %s object", class_name);
+  if (!mg->mg_ptr) croak("this %s belongs to another thread", class_name);
+  return mg;
+}
+
+static void *
+handle_of(pTHX_ SV *object, const MGVTBL *magic, const char *class_name)
+{
+  void *handle = magic_of(aTHX_ object, magic, class_name)->mg_ptr;
+  if (magic == &list_magic && ((List *)handle)->run)
+    croak("this EntraSync::List is at work; a callback cannot use it");
+  return handle;
+}
+
+#endif
