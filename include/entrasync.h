@@ -475,7 +475,8 @@ const char *ENTRASYNC_NONNULL entrasync_report_get_skip_name(
     size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * Why, in one line such as `mobilePhone "12 34 x5": an extension cannot receive a text message`.
+ * Why, in one line such as `mobilePhone "040 123 4567 x12" has an extension, which cannot receive a
+ * text message`.
  *
  * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" outside the range.
  */
