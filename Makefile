@@ -17,6 +17,7 @@ DESTDIR ?=
 # SwiftPM and clang keep caches and settings in HOME, compilers and tests their scratch files in /tmp.
 export TMPDIR := $(BUILD)/tmp
 export XDG_CACHE_HOME := $(BUILD)/cache
+export XDG_DATA_HOME := $(BUILD)/data
 SWIFTPM := --cache-path $(BUILD)/cache --config-path $(BUILD)/config \
   --security-path $(BUILD)/security
 
