@@ -26,15 +26,15 @@ LIBRARY := $(BUILD)/release/libentrasync.so
 SIMULATOR := $(BUILD)/debug/graph-simulator
 TEST_LOGS := $(addprefix $(BUILD)/results/,swift.log c.log perl.log readme.log)
 
-BUILD_PACKAGES := gcc libc6-dev make perl libcurl4-openssl-dev libyajl-dev pkg-config
+BUILD_PACKAGES := gcc g++ make perl libcurl4-openssl-dev libyajl-dev pkg-config
 RUN_PACKAGES := libdbi-perl util-linux
-TEST_PACKAGES := g++ binutils
+TEST_PACKAGES := binutils
 LINT_PACKAGES := perltidy
 BENCH_PACKAGES := nginx-light time curl jq
 
 .PHONY: help
 help: ## Show this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | column -ts $$'\t'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 10
 
 # ---- Building ---------------------------------------------------------------------------------
 
