@@ -14,7 +14,7 @@ PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 DESTDIR ?=
 
-# SwiftPM and clang keep caches and settings in HOME, compilers and tests their scratch files in /tmp.
+# SwiftPM and clang keep caches and settings in HOME, compilers and tests scratch files in /tmp.
 export TMPDIR := $(BUILD)/tmp
 export XDG_CACHE_HOME := $(BUILD)/cache
 export XDG_DATA_HOME := $(BUILD)/data
@@ -23,7 +23,7 @@ SWIFTPM := --cache-path $(BUILD)/cache --config-path $(BUILD)/config \
 
 # The library is built as it ships. The simulator shares its debug build with the Swift tests.
 LIBRARY := $(BUILD)/release/libentrasync.so
-SIMULATOR := $(BUILD)/debug/graph-simulator
+export GRAPH_SIMULATOR := $(BUILD)/debug/graph-simulator
 TEST_LOGS := $(addprefix $(BUILD)/results/,swift.log c.log perl.log readme.log)
 
 BUILD_PACKAGES := gcc g++ make perl libcurl4-openssl-dev libyajl-dev pkg-config
@@ -56,11 +56,11 @@ simulator: packages
 
 # What the Perl module is made from is its own Makefile's business; this one starts it when needed.
 perl/Makefile: perl/Makefile.PL
-	cd perl && $(PERL) Makefile.PL
+	@cd perl && $(PERL) Makefile.PL > /dev/null
 
 .PHONY: perl
 perl: library perl/Makefile
-	@$(MAKE) --no-print-directory -C perl
+	@$(MAKE) --no-print-directory -C perl > /dev/null
 
 .PHONY: build
 build: library simulator perl ## Build the library, the simulator and the Perl modules
@@ -77,10 +77,11 @@ test: build | $(BUILD)/results ## Run the Swift, C and Perl tests
 	@.ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES)
 	@rm -f $(TEST_LOGS)
 	@status=0; \
-	  $(MAKE) --no-print-directory --keep-going test-swift test-c test-perl test-readme || status=$$?; \
+	  $(MAKE) --no-print-directory --keep-going $(TEST_PARTS) || status=$$?; \
 	  Tests/count $(TEST_LOGS) && exit $$status
 
-.PHONY: test-swift test-c test-perl test-readme
+TEST_PARTS := test-swift test-c test-perl test-readme
+.PHONY: $(TEST_PARTS)
 test-swift: | $(BUILD)/results
 	@swift build $(SWIFTPM) --quiet --build-tests
 	@swift test $(SWIFTPM) --skip-build --disable-xctest 2>&1 | tee $(BUILD)/results/swift.log \
@@ -90,7 +91,8 @@ test-c: | $(BUILD)/results
 test-perl: | $(BUILD)/results
 	@cd perl && prove --blib --recurse --jobs 2 t 2>&1 | tee $(BUILD)/results/perl.log
 test-readme: | $(BUILD)/results
-	@Tests/with-simulator -- prove --exec bash Tests/readme_test.sh 2>&1 | tee $(BUILD)/results/readme.log
+	@Tests/with-simulator -- prove --exec bash Tests/readme_test.sh 2>&1 \
+	  | tee $(BUILD)/results/readme.log
 
 .PHONY: bench
 bench: library simulator ## Measure 100,000 people: memory, time, and a plain script beside it
@@ -124,7 +126,7 @@ PERL_FOLDERS = $(shell $(PERL) -MConfig -e ' \
 
 .PHONY: install
 install: ## Install what `make build` built (PREFIX, LIBDIR, DESTDIR)
-	@[ -f $(LIBRARY) ] && [ -d perl/blib ] || { echo "Nothing is built yet; run: make build" >&2; exit 1; }
+	@[ -f $(LIBRARY) ] && [ -d perl/blib ] || { echo "Run first: make build" >&2; exit 1; }
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/include
 	install -m 644 include/entrasync.h $(DESTDIR)$(PREFIX)/include
 	install -m 644 $(LIBRARY) $(DESTDIR)$(LIBDIR)/libentrasync.so.$(VERSION)

@@ -1,9 +1,9 @@
-# Checks that print TAP, for scripts that prove runs: source it, call `check` and end with `check_end`.
+# Checks that print TAP, for scripts that prove runs: source it, call `check`, end with `check_end`.
 
 check_count=0
 check_failures=0
 
-# check NAME COMMAND [ARGUMENT...]: passes when the command succeeds; shows what it printed otherwise.
+# check NAME COMMAND [ARGUMENT...]: passes when the command succeeds, else shows what it printed.
 check() {
   local name=$1 output
   shift

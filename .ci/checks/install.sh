@@ -25,14 +25,18 @@ check "and runs" Tests/with-simulator -- bash -c \
   '"$1" "$ENTRAIDCONF" "$2" {mail} && grep -q @ "$2"' - "$folder/example" "$folder/list.txt"
 
 modules=$(dirname "$(find "$prefix" -name EntraSync.pm -not -path '*/SecAtGW/*')")
-check "the Perl module finds its library" same "$version" "$(cd / \
-  && env -u LD_LIBRARY_PATH /usr/bin/perl "-I$modules" -MEntraSync -e 'print EntraSync::library_version()')"
-check "and is all below PREFIX" fails grep -v "^$prefix/" "$(find "$prefix" -name .packlist)"
+loaded=$(cd / && env -u LD_LIBRARY_PATH /usr/bin/perl "-I$modules" -MEntraSync \
+  -e 'print EntraSync::library_version()')
+check "the Perl module finds its library" same "$version" "$loaded"
+check "and is all below PREFIX" \
+  fails grep -v "^$prefix/" "$(find "$prefix" -name .packlist)"
 
-check "DESTDIR comes before PREFIX" make install DESTDIR="$folder/stage" PREFIX=/usr LIBDIR=/usr/lib64
+check "DESTDIR comes before PREFIX" \
+  make install DESTDIR="$folder/stage" PREFIX=/usr LIBDIR=/usr/lib64
 check "for the library" test -f "$folder/stage/usr/lib64/libentrasync.so.$version"
 check "and for Perl" test -n "$(find "$folder/stage/usr" -name EntraSync.so)"
 check "while entrasync.pc names the final place" \
   grep -qx 'libdir=/usr/lib64' "$folder/stage/usr/lib64/pkgconfig/entrasync.pc"
-check "nothing installed names the stage" fails grep -rlF --exclude=.packlist "$folder" "$folder/stage"
+check "nothing installed names the stage" \
+  fails grep -rlF --exclude=.packlist "$folder" "$folder/stage"
 check_end

@@ -1,5 +1,5 @@
 #!/bin/bash
-# The tree itself: what stands at its top, one version everywhere, nothing secret, nothing left behind.
+# The tree itself: what stands at its top, one version everywhere, nothing secret or left behind.
 set -euo pipefail
 . Tests/tap.sh
 
@@ -13,12 +13,14 @@ check "the licence is Apache's, whole" \
 version=$(sed -n 's/^#define ENTRASYNC_VERSION "\(.*\)"/\1/p' include/entrasync.h)
 number=$(sed -n 's/^#define ENTRASYNC_VERSION_NUMBER //p' include/entrasync.h)
 IFS=. read -r major minor patch <<< "$version"
-check "the version's number is that of its text" same $((10000 * major + 100 * minor + patch)) "$number"
+check "the version's number is that of its text" \
+  same $((10000 * major + 100 * minor + patch)) "$number"
 check "the change log knows the version" grep -qF "$version" CHANGELOG.md
 check "the Perl module has it too" grep -qE "VERSION *= *'v?$version'" perl/lib/EntraSync.pm
 
 # The secret that the simulator's configuration holds must be in no output of any test.
-secret=$(Tests/with-simulator -- bash -c 'sed -n "s/^CLIENTSECRET *= *//p" "$ENTRAIDCONF" | tr -d \"')
+secret=$(Tests/with-simulator -- bash -c \
+  'sed -n "s/^CLIENTSECRET *= *//p" "$ENTRAIDCONF" | tr -d \"')
 check "the simulator has a secret" test "${#secret}" -gt 8
 check "no output of a test holds it" fails grep -lF -- "$secret" .build/results/*.log
 check "nor a token" fails grep -lE 'eyJ0eXAi[A-Za-z0-9_-]{20}' .build/results/*.log

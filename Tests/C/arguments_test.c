@@ -1,4 +1,4 @@
-/* What a caller can pass wrongly: NULL for any pointer, an index out of range, an impossible template. */
+/* What a caller can pass wrongly: NULL, an index out of range, an impossible template. */
 #include "check.h"
 #include <entrasync.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 static void check_refused(entrasync_status status, entrasync_error **error, const char *name)
 {
   CHECK(status == ENTRASYNC_INVALID_ARGUMENT, name);
-  CHECK(entrasync_error_get_status(*error) == ENTRASYNC_INVALID_ARGUMENT, "its error says the same");
+  CHECK(entrasync_error_get_status(*error) == status, "its error says the same");
   CHECK(strlen(entrasync_error_get_message(*error, NULL)) > 10, "and has a message");
   CHECK(strchr(entrasync_error_get_message(*error, NULL), '\n') == NULL, "of one line");
   entrasync_error_free(*error);
@@ -25,7 +25,7 @@ static void null_handles_are_refused(void)
   check_refused(entrasync_client_open("", &client, &error), &error, "open: an empty path");
   check_refused(entrasync_client_open("good.entraidconf", NULL, &error), &error, "open: no client");
   check_refused(entrasync_list_create("x", "{mail}", NULL, &error), &error, "create: no list");
-  check_refused(entrasync_list_create("", "{mail}", &list, &error), &error, "create: an empty path");
+  check_refused(entrasync_list_create("", "{mail}", &list, &error), &error, "create: empty path");
   check_refused(entrasync_list_add_client(NULL, NULL, &error), &error, "add: no list");
   check_refused(entrasync_list_fetch(NULL, &report, &error), &error, "fetch: no list");
   check_refused(entrasync_list_write(NULL, &report, &error), &error, "write: no list");
@@ -71,7 +71,8 @@ static void getters_answer_null_with_nothing(void)
   CHECK(entrasync_client_get_attribute_count(NULL) == 0, "attribute count");
   length = 99;
   CHECK(
-      strcmp(entrasync_client_get_attribute(NULL, 0, &length), "") == 0 && length == 0, "attribute");
+      strcmp(entrasync_client_get_attribute(NULL, 0, &length), "") == 0 && length == 0,
+      "attribute");
   CHECK(entrasync_list_get_line_count(NULL) == 0, "line count");
   CHECK(strcmp(entrasync_list_get_line(NULL, 0, NULL), "") == 0, "line");
   CHECK(entrasync_report_get_count(NULL, ENTRASYNC_COUNT_FETCHED) == 0, "count");
@@ -98,7 +99,7 @@ static void getters_answer_nothing_outside_the_range(void)
     CHECK(
         entrasync_client_get_attribute(client, outside[index], &length)[0] == '\0' && length == 0,
         "an attribute outside");
-    CHECK(entrasync_client_get_warning(client, outside[index], NULL)[0] == '\0', "a warning outside");
+    CHECK(entrasync_client_get_warning(client, outside[index], NULL)[0] == '\0', "and a warning");
   }
   entrasync_client_free(client);
 }
@@ -130,7 +131,7 @@ static void impossible_templates_are_refused(void)
         templates[index].name);
     CHECK(list == NULL, "and there is no list");
   }
-  CHECK(entrasync_list_create(NULL, NULL, &list, &error) == ENTRASYNC_OK, "no path and no template");
+  CHECK(entrasync_list_create(NULL, NULL, &list, &error) == ENTRASYNC_OK, "no path, no template");
   CHECK(list != NULL && error == NULL, "give a list");
   check_refused(entrasync_list_clear(list, NULL, &error), &error, "clear: a list without a path");
   check_refused(entrasync_list_write(list, NULL, &error), &error, "write: a list without clients");

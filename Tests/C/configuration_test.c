@@ -1,4 +1,4 @@
-/* A configuration that cannot be used gives one line naming file, line and key, and never the secret. */
+/* A configuration that cannot be used gives one line: file, line and key, never the secret. */
 #include "check.h"
 #include "file_state.h"
 #include <entrasync.h>
@@ -24,7 +24,7 @@ static const struct {
     {"an empty secret", TENANT CLIENT "CLIENTSECRET=\n" GROUP, "line 3: CLIENTSECRET"},
     {"a secret with a lost end", TENANT CLIENT "CLIENTSECRET='never&seen\n" GROUP, "line 3"},
     {"a secret twice", TENANT CLIENT SECRET GROUP "CLIENTSECRET=never&seen either\n", "line 5"},
-    {"an unknown attribute", TENANT CLIENT SECRET GROUP "QUERYFILTER=male\n", "line 5: QUERYFILTER"},
+    {"an unknown attribute", TENANT CLIENT SECRET GROUP "QUERYFILTER=male\n", "line 5: QUERY"},
     {"plain http", TENANT CLIENT SECRET GROUP "GRAPHURL=http://example.com\n", "line 5: GRAPHURL"},
     {"a timeout of words", TENANT CLIENT SECRET GROUP "TIMEOUT=soon\n", "line 5: TIMEOUT"},
     {"a guard of words", TENANT CLIENT SECRET GROUP "MAXREMOVED=some\n", "line 5: MAXREMOVED"},

@@ -1,6 +1,6 @@
 /*
- * The library from beginning to end: reads the people of one configuration, writes a list, prints the
- * report.
+ * The library from beginning to end: reads the people of one configuration, writes a list, prints
+ * the report.
  *
  *     example senders.entraidconf allowed_senders.txt '{mail}'
  */

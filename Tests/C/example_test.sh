@@ -1,6 +1,6 @@
 #!/bin/bash
-# The two examples do what they say, compiled by each compiler: example.c here, and the one at the top
-# of the header, which is cut out of it.
+# The two examples do what they say, compiled by each compiler: example.c here, and the one at the
+# top of the header, which is cut out of it.
 set -euo pipefail
 . "$ENTRASYNC_TOP/Tests/tap.sh"
 
@@ -26,7 +26,8 @@ for compiler in $COMPILERS; do
   language=c standard=c99
   [ "$compiler" != g++ ] || { language=c++ standard=c++11; }
   check "$compiler takes the header's example" \
-    "$compiler" -x $language -std=$standard -Wall -Wextra -Werror "-I$ENTRASYNC_TOP/include" -c header.c
+    "$compiler" -x $language -std=$standard -Wall -Wextra -Werror "-I$ENTRASYNC_TOP/include" \
+    -c header.c
   check "and links it" \
     "$compiler" -o header-example header.o "-L$ENTRASYNC_TOP/.build/release" -lentrasync \
     "-Wl,-rpath,$ENTRASYNC_TOP/.build/release"

@@ -16,9 +16,12 @@ static const struct {
   const char *server_code;
   const char *mention;
 } failures[] = {
-    {"wrong-secret.entraidconf", ENTRASYNC_AUTHENTICATION, 401, 7000215, "invalid_client", "secret"},
-    {"unknown-client.entraidconf", ENTRASYNC_AUTHENTICATION, 400, 700016, "unauthorized_client", ""},
-    {"unknown-tenant.entraidconf", ENTRASYNC_AUTHENTICATION, 400, 90002, "invalid_request", "tenant"},
+    {"wrong-secret.entraidconf", ENTRASYNC_AUTHENTICATION, 401, 7000215, "invalid_client",
+     "secret"},
+    {"unknown-client.entraidconf", ENTRASYNC_AUTHENTICATION, 400, 700016, "unauthorized_client",
+     ""},
+    {"unknown-tenant.entraidconf", ENTRASYNC_AUTHENTICATION, 400, 90002, "invalid_request",
+     "tenant"},
     {"unknown-group.entraidconf", ENTRASYNC_NOT_FOUND, 404, 0, "Request_ResourceNotFound", "group"},
     {"stopped.entraidconf", ENTRASYNC_NETWORK, 0, 0, "", "127.0.0.1"},
     {"no-permission.entraidconf", ENTRASYNC_PERMISSION, 0, 0, "", "User.Read.All"},
@@ -43,7 +46,8 @@ static void check_error(size_t index, const entrasync_error *error)
       strcmp(entrasync_error_get_server_code(error, NULL), failures[index].server_code) == 0,
       "the server's own code");
   CHECK(
-      (entrasync_error_get_request_id(error, NULL)[0] != '\0') == (failures[index].http_status != 0),
+      (entrasync_error_get_request_id(error, NULL)[0] != '\0')
+          == (failures[index].http_status != 0),
       "an id for Microsoft's support where a server refused");
   if (!CHECK(
           strstr(message, failures[index].mention) && strchr(message, '\n') == NULL,

@@ -1,4 +1,4 @@
-/* What a file is at one moment: its bytes, and the inode and time that tell whether it was touched. */
+/* What a file is at one moment: its bytes, and what tells whether it was touched. */
 #ifndef FILE_STATE_H
 #define FILE_STATE_H
 

@@ -1,4 +1,4 @@
-/* A client that was used serves on in a child process and in its parent, as a preforking server needs. */
+/* A used client serves on in a child process and in its parent, as a preforking server needs. */
 #include "check.h"
 #include <entrasync.h>
 #include <sys/wait.h>

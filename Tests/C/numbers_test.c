@@ -39,13 +39,14 @@ int main(void)
         strcmp(entrasync_status_get_name(statuses[index].status), statuses[index].name) == 0,
         "and its name");
   }
-  CHECK(strcmp(entrasync_status_get_name((entrasync_status)13), "unknown") == 0, "the next number");
+  CHECK(strcmp(entrasync_status_get_name((entrasync_status)13), "unknown") == 0, "the next one");
   for (index = 0; index < sizeof counts / sizeof counts[0]; index++)
     CHECK(counts[index] == (int)index + 1, "a figure of the report");
   CHECK(ENTRASYNC_LOG_WARNING == 1 && ENTRASYNC_LOG_INFO == 2, "log levels");
   CHECK(
       offsetof(entrasync_progress, pages) == 0 && offsetof(entrasync_progress, people) == 8
-          && offsetof(entrasync_progress, bytes) == 16 && offsetof(entrasync_progress, seconds) == 24
+          && offsetof(entrasync_progress, bytes) == 16
+          && offsetof(entrasync_progress, seconds) == 24
           && offsetof(entrasync_progress, waiting) == 32,
       "where the members of progress are");
 

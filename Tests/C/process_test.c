@@ -55,7 +55,9 @@ static void look(process_state *state)
   state->threads = entries("/proc/self/task");
   state->files = entries("/proc/self/fd");
   for (variable = environ; *variable != NULL; variable++) {
-    strncat(state->environment, *variable, sizeof state->environment - strlen(state->environment) - 2);
+    size_t left = sizeof state->environment - strlen(state->environment);
+
+    strncat(state->environment, *variable, left - 2);
     strcat(state->environment, "\n");
   }
 }

@@ -12,8 +12,8 @@ typedef struct run_result {
 } run_result;
 
 /**
- * Opens `configuration`, writes the list `path` with `line_template` and `accept_change`, and closes
- * everything but the report and the error.
+ * Opens `configuration`, writes the list `path` with `line_template` and `accept_change`, and
+ * closes everything but the report and the error.
  */
 static inline run_result run_list(
     const char *configuration, const char *path, const char *line_template, int accept_change)

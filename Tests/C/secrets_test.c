@@ -1,4 +1,4 @@
-/* The client secret is in nothing that the library says: no log line, error, warning or line of a list. */
+/* The client secret is in nothing that the library says: log, error, warning or line of a list. */
 #include "check.h"
 #include "file_state.h"
 #include <ctype.h>
