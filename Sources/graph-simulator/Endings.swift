@@ -1,27 +1,20 @@
-import Dispatch
 import Foundation
 
-/// The signals that end the program, watched from the start so that none is missed.
-struct Endings {
-  private let signals: AsyncStream<Void>
-  private let sources: [any DispatchSourceSignal]
-
-  /// Begins to watch.
-  init() {
-    let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
-    self.signals = signals
-    sources = [SIGTERM, SIGINT].map { number in
-      // The default action would end the program before the source is asked.
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number)
-      source.setEventHandler { continuation.yield() }
-      source.resume()
-      return source
+/// The signals that end the program.
+enum Endings {
+  /// From now on, SIGTERM and SIGINT end the program with status 0, whatever it is doing.
+  ///
+  /// A plain handler is in force as soon as this returns. A dispatch source is not: a signal that
+  /// came while it was being set up was lost.
+  static func watch() {
+    for number in [SIGTERM, SIGINT] {
+      // There is nothing to save, and _exit may be called in a handler.
+      signal(number) { _ in _exit(0) }
     }
   }
 
-  /// Waits for the first of them.
-  func first() async {
-    for await _ in signals { return }
+  /// Waits for one of them.
+  static func wait() async throws {
+    while true { try await Task.sleep(for: .seconds(3600)) }
   }
 }

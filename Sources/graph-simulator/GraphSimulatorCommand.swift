@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Foundation
 import GraphSimulator
 
@@ -59,12 +58,12 @@ struct GraphSimulatorCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
-    let endings = Endings()
+    Endings.watch()
     do {
       let simulator = try await GraphSimulator.start(options())
       let text = simulator.configurationText(group: group.id, queryFilter: queryFilter)
       try FileHandle.standardOutput.write(contentsOf: Data("\(text)# ready\n".utf8))
-      await endings.first()
+      try await Endings.wait()
       await simulator.stop()
     } catch {
       try? FileHandle.standardError.write(contentsOf: Data("graph-simulator: \(error)\n".utf8))
