@@ -92,7 +92,7 @@ for my $case (
     qr/no such file/,             "$folder/two\nlines",
     "$folder/two\\u{a}lines"
   ],
-  [ 'a file name in bytes', 'file', qr/no such file/, "$folder/\xC3\xA4.entraidconf" ],
+  [ 'a file name in bytes', 'file', qr/no such file/, "$folder/\xC5\x82.entraidconf" ],
   [
     'a file name with wide characters', 'invalid_argument',
     qr/wide characters/,                "$folder/\x{263A}",

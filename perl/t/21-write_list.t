@@ -91,4 +91,16 @@ for my $case (
   is SecAtGW::EntraID::last_error()->status_name, $status, "$what: last_error";
 }
 
+@warnings = ();
+my $accepted = SecAtGW::EntraID::write_list(
+  conf          => $conf,
+  file          => $file,
+  template      => '{mail}',
+  accept_change => 1,
+);
+ok $accepted && $accepted->removed, 'a change that the guard refuses can be accepted';
+is content($file), "$person\n", 'and is made then';
+is_deeply \@warnings, [], 'without a warning';
+is SecAtGW::EntraID::last_error(), undef, 'success ends last_error';
+
 done_testing;
