@@ -178,7 +178,7 @@ static void acceptance_is_for_one_run(void)
   entrasync_client *client = NULL;
   entrasync_list *list = NULL;
 
-  CHECK(entrasync_client_open("empty.entraidconf", &client, NULL) == ENTRASYNC_OK, "a group of none");
+  CHECK(entrasync_client_open("empty.entraidconf", &client, NULL) == ENTRASYNC_OK, "nobody");
   CHECK(entrasync_list_create("once.txt", "{mail}", &list, NULL) == ENTRASYNC_OK, "a list");
   CHECK(entrasync_list_add_client(list, client, NULL) == ENTRASYNC_OK, "goes together");
   file_write("once.txt", "kept@example.com\n");
