@@ -1,6 +1,6 @@
 /*
- * EntraSync.xs - entrasync.h for Perl. It converts and nothing else: names, defaults and wording are
- * in lib/EntraSync/.
+ * EntraSync.xs - entrasync.h for Perl. It converts and nothing else: named arguments and defaults
+ * are in lib/EntraSync/.
  *
  * Nothing may jump over the library's frames. What Perl code does when the library calls back (die,
  * exit) is kept in a Run (xs/handle.h) and done once the library has returned.

@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # Writes D-Compose's automatic access rights from an Entra ID group. For /etc/cron.hourly: does
-# nothing unless this node is active, and prints nothing when all is well; otherwise the list is left
-# as it was, one line says why, and it exits with 1.
+# nothing unless this node is active, and prints nothing when all is well; otherwise the list is
+# left as it was, one line says why, and it exits with 1.
 use strict;
 use warnings;
 

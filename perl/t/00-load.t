@@ -9,7 +9,7 @@ use Test::More;
 use Scratch qw(folder);
 use Simulator;
 
-# Run in a perl of its own: prints the process's signal masks and number of threads before and after.
+# Run in a perl of its own: compares the process's signal masks and number of threads.
 my $probe = <<'PERL';
   sub state_of_process {
     open my $file, '<', '/proc/self/status' or die;

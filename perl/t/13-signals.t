@@ -79,7 +79,8 @@ subtest 'cancel in a handler' => sub {
 my $exiting = <<'PERL';
   use EntraSync;
   my ( $conf, $file, $where ) = @ARGV;
-  our $client = EntraSync::Client->open( $conf, $where eq 'handler' ? () : ( $where => sub { exit 3 } ) );
+  my %callback = $where eq 'handler' ? () : ( $where => sub { exit 3 } );
+  our $client = EntraSync::Client->open( $conf, %callback );
   if ( $where eq 'handler' ) {
     $SIG{ALRM} = sub { exit 3 };
     alarm 1;
@@ -88,7 +89,8 @@ my $exiting = <<'PERL';
   print 'exit was lost';
 
   END {
-    my $again = EntraSync::List->new( clients => [ $client->on_progress( sub { die "again\n" } ) ] );
+    $client->on_progress( sub { die "again\n" } );
+    my $again = EntraSync::List->new( clients => [$client] );
     $SIG{ALRM} = 'DEFAULT';
     local $?;
     eval { $again->fetch };

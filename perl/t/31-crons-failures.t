@@ -53,7 +53,8 @@ subtest 'a stopped server' => sub {
   my ( $senders, $sms )    = map { $instance->path($_) } @both;
   my ( $first,   $second ) = map { $instance->path("entraid/$_.entraidconf") } qw(senders sms);
   like line_of( $instance, \@both ),
-    qr{\Aexample: \Q$senders\E, \Q$sms\E were left as they were: \Q$first\E, \Q$second\E: cannot connect to [^;]+; check [^;]+\n\z},
+    qr{\Aexample:[ ]\Q$senders\E,[ ]\Q$sms\E[ ]were[ ]left[ ]as[ ]they[ ]were:
+      [ ]\Q$first\E,[ ]\Q$second\E:[ ]cannot[ ]connect[ ]to[ ][^;]+;[ ]check[ ][^;]+\n\z}x,
     'both lists fail for the same reason, told once';
 };
 
@@ -88,7 +89,7 @@ subtest 'an unknown group' => sub {
   my $instance = instance();
   my $conf = $instance->configure( 'sms', GROUPID => 'unknown', QUERYFILTER => 'mail,mobilePhone' );
   like line_of( $instance, ['sms.txt'] ),
-    qr{/sms\.txt was left as it was: \Q$conf\E: the tenant has no group \Q$Simulator::GROUP{unknown}\E},
+    qr{/sms\.txt was left as it was: \Q$conf\E: .* no group \Q$Simulator::GROUP{unknown}\E},
     'only its list is left';
 };
 
@@ -97,7 +98,7 @@ subtest 'different reasons' => sub {
   $instance->configure( 'senders', GROUPID => 'single',  CLIENTSECRET => 'wrong' );
   $instance->configure( 'sms',     GROUPID => 'unknown', QUERYFILTER  => 'mail,mobilePhone' );
   like line_of( $instance, \@both ),
-    qr{/senders\.txt was left as it was: .*AADSTS7000215.*; \S+/sms\.txt was left as it was: .*no group},
+    qr{/senders\.txt was left .*AADSTS7000215.*; \S+/sms\.txt was left as it was: .*no group},
     'stand in one line';
 };
 
@@ -122,7 +123,7 @@ subtest 'nothing to feed a list' => sub {
   my $instance = instance();
   unlink $instance->path('entraid/sms.entraidconf');
   like line_of( $instance, ['sms.txt'] ),
-    qr{/sms\.txt was left as it was: no configuration in \S+/config/entraid has a QUERYFILTER for this list; .* ENTRAIDGSMCONFS of compose\.cfg$},
+    qr{/sms\.txt was left as it was: no configuration in \S+/entraid .* ENTRAIDGSMCONFS of compose\.cfg$},
     'no configuration with a number';
   my $empty = instance();
   unlink map { $empty->path("entraid/$_.entraidconf") } qw(senders sms);
@@ -150,7 +151,7 @@ for my $case (
     'a list without /',
     'envelope',
     { ALLOWEDLDAPSENDERFILE => 'senders.txt' },
-    qr{ the sender list was left as it was: ALLOWEDLDAPSENDERFILE of envelope\.cfg must be a whole path}
+    qr{ the sender list was left as it was: ALLOWEDLDAPSENDERFILE of .* must be a whole path}
   ],
   [
     'a list without a folder',

@@ -26,7 +26,8 @@ for my $file ( sort @files ) {
 
 my @heads = ( 'NAME', 'SYNOPSIS', 'METHODS', 'ERRORS', 'THREADS AND FORK' );
 for my $module (
-  qw(EntraSync EntraSync/Client EntraSync/List EntraSync/Report EntraSync/Error SecAtGW/EntraID SecAtGW/LDAPCrons)
+  qw(EntraSync EntraSync/Client EntraSync/List EntraSync/Report EntraSync/Error
+  SecAtGW/EntraID SecAtGW/LDAPCrons)
   )
 {
   my $text = content("$lib/$module.pm");

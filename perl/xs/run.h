@@ -11,9 +11,8 @@ set_run(pTHX_ List *list, AV *clients, Run *run)
   SSize_t index;
   list->run = run;
   for (index = 0; index <= av_len(clients); index++) {
-    Client *client =
-      (Client *)mg_findext(SvRV(*av_fetch(clients, index, 0)), PERL_MAGIC_ext, &client_magic)->mg_ptr;
-    client->run = run;
+    SV *client = SvRV(*av_fetch(clients, index, 0));
+    ((Client *)mg_findext(client, PERL_MAGIC_ext, &client_magic)->mg_ptr)->run = run;
   }
 }
 

@@ -93,8 +93,8 @@ status C<cancelled>. Without a run it does nothing.
 
 C<open> throws an L<EntraSync::Error> when the file cannot be read or something in it is missing or
 malformed. A C<die> in a callback stops the run and then goes on as if the method that was called
-had died with it, whatever it is: text or an object. After a C<die> in the code of L</on_log> the run
-stops when progress is told next.
+had died with it, whatever it is: text or an object. After a C<die> in the code of L</on_log> the
+run stops when progress is told next.
 
 A callback cannot use the list that is at work, nor another list with the same client; that croaks.
 

@@ -170,8 +170,8 @@ brought up to date is left as it was.
 
 =head2 messages
 
-What there is to print after L</run_scripts>: nothing when all went well, otherwise one line with its
-newline, which names the instance, the lists, the configuration and the reason.
+What there is to print after L</run_scripts>: nothing when all went well, otherwise one line with
+its newline, which names the instance, the lists, the configuration and the reason.
 
 =head1 THE LISTS
 
@@ -185,8 +185,8 @@ newline, which names the instance, the lists, the configuration and the reason.
 A list whose file is not set is not kept.
 
 B<Configurations> are names of files in F<config/entraid/> of the instance, with commas or spaces
-between, with or without F<.entraidconf>. Where none is named, all files there take part: those whose
-QUERYFILTER has a phone number feed the SMS list, the others the sender list. A file among them that
+between, with or without F<.entraidconf>. Where none is named, all files there take part: those
+whose QUERYFILTER has a phone number feed the SMS list, the others the sender list. A file among them that
 is broken fails every list that it could belong to.
 
 The B<mode> is C<list>, which is the default, or C<realtime> (C<real-time>): then the list is

@@ -1,6 +1,6 @@
 package Instance;
 
-# An instance of the gateway: a folder with lists and configurations, and what LDAPCrons makes of it.
+# An instance of the gateway: a folder with lists and configurations, which LDAPCrons keeps.
 use strict;
 use warnings;
 
