@@ -18,7 +18,7 @@
  *         int failed = 0;
  *
  *         if (entrasync_client_open("senders.entraidconf", &client, &error) == ENTRASYNC_OK
- *             && entrasync_list_create("allowed_senders.txt", "{mail}", &list, &error) == ENTRASYNC_OK
+ *             && entrasync_list_create("senders.txt", "{mail}", &list, &error) == ENTRASYNC_OK
  *             && entrasync_list_add_client(list, client, &error) == ENTRASYNC_OK
  *             && entrasync_list_write(list, &report, &error) == ENTRASYNC_OK)
  *             printf("%llu lines\n", (unsigned long long)entrasync_report_get_count(
@@ -61,6 +61,8 @@
 #if defined(__clang__)
 #define ENTRASYNC_NULLABLE _Nullable
 #define ENTRASYNC_NONNULL _Nonnull
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wnullability-extension"
 #else
 #define ENTRASYNC_NULLABLE
 #define ENTRASYNC_NONNULL
@@ -368,11 +370,11 @@ entrasync_status entrasync_list_fetch(
 /**
  * Reads the people of all clients and replaces the list file, whole and atomically. A file that
  * would not change is not touched. On any failure the file stays as it was, byte for byte, except
- * that ENTRASYNC_FILE also says, in so many words, when the new list is in place but the disk failed
- * to confirm it.
+ * that ENTRASYNC_FILE also says, in so many words, when the new list is in place but the disk
+ * failed to confirm it.
  *
- * The lines remain readable through entrasync_list_get_line(). The guard is the strictest MAXREMOVED
- * and MAXADDED of the clients' configurations.
+ * The lines remain readable through entrasync_list_get_line(). The guard is the strictest
+ * MAXREMOVED and MAXADDED of the clients' configurations.
  *
  * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
  * Errors: any status; ENTRASYNC_GUARD when the change is larger than allowed.
@@ -430,7 +432,7 @@ typedef enum entrasync_count {
   ENTRASYNC_COUNT_ADDED = 3,
   /** Lines that the list file held and holds no more. */
   ENTRASYNC_COUNT_REMOVED = 4,
-  /** People, or single values of a person, that were left out; see entrasync_report_get_skip_reason(). */
+  /** People, or single values of a person, that were left out; the report names each. */
   ENTRASYNC_COUNT_SKIPPED = 5,
   /** Members of the groups that are no people: nested groups, devices, contacts. */
   ENTRASYNC_COUNT_OTHERS = 6,
@@ -493,6 +495,10 @@ void entrasync_report_free(entrasync_report *ENTRASYNC_NULLABLE report);
 
 #ifdef __cplusplus
 }
+#endif
+
+#if defined(__clang__)
+#pragma clang diagnostic pop
 #endif
 
 #endif /* ENTRASYNC_H */

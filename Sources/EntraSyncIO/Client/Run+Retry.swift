@@ -15,9 +15,14 @@ extension Run {
       RetryPolicy.Situation(
         httpStatus: transfer.httpStatus, retryAfter: retryAfter, attempts: attempts,
         remaining: remaining, jitter: Double.random(in: 0...1)))
-    if case .retry(let delay) = decision {
+    switch decision {
+    case .accept: return .accept
+    case .retry(let delay):
       log(.info, "HTTP \(transfer.httpStatus), try again in \(Int(delay.rounded(.up))) s")
+      return .retry(after: delay)
+    case .giveUp(var error):
+      error.requestID = transfer.headers["request-id"]?.fromServer()
+      return .giveUp(error)
     }
-    return decision
   }
 }
