@@ -123,7 +123,7 @@ subtest 'nothing to feed a list' => sub {
   my $instance = instance();
   unlink $instance->path('entraid/sms.entraidconf');
   like line_of( $instance, ['sms.txt'] ),
-    qr{/sms\.txt was left as it was: no configuration in \S+/entraid .* ENTRAIDGSMCONFS of compose\.cfg$},
+    qr{/sms\.txt was left as it was: no configuration in .* ENTRAIDGSMCONFS of compose\.cfg$},
     'no configuration with a number';
   my $empty = instance();
   unlink map { $empty->path("entraid/$_.entraidconf") } qw(senders sms);

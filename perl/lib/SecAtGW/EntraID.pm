@@ -135,8 +135,8 @@ L</last_error> tells the two apart.
 
 Replaces a list file, whole and in one step, with one line for each person; see
 L<EntraSync::List/write>. C<conf> is the same as for L</entraid_search>. Without C<template> a line
-is what C<entraid_search> gives. With a true C<accept_change> the change is made this once whatever the
-guard (MAXREMOVED, MAXADDED) says.
+is what C<entraid_search> gives. With a true C<accept_change> the change is made this
+once whatever the guard (MAXREMOVED, MAXADDED) says.
 
 Returns an L<EntraSync::Report>, or C<undef> after a failure: the file is as it was then.
 

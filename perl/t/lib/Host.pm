@@ -71,13 +71,9 @@ sub run {
 sub _master {
   return $master if $master;
   my $folder = folder() . '/root';
-  my $lib    = '/opt/Sec@GW/lib';
-
-  # The flags of a make that started the test are not for this one.
-  delete local @ENV{qw(MAKEFLAGS MAKELEVEL MFLAGS)};
+  my $built  = perl_folder() . '/blib';
   _do( qw(cp -R), perl_folder() . '/t/host/root', $folder );
-  _do( qw(make -s -C), perl_folder(), 'pure_install', "DESTDIR=$folder", "INSTALLSITELIB=$lib",
-    "INSTALLSITEARCH=$lib" );
+  _do( qw(cp -R), "$built/lib/.", "$built/arch/.", "$folder/opt/Sec\@GW/lib" );
   return $master = $folder;
 }
 
