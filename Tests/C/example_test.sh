@@ -31,8 +31,8 @@ for compiler in $COMPILERS; do
   check "and links it" \
     "$compiler" -o header-example header.o "-L$ENTRASYNC_TOP/.build/release" -lentrasync \
     "-Wl,-rpath,$ENTRASYNC_TOP/.build/release"
-  rm -f allowed_senders.txt
+  rm -f senders.txt
   check "which runs" ./header-example
-  check "and writes the same list" cmp list.txt allowed_senders.txt
+  check "and writes the same list" cmp list.txt senders.txt
 done
 check_end

@@ -16,8 +16,9 @@ import Testing
       let tests = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
       let built = [tests.deletingLastPathComponent(), Bundle.main.bundleURL]
         .map { $0.appending(path: "graph-simulator") }
-      process.executableURL = try #require(
+      let program: URL = try #require(
         built.first { FileManager.default.isExecutableFile(atPath: $0.path) })
+      process.executableURL = program
       process.arguments = arguments
       process.standardOutput = output
       process.standardError = errors
