@@ -80,12 +80,21 @@ test: build | $(BUILD)/results ## Run the Swift, C and Perl tests
 	  $(MAKE) --no-print-directory --keep-going $(TEST_PARTS) || status=$$?; \
 	  Tests/count $(TEST_LOGS) && exit $$status
 
+# What went wrong and how many tests there were; the log has the rest.
+define SWIFT_FAILURES
+/^✘/ { print; after = 1; next }
+/^↳/ && after { print; next }
+{ after = 0 }
+/^✔ Test run|^error:|Fatal error:/ { print }
+endef
+export SWIFT_FAILURES
+
 TEST_PARTS := test-swift test-c test-perl test-readme
 .PHONY: $(TEST_PARTS)
 test-swift: | $(BUILD)/results
 	@swift build $(SWIFTPM) --quiet --build-tests
 	@swift test $(SWIFTPM) --skip-build --disable-xctest 2>&1 | tee $(BUILD)/results/swift.log \
-	  | sed -E '/^◇|^↳|^✔ (Test|Suite) ["A-Za-z]+/{/^✔ Test run/!d}'
+	  | awk "$$SWIFT_FAILURES"
 test-c: | $(BUILD)/results
 	@Tests/C/run 2>&1 | tee $(BUILD)/results/c.log
 test-perl: | $(BUILD)/results
