@@ -59,8 +59,16 @@ is scalar( grep { !/^[^\s\@]+\@[^\s\@]+$/ } @{$oddities} ), 0,
 is scalar( grep { utf8::is_utf8($_) } @{$oddities} ), 0, 'all of them bytes';
 
 is_deeply search( configuration( 'empty', GROUPID => 'empty' ) ), [], 'a group without members';
-is_deeply \@warnings,                                             [], 'is no failure';
-is SecAtGW::EntraID::last_error(), undef, 'and no error';
+like "@warnings",
+  qr/\A\S+empty\.entraidconf: nobody was found: 0 people in the groups, 0 left out; check GROUPID\n\z/,
+  'is warned of, since the script in the field says nothing of the reason';
+is SecAtGW::EntraID::last_error(), undef, 'but is no error';
+
+is_deeply search( $mail, 'stranger@example.com' ), [], 'one address cannot be looked up';
+like "@warnings",
+  qr/\A\S+mail\.entraidconf: entraid_search takes a configuration and nothing else;/,
+  'and all people are no answer to that';
+is SecAtGW::EntraID::last_error()->status_name, 'invalid_argument', 'which is an error';
 
 is_deeply search( configuration( 'unknown', UNKNOWN => 'x' ) ), [$Simulator::ADDRESS],
   'an unknown key';

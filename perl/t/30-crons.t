@@ -133,4 +133,14 @@ PERL
     'even when it says so before the module is loaded';
 };
 
+subtest 'a configuration with a space in its name' => sub {
+  my $instance = Instance->new($simulator);
+  $instance->configure( 'user sync', GROUPID => 'single' );
+  my ( $all_well, $messages ) =
+    $instance->run( $instance->settings( envelope => { ENTRAIDSENDERCONFS => 'user sync,' } ),
+    composeconf => undef );
+  is $messages, '', 'is named with a comma';
+  ok $is{one}->( $instance->senders ), 'and feeds its list';
+};
+
 done_testing;

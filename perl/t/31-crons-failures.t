@@ -194,6 +194,15 @@ subtest 'settings that are none' => sub {
   }
 };
 
+subtest 'a cfg file that is there but was not read' => sub {
+  my $instance = instance();
+  my %settings = $instance->settings;
+  write_file( $instance->path('envelope.cfg'), "ALLOWEDLDAPSENDERFILE = x\n" );
+  like line_of( $instance, ['senders.txt'], %settings, envelopeconf => undef ),
+    qr{ the sender list was left as it was: \S+/config/envelope\.cfg could not be read},
+    'is told from one that the instance does not have';
+};
+
 subtest 'a change that the guard refuses' => sub {
   my $instance = instance();
   my $list = write_file( $instance->path('senders.txt'), map { "user$_\@example.com\n" } 10 .. 29 );

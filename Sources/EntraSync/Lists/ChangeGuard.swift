@@ -39,7 +39,7 @@ public struct ChangeGuard: Equatable, Sendable {
   public func objection(to change: ListChange) -> String? {
     guard change.before > 0 else { return nil }
     if change.after == 0 {
-      return "all \(change.before) lines would be removed"
+      return "every line (\(change.before)) would be removed"
     }
     if maximumRemoved.isExceeded(by: change.removed, of: change.before) {
       return "\(change.removed) of \(change.before) lines would be removed, "

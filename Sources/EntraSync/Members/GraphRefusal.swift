@@ -57,7 +57,9 @@ public enum GraphRefusal {
       )
     default:
       let said = code.map { " \"\($0)\"" } ?? " without a Graph error"
-      let text = message.map { ": \"\($0.fromServer())\"" } ?? "; check GRAPHURL and the proxy"
+      let text =
+        message.map { ": \"\($0.fromServer())\"; the next run will try again" }
+        ?? "; check GRAPHURL and the proxy"
       return EntraSyncError(.server, "Graph answered HTTP \(httpStatus)\(said)\(text)")
     }
   }

@@ -64,7 +64,7 @@ import Testing
     let lax = ChangeGuard(maximumRemoved: .off, maximumAdded: .off)
     #expect(
       lax.objection(to: Self.change(before, removed: before))
-        == "all \(before) lines would be removed")
+        == "every line (\(before)) would be removed")
   }
 
   @Test("A list that is wholly replaced counts as removed")

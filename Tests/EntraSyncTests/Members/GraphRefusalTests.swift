@@ -43,14 +43,15 @@ import Testing
       ),
       (
         400, body("Request_BadRequest", "Invalid page size"), .server,
-        "Graph answered HTTP 400 \"Request_BadRequest\": \"Invalid page size\""
+        "Graph answered HTTP 400 \"Request_BadRequest\": \"Invalid page size\"; the next run will try again"
       ),
       (
         404, "{\"message\":\"no route\"}", .server,
         "Graph answered HTTP 404 without a Graph error; check GRAPHURL and the proxy"
       ),
       (
-        404, body("UnknownError"), .server, "Graph answered HTTP 404 \"UnknownError\": \"m\""
+        404, body("UnknownError"), .server,
+        "Graph answered HTTP 404 \"UnknownError\": \"m\"; the next run will try again"
       ),
       (
         500, nil, .server,
@@ -81,7 +82,9 @@ import Testing
       let error = try Self.error(400, body.renamingMember("INNER", to: name))
       #expect(error.serverCode == "X\\u{a}")
       #expect(error.requestID == "in\\u{a}ner")
-      #expect(error.message.hasSuffix("\"a\\u{a}b\" [request id in\\u{a}ner]"))
+      #expect(
+        error.message.hasSuffix(
+          "\"a\\u{a}b\"; the next run will try again [request id in\\u{a}ner]"))
     }
     let error = try Self.error(400, body, requestID: "header")
     #expect(error.requestID == "header")

@@ -66,6 +66,8 @@ import Testing
       ("040 1234567, 050 1234567", "seems to be two numbers"),
       ("0401234567/0501234567", "seems to be two numbers"),
       ("0401234567 / 050", "seems to be two numbers"),
+      ("040 1234567 / 050 7654321", "seems to be two numbers"),
+      ("12 34", "has fewer than 5 digits"),
       ("12345/67890", "seems to be two numbers"), ("040/123/4567", "seems to be two numbers"),
       ("0401234567/", "seems to be two numbers"),
       (

@@ -4,6 +4,7 @@ use 5.016;
 use strict;
 use warnings;
 
+use Carp                 qw(croak);
 use EntraSync            ();
 use EntraSync::Arguments ();
 
@@ -12,7 +13,9 @@ our $VERSION = '0.1.0';
 sub new {
   my ( $class, @arguments ) = @_;
   my %named = EntraSync::Arguments::named( [qw(file template clients)], @arguments );
-  my $self  = $class->_new( @named{qw(file template)} );
+  croak 'clients must be a reference to an array'
+    unless ref( $named{clients} // [] ) eq 'ARRAY';
+  my $self = $class->_new( @named{qw(file template)} );
   $self->add($_) for @{ $named{clients} // [] };
   return $self;
 }

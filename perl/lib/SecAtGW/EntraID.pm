@@ -13,9 +13,9 @@ our @EXPORT_OK = qw(entraid_search write_list last_error);
 my $last_error;
 
 sub entraid_search {
-  my ($conf) = @_;
-  my $list   = _attempt( $conf, sub { _fetch($conf) } );
-  my @lines  = $list ? $list->lines : ();
+  my ( $conf, @others ) = @_;
+  my $list  = _attempt( $conf, sub { _fetch( $conf, @others ) } );
+  my @lines = $list ? $list->lines : ();
   utf8::encode($_) for @lines;
   return @lines;
 }
@@ -42,9 +42,20 @@ sub _attempt {
 }
 
 sub _fetch {
-  my ($conf) = @_;
-  my $list = EntraSync::List->new( clients => _clients($conf) );
-  $list->fetch;
+  my ( $conf, @others ) = @_;
+
+  # Who asks for one address must not take all people for an answer.
+  EntraSync::Error->throw( 'entraid_search takes a configuration and nothing else; '
+      . 'this release does not look up single addresses' )
+    if @others;
+  my $list   = EntraSync::List->new( clients => _clients($conf) );
+  my $report = $list->fetch;
+  return $list if $list->lines;
+
+  # The script that prints "Connection test failed!" then says nothing of the reason.
+  warn sprintf "%s: nobody was found: %d people in the groups, %d left out; check GROUPID\n",
+    join( ', ', map { _printable($_) } _paths($conf) ), $report->fetched,
+    $report->skipped + $report->excluded;    ## no critic (RequireCarping)
   return $list;
 }
 
@@ -121,8 +132,10 @@ printed as they are. In scalar context: how many.
 C<$conf> is the path of an F<.entraidconf> file, or a reference to an array of several, whose people
 are merged.
 
-After a failure the list is empty. It is empty without a failure where the groups have no members;
-L</last_error> tells the two apart.
+After a failure the list is empty. It is empty without a failure where nobody was found, which is
+warned of too; L</last_error> tells the two apart.
+
+A second argument, such as an address to look up, is refused: this release reads whole groups.
 
 =head2 write_list
 
@@ -151,8 +164,6 @@ the reason. What a signal handler of the program's own throws goes on upwards.
 
 Doubts about a configuration that works, such as an unknown key, are not warned of, since cron mails
 whatever is printed: see L<EntraSync::Client/warnings>.
-
-Looking up one address is not part of this release.
 
 =head1 THREADS AND FORK
 

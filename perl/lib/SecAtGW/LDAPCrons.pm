@@ -68,8 +68,11 @@ sub messages {
 # Brings one list up to date, and notes in %{$kept} what a failure would be about.
 sub _keep {
   my ( $self, $list, $kept ) = @_;
-  my $name     = $list->{name};
-  my $settings = SecAtGW::LDAPCrons::Settings->new( $list->{cfg}, $self->{ $list->{argument} } );
+  my $name = $list->{name};
+  my $read = $self->{ $list->{argument} };
+  my $cfg  = ( $self->{docroot} // '' ) . "/config/$list->{cfg}";
+  EntraSync::Error->throw("$cfg could not be read") if !defined $read && -e $cfg;
+  my $settings = SecAtGW::LDAPCrons::Settings->new( $list->{cfg}, $read );
 
   my $file = $settings->path( $KEYS{"${name}_file"} );
   return if $file eq '';
@@ -184,8 +187,8 @@ its newline, which names the instance, the lists, the configuration and the reas
 
 A list whose file is not set is not kept.
 
-B<Configurations> are names of files in F<config/entraid/> of the instance, with commas or spaces
-between, with or without F<.entraidconf>. Where none is named, all files there take part: those
+B<Configurations> are names of files in F<config/entraid/> of the instance, with commas between or,
+where there is no comma, spaces, with or without F<.entraidconf>. Where none is named, all files there take part: those
 whose QUERYFILTER has a phone number feed the SMS list, the others the sender list. A file among
 them that is broken fails every list that it could belong to.
 

@@ -17,12 +17,6 @@ sub new {
   return bless { file => $file, values => \%values }, $class;
 }
 
-# The cfg file's name.
-sub file {
-  my ($self) = @_;
-  return $self->{file};
-}
-
 # The value of a key in any case, trimmed; '' where it is not set.
 sub value {
   my ( $self, $key ) = @_;
@@ -41,12 +35,14 @@ sub path {
   return $path;
 }
 
-# The value of a key that names configurations: file names with commas or spaces between, with or
-# without their ending.
+# The value of a key that names configurations: file names with commas or, where there is none,
+# spaces between, with or without their ending.
 sub configurations {
   my ( $self, $key ) = @_;
+  my $names     = $self->value($key);
+  my $separator = $names =~ /,/ ? qr/\s*,\s*/ : qr/\s+/;
   return map { /\.entraidconf\z/i ? $_ : "$_.entraidconf" }
-    grep { length } split /[\s,]+/, $self->value($key);
+    grep { length } split $separator, $names;
 }
 
 # Whether a key says that the list is looked up in real time.
