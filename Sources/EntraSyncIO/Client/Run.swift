@@ -43,7 +43,8 @@ final class Run {
 
   /// Notes what no error of this run may hold.
   func keepSecret(_ secret: Secret) {
-    secrets.append(secret)
+    // The same token comes with every page.
+    if !secrets.contains(where: { $0 === secret }) { secrets.append(secret) }
   }
 
   /// An error of this run as it may be shown.
