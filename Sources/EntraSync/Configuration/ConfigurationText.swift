@@ -21,13 +21,11 @@ public struct ConfigurationText: Sendable {
   /// - Parameter bytes: The file's content: UTF-8, with or without a byte order mark.
   /// - Throws: `.configuration`, naming line and key.
   public init(_ bytes: [UInt8]) throws(EntraSyncError) {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    guard let text = String(plainText: bytes) else {
       throw EntraSyncError(.configuration, "is not UTF-8 text; save it as plain text")
     }
-    let body =
-      text.unicodeScalars.first == "\u{FEFF}"
-      ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...]
-    let lines = body.split(omittingEmptySubsequences: false) { $0 == "\n" }
+    // By scalars, since CR and LF together are one Character.
+    let lines = text.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "\n" }
     for (index, line) in lines.enumerated() {
       try read(String(line).trimmed, line: index + 1)
     }

@@ -35,14 +35,6 @@ public struct LineSet: Sendable {
     isOrdered = false
   }
 
-  /// Adds all lines of another set.
-  ///
-  /// - Parameter other: The set to merge in.
-  public mutating func formUnion(_ other: LineSet) {
-    for span in other.spans { insert(other.bytes[span]) }
-    order()
-  }
-
   /// Sorts the lines and removes those that are there twice.
   public mutating func order() {
     guard !isOrdered else { return }

@@ -122,7 +122,7 @@ public final class PageReader: JSONReceiver {
 
   /// Takes the value of an attribute: a text, or an array of texts.
   private func keep(_ event: JSONEvent) throws(EntraSyncError) {
-    guard case .attribute(let attribute) = keyAsAttribute else { return }
+    guard let attribute = keyAttribute else { return }
     // Which of two would count is anybody's guess, and one of them may be forged.
     guard member.values(of: attribute).isEmpty else {
       throw PageReader.unexpected("two values of \"\(attribute.name)\"")
@@ -136,9 +136,12 @@ public final class PageReader: JSONReceiver {
   }
 
   /// `id` is read for the report, and may be an attribute of the query filter too.
-  private var keyAsAttribute: Key {
-    guard case .id = key else { return key }
-    return attributes.first { $0.attribute.name == "id" }.map { .attribute($0.attribute) } ?? key
+  private var keyAttribute: Attribute? {
+    switch key {
+    case .attribute(let attribute): attribute
+    case .id: attributes.first { $0.attribute.name == "id" }?.attribute
+    default: nil
+    }
   }
 
   private func receiveValue(_ event: JSONEvent, of attribute: Attribute) throws(EntraSyncError) {

@@ -23,11 +23,7 @@ public final class Client {
     self.path = path
     self.configuration = configuration
     if case .certificate = configuration.credential {
-      let place = configuration.place(of: .clientCertificate)
-      throw EntraSyncError(
-        .configuration,
-        "\(place): this release signs in with a client secret only; use CLIENTSECRET"
-      ).about(path.text)
+      throw Client.certificateRefusal(configuration).about(path.text)
     }
   }
 
@@ -121,8 +117,14 @@ public final class Client {
     case .secret(let secret): secret
     case .secretFile(let file):
       try ConfigurationFile.secret(at: file, of: configuration, besides: path)
-    case .certificate:
-      throw EntraSyncError(.configuration, "this release signs in with a client secret only")
+    case .certificate: throw Client.certificateRefusal(configuration)
     }
+  }
+
+  private static func certificateRefusal(_ configuration: Configuration) -> EntraSyncError {
+    EntraSyncError(
+      .configuration,
+      "\(configuration.place(of: .clientCertificate)): this release signs in with a client secret "
+        + "only; use CLIENTSECRET")
   }
 }

@@ -14,14 +14,13 @@ final class GroupReader {
     var attempts = 0
     /// When it may be asked for, in seconds of the run.
     var due = 0.0
-    var content: PageReader
-    var transfer: Transfer?
+    /// The try that is under way: its transfer, and what has been read of it.
+    var sent: (transfer: Transfer, content: PageReader)?
     var isLinkFollowed = false
 
-    init(number: Int, url: String, attributes: [Attribute]) {
+    init(number: Int, url: String) {
       self.number = number
       self.url = url
-      content = PageReader(attributes: attributes)
     }
   }
 
@@ -61,7 +60,7 @@ final class GroupReader {
       try begin()
       try run.advance(waitingAtMost: nextDue)
       for page in pages { try followLink(of: page) }
-      for page in pages where page.transfer?.isFinished ?? false {
+      for page in pages where page.sent?.transfer.isFinished ?? false {
         try finish(page, take)
       }
     }
@@ -70,28 +69,30 @@ final class GroupReader {
   /// Sends the requests that are known and due.
   private func begin() throws(EntraSyncError) {
     while pages.count < GroupReader.lookAhead, begun < walk.urls.count {
-      pages.append(Page(number: begun + 1, url: walk.urls[begun], attributes: request.attributes))
+      pages.append(Page(number: begun + 1, url: walk.urls[begun]))
       begun += 1
     }
-    for page in pages where page.transfer == nil && page.due <= run.elapsed {
+    for page in pages where page.sent == nil && page.due <= run.elapsed {
       page.attempts += 1
-      page.content = PageReader(attributes: request.attributes)
+      let content = PageReader(attributes: request.attributes)
       run.log(.info, "group \(request.group.text), page \(page.number), try \(page.attempts)")
-      page.transfer = try run.send(
+      let transfer = try run.send(
         HTTPRequest(url: page.url, token: token()),
-        reader: AnswerReader(page.content, limit: GroupReader.largestPage))
+        reader: AnswerReader(content, limit: GroupReader.largestPage))
+      page.sent = (transfer, content)
     }
-    let due = pages.filter { $0.transfer == nil }.map(\.due).max() ?? 0
-    run.progress.waiting = max(0, due - run.elapsed)
+    run.progress.waiting = max(0, (dues.max() ?? 0) - run.elapsed)
   }
 
+  /// When the pages that wait for their turn may be asked for.
+  private var dues: [Double] { pages.filter { $0.sent == nil }.map(\.due) }
+
   private var nextDue: Double {
-    let due = pages.filter { $0.transfer == nil }.map(\.due).min()
-    return due.map { max(0, $0 - run.elapsed) } ?? 1
+    dues.min().map { max(0, $0 - run.elapsed) } ?? 1
   }
 
   private func followLink(of page: Page) throws(EntraSyncError) {
-    guard !page.isLinkFollowed, let link = page.content.nextLink else { return }
+    guard !page.isLinkFollowed, let link = page.sent?.content.nextLink else { return }
     page.isLinkFollowed = true
     try walk.follow(link)
   }
@@ -99,13 +100,12 @@ final class GroupReader {
   private func finish(
     _ page: Page, _ take: (Member) throws(EntraSyncError) -> Void
   ) throws(EntraSyncError) {
-    guard let transfer = page.transfer else { return }
+    guard let (transfer, content) = page.sent else { return }
     run.report.bytes += transfer.bytes
-    run.progress.bytes += transfer.bytes
     try transfer.check()
     switch run.decide(transfer, attempts: page.attempts) {
     case .retry(let delay):
-      page.transfer = nil
+      page.sent = nil
       page.due = run.elapsed + delay
       return
     case .giveUp(let error): throw error
@@ -118,9 +118,9 @@ final class GroupReader {
         configuration: configuration)
     }
     try transfer.reader.finish()
-    try page.content.finish()
+    try content.finish()
     try followLink(of: page)
-    for member in page.content.members {
+    for member in content.members {
       if member.isUser { run.progress.people += 1 }
       try take(member)
     }

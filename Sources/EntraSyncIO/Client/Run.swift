@@ -101,6 +101,7 @@ final class Run {
   /// - Throws: `.cancelled` when it asked to stop.
   func tell() throws(EntraSyncError) {
     told = elapsed
+    progress.bytes = report.bytes
     guard observer.progress?(progress) ?? true else {
       throw EntraSyncError(.cancelled, "stopped on request")
     }

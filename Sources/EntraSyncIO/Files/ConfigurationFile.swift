@@ -42,8 +42,7 @@ enum ConfigurationFile {
     } catch {
       throw EntraSyncError(.configuration, "\(place)cannot be used: \(error.readingProblem)")
     }
-    let hasMark = content.starts(with: [0xEF, 0xBB, 0xBF])
-    guard let text = String(validating: content.dropFirst(hasMark ? 3 : 0), as: UTF8.self) else {
+    guard let text = String(plainText: content) else {
       throw EntraSyncError(.configuration, "\(place)is not UTF-8 text; save it as plain text")
     }
     let secret = text.trimmed

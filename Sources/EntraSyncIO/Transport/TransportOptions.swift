@@ -31,7 +31,7 @@ struct TransportOptions {
     _ = shim_easy_set_string(easy, CURLOPT_ACCEPT_ENCODING, "")
     _ = shim_easy_set_string(easy, CURLOPT_USERAGENT, "entrasync/\(Release.version)")
     _ = shim_easy_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-
+    // A name server that hangs must not hold up the end of a run.
     _ = shim_easy_set_quick_exit(easy)
 
     // A redirect would carry the token, or the credential, to a place that nobody configured.
