@@ -441,7 +441,11 @@ typedef enum entrasync_count {
   /** Bytes of the answers, after decompression. */
   ENTRASYNC_COUNT_BYTES = 8,
   /** People whom the configuration leaves out on purpose: EXCLUDEGROUPID, ACCOUNTS, USERTYPE. */
-  ENTRASYNC_COUNT_EXCLUDED = 9
+  ENTRASYNC_COUNT_EXCLUDED = 9,
+  /**
+   * Nested groups among the members, whose own members were not read since MEMBERSHIP is `direct`.
+   */
+  ENTRASYNC_COUNT_NESTED_GROUPS = 10
 } entrasync_count;
 
 /**

@@ -175,6 +175,7 @@ fetched(entrasync_report *report)
     skipped = ENTRASYNC_COUNT_SKIPPED
     others = ENTRASYNC_COUNT_OTHERS
     excluded = ENTRASYNC_COUNT_EXCLUDED
+    nested_groups = ENTRASYNC_COUNT_NESTED_GROUPS
     requests = ENTRASYNC_COUNT_REQUESTS
     bytes = ENTRASYNC_COUNT_BYTES
   CODE:

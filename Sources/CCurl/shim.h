@@ -39,6 +39,13 @@ static inline long shim_easy_get_long(CURL *easy, CURLINFO info)
   return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : 0;
 }
 
+/** Borrowed from the handle; NULL where there is none. */
+static inline const char *shim_easy_get_string(CURL *easy, CURLINFO info)
+{
+  const char *value = NULL;
+  return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : NULL;
+}
+
 static inline CURLMcode shim_multi_set_long(CURLM *multi, CURLMoption option, long value)
 {
   return curl_multi_setopt(multi, option, value);

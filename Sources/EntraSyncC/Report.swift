@@ -36,6 +36,7 @@ public func entrasync_report_get_count(_ report: OpaquePointer?, _ count: entras
     case ENTRASYNC_COUNT_REQUESTS: report.requests
     case ENTRASYNC_COUNT_BYTES: report.bytes
     case ENTRASYNC_COUNT_EXCLUDED: report.excluded
+    case ENTRASYNC_COUNT_NESTED_GROUPS: report.nestedGroups
     default: 0
     }
   return UInt64(clamping: figure)

@@ -25,6 +25,7 @@ static void print_report(const entrasync_report *report)
       {ENTRASYNC_COUNT_SKIPPED, "values left out"},  {ENTRASYNC_COUNT_OTHERS, "no people"},
       {ENTRASYNC_COUNT_EXCLUDED, "excluded"},        {ENTRASYNC_COUNT_REQUESTS, "requests"},
       {ENTRASYNC_COUNT_BYTES, "bytes"},
+      {ENTRASYNC_COUNT_NESTED_GROUPS, "nested groups not followed"},
   };
   size_t index;
 

@@ -26,7 +26,7 @@ static const struct {
     {"stopped.entraidconf", ENTRASYNC_NETWORK, 0, 0, "", "127.0.0.1"},
     {"no-permission.entraidconf", ENTRASYNC_PERMISSION, 0, 0, "", "User.Read.All"},
     {"spliced.entraidconf", ENTRASYNC_SERVER, 0, 0, "", ""},
-    {"throttled.entraidconf", ENTRASYNC_THROTTLED, 429, 0, "", ""},
+    {"throttled.entraidconf", ENTRASYNC_THROTTLED, 429, 0, "TooManyRequests", ""},
     {"stalled.entraidconf", ENTRASYNC_TIMEOUT, 0, 0, "", "TIMEOUT"},
     {"empty.entraidconf", ENTRASYNC_GUARD, 0, 0, "", "failures.txt"},
 };

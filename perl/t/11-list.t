@@ -66,8 +66,8 @@ subtest 'write, clear and the report' => sub {
   my $report = $list->write;
   is content($file), "$Simulator::ADDRESS\n", 'the file';
   ok $report->changed, 'it was replaced';
-  is_deeply [ map { $report->$_ } qw(written added removed skipped others excluded) ],
-    [ 1, 1, 0, 0, 0, 0 ], 'figures';
+  is_deeply [ map { $report->$_ } qw(written added removed skipped others excluded nested_groups) ],
+    [ 1, 1, 0, 0, 0, 0, 0 ], 'figures';
 
   my $before = state_of($file);
   ok !$list->write->changed, 'the same people again change nothing';

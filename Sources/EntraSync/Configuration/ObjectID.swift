@@ -15,6 +15,25 @@ public struct ObjectID: Hashable, Sendable {
     }
     self.text = text.lowercased()
   }
+
+  /// The 128 bits of a GUID, where an id has to be remembered in little room.
+  ///
+  /// - Parameter text: 36 characters, in any case.
+  /// - Returns: `nil` for what is no GUID.
+  public static func number(of text: String) -> UInt128? {
+    var number: UInt128 = 0
+    var count = 0
+    for byte in text.utf8 {
+      if [8, 13, 18, 23].contains(count) {
+        guard byte == UInt8(ascii: "-") else { return nil }
+      } else {
+        guard let digit = byte.hexDigit, count < 36 else { return nil }
+        number = number << 4 | UInt128(digit)
+      }
+      count += 1
+    }
+    return count == 36 ? number : nil
+  }
 }
 
 extension UInt8 {
@@ -23,5 +42,11 @@ extension UInt8 {
   /// Whether the byte is one of `a…z` or `A…Z`.
   var isLetter: Bool { (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
   /// Whether the byte is a hexadecimal digit in either case.
-  var isHexDigit: Bool { isDigit || ((self | 0x20) >= 0x61 && (self | 0x20) <= 0x66) }
+  var isHexDigit: Bool { hexDigit != nil }
+  /// The value of a hexadecimal digit in either case.
+  var hexDigit: UInt8? {
+    if isDigit { return self - 0x30 }
+    let letter = self | 0x20
+    return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : nil
+  }
 }

@@ -116,7 +116,7 @@ public struct LineShape: Sendable {
         return []
       }
       var found: [String] = []
-      for value in values {
+      for value in values where attribute.counts(value) {
         do {
           let text = try attribute.read(value)
           if !found.contains(text) { found.append(text) }

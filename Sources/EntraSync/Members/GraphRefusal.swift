@@ -48,13 +48,12 @@ public enum GraphRefusal {
       return EntraSyncError(
         .permission,
         "Graph refuses to list the members of group \(group.text); give the application the "
-          + "permissions GroupMember.Read.All and User.Read.All (type Application) with admin consent"
+          + "permissions GroupMember.Read.All and User.Read.All (type Application), and "
+          + "Member.Read.Hidden where the group hides its members, with admin consent"
       )
     case (300..<400, _):
       return EntraSyncError(
-        .server,
-        "Graph answered with a redirect (HTTP \(httpStatus)), which is not followed; check GRAPHURL"
-      )
+        .server, "Graph answered HTTP \(httpStatus), which is no list of members; check GRAPHURL")
     default:
       let said = code.map { " \"\($0)\"" } ?? " without a Graph error"
       let text =

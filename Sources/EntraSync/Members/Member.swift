@@ -26,6 +26,9 @@ public struct Member: Equatable, Sendable {
   /// Whether the member is a person: users are, nested groups, contacts and devices are not.
   public var isUser: Bool { type == "user" }
 
+  /// Whether the member is a group itself.
+  public var isGroup: Bool { type == "group" }
+
   /// The values of an attribute, in their order; none where it is null or missing.
   ///
   /// - Parameter attribute: One that was asked for.

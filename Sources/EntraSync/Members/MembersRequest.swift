@@ -2,6 +2,8 @@
 public struct MembersRequest: Equatable, Sendable {
   /// The most members that Graph gives in one page.
   public static let largestPage = 999
+  /// The page size below which a refusal is no matter of size.
+  static let smallestPage = 50
 
   /// The group.
   public var group: ObjectID
@@ -13,6 +15,8 @@ public struct MembersRequest: Equatable, Sendable {
   public var wantsEnabled: Bool
   /// Whether to ask what kind of user it is.
   public var wantsUserType: Bool
+  /// How many members a page may have at the most.
+  public var pageSize = MembersRequest.largestPage
 
   /// The request for the people of a configuration's group.
   ///
@@ -48,6 +52,6 @@ public struct MembersRequest: Equatable, Sendable {
     if wantsEnabled { select.append("accountEnabled") }
     if wantsUserType { select.append("userType") }
     return "/v1.0/groups/\(group.text)/\(segment)?$select=\(select.joined(separator: ","))"
-      + "&$top=\(MembersRequest.largestPage)"
+      + "&$top=\(pageSize)"
   }
 }

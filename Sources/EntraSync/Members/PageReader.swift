@@ -195,6 +195,6 @@ public final class PageReader: JSONReceiver {
   private static func unexpected(_ what: String) -> EntraSyncError {
     EntraSyncError(
       .server,
-      "Graph's answer is not a page of members: it has \(what); the next run will try again")
+      "Graph's answer is not a page of members: it has \(what)")
   }
 }

@@ -5,10 +5,18 @@
 public struct PageWalk: Sendable {
   /// The most pages that one group may have: ten million members.
   public static let longestWalk = 10_010
+  /// How many pages in a row may bring nobody new.
+  public static let mostBarrenPages = 100
+  /// How often a walk may begin again.
+  public static let mostRestarts = 5
 
   private let graph: Endpoint
   private var seen: Set<String>
+  private var barren = 0
+  private var restarts = 0
 
+  /// Which members the walk asks for, a page of them at a time.
+  public private(set) var request: MembersRequest
   /// The URLs that are to be asked for, in their order.
   public private(set) var urls: [String]
   /// How many pages have been read to their end.
@@ -17,10 +25,12 @@ public struct PageWalk: Sendable {
   /// Begins at a group's first page.
   ///
   /// - Parameters:
-  ///   - first: The first page's URL.
+  ///   - request: Which members to ask for.
   ///   - graph: The only host that pages may be on.
-  public init(first: String, graph: Endpoint) {
+  public init(_ request: MembersRequest, graph: Endpoint) {
+    self.request = request
     self.graph = graph
+    let first = graph.url(request.pathAndQuery)
     urls = [first]
     seen = [first]
   }
@@ -31,12 +41,7 @@ public struct PageWalk: Sendable {
   /// - Throws: `.server` for a link to another host, which must never see the token, and for a link
   ///   that was followed before.
   public mutating func follow(_ link: String) throws(EntraSyncError) {
-    guard graph.covers(link) else {
-      throw EntraSyncError(
-        .server,
-        "Graph's nextLink leads away from \(graph.origin) to \(PageWalk.destination(of: link)); "
-          + "it was not followed")
-    }
+    try graph.admit(link, named: "Graph's nextLink")
     guard seen.insert(link).inserted else {
       throw EntraSyncError(.server, "Graph's pages repeat: a nextLink came twice")
     }
@@ -48,18 +53,48 @@ public struct PageWalk: Sendable {
   }
 
   /// Notes that a page has been read to its end.
-  public mutating func finishPage() { finished += 1 }
+  ///
+  /// - Parameter newMembers: How many of its members were on no page before.
+  /// - Throws: `.server` when page after page brings nobody new, under ever new links. Some such
+  ///   pages are legal, since Graph may give an empty one with a nextLink.
+  public mutating func finishPage(newMembers: Int) throws(EntraSyncError) {
+    finished += 1
+    barren = newMembers == 0 ? barren + 1 : 0
+    guard barren < PageWalk.mostBarrenPages || isComplete else {
+      throw EntraSyncError(
+        .server,
+        "Graph's pages do not end: \(PageWalk.mostBarrenPages) pages in a row brought nobody new")
+    }
+  }
+
+  /// Begins again at the first page, and forgets everything that was read.
+  ///
+  /// - Parameters:
+  ///   - reason: Why.
+  ///   - refusal: Graph's own words, which are final when beginning again does not help.
+  /// - Throws: `refusal`, after ``mostRestarts`` or where pages cannot become smaller.
+  public mutating func restart(
+    for reason: RestartReason, refusal: EntraSyncError
+  ) throws(EntraSyncError) {
+    guard restarts < PageWalk.mostRestarts else { throw refusal }
+    var request = request
+    if reason == .pageTooLarge {
+      guard request.pageSize > MembersRequest.smallestPage else { throw refusal }
+      request.pageSize /= 2
+    }
+    let restarts = restarts + 1
+    self = PageWalk(request, graph: graph)
+    self.restarts = restarts
+  }
+
+  /// Why a walk begins again.
+  public enum RestartReason: Equatable, Sendable {
+    /// The link to a page has expired, and there is no other way to that page.
+    case expiredPageToken
+    /// Graph refuses pages of this size.
+    case pageTooLarge
+  }
 
   /// Whether every page that is known of has been read.
   public var isComplete: Bool { finished == urls.count }
-
-  /// The scheme and host of a foreign link; the rest of it may hold a page token.
-  private static func destination(of link: String) -> String {
-    let parts = link.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].hasSuffix(":"), parts[1].isEmpty else {
-      return "something that is no absolute URL"
-    }
-    let authority = parts[2].prefix { !"/?#\\".contains($0) }
-    return "\(parts[0])//\(authority.split(separator: "@").last ?? "")".quoted()
-  }
 }

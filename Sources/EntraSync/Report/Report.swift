@@ -22,6 +22,8 @@ public struct Report: Sendable {
   public var fetched = 0
   /// Members that are no people: nested groups, devices, contacts.
   public var others = 0
+  /// Nested groups among them whose own members were not read, since MEMBERSHIP is `direct`.
+  public var nestedGroups = 0
   /// People whom the configuration leaves out on purpose.
   public var excluded = 0
   /// Who was left out for what the directory holds.
@@ -50,6 +52,7 @@ public struct Report: Sendable {
   public mutating func merge(_ other: Report) {
     fetched += other.fetched
     others += other.others
+    nestedGroups += other.nestedGroups
     excluded += other.excluded
     skips += other.skips
     requests += other.requests

@@ -8,72 +8,68 @@ public enum SignInRefusal {
   /// - Parameters:
   ///   - httpStatus: The answer's status.
   ///   - answer: Its JSON document, if it was one.
+  ///   - location: The absolute URL that its Location leads to, if it has one.
   ///   - configuration: The configuration that signed in, whose keys the message names.
-  /// - Returns: `.authentication` with the AADSTS code, or `.server` for what is no such answer.
+  /// - Returns: `.authentication` with the AADSTS code; `.throttled` and `.server` for what is no
+  ///   verdict on the credential, and for what is no such answer.
   public static func error(
-    httpStatus: Int, answer: JSONValue?, configuration: Configuration
+    httpStatus: Int, answer: JSONValue?, location: String? = nil, configuration: Configuration
   ) -> EntraSyncError {
     guard let answer, let name = answer["error"]?.text?.fromServer() else {
-      var error = EntraSyncError(
-        .server,
-        "the sign-in at \(configuration.login.origin) answered HTTP \(httpStatus) without an Entra ID "
-          + "error; check LOGINURL and the proxy")
-      error.httpStatus = httpStatus
-      return error
+      return foreign(httpStatus, location: location, configuration: configuration)
     }
-    let code = answer["error_codes"]?.first?.integer
+    let description = answer["error_description"]?.text ?? ""
+    let code = answer["error_codes"]?.first?.integer ?? number(in: description)
+    let fault = code.flatMap { SignInFault(code: $0) }
     let named = code.map { "AADSTS\($0)" } ?? name
-    // A fault of Entra's own is no verdict on the credential.
+    let advice =
+      fault?.advice(configuration)
+      ?? "Entra ID calls it \"\(name)\"; check \(configuration.place(of: .tenantID)), "
+      + "\(configuration.place(of: .clientID)) and the credential"
     var error = EntraSyncError(
-      httpStatus >= 500 ? .server : .authentication,
-      "sign-in refused (\(named)): \(advice(code, name: name, configuration: configuration))")
+      httpStatus >= 500 ? .server : fault?.status ?? .authentication,
+      "sign-in refused (\(named)): \(advice)")
     error.httpStatus = httpStatus
     error.aadstsCode = code
     error.serverCode = name
-    error.requestID = answer["trace_id"]?.text?.fromServer()
-    if let trace = error.requestID, let time = answer["timestamp"]?.text {
-      error.message += " [trace id \(trace) at \(time.fromServer())]"
+    error.requestID = (answer["trace_id"]?.text ?? value(of: "Trace ID:", in: description))?
+      .fromServer()
+    let time = answer["timestamp"]?.text ?? value(of: "Timestamp:", in: description)
+    if let trace = error.requestID {
+      error.message += " [trace id \(trace)\(time.map { " at \($0.fromServer())" } ?? "")]"
     }
     return error
   }
 
-  private static func advice(
-    _ code: Int?, name: String, configuration: Configuration
-  ) -> String {
-    let isInFile = if case .secretFile = configuration.credential { true } else { false }
-    let secret =
-      isInFile
-      ? "the file of \(configuration.place(of: .clientSecretFile))"
-      : configuration.place(of: .clientSecret)
-    let client = configuration.place(of: .clientID)
-    let tenant = configuration.place(of: .tenantID)
-    switch code {
-    case 7_000_215:
-      return "the client secret is wrong; put its Value, not its ID, into \(secret)"
-    case 7_000_222:
-      return
-        "the client secret has expired; create a new one in Entra and put its Value into \(secret)"
-    case 700_016:
-      return "the tenant has no such application; check \(client) and \(tenant)"
-    case 90_002, 900_023:
-      return "there is no such tenant in this cloud; check \(tenant) and CLOUD"
-    case 90_038, 900_382:
-      return "the tenant is in another cloud; set CLOUD"
-    case 7_000_229:
-      return "the application was never given consent in this tenant; have an administrator consent"
-    case 7_000_112, 70_001:
-      return "the application is disabled in the tenant; enable it in Entra"
-    case 500_011, 1_002_012, 70_011:
-      return
-        "the tenant does not know the resource \(configuration.scope.quoted()); check GRAPHURL and CLOUD"
-    case 53_003:
-      return "Conditional Access blocks the application; exclude it or allow this server's address"
-    case 50_196, 90_055:
-      return "Entra ID saw too many sign-ins; wait some minutes"
-    case 90_033, 90_006, 90_012, 90_024, 90_090:
-      return "Entra ID has a passing fault; the next run will try again"
-    default:
-      return "Entra ID calls it \"\(name)\"; check \(tenant), \(client) and the credential"
+  /// What a proxy, a guest network or a wrong LOGINURL answers.
+  private static func foreign(
+    _ httpStatus: Int, location: String?, configuration: Configuration
+  ) -> EntraSyncError {
+    let origin = configuration.login.origin
+    let what =
+      location.map {
+        "with a redirect to \(Endpoint.place(of: $0)), which is not followed, since it would carry "
+          + "the credential there"
+      } ?? "without an Entra ID error"
+    var error = EntraSyncError(
+      .server,
+      "the sign-in at \(origin) answered HTTP \(httpStatus) \(what); check LOGINURL and the proxy")
+    error.httpStatus = httpStatus
+    return error
+  }
+
+  /// The code at the beginning of a description, `AADSTS7000215: …`.
+  private static func number(in description: String) -> Int? {
+    guard description.hasPrefix("AADSTS") else { return nil }
+    return Int(description.dropFirst(6).prefix { $0.isASCII && $0.isNumber })
+  }
+
+  /// What stands after a label in a description's lines: `Trace ID: …`.
+  private static func value(of label: String, in description: String) -> String? {
+    for line in description.unicodeScalars.split(whereSeparator: { $0 == "\r" || $0 == "\n" }) {
+      let line = String(line)
+      if line.hasPrefix(label) { return String(line.dropFirst(label.count)).trimmed }
     }
+    return nil
   }
 }

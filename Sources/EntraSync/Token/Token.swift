@@ -13,6 +13,8 @@ public struct Token: Sendable {
   /// When it ends.
   public let expires: Double
   /// From when on it is no longer used.
+  private let end: Double
+  /// From when on a new one is better.
   private let renewal: Double
 
   /// Reads the answer of the token endpoint.
@@ -35,12 +37,23 @@ public struct Token: Sendable {
     let said = answer["expires_in"]?.integer ?? Token.defaultLifetime
     let lifetime = Double(max(0, min(said, 90_000)))
     expires = now + lifetime
-    renewal = expires - min(Token.margin, lifetime / 2)
+    let end = expires - min(Token.margin, lifetime / 2)
+    self.end = end
+    // A token that lives for a day says when to look for a new one, long before its end; never
+    // before half its life, so that no answer can make every request sign in.
+    let renewalAge = answer["refresh_in"]?.integer.map { Double(min($0, 90_000)) }
+    renewal = renewalAge.map { min(end, now + max($0, lifetime / 2)) } ?? end
   }
 
   /// Whether it can still be used for a request.
   ///
   /// - Parameter now: The time.
   /// - Returns: `false` from ``margin`` seconds before its end on.
-  public func isGood(at now: Double) -> Bool { now < renewal }
+  public func isGood(at now: Double) -> Bool { now < end }
+
+  /// Whether a new token should be asked for, though this one may still be good.
+  ///
+  /// - Parameter now: The time.
+  /// - Returns: `true` from the answer's `refresh_in` on, and where there was none, from its end.
+  public func isRenewable(at now: Double) -> Bool { now >= renewal }
 }

@@ -1,4 +1,18 @@
 extension Attribute {
+  /// Whether a value is one of those that the attribute is read for.
+  ///
+  /// `proxyAddresses` holds `SMTP:` and `smtp:` entries beside `SIP:`, `X500:` and others, which are
+  /// no e-mail addresses and nobody's mistake.
+  ///
+  /// - Parameter value: What the directory holds.
+  /// - Returns: `false` for a value to be passed over.
+  func counts(_ value: String) -> Bool {
+    guard name == "proxyAddresses",
+      let colon = value.utf8.firstIndex(of: UInt8(ascii: ":"))
+    else { return true }
+    return String(value[..<colon]).trimmed.lowercased() == "smtp"
+  }
+
   /// Turns a value of this attribute into what a line may hold.
   ///
   /// - Parameter value: What the directory holds.

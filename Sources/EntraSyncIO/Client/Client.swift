@@ -10,8 +10,10 @@ public final class Client {
   /// Who is told what the client does.
   public var observer = Observer()
 
-  private let path: Path
-  private var token: Token?
+  /// How long a run bears with a server.
+  var patience = Patience()
+
+  private let tokens: TokenSource
 
   /// Reads the configuration. Nothing is sent yet.
   ///
@@ -20,31 +22,33 @@ public final class Client {
   public init(configurationAt path: Path) throws(EntraSyncError) {
     var configuration = try ConfigurationFile.read(path)
     configuration.caFile = configuration.caFile.map { path.sibling(Path($0)).text }
-    self.path = path
     self.configuration = configuration
+    tokens = TokenSource(configuration, path: path)
     if case .certificate = configuration.credential {
       throw Client.certificateRefusal(configuration).about(path.text)
     }
   }
 
-  /// Reads the people of all groups and hands each on as Graph describes them.
+  /// Reads the people of all groups and makes something of each as Graph describes them.
   ///
   /// - Parameters:
+  ///   - found: What there is before the first person.
   ///   - fields: The fields that a line needs, of which a missing permission may take one away.
-  ///   - take: Receives each person that the configuration lets through; a person who is in two
-  ///     groups comes twice.
+  ///   - take: Adds a person that the configuration lets through; each comes once. What was added
+  ///     is taken back where a group has to be read again.
   /// - Throws: Any status, with the configuration's file in the message.
-  /// - Returns: What was read.
-  public func readPeople(
-    needing fields: [QueryFilter.Field] = [], _ take: (Member, inout Report) -> Void
-  ) throws(EntraSyncError) -> Report {
+  /// - Returns: What was made of the people, and what was read.
+  public func readPeople<Found>(
+    into found: Found, needing fields: [QueryFilter.Field] = [],
+    _ take: (Member, inout Found, inout Report) -> Void
+  ) throws(EntraSyncError) -> (found: Found, report: Report) {
     do throws(EntraSyncError) {
-      let run = try Run(configuration, observer: observer)
+      let run = try Run(configuration, observer: observer, patience: patience)
       do throws(EntraSyncError) {
-        return try readPeople(run, needing: fields, take)
+        return try readPeople(run, into: found, needing: fields, take)
       } catch {
         // What was refused may be allowed by the next token, as after a consent.
-        if error.httpStatus == 401 || error.httpStatus == 403 { token = nil }
+        if error.httpStatus == 401 || error.httpStatus == 403 { tokens.forget() }
         throw run.presentable(error)
       }
     } catch {
@@ -52,76 +56,72 @@ public final class Client {
     }
   }
 
-  private func readPeople(
-    _ run: Run, needing fields: [QueryFilter.Field], _ take: (Member, inout Report) -> Void
-  ) throws(EntraSyncError) -> Report {
+  private func readPeople<Found>(
+    _ run: Run, into found: Found, needing fields: [QueryFilter.Field],
+    _ take: (Member, inout Found, inout Report) -> Void
+  ) throws(EntraSyncError) -> (found: Found, report: Report) {
     for warning in configuration.warnings { run.log(.warning, warning) }
     try run.tell()
     let filter = AccountFilter(configuration, excluded: try readExcludedIDs(run))
-    var check = PermissionCheck(fields, of: configuration)
+    var gathering = Gathering(found, check: PermissionCheck(fields, of: configuration))
     for group in configuration.groups {
       let request = MembersRequest(group: group, of: configuration)
-      try readMembers(request, run) { (member) throws(EntraSyncError) in
+      gathering.beginGroup()
+      try reader(of: request, run).read(into: &gathering) {
+        (member, gathering) throws(EntraSyncError) in
+        switch gathering.meet(member) {
+        case .again: return false
+        case .inOtherGroup: return true
+        case .first: break
+        }
         guard member.isUser else {
-          run.report.others += 1
-          return
+          gathering.report.others += 1
+          if member.isGroup, configuration.membership == .direct {
+            gathering.report.nestedGroups += 1
+          }
+          return true
         }
-        run.report.fetched += 1
-        check.note(member)
+        gathering.report.fetched += 1
+        gathering.check.note(member)
         if try filter.admits(member) {
-          take(member, &run.report)
+          take(member, &gathering.found, &gathering.report)
         } else {
-          run.report.excluded += 1
+          gathering.report.excluded += 1
         }
+        return true
       }
     }
-    try check.finish()
+    try gathering.check.finish()
     // The observer's last word comes before anything is made of what was read.
     try run.tell()
-    run.report.seconds = run.elapsed
-    return run.report
+    var report = gathering.report
+    if report.nestedGroups > 0 {
+      run.log(
+        .info,
+        "\(report.nestedGroups) nested groups were not followed; MEMBERSHIP = transitive follows them"
+      )
+    }
+    report.merge(run.report)
+    report.seconds = run.elapsed
+    return (gathering.found, report)
   }
 
   private func readExcludedIDs(_ run: Run) throws(EntraSyncError) -> Set<String> {
     var ids: Set<String> = []
     for group in configuration.excludedGroups {
       let request = MembersRequest(excluded: group, of: configuration)
-      try readMembers(request, run) { (member) throws(EntraSyncError) in ids.insert(member.id) }
+      try reader(of: request, run).read(into: &ids) { (member, ids) throws(EntraSyncError) in
+        ids.insert(member.id).inserted
+      }
     }
     return ids
   }
 
-  private func readMembers(
-    _ request: MembersRequest, _ run: Run, _ take: (Member) throws(EntraSyncError) -> Void
-  ) throws(EntraSyncError) {
-    let token = { () throws(EntraSyncError) in try self.goodToken(run) }
-    try GroupReader(request, configuration: configuration, run: run, token: token).read(take)
+  private func reader(of request: MembersRequest, _ run: Run) -> GroupReader {
+    GroupReader(request, configuration: configuration, run: run, tokens: tokens)
   }
 
-  /// The token, from a new sign-in where there is none that is still good.
-  private func goodToken(_ run: Run) throws(EntraSyncError) -> Secret {
-    if let token, token.isGood(at: Clock.monotonic) {
-      run.keepSecret(token.value)
-      return token.value
-    }
-    let secret = try secret()
-    run.keepSecret(secret)
-    let new = try SignIn(configuration, secret: secret, run: run).token()
-    run.keepSecret(new.value)
-    token = new
-    return new.value
-  }
-
-  private func secret() throws(EntraSyncError) -> Secret {
-    switch configuration.credential {
-    case .secret(let secret): secret
-    case .secretFile(let file):
-      try ConfigurationFile.secret(at: file, of: configuration, besides: path)
-    case .certificate: throw Client.certificateRefusal(configuration)
-    }
-  }
-
-  private static func certificateRefusal(_ configuration: Configuration) -> EntraSyncError {
+  static func certificateRefusal(_ configuration: Configuration) -> EntraSyncError {
     EntraSyncError(
       .configuration,
       "\(configuration.place(of: .clientCertificate)): this release signs in with a client secret "

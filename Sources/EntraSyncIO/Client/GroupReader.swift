@@ -1,6 +1,8 @@
 import EntraSync
 
 /// Reads one group page by page; the next page is asked for while this one is still arriving.
+///
+/// What an answer leads to is decided by ``PageCourse`` and ``PageWalk``; this does it.
 final class GroupReader {
   /// How many pages may be on their way at once.
   private static let lookAhead = 2
@@ -10,24 +12,31 @@ final class GroupReader {
   /// One page on its way.
   private final class Page {
     let number: Int
-    let url: String
-    var attempts = 0
+    var url: String
+    var course: PageCourse
     /// When it may be asked for, in seconds of the run.
     var due = 0.0
-    /// The try that is under way: its transfer, and what has been read of it.
-    var sent: (transfer: Transfer, content: PageReader)?
+    /// The try that is under way.
+    var sent: Try?
     var isLinkFollowed = false
 
-    init(number: Int, url: String) {
+    init(number: Int, url: String, course: PageCourse) {
       self.number = number
       self.url = url
+      self.course = course
     }
   }
 
-  private let request: MembersRequest
+  /// One try to get a page: its transfer, what has been read of it, and what it was sent with.
+  private struct Try {
+    let transfer: Transfer
+    let content: PageReader
+    let token: Secret
+  }
+
   private let configuration: Configuration
   private let run: Run
-  private let token: () throws(EntraSyncError) -> Secret
+  private let tokens: TokenSource
   private var walk: PageWalk
   private var pages: [Page] = []
   private var begun = 0
@@ -38,48 +47,86 @@ final class GroupReader {
   ///   - request: Which members, and what of them.
   ///   - configuration: Where Graph is.
   ///   - run: The run that it belongs to.
-  ///   - token: Gives a token that is good now.
+  ///   - tokens: Where tokens come from.
   init(
-    _ request: MembersRequest, configuration: Configuration, run: Run,
-    token: @escaping () throws(EntraSyncError) -> Secret
+    _ request: MembersRequest, configuration: Configuration, run: Run, tokens: TokenSource
   ) {
-    self.request = request
     self.configuration = configuration
     self.run = run
-    self.token = token
-    walk = PageWalk(
-      first: configuration.graph.url(request.pathAndQuery), graph: configuration.graph)
+    self.tokens = tokens
+    walk = PageWalk(request, graph: configuration.graph)
   }
 
   /// Reads all pages.
   ///
-  /// - Parameter take: Receives each member, once its page has been read to its end.
-  /// - Throws: The first thing that goes wrong, after which nothing more is read.
-  func read(_ take: (Member) throws(EntraSyncError) -> Void) throws(EntraSyncError) {
+  /// - Parameters:
+  ///   - result: What becomes of the members. Where the group has to be read again from its first
+  ///     page, it is put back to what it was.
+  ///   - take: Adds a member to the result, once its page has been read to its end, and says
+  ///     whether it is a new one.
+  /// - Throws: The first thing that cannot be mended, after which nothing more is read.
+  func read<Result>(
+    into result: inout Result,
+    _ take: (Member, inout Result) throws(EntraSyncError) -> Bool
+  ) throws(EntraSyncError) {
+    let start = (result: result, progress: run.progress)
     while !walk.isComplete {
       try begin()
       try run.advance(waitingAtMost: nextDue)
       for page in pages { try followLink(of: page) }
-      for page in pages where page.sent?.transfer.isFinished ?? false {
-        try finish(page, take)
+      for page in pages {
+        guard let sent = page.sent, sent.transfer.isFinished else { continue }
+        page.sent = nil
+        let outcome = try outcome(of: sent, page)
+        switch page.course.decide(
+          outcome, remaining: run.remaining, jitter: Double.random(in: 0...1))
+        {
+        case .take: try finish(page, sent.content, &result, take)
+        case .askAgain(let delay):
+          page.due = run.elapsed + delay
+          run.log(.info, "\(name(of: page)): \(outcome.reason), try again in \(seconds(delay)) s")
+        case .follow(let target):
+          page.url = target
+          run.log(.info, "\(name(of: page)): redirected")
+        case .renewToken:
+          tokens.forget(sent.token)
+          run.log(.info, "\(name(of: page)): the token is not accepted, sign in again")
+        case .restart(let reason, let refusal):
+          try walk.restart(for: reason, refusal: refusal)
+          drop()
+          (result, run.progress) = start
+          run.log(.info, "group \(group): \(refusal.message); begin again at page 1")
+        case .fail(let error): throw error
+        }
+        // What was restarted has no pages of before.
+        if begun == 0 { break }
       }
     }
   }
 
+  private var group: String { walk.request.group.text }
+
+  private func name(of page: Page) -> String { "group \(group), page \(page.number)" }
+
+  private func seconds(_ delay: Double) -> Int { Int(delay.rounded(.up)) }
+
   /// Sends the requests that are known and due.
   private func begin() throws(EntraSyncError) {
     while pages.count < GroupReader.lookAhead, begun < walk.urls.count {
-      pages.append(Page(number: begun + 1, url: walk.urls[begun]))
+      let number = begun + 1
+      let course = PageCourse(
+        page: number, graph: configuration.graph, policy: run.patience.retry)
+      pages.append(Page(number: number, url: walk.urls[begun], course: course))
       begun += 1
     }
     for page in pages where page.sent == nil && page.due <= run.elapsed {
-      page.attempts += 1
-      let content = PageReader(attributes: request.attributes)
-      run.log(.info, "group \(request.group.text), page \(page.number), try \(page.attempts)")
+      let content = PageReader(attributes: walk.request.attributes)
+      let token = try tokens.token(run)
+      run.log(.info, "\(name(of: page)), try \(page.course.attempts + 1)")
       let transfer = try run.send(
-        HTTPRequest(url: page.url, token: token()),
+        HTTPRequest(url: page.url, token: token, retries: page.course.attempts),
         reader: AnswerReader(content, limit: GroupReader.largestPage))
-      page.sent = (transfer, content)
+      page.sent = Try(transfer: transfer, content: content, token: token)
     }
     run.progress.waiting = max(0, (dues.max() ?? 0) - run.elapsed)
   }
@@ -97,35 +144,69 @@ final class GroupReader {
     try walk.follow(link)
   }
 
-  private func finish(
-    _ page: Page, _ take: (Member) throws(EntraSyncError) -> Void
-  ) throws(EntraSyncError) {
-    guard let (transfer, content) = page.sent else { return }
+  /// Forgets all pages, also those that are still arriving.
+  private func drop() {
+    for page in pages {
+      if let transfer = page.sent?.transfer { run.transport.cancel(transfer) }
+    }
+    pages = []
+    begun = 0
+  }
+
+  private func outcome(of sent: Try, _ page: Page) throws(EntraSyncError) -> PageCourse.Outcome {
+    let transfer = sent.transfer
     run.report.bytes += transfer.bytes
-    try transfer.check()
-    switch run.decide(transfer, attempts: page.attempts) {
-    case .retry(let delay):
-      page.sent = nil
-      page.due = run.elapsed + delay
-      return
-    case .giveUp(let error): throw error
-    case .accept: break
-    }
-    guard transfer.httpStatus == 200 else {
-      throw GraphRefusal.error(
+    switch transfer.ending {
+    case .broken(let error): return .broken(error)
+    case .failed(let error): return .failed(error)
+    case .answered where transfer.httpStatus != 200:
+      let error = GraphRefusal.error(
         httpStatus: transfer.httpStatus, answer: transfer.reader.refusal(),
-        requestID: transfer.headers["request-id"], group: request.group,
+        requestID: transfer.headers["request-id"], group: walk.request.group,
         configuration: configuration)
+      return .refused(
+        PageCourse.Refusal(
+          error: error, httpStatus: transfer.httpStatus, retryAfter: transfer.retryAfter,
+          location: transfer.redirectTarget))
+    case .answered: break
     }
-    try transfer.reader.finish()
-    try content.finish()
-    try followLink(of: page)
+    do throws(EntraSyncError) {
+      try transfer.reader.finish()
+      try sent.content.finish()
+    } catch {
+      return .broken(error)
+    }
+    // A link that is refused is no matter of another try.
+    if !page.isLinkFollowed, let link = sent.content.nextLink {
+      page.isLinkFollowed = true
+      try walk.follow(link)
+    }
+    return .page
+  }
+
+  private func finish<Result>(
+    _ page: Page, _ content: PageReader, _ result: inout Result,
+    _ take: (Member, inout Result) throws(EntraSyncError) -> Bool
+  ) throws(EntraSyncError) {
+    var newMembers = 0
     for member in content.members {
+      guard try take(member, &result) else { continue }
+      newMembers += 1
       if member.isUser { run.progress.people += 1 }
-      try take(member)
     }
     run.progress.pages += 1
-    walk.finishPage()
+    try walk.finishPage(newMembers: newMembers)
     pages.removeAll { $0 === page }
+  }
+}
+
+extension PageCourse.Outcome {
+  /// What the log says of an outcome that another try may mend.
+  fileprivate var reason: String {
+    switch self {
+    case .page: "whole"
+    case .broken(let error), .failed(let error): error.message
+    case .refused(let refusal): "HTTP \(refusal.httpStatus)"
+    }
   }
 }

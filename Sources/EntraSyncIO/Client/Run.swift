@@ -11,6 +11,8 @@ final class Run {
   var report = Report()
   /// Sends the run's requests.
   let transport: Transport
+  /// How long to bear with a server.
+  let patience: Patience
 
   private var secrets: [Secret] = []
   private let configuration: Configuration
@@ -23,10 +25,14 @@ final class Run {
   /// - Parameters:
   ///   - configuration: Whose TIMEOUT counts.
   ///   - observer: Who is told.
+  ///   - patience: How long to bear with a server.
   /// - Throws: `.network` when libcurl cannot be used.
-  init(_ configuration: Configuration, observer: Observer) throws(EntraSyncError) {
+  init(
+    _ configuration: Configuration, observer: Observer, patience: Patience
+  ) throws(EntraSyncError) {
     self.configuration = configuration
     self.observer = observer
+    self.patience = patience
     transport = try Transport()
   }
 
@@ -60,7 +66,8 @@ final class Run {
   /// - Throws: `.network` when libcurl has no memory.
   /// - Returns: The transfer, which moves on with each ``advance(waitingAtMost:)``.
   func send(_ request: HTTPRequest, reader: AnswerReader) throws(EntraSyncError) -> Transfer {
-    let options = TransportOptions(configuration, url: request.url, remaining: remaining)
+    let options = TransportOptions(
+      configuration, url: request.url, patience: patience, remaining: remaining)
     let transfer = try Transfer(request, reader: reader, options: options)
     try transport.start(transfer)
     report.requests += 1

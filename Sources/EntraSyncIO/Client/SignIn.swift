@@ -6,44 +6,68 @@ struct SignIn {
   private let request: TokenRequest
   private let run: Run
 
-  /// Prepares a sign-in with a client secret.
+  /// Prepares a sign-in.
   ///
   /// - Parameters:
   ///   - configuration: Tenant, application and endpoints.
-  ///   - secret: The client secret.
+  ///   - request: The request, with the credential in it.
   ///   - run: The run that it belongs to.
-  init(_ configuration: Configuration, secret: Secret, run: Run) {
+  init(_ configuration: Configuration, request: TokenRequest, run: Run) {
     self.configuration = configuration
+    self.request = request
     self.run = run
-    request = TokenRequest(configuration, secret: secret)
   }
 
-  /// Asks for a token, again where the server asks for patience.
+  /// Asks for a token, again where what went wrong may pass.
   ///
   /// - Throws: `.authentication` when it is refused, `.network` and others when there is no answer.
   func token() throws(EntraSyncError) -> Token {
     var attempts = 0
     while true {
-      attempts += 1
-      run.log(.info, "sign-in at \(configuration.login.origin), try \(attempts)")
+      run.log(.info, "sign-in at \(configuration.login.origin), try \(attempts + 1)")
       let sent = Clock.monotonic
       let answer = JSONValueReader()
       let reader = AnswerReader(answer, limit: 1 << 20)
-      let transfer = try run.send(HTTPRequest(url: request.url, form: request.body), reader: reader)
+      let transfer = try run.send(
+        HTTPRequest(url: request.url, form: request.body, retries: attempts), reader: reader)
       while !transfer.isFinished { try run.advance(waitingAtMost: 1) }
-      try transfer.check()
-      switch run.decide(transfer, attempts: attempts) {
-      case .retry(let delay): try run.wait(delay)
-      case .giveUp(let error): throw error
-      case .accept:
-        guard transfer.httpStatus == 200 else {
-          throw SignInRefusal.error(
-            httpStatus: transfer.httpStatus, answer: reader.refusal(),
-            configuration: configuration)
+      attempts += 1
+      let outcome: RetryPolicy.Outcome
+      switch transfer.ending {
+      case .failed(let error): throw error
+      case .broken(let error): outcome = .broken(error)
+      case .answered where transfer.httpStatus == 200:
+        do throws(EntraSyncError) { try reader.finish() } catch {
+          outcome = .broken(error)
+          break
         }
-        try reader.finish()
         return try Token(answer.value, now: sent)
+      case .answered:
+        outcome = .answer(httpStatus: transfer.httpStatus, retryAfter: transfer.retryAfter)
       }
+      let refusal = SignInRefusal.error(
+        httpStatus: transfer.httpStatus, answer: reader.refusal(),
+        location: transfer.redirectTarget, configuration: configuration)
+      try wait(after: outcome, attempts: attempts, refusal: refusal)
+    }
+  }
+
+  /// Waits for the next try, or ends the sign-in.
+  private func wait(
+    after outcome: RetryPolicy.Outcome, attempts: Int, refusal: EntraSyncError
+  ) throws(EntraSyncError) {
+    let situation = RetryPolicy.Situation(
+      outcome: outcome, attempts: attempts, remaining: run.remaining,
+      jitter: Double.random(in: 0...1))
+    switch run.patience.retry.decide(situation) {
+    case .accept: throw refusal
+    case .giveUp(var error):
+      // Entra's own code says more than that it is unavailable.
+      if case .answer = outcome { error = error.explained(by: refusal) }
+      throw error
+    case .retry(let delay):
+      run.log(.info, "the sign-in failed, try again in \(Int(delay.rounded(.up))) s")
+      try run.wait(delay)
     }
   }
 }

@@ -78,9 +78,7 @@ final class JSONParser {
   private func check(_ status: yajl_status) throws(EntraSyncError) {
     if let failure = state.failure { throw failure }
     guard status == yajl_status_ok else {
-      throw EntraSyncError(
-        .server,
-        "the server's answer is broken off or is no valid JSON; the next run will try again")
+      throw EntraSyncError(.server, "the server's answer is broken off or is no valid JSON")
     }
   }
 }

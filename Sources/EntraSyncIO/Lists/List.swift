@@ -53,13 +53,15 @@ public final class List {
     var found = LineSet()
     var report = Report()
     for feed in feeds {
-      let part = try feed.client.readPeople(needing: feed.shape.needed) { member, report in
+      let part = try feed.client.readPeople(into: found, needing: feed.shape.needed) {
+        member, found, report in
         feed.shape.write(
           member,
           skip: { report.skips.append(Report.Skip(name: member.id.singleLine, reason: $0)) },
           emit: { found.insert($0.utf8) })
       }
-      report.merge(part)
+      found = part.found
+      report.merge(part.report)
     }
     found.order()
     lines = found

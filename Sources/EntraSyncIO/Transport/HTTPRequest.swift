@@ -8,4 +8,6 @@ struct HTTPRequest {
   var token: Secret?
   /// The form to post; without one, it is a GET.
   var form: Secret?
+  /// How many times it was sent before, which Graph is told as its own clients do.
+  var retries = 0
 }

@@ -17,7 +17,17 @@ final class Transfer {
   private let request: HTTPRequest
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private let errorText: UnsafeMutablePointer<CChar>
-  private var failure: EntraSyncError?
+  private var failure: Ending?
+
+  /// How a transfer ended.
+  enum Ending {
+    /// With an answer, whose status may be anything.
+    case answered
+    /// With no whole answer, which another try may mend.
+    case broken(EntraSyncError)
+    /// With something that stays.
+    case failed(EntraSyncError)
+  }
 
   /// Prepares a request; it is sent when it is handed to a ``Transport``.
   ///
@@ -60,14 +70,25 @@ final class Transfer {
     guard code != CURLE_OK, failure == nil else { return }
     let detail = String(cString: errorText)
     let reason = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
-    failure = TransportFailure.error(
-      code, detail: reason, proxyStatus: shim_easy_get_long(easy, CURLINFO_HTTP_CONNECTCODE),
-      url: request.url)
+    let proxyStatus = shim_easy_get_long(easy, CURLINFO_HTTP_CONNECTCODE)
+    let error = TransportFailure.error(
+      code, detail: reason, proxyStatus: proxyStatus, url: request.url)
+    failure =
+      TransportFailure.mayPass(code, proxyStatus: proxyStatus) ? .broken(error) : .failed(error)
   }
 
-  /// Raises what went wrong, in the transfer itself or in reading its answer.
-  func check() throws(EntraSyncError) {
-    if let failure { throw failure }
+  /// How it ended, in the transfer itself or in reading its answer.
+  var ending: Ending { failure ?? .answered }
+
+  /// How long the server asks to wait, in seconds, where it names a time that can be read.
+  var retryAfter: Double? {
+    headers["retry-after"].flatMap { RetryAfter.seconds($0, now: Clock.wall) }
+  }
+
+  /// The absolute URL that the answer's Location leads to; `nil` where it has none.
+  var redirectTarget: String? {
+    guard let target = shim_easy_get_string(easy, CURLINFO_REDIRECT_URL) else { return nil }
+    return String(cString: target)
   }
 
   private func prepare() -> Bool {
@@ -85,6 +106,7 @@ final class Transfer {
       let value = token.withBytes { String(decoding: $0, as: UTF8.self) }
       lines.append("Authorization: Bearer \(value)")
     }
+    if request.retries > 0 { lines.append("Retry-Attempt: \(request.retries)") }
     for line in lines {
       guard let longer = curl_slist_append(headerList, line) else { return false }
       headerList = longer
@@ -105,7 +127,7 @@ final class Transfer {
       try reader.consume(body, httpStatus: httpStatus)
       return true
     } catch {
-      failure = error
+      failure = .broken(error)
       return false
     }
   }

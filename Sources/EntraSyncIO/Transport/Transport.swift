@@ -40,6 +40,14 @@ final class Transport {
     active[transfer.easy] = transfer
   }
 
+  /// Ends a transfer that nobody needs any more.
+  ///
+  /// - Parameter transfer: One that was started; nothing happens where it has ended by itself.
+  func cancel(_ transfer: Transfer) {
+    guard active.removeValue(forKey: transfer.easy) != nil else { return }
+    BrokenPipe.shielded { _ = curl_multi_remove_handle(multi, transfer.easy) }
+  }
+
   /// Moves all transfers on, and waits for something to happen.
   ///
   /// - Parameter seconds: How long to wait at the most.

@@ -42,9 +42,25 @@ enum TransportFailure {
       case CURLE_UNSUPPORTED_PROTOCOL:
         (.network, "\(server) is not reached by https; check the configured URLs")
       default:
-        (.network, "the connection to \(server) broke off (\(detail)); the next run will try again")
+        (.network, "the connection to \(server) broke off (\(detail))")
       }
     return EntraSyncError(status, message)
+  }
+
+  /// Whether another try may end better: a server that is down comes back, a certificate does not.
+  ///
+  /// - Parameters:
+  ///   - code: libcurl's code.
+  ///   - proxyStatus: What a proxy answered to CONNECT; 0 where none was asked.
+  /// - Returns: `false` for what stays as it is until a person changes it.
+  static func mayPass(_ code: CURLcode, proxyStatus: Int = 0) -> Bool {
+    if proxyStatus >= 400 { return RetryPolicy.passingStatuses.contains(proxyStatus) }
+    return [
+      CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT,
+      CURLE_OPERATION_TIMEDOUT, CURLE_SSL_CONNECT_ERROR, CURLE_GOT_NOTHING, CURLE_SEND_ERROR,
+      CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING,
+      CURLE_HTTP2, CURLE_HTTP2_STREAM,
+    ].contains(code)
   }
 
   private static func origin(of url: String) -> String {

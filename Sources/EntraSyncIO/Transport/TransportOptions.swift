@@ -5,6 +5,7 @@ import EntraSync
 struct TransportOptions {
   private let configuration: Configuration
   private let url: String
+  private let patience: Patience
   private let remaining: Double
 
   /// Options for a request that is sent now.
@@ -12,10 +13,12 @@ struct TransportOptions {
   /// - Parameters:
   ///   - configuration: CAFILE and PROXY.
   ///   - url: Where the request goes.
+  ///   - patience: How long to bear with the server.
   ///   - remaining: Seconds that are left for the run.
-  init(_ configuration: Configuration, url: String, remaining: Double) {
+  init(_ configuration: Configuration, url: String, patience: Patience, remaining: Double) {
     self.configuration = configuration
     self.url = url
+    self.patience = patience
     self.remaining = remaining
   }
 
@@ -24,7 +27,9 @@ struct TransportOptions {
     _ = shim_easy_set_long(easy, CURLOPT_NOSIGNAL, 1)
     // The run itself watches TIMEOUT; this bound is the second fence behind it.
     _ = shim_easy_set_long(easy, CURLOPT_TIMEOUT_MS, Int(max(0, remaining) * 1000) + 1000)
-    _ = shim_easy_set_long(easy, CURLOPT_CONNECTTIMEOUT, 30)
+    _ = shim_easy_set_long(easy, CURLOPT_CONNECTTIMEOUT, patience.connecting)
+    _ = shim_easy_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
+    _ = shim_easy_set_long(easy, CURLOPT_LOW_SPEED_TIME, patience.stalling)
     // HTTP/2 where the server offers it, on one connection for all requests of the run.
     _ = shim_easy_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
     _ = shim_easy_set_long(easy, CURLOPT_PIPEWAIT, 1)
@@ -34,7 +39,7 @@ struct TransportOptions {
     // A name server that hangs must not hold up the end of a run.
     _ = shim_easy_set_quick_exit(easy)
 
-    // A redirect would carry the token, or the credential, to a place that nobody configured.
+    // Where a redirect may lead is not libcurl's to decide: it would carry the token with it.
     _ = shim_easy_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
     _ = shim_easy_set_protocols(easy, url.hasPrefix("http://") ? 1 : 0)
     _ = shim_easy_set_long(easy, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))

@@ -38,7 +38,7 @@ struct ObserverTests {
           seen.withLock { $0.append(progress) }
           return true
         }
-        return try client.readPeople { _, _ in }
+        return try client.readPeople(into: ()) { _, _, _ in }.report
       }
       let steps = seen.withLock { $0 }
       #expect(steps.count >= 2)
@@ -57,7 +57,7 @@ struct ObserverTests {
       try await tenant.blocking {
         let client = try Client(configurationAt: path)
         client.observer.log = { level, line in seen.withLock { $0.append((level, line)) } }
-        _ = try client.readPeople { _, _ in }
+        _ = try client.readPeople(into: ()) { _, _, _ in }.report
       }
       let lines = seen.withLock { $0 }
       #expect(lines.first?.0 == .warning)

@@ -47,7 +47,7 @@ struct ReadingGroupsTests {
       let path = try tenant.configuration()
       let reports = try await tenant.blocking {
         let client = try Client(configurationAt: path)
-        return try (1...2).map { _ in try client.readPeople { _, _ in } }
+        return try (1...2).map { _ in try client.readPeople(into: ()) { _, _, _ in }.report }
       }
       #expect(reports.map(\.requests) == [4, 3])
       let requests = tenant.simulator.requests

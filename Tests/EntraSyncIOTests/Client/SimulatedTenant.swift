@@ -91,6 +91,7 @@ final class SimulatedTenant: Sendable {
   /// - Returns: The report, or the error.
   func writeList(
     _ name: String = "list", from configuration: Path, template: String? = nil,
+    patience: Patience = .short,
     observer: @escaping @Sendable () -> Observer = { Observer() }
   ) async throws -> Swift.Result<Report, EntraSyncError> {
     let path = path(name)
@@ -98,6 +99,7 @@ final class SimulatedTenant: Sendable {
       do throws(EntraSyncError) {
         let client = try Client(configurationAt: configuration)
         client.observer = observer()
+        client.patience = patience
         let list = try List(
           path: path, template: try template.map(LineTemplate.init) ?? .attributes)
         try list.add(client)
@@ -113,5 +115,14 @@ extension Result where Failure == EntraSyncError {
   /// The error, if there is one.
   var error: EntraSyncError? {
     if case .failure(let error) = self { error } else { nil }
+  }
+}
+
+extension Patience {
+  /// As many tries as always, without the waits that nobody but a server asks for.
+  static var short: Patience {
+    var patience = Patience()
+    patience.retry = RetryPolicy(maximumRetries: 5, firstDelay: 0) ?? .standard
+    return patience
   }
 }

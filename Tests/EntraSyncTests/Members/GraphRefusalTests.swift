@@ -35,11 +35,12 @@ import Testing
       (
         403, body("Authorization_RequestDenied"), .permission,
         "Graph refuses to list the members of group \(Sample.group); give the application the "
-          + "permissions GroupMember.Read.All and User.Read.All (type Application) with admin consent"
+          + "permissions GroupMember.Read.All and User.Read.All (type Application), and "
+          + "Member.Read.Hidden where the group hides its members, with admin consent"
       ),
       (
-        302, nil, .server,
-        "Graph answered with a redirect (HTTP 302), which is not followed; check GRAPHURL"
+        304, nil, .server,
+        "Graph answered HTTP 304, which is no list of members; check GRAPHURL"
       ),
       (
         400, body("Request_BadRequest", "Invalid page size"), .server,

@@ -23,7 +23,7 @@ import Testing
   static func refusal(of what: String) -> EntraSyncError {
     EntraSyncError(
       .server,
-      "Graph's answer is not a page of members: it has \(what); the next run will try again")
+      "Graph's answer is not a page of members: it has \(what)")
   }
 
   @Test(

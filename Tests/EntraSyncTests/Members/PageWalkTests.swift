@@ -3,10 +3,14 @@ import Testing
 @testable import EntraSync
 
 @Suite struct PageWalkTests {
-  static let first = "https://graph.microsoft.com/v1.0/groups/x/members"
+  static let first =
+    "https://graph.microsoft.com/v1.0/groups/\(Sample.group)/members?$select=id,mail&$top=999"
 
   static func walk() throws -> PageWalk {
-    PageWalk(first: first, graph: try Endpoint("https://graph.microsoft.com"))
+    let configuration = try Sample.configuration()
+    let group = try #require(configuration.groups.first)
+    return PageWalk(
+      MembersRequest(group: group, of: configuration), graph: configuration.graph)
   }
 
   @Test("A walk is complete when its last page has been read")
@@ -15,9 +19,9 @@ import Testing
     #expect(walk.urls == [Self.first])
     #expect(!walk.isComplete)
     try walk.follow("https://graph.microsoft.com/2?$skiptoken=a")
-    walk.finishPage()
+    try walk.finishPage(newMembers: 1)
     #expect(!walk.isComplete)
-    walk.finishPage()
+    try walk.finishPage(newMembers: 1)
     #expect(walk.isComplete)
     #expect(walk.finished == 2)
     #expect(walk.urls == [Self.first, "https://graph.microsoft.com/2?$skiptoken=a"])
@@ -72,5 +76,58 @@ import Testing
       throws: EntraSyncError(
         .server, "Graph's pages do not end: \(PageWalk.longestWalk) pages of one group were read")
     ) { try walk.follow("https://graph.microsoft.com/last") }
+  }
+
+  static let refusal = EntraSyncError(.server, "Graph answered HTTP 400")
+
+  @Test("A link that has expired begins the walk again, five times and no more")
+  func beginsAgain() throws {
+    var walk = try Self.walk()
+    for _ in 1...PageWalk.mostRestarts {
+      try walk.follow("https://graph.microsoft.com/2")
+      try walk.finishPage(newMembers: 999)
+      try walk.restart(for: .expiredPageToken, refusal: Self.refusal)
+      #expect(walk.urls == [Self.first])
+      #expect(walk.finished == 0)
+    }
+    #expect(throws: Self.refusal) {
+      try walk.restart(for: .expiredPageToken, refusal: Self.refusal)
+    }
+  }
+
+  @Test("Pages that are too large are halved, until their size cannot be what is wrong")
+  func halvesPages() throws {
+    var walk = try Self.walk()
+    var sizes: [Int] = []
+    for _ in 1...5 {
+      try walk.restart(for: .pageTooLarge, refusal: Self.refusal)
+      sizes.append(walk.request.pageSize)
+      #expect(walk.urls.first?.hasSuffix("&$top=\(walk.request.pageSize)") == true)
+    }
+    #expect(sizes == [499, 249, 124, 62, 31])
+    #expect(throws: Self.refusal) { try walk.restart(for: .pageTooLarge, refusal: Self.refusal) }
+  }
+
+  @Test("Page after page without anybody new, under ever new links, is cut")
+  func endsBarrenWalks() throws {
+    var walk = try Self.walk()
+    try walk.finishPage(newMembers: 5)
+    for page in 1..<PageWalk.mostBarrenPages {
+      try walk.follow("https://graph.microsoft.com/\(page)")
+      try walk.finishPage(newMembers: 0)
+    }
+    try walk.follow("https://graph.microsoft.com/one")
+    try walk.follow("https://graph.microsoft.com/more")
+    let error = #expect(throws: EntraSyncError.self) { try walk.finishPage(newMembers: 0) }
+    #expect(error?.message.contains("100 pages in a row brought nobody new") == true)
+  }
+
+  @Test("Some empty pages are legal, and a new member makes up for those before")
+  func allowsEmptyPages() throws {
+    var walk = try Self.walk()
+    for page in 1...500 {
+      try walk.follow("https://graph.microsoft.com/\(page)")
+      try walk.finishPage(newMembers: page.isMultiple(of: 99) ? 1 : 0)
+    }
   }
 }

@@ -23,7 +23,8 @@ import Testing
     EntraSyncError(
       .permission,
       "Graph shows no \(name) for any of the \(people) people, so the application most likely lacks a "
-        + "permission; give it User.Read.All (type Application) with admin consent")
+        + "permission; give it User.Read.All (type Application), and Member.Read.Hidden where the "
+        + "group hides its members, with admin consent")
   }
 
   static let mail = [("mail", "a@b.fi")]

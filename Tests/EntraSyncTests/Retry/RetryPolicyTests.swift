@@ -7,26 +7,25 @@ import Testing
     _ httpStatus: Int, retryAfter: Double? = nil, attempts: Int = 1, remaining: Double = 300,
     jitter: Double = 0
   ) -> RetryPolicy.Decision {
-    RetryPolicy().decide(
+    RetryPolicy.standard.decide(
       RetryPolicy.Situation(
-        httpStatus: httpStatus, retryAfter: retryAfter, attempts: attempts, remaining: remaining,
-        jitter: jitter))
+        outcome: .answer(httpStatus: httpStatus, retryAfter: retryAfter), attempts: attempts,
+        remaining: remaining, jitter: jitter))
   }
 
   @Test(
-    "Only an answer that asks to come back later is repeated",
+    "Only an answer that may be another one later is repeated",
     arguments: [
       (429, true), (503, true), (504, true), (200, false), (204, false), (302, false), (400, false),
-      (401, false), (403, false), (404, false), (408, false), (500, false), (501, false),
-      (502, false),
-      (0, false),
+      (401, false), (403, false), (404, false), (408, false), (500, true), (501, false),
+      (502, true), (505, false), (0, false),
     ])
   func choosesStatus(httpStatus: Int, isRepeated: Bool) {
     #expect(Self.decide(httpStatus) == (isRepeated ? .retry(after: 3) : .accept))
     #expect(Self.decide(httpStatus, retryAfter: 7) == (isRepeated ? .retry(after: 7) : .accept))
   }
 
-  @Test("Retry-After is honoured to the second, without jitter", arguments: [0, 1, 41, 200, 299])
+  @Test("Retry-After is honoured to the second, without jitter", arguments: [1, 41, 200, 299])
   func honoursRetryAfter(seconds: Double) {
     #expect(
       Self.decide(429, retryAfter: seconds, attempts: 3, jitter: 0.9) == .retry(after: seconds))
@@ -39,14 +38,42 @@ import Testing
     #expect(Self.decide(503, attempts: attempts, jitter: jitter) == .retry(after: wait))
   }
 
+  @Test("A server that says 0 again and again is asked with our own patience")
+  func distrustsZero() {
+    #expect(Self.decide(429, retryAfter: 0) == .retry(after: 0))
+    #expect(Self.decide(429, retryAfter: 0, attempts: 2) == .retry(after: 6))
+    #expect(Self.decide(429, retryAfter: 1, attempts: 2) == .retry(after: 1))
+  }
+
+  @Test("A try that broke is repeated like an unavailable server, and its reason kept")
+  func repeatsBrokenTries() throws {
+    let cause = EntraSyncError(.network, "the connection broke off")
+    func decide(attempts: Int, remaining: Double = 300) -> RetryPolicy.Decision {
+      RetryPolicy.standard.decide(
+        RetryPolicy.Situation(
+          outcome: .broken(cause), attempts: attempts, remaining: remaining, jitter: 0.5))
+    }
+    #expect(decide(attempts: 1) == .retry(after: 3.5))
+    #expect(decide(attempts: 2) == .retry(after: 6.5))
+    let error = try #require(Self.giveUp(decide(attempts: 6)))
+    #expect(error.status == .network)
+    #expect(
+      error.message
+        == "the connection broke off; gave up after 6 tries; the next run will try again")
+    let short = try #require(Self.giveUp(decide(attempts: 1, remaining: 2.9)))
+    #expect(
+      short.message
+        == "the connection broke off; TIMEOUT leaves 2 s; the next run will try again")
+  }
+
   @Test(
     "A wait of our own choice is never longer than three minutes",
-    arguments: [7, 17, 1000, Int.max])
-  func boundsBackoff(attempts: Int) {
-    var policy = RetryPolicy()
-    policy.maximumRetries = .max
+    arguments: [7, 8, 9, 10])
+  func boundsBackoff(attempts: Int) throws {
+    let policy = try #require(RetryPolicy(maximumRetries: 10, firstDelay: 3))
     let situation = RetryPolicy.Situation(
-      httpStatus: 503, retryAfter: nil, attempts: attempts, remaining: 1000, jitter: 1)
+      outcome: .answer(httpStatus: 503, retryAfter: nil), attempts: attempts, remaining: 1000,
+      jitter: 1)
     #expect(policy.decide(situation) == .retry(after: 181))
   }
 

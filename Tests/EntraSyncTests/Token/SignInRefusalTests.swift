@@ -30,8 +30,11 @@ import Testing
       (900_382, "in another cloud; set CLOUD"), (7_000_229, "never given consent"),
       (7_000_112, "is disabled in the tenant"), (70_001, "is disabled in the tenant"),
       (500_011, "\"https://graph.microsoft.com/.default\"; check GRAPHURL and CLOUD"),
-      (53_003, "Conditional Access blocks"), (50_196, "too many sign-ins"),
-      (90_033, "passing fault"), (1, "Entra ID calls it \"invalid_client\""),
+      (53_003, "Conditional Access blocks"), (7_000_218, "the credential did not arrive"),
+      (700_027, "Entra does not know the certificate"), (700_024, "set this server's clock right"),
+      (65_001, "never given consent"), (9_001_023, "no tenant is named"),
+      (70_011, "does not know the resource"), (1_002_012, "does not know the resource"),
+      (900_144, "did not arrive"), (1, "Entra ID calls it \"invalid_client\""),
     ])
   func advises(code: Int, advice: String) throws {
     let error = try Self.error(401, Self.body(code), Sample.configuration())
@@ -43,6 +46,38 @@ import Testing
     #expect(error.aadstsCode == code)
     #expect(error.serverCode == "invalid_client")
     #expect(error.requestID == "t-1")
+  }
+
+  @Test(
+    "What is no verdict on the credential has a status of its own, also with a 4xx",
+    arguments: [
+      (50_196, .throttled), (90_055, .throttled), (90_033, .server), (90_006, .server),
+      (90_012, .server), (90_024, .server), (90_090, .server),
+    ] as [(Int, Status)])
+  func tellsPassingFaults(code: Int, status: Status) throws {
+    #expect(try Self.error(400, Self.body(code), Sample.configuration()).status == status)
+    #expect(try Self.error(503, Self.body(code), Sample.configuration()).status == .server)
+  }
+
+  @Test("Code, trace id and time are found in the description too")
+  func readsDescription() throws {
+    let text =
+      "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: The keys are expired."
+      + "\\r\\nTrace ID: t-9\\r\\nCorrelation ID: c-9\\r\\nTimestamp: 2026-01-02 03:04:05Z\"}"
+    let error = try Self.error(401, text, Sample.configuration())
+    #expect(error.aadstsCode == 7_000_222)
+    #expect(error.requestID == "t-9")
+    #expect(error.message.hasSuffix(" [trace id t-9 at 2026-01-02 03:04:05Z]"))
+  }
+
+  @Test("A redirect of the sign-in is named and not followed")
+  func namesRedirect() throws {
+    let error = SignInRefusal.error(
+      httpStatus: 302, answer: nil, location: "https://evil.example/login?x=T0KEN",
+      configuration: try Sample.configuration())
+    #expect(error.status == .server)
+    #expect(error.message.contains("redirect to \"https://evil.example\", which is not followed"))
+    #expect(!error.message.contains("T0KEN"))
   }
 
   @Test(

@@ -67,6 +67,10 @@ C<reason>, one line. In scalar context: how many.
 
 Members of the groups that are no people: nested groups, devices, contacts.
 
+=head2 nested_groups
+
+Nested groups among them, whose own members were not read since MEMBERSHIP is C<direct>.
+
 =head2 excluded
 
 People whom the configuration leaves out on purpose: EXCLUDEGROUPID, ACCOUNTS, USERTYPE.

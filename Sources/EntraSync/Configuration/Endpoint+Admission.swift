@@ -1,0 +1,28 @@
+extension Endpoint {
+  /// Refuses a URL that a server named and that leads elsewhere.
+  ///
+  /// - Parameters:
+  ///   - url: An `@odata.nextLink` or a redirect's target.
+  ///   - name: What it is called in the message.
+  /// - Throws: `.server`, naming the foreign scheme and host; the rest of the URL may hold a page
+  ///   token and is not shown.
+  func admit(_ url: String, named name: String) throws(EntraSyncError) {
+    guard !covers(url) else { return }
+    throw EntraSyncError(
+      .server,
+      "\(name) leads away from \(origin) to \(Endpoint.place(of: url)); it was not followed")
+  }
+
+  /// The scheme and host of a URL from outside, fit for a message.
+  ///
+  /// - Parameter url: Any text.
+  /// - Returns: Such as `"https://evil.example"` in quotes, without user and password.
+  static func place(of url: String) -> String {
+    let parts = url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].hasSuffix(":"), parts[1].isEmpty else {
+      return "something that is no absolute URL"
+    }
+    let authority = parts[2].prefix { !"/?#\\".contains($0) }
+    return "\(parts[0])//\(authority.split(separator: "@").last ?? "")".quoted()
+  }
+}

@@ -1,0 +1,142 @@
+/// The course of one page, from its first request to its last answer: what each answer leads to.
+///
+/// It decides only; whoever reads the page does what it says and comes back with the next answer.
+public struct PageCourse: Sendable {
+  /// How a try to get the page ended.
+  public enum Outcome: Sendable {
+    /// With the whole page.
+    case page
+    /// With no whole answer, or with one that is no page, for this reason.
+    case broken(EntraSyncError)
+    /// With something that another try does not mend.
+    case failed(EntraSyncError)
+    /// With Graph's refusal.
+    case refused(Refusal)
+  }
+
+  /// An answer other than 200.
+  public struct Refusal: Sendable {
+    /// What it means to an administrator, with the HTTP status and Graph's code.
+    public var error: EntraSyncError
+    /// Its HTTP status.
+    public var httpStatus: Int
+    /// Its Retry-After in seconds, if it named one that can be read.
+    public var retryAfter: Double?
+    /// The absolute URL that its Location leads to.
+    public var location: String?
+
+    /// States what is known.
+    public init(
+      error: EntraSyncError, httpStatus: Int, retryAfter: Double? = nil, location: String? = nil
+    ) {
+      self.error = error
+      self.httpStatus = httpStatus
+      self.retryAfter = retryAfter
+      self.location = location
+    }
+  }
+
+  /// What to do next.
+  public enum Step: Equatable, Sendable {
+    /// Take the page's members.
+    case take
+    /// Ask again after so many seconds.
+    case askAgain(after: Double)
+    /// Ask the redirect's target.
+    case follow(String)
+    /// Ask again at once with a new token.
+    case renewToken
+    /// Begin the group again at its first page.
+    case restart(PageWalk.RestartReason, refusal: EntraSyncError)
+    /// End the run.
+    case fail(EntraSyncError)
+  }
+
+  private let isFirst: Bool
+  private let graph: Endpoint
+  private let policy: RetryPolicy
+  private var hops = 0
+  private var isRenewed = false
+
+  /// How many times the page was asked for, redirects and new tokens not counted.
+  public private(set) var attempts = 0
+
+  /// Begins with a page that was not asked for yet.
+  ///
+  /// - Parameters:
+  ///   - number: Which page of its group, from 1.
+  ///   - graph: The only place that may be asked.
+  ///   - policy: When to ask again.
+  public init(page number: Int, graph: Endpoint, policy: RetryPolicy) {
+    isFirst = number == 1
+    self.graph = graph
+    self.policy = policy
+  }
+
+  /// Decides after one try.
+  ///
+  /// - Parameters:
+  ///   - outcome: How it ended.
+  ///   - remaining: Seconds that are left for the run.
+  ///   - jitter: A random number from 0 to 1.
+  /// - Returns: What to do next.
+  public mutating func decide(_ outcome: Outcome, remaining: Double, jitter: Double) -> Step {
+    switch outcome {
+    case .page: return .take
+    case .failed(let error): return .fail(error)
+    case .broken(let error):
+      return wait(.broken(error), remaining: remaining, jitter: jitter) ?? .fail(error)
+    case .refused(let refusal):
+      if let step = redirect(refusal) ?? renewal(refusal) ?? restart(refusal) { return step }
+      let answer = RetryPolicy.Outcome.answer(
+        httpStatus: refusal.httpStatus, retryAfter: refusal.retryAfter)
+      return wait(answer, about: refusal.error, remaining: remaining, jitter: jitter)
+        ?? .fail(refusal.error)
+    }
+  }
+
+  private mutating func redirect(_ refusal: Refusal) -> Step? {
+    guard Redirect.isRedirect(refusal.httpStatus) else { return nil }
+    do throws(EntraSyncError) {
+      let target = try Redirect.target(
+        httpStatus: refusal.httpStatus, location: refusal.location, hops: hops, graph: graph)
+      hops += 1
+      return .follow(target)
+    } catch {
+      return .fail(error.explained(by: refusal.error))
+    }
+  }
+
+  /// A token may die before its time; a new one that is refused too was never good.
+  private mutating func renewal(_ refusal: Refusal) -> Step? {
+    guard refusal.httpStatus == 401, !isRenewed else { return nil }
+    isRenewed = true
+    return .renewToken
+  }
+
+  private func restart(_ refusal: Refusal) -> Step? {
+    guard refusal.httpStatus == 400 else { return nil }
+    if refusal.error.serverCode?.lowercased() == "directory_expiredpagetoken" {
+      return isFirst ? nil : .restart(.expiredPageToken, refusal: refusal.error)
+    }
+    // Graph has no code of its own for a page that is too large. Our request is always well-formed,
+    // so that its size is what is left to be wrong with it.
+    let isRequestBad = ["badrequest", "request_badrequest"].contains(
+      refusal.error.serverCode?.lowercased())
+    return isRequestBad ? .restart(.pageTooLarge, refusal: refusal.error) : nil
+  }
+
+  private mutating func wait(
+    _ outcome: RetryPolicy.Outcome, about refusal: EntraSyncError? = nil, remaining: Double,
+    jitter: Double
+  ) -> Step? {
+    attempts += 1
+    let situation = RetryPolicy.Situation(
+      outcome: outcome, attempts: attempts, remaining: remaining, jitter: jitter)
+    switch policy.decide(situation) {
+    case .accept: return nil
+    case .retry(let delay): return .askAgain(after: delay)
+    case .giveUp(let error): return .fail(refusal.map { error.explained(by: $0) } ?? error)
+    }
+  }
+}

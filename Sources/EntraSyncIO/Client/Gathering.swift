@@ -1,0 +1,49 @@
+import EntraSync
+
+/// What a run has made of the members so far.
+///
+/// It is a value, so that a group that has to begin again leaves nothing of its first pass behind.
+struct Gathering<Found> {
+  /// What the caller makes of the people.
+  var found: Found
+  /// Who was read and who was left out.
+  var report = Report()
+  /// Which permission may be missing.
+  var check: PermissionCheck
+  /// The group in which somebody was met last, counted from 1.
+  private var met: [UInt128: UInt32] = [:]
+  private var group: UInt32 = 0
+
+  /// Nothing read yet.
+  ///
+  /// - Parameters:
+  ///   - found: What the caller has before the first person.
+  ///   - check: The check of the run.
+  init(_ found: Found, check: PermissionCheck) {
+    self.found = found
+    self.check = check
+  }
+
+  /// Where somebody was met before.
+  enum Meeting {
+    /// Nowhere.
+    case first
+    /// In another group.
+    case inOtherGroup
+    /// In this group, on this or another page.
+    case again
+  }
+
+  /// Notes that the members of the next group follow.
+  mutating func beginGroup() { group += 1 }
+
+  /// Notes who is met.
+  ///
+  /// - Parameter member: Somebody or something on a page.
+  /// - Returns: Where it was met before; what has no GUID counts as met for the first time.
+  mutating func meet(_ member: Member) -> Meeting {
+    guard let id = ObjectID.number(of: member.id) else { return .first }
+    guard let last = met.updateValue(group, forKey: id) else { return .first }
+    return last == group ? .again : .inOtherGroup
+  }
+}

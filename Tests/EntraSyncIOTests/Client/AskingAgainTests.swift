@@ -1,0 +1,212 @@
+import EntraSync
+import GraphSimulator
+import Synchronization
+import Testing
+
+@testable import EntraSyncIO
+
+/// The retry cases of Microsoft's own clients that need a request on its way, by their numbers in
+/// the suite "The retry cases of Microsoft's clients", and what else is asked for again.
+@Suite("Asking again")
+struct AskingAgainTests {
+  private func requests(_ tenant: SimulatedTenant, _ method: String) -> [ReceivedRequest] {
+    tenant.simulator.requests.filter { $0.method == method }
+  }
+
+  @Test("9: Graph is told the number of the retry, and nothing at first")
+  func countsRetries() async throws {
+    try await SimulatedTenant.with(faults: ["unavailable:2:none"]) { tenant in
+      _ = try await tenant.writeList(from: tenant.configuration()).get()
+      let headers = requests(tenant, "GET").map { $0.headers["retry-attempt"] }
+      #expect(headers == [nil, "1", "2"])
+    }
+  }
+
+  @Test("21: a sign-in is sent again with its form")
+  func repeatsForm() async throws {
+    try await SimulatedTenant.with(faults: ["unavailable:1:none@token"]) { tenant in
+      _ = try await tenant.writeList(from: tenant.configuration()).get()
+      let forms = requests(tenant, "POST").map(\.formFields)
+      #expect(forms.count == 2)
+      #expect(forms.first?.contains("client_secret") == true)
+      #expect(forms.first == forms.last)
+    }
+  }
+
+  @Test("24: a wait that would outlast the run is not begun, and says how long it would be")
+  func endsWait() async throws {
+    try await SimulatedTenant.with(faults: ["throttle:1:500"]) { tenant in
+      let error = try await tenant.writeList(from: tenant.configuration()).error
+      #expect(error?.status == .throttled)
+      #expect(error?.retryAfter == 500)
+      #expect(error?.message.contains("asked to wait 500 s; TIMEOUT leaves") == true)
+      #expect(requests(tenant, "GET").count == 1)
+    }
+  }
+
+  @Test("25: a wait ends at once where the observer asks for it", arguments: ["", "@token"])
+  func cancelsWait(target: String) async throws {
+    try await SimulatedTenant.with(faults: ["throttle:1:250\(target)"]) { tenant in
+      let clock = ContinuousClock()
+      let began = clock.now
+      let error = try await tenant.writeList(from: tenant.configuration()) {
+        var observer = Observer()
+        observer.progress = { $0.waiting == 0 }
+        return observer
+      }.error
+      #expect(error?.status == .cancelled)
+      #expect(clock.now - began < .seconds(60))
+    }
+  }
+
+  @Test("26: answers that are passed over do not cost their connection")
+  func keepsConnection() async throws {
+    try await SimulatedTenant.with(faults: ["unavailable:3:none"]) { tenant in
+      _ = try await tenant.writeList(from: tenant.configuration()).get()
+      #expect(requests(tenant, "GET").count == 4)
+      #expect(Set(tenant.simulator.requests.map(\.connection)).count == 1)
+    }
+  }
+
+  @Test("27: 429, 429, 200 is a 200")
+  func getsThrough() async throws {
+    try await SimulatedTenant.with(faults: ["throttle:2:none"]) { tenant in
+      let report = try await tenant.writeList(from: tenant.configuration()).get()
+      #expect(requests(tenant, "GET").map(\.status) == [429, 429, 200])
+      #expect(report.requests == 4)
+    }
+  }
+
+  /// What passes: each is survived, with the list that an undisturbed run writes.
+  static let passing = [
+    "server-error:1", "bad-gateway:1", "unavailable:1:none", "gateway-timeout:1", "throttle:1:none",
+    "server-error:2#2", "server-error:1@token", "bad-gateway:1@token", "gateway-timeout:1@token",
+    "unauthorized:1", "unauthorized:1#2", "expired-page-token:1#2", "expired-page-token:4#2",
+  ]
+
+  @Test("What passes is survived, and the list is right", arguments: passing)
+  func survives(fault: String) async throws {
+    try await SimulatedTenant.with(members: 2500) { tenant in
+      let path = try tenant.configuration()
+      let calm = try await tenant.writeList("expected", from: path).get()
+      try tenant.setFaults(fault)
+      let report = try await tenant.writeList(from: path).get()
+      #expect(report.requests > calm.requests)
+      #expect(report.fetched == calm.fetched)
+      #expect(report.others == calm.others)
+      #expect(report.skips == calm.skips)
+      #expect(try tenant.read("list") == tenant.read("expected"))
+    }
+  }
+
+  @Test("A link that expires again and again ends the run after five new beginnings")
+  func boundsBeginnings() async throws {
+    try await SimulatedTenant.with(members: 1500, faults: ["expired-page-token#2"]) { tenant in
+      let error = try await tenant.writeList(from: tenant.configuration()).error
+      #expect(error?.serverCode == "Directory_ExpiredPageToken")
+      #expect(requests(tenant, "GET").count == 2 * (1 + PageWalk.mostRestarts))
+    }
+  }
+
+  @Test("A token that dies in mid-run costs one sign-in and one request, however many pages follow")
+  func renewsOnce() async throws {
+    try await SimulatedTenant.with(members: 4500) { tenant in
+      let path = try tenant.configuration()
+      let simulator = tenant.simulator
+      let isExpired = Mutex(false)
+      let report = try await tenant.blocking {
+        let client = try Client(configurationAt: path)
+        client.observer.log = { _, line in
+          let isFirst =
+            line.contains("page 3")
+            && isExpired.withLock { old in
+              defer { old = true }
+              return !old
+            }
+          if isFirst { simulator.expireTokens() }
+        }
+        return try client.readPeople(into: ()) { _, _, _ in }.report
+      }
+      #expect(report.fetched == 4500)
+      #expect(requests(tenant, "POST").count == 2)
+      let refused = requests(tenant, "GET").count { $0.status == 401 }
+      #expect((1...2).contains(refused))
+      #expect(requests(tenant, "GET").count == 5 + refused)
+    }
+  }
+
+  @Test("Pages without end are noticed, though each has a new link")
+  func noticesEndlessPages() async throws {
+    try await SimulatedTenant.with(members: 1500, faults: ["endless-pages"]) { tenant in
+      let error = try await tenant.writeList(from: tenant.configuration()).error
+      #expect(error?.status == .server)
+      #expect(error?.message.contains("brought nobody new") == true)
+      #expect(try tenant.names() == ["test.entraidconf"])
+    }
+  }
+
+  @Test("Who is on two pages, or in two groups, is counted once")
+  func countsOnce() async throws {
+    try await SimulatedTenant.with(members: 1500) { tenant in
+      let path = try tenant.configuration()
+      let calm = try await tenant.writeList("expected", from: path).get()
+      try tenant.setFaults("repeated-members")
+      let report = try await tenant.writeList(from: path).get()
+      #expect(report.fetched == calm.fetched)
+      #expect(report.skips == calm.skips)
+      try tenant.setFaults()
+      let twice = try tenant.configuration(
+        [
+          "GROUPID": "\(BuiltInGroup.inner.id),\(BuiltInGroup.nested.id)",
+          "MEMBERSHIP": "transitive",
+        ])
+      let once = try tenant.configuration(
+        ["GROUPID": BuiltInGroup.nested.id, "MEMBERSHIP": "transitive"], name: "one.entraidconf")
+      #expect(
+        try await tenant.writeList("a", from: twice).get().fetched
+          == tenant.writeList("b", from: once).get().fetched)
+    }
+  }
+
+  @Test("Nested groups that are not followed are counted, and none where they are")
+  func countsNestedGroups() async throws {
+    try await SimulatedTenant.with { tenant in
+      let direct = try tenant.configuration(group: .nested)
+      #expect(try await tenant.writeList(from: direct).get().nestedGroups == 1)
+      let all = try tenant.configuration(["MEMBERSHIP": "transitive"], group: .nested)
+      #expect(try await tenant.writeList("all", from: all).get().nestedGroups == 0)
+    }
+  }
+
+  @Test("A refused sign-in is not repeated by the same client for a while")
+  func holdsBack() async throws {
+    try await SimulatedTenant.with { tenant in
+      let path = try tenant.configuration(["CLIENTSECRET": "wrong"])
+      let messages = try await tenant.blocking {
+        let client = try Client(configurationAt: path)
+        return (1...3).map { _ in
+          do throws(EntraSyncError) {
+            _ = try client.readPeople(into: ()) { _, _, _ in }
+            return ""
+          } catch { return error.message }
+        }
+      }
+      #expect(Set(messages).count == 1)
+      #expect(messages.first?.contains("AADSTS7000215") == true)
+      #expect(requests(tenant, "POST").count == 1)
+    }
+  }
+
+  @Test("A connection on which nothing comes any more counts as broken")
+  func noticesStall() async throws {
+    try await SimulatedTenant.with(faults: ["stall"]) { tenant in
+      var patience = Patience()
+      patience.stalling = 1
+      let error = try await tenant.writeList(
+        from: tenant.configuration(["TIMEOUT": "3"]), patience: patience
+      ).error
+      #expect(error?.status == .network)
+      #expect(error?.message.contains("did not answer in time") == true)
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import Testing
+
+@testable import EntraSync
+
+@Suite struct PageCourseTests {
+  static func course(page: Int = 2) throws -> PageCourse {
+    PageCourse(
+      page: page, graph: try Endpoint("https://graph.microsoft.com"), policy: .standard)
+  }
+
+  static func refused(
+    _ httpStatus: Int, _ code: String? = nil, retryAfter: Double? = nil, location: String? = nil
+  ) -> PageCourse.Outcome {
+    var error = EntraSyncError(.server, "Graph answered HTTP \(httpStatus)")
+    error.httpStatus = httpStatus
+    error.serverCode = code
+    error.requestID = "r-1"
+    return .refused(
+      PageCourse.Refusal(
+        error: error, httpStatus: httpStatus, retryAfter: retryAfter, location: location))
+  }
+
+  /// One step of a course with five minutes left.
+  static func step(_ course: inout PageCourse, _ outcome: PageCourse.Outcome) -> PageCourse.Step {
+    course.decide(outcome, remaining: 300, jitter: 0)
+  }
+
+  static func failure(_ step: PageCourse.Step) -> EntraSyncError? {
+    if case .fail(let error) = step { error } else { nil }
+  }
+
+  @Test("A whole page is taken")
+  func takesPage() throws {
+    var course = try Self.course()
+    #expect(Self.step(&course, .page) == .take)
+  }
+
+  @Test("What stays as it is ends the run at once")
+  func endsAtOnce() throws {
+    var course = try Self.course()
+    let error = EntraSyncError(.network, "the certificate is not trusted")
+    #expect(Self.step(&course, .failed(error)) == .fail(error))
+  }
+
+  @Test("What may pass is asked for again, each wait twice the one before, and then given up")
+  func asksAgain() throws {
+    for outcome in [Self.refused(503), .broken(EntraSyncError(.server, "cut"))] {
+      var course = try Self.course()
+      for delay in [3.0, 6, 12, 24, 48] {
+        #expect(Self.step(&course, outcome) == .askAgain(after: delay))
+      }
+      #expect(course.attempts == 5)
+      let error = try #require(Self.failure(Self.step(&course, outcome)))
+      #expect(error.message.contains("gave up after 6 tries; the next run will try again"))
+    }
+  }
+
+  @Test("A server's own wait is kept, and what it said last goes into the error")
+  func keepsRetryAfter() throws {
+    var course = try Self.course()
+    let throttled = Self.refused(429, "TooManyRequests", retryAfter: 41)
+    #expect(Self.step(&course, throttled) == .askAgain(after: 41))
+    let error = try #require(
+      Self.failure(course.decide(throttled, remaining: 40, jitter: 0)))
+    #expect(error.status == .throttled)
+    #expect(error.retryAfter == 41)
+    #expect(error.serverCode == "TooManyRequests")
+    #expect(error.message.hasSuffix("[request id r-1]"))
+  }
+
+  @Test("A refused token is renewed once for a page; a new one that is refused too ends the run")
+  func renewsToken() throws {
+    var course = try Self.course()
+    #expect(Self.step(&course, Self.refused(401)) == .renewToken)
+    #expect(course.attempts == 0)
+    #expect(Self.failure(Self.step(&course, Self.refused(401)))?.httpStatus == 401)
+  }
+
+  @Test("A redirect is followed at home, and its hops are counted")
+  func follows() throws {
+    var course = try Self.course()
+    let home = Self.refused(307, location: "https://graph.microsoft.com/x")
+    for _ in 1...5 {
+      #expect(Self.step(&course, home) == .follow("https://graph.microsoft.com/x"))
+    }
+    #expect(Self.failure(Self.step(&course, home))?.message.contains("more than 5") == true)
+    var other = try Self.course()
+    let away = Self.refused(302, location: "https://evil.example/x")
+    let error = try #require(Self.failure(Self.step(&other, away)))
+    #expect(error.message.contains("evil.example"))
+    #expect(error.httpStatus == 302)
+  }
+
+  @Test(
+    "A link that has expired begins the group again, but not on its first page",
+    arguments: ["Directory_ExpiredPageToken", "directory_expiredpagetoken"])
+  func restarts(code: String) throws {
+    var second = try Self.course()
+    guard case .restart(.expiredPageToken, _) = Self.step(&second, Self.refused(400, code)) else {
+      Issue.record("page 2 does not begin again")
+      return
+    }
+    var first = try Self.course(page: 1)
+    #expect(Self.failure(Self.step(&first, Self.refused(400, code)))?.httpStatus == 400)
+  }
+
+  @Test(
+    "A bad request may be one for too many members",
+    arguments: ["Request_BadRequest", "BadRequest"])
+  func suspectsSize(code: String) throws {
+    for page in [1, 2] {
+      var course = try Self.course(page: page)
+      guard case .restart(.pageTooLarge, _) = Self.step(&course, Self.refused(400, code)) else {
+        Issue.record("page \(page) is not made smaller")
+        return
+      }
+    }
+  }
+
+  @Test(
+    "Every other refusal is final",
+    arguments: [
+      (400, "Request_UnsupportedQuery"), (400, nil), (403, "Authorization_RequestDenied"),
+      (404, "Request_ResourceNotFound"), (410, "SyncStateNotFound"), (304, nil), (501, nil),
+    ] as [(Int, String?)])
+  func acceptsRefusals(httpStatus: Int, code: String?) throws {
+    var course = try Self.course()
+    #expect(
+      Self.failure(Self.step(&course, Self.refused(httpStatus, code)))?.httpStatus == httpStatus)
+  }
+}
