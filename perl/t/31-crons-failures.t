@@ -54,7 +54,8 @@ subtest 'a stopped server' => sub {
   my ( $first,   $second ) = map { $instance->path("entraid/$_.entraidconf") } qw(senders sms);
   like line_of( $instance, \@both ),
     qr{\Aexample:[ ]\Q$senders\E,[ ]\Q$sms\E[ ]were[ ]left[ ]as[ ]they[ ]were:
-      [ ]\Q$first\E,[ ]\Q$second\E:[ ]cannot[ ]connect[ ]to[ ][^;]+;[ ]check[ ][^;]+\n\z}x,
+      [ ]\Q$first\E,[ ]\Q$second\E:[ ]cannot[ ]connect[ ]to[ ][^;]+;[ ]check[ ][^;]+;
+      [ ]TIMEOUT[ ]leaves[ ]1[ ]s;[ ]the[ ]next[ ]run[ ]will[ ]try[ ]again\n\z}x,
     'both lists fail for the same reason, told once';
 };
 

@@ -74,10 +74,12 @@ sub secret {
   return $self->{values}{CLIENTSECRET};
 }
 
-# Ends it, at once and for sure since it leaves nothing to be tidied, and waits until it has.
+# Ends it, at once and for sure since it leaves nothing to be tidied, and waits until it has. What is
+# configured from it afterwards has no time to ask a second time.
 sub stop {
   my ($self) = @_;
   my $pid = delete $self->{pid} or return;
+  $self->{values}{TIMEOUT} = 2;
   local ( $?, $! );
   kill KILL => $pid;
   close $self->{output};
