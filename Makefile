@@ -103,6 +103,11 @@ test-readme: | $(BUILD)/results
 	@Tests/with-simulator -- prove --exec bash Tests/readme_test.sh 2>&1 \
 	  | tee $(BUILD)/results/readme.log
 
+.PHONY: test-peers
+test-peers: build | $(BUILD)/results ## Let msgraph-sdk, O365, MSAL and curl read the same people
+	@.ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES)
+	@Tests/Peers/run 2>&1 | tee $(BUILD)/results/peers.log
+
 .PHONY: bench
 bench: library simulator ## Measure 100,000 people: memory, time, and a plain script beside it
 	@.ci/packages $(TEST_PACKAGES) $(BENCH_PACKAGES)

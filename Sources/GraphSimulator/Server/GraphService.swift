@@ -26,6 +26,9 @@ final class GraphService: Sendable {
     var answer =
       switch route {
       case .token(let tenant): tokenAnswer(request, tenant: tenant)
+      case .discovery(let tenant):
+        DiscoveryEndpoint(registration: registration, origin: withState { $0.origin })
+          .answer(request, tenant: tenant)
       case .members(let group, let collection):
         membersAnswer(request, group: group, collection: collection, bearer: bearer)
       case .unknown:

@@ -2,6 +2,8 @@
 enum Route: Equatable {
   /// The token endpoint of a tenant.
   case token(tenant: String)
+  /// The description of a tenant's endpoints.
+  case discovery(tenant: String)
   /// The members of a group.
   case members(group: String, PageRequest.Collection)
   /// Nothing that is simulated.
@@ -14,6 +16,8 @@ enum Route: Equatable {
     switch parts.count {
     case 4 where Array(parts[1...]) == ["oauth2", "v2.0", "token"]:
       self = .token(tenant: parts[0])
+    case 4 where Array(parts[1...]) == ["v2.0", ".well-known", "openid-configuration"]:
+      self = .discovery(tenant: parts[0])
     case 4...5 where Array(parts[..<2]) == ["v1.0", "groups"]:
       guard ["members", "transitiveMembers"].contains(parts[3]),
         parts.count == 4 || parts[4] == "microsoft.graph.user"

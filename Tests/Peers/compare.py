@@ -1,0 +1,73 @@
+"""Whether a peer and entrasync found the same people: compare.py PEER'S ENTRASYNC'S
+
+The peer's file has the directory's own values; entrasync writes addresses and numbers in one form
+and leaves out what it cannot use. So each person must either be in the list with the value that the
+directory holds, or among those left out with a reason; and nobody else may be in either.
+"""
+
+import json
+import re
+import sys
+import unicodedata
+from collections import Counter, defaultdict
+
+
+def plain_mail(text):
+    """An address as the manual says that it is written."""
+    return text.strip().lower().removeprefix("smtp:")
+
+
+def plain_phone(text):
+    """A telephone number as the manual says that it is written, for those that are accepted."""
+    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    text = text.strip().removeprefix("tel:")
+    if text.startswith("+"):
+        text = text.replace("(0)", "")
+    return re.sub(r"[\s./()‐-―-]", "", text)
+
+
+def main(peer_path, own_path):
+    """Prints each difference; the exit status is 1 where there is one."""
+    differences = []
+    with open(peer_path, encoding="utf-8") as file:
+        members = [json.loads(line) for line in file]
+    people = {id: (mail, phone) for kind, id, mail, phone in members if kind == "user"}
+    others = sum(kind != "user" for kind, *_ in members)
+    if len(people) + others != len(members):
+        differences.append("the peer found somebody twice")
+
+    found = defaultdict(list)
+    with open(own_path, encoding="utf-8", newline="\n") as file:
+        for line in file:
+            kind, name, text = line.removesuffix("\n").split("\t", 2)
+            found[kind].append((name, text))
+
+    counts = {name: int(text) for name, text in found["count"]}
+    expected = {"fetched": len(people), "others": others, "excluded": 0}
+    if counts != expected:
+        differences.append(f"the report counts {counts}, but there are {expected}")
+
+    for index, (attribute, plain) in enumerate(
+        [("mail", plain_mail), ("mobilePhone", plain_phone)]
+    ):
+        listed, skipped = found[attribute], found[f"no {attribute}"]
+        for id, times in Counter(id for id, _ in listed + skipped).items():
+            if times > 1:
+                differences.append(f"{id} has {times} entries for {attribute}")
+            if id not in people:
+                differences.append(f"{id} is nobody that the peer found")
+        for id in people.keys() - {id for id, _ in listed + skipped}:
+            differences.append(f"{id} has neither {attribute} nor a reason: {people[id]!a}")
+        for id, text in listed:
+            value = people.get(id, ("", ""))[index]
+            if value is None or plain(value) != text:
+                differences.append(f"{id} has {attribute} {text!a}, not {value!a}")
+        for id, reason in skipped:
+            if not reason.strip():
+                differences.append(f"{id} is left out without a reason")
+
+    print("\n".join(differences))
+    return 1 if differences else 0
+
+
+sys.exit(main(*sys.argv[1:]))
