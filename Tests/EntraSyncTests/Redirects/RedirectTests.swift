@@ -2,8 +2,9 @@ import Testing
 
 @testable import EntraSync
 
-/// The cases of the redirect handlers of Microsoft's own clients; relative Locations are made
-/// absolute by libcurl, and shown over the wire in the suite "A redirect".
+/// The cases of the redirect handlers of Microsoft's own clients. Relative Locations are made
+/// absolute by libcurl before the decision; a redirect that is followed over the wire, until it is
+/// one too many, is the fault `redirect-loop` in the suite "When a server fails".
 @Suite struct RedirectTests {
   static func target(
     _ location: String?, httpStatus: Int = 302, hops: Int = 0,
