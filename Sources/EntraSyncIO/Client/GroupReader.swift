@@ -73,7 +73,7 @@ final class GroupReader {
     while !walk.isComplete {
       try begin()
       try run.advance(waitingAtMost: nextDue)
-      for page in pages { try followLink(of: page) }
+      for page in pages { try followLink(of: page, in: page.sent?.content) }
       for page in pages {
         guard let sent = page.sent, sent.transfer.isFinished else { continue }
         page.sent = nil
@@ -138,8 +138,9 @@ final class GroupReader {
     dues.min().map { max(0, $0 - run.elapsed) } ?? 1
   }
 
-  private func followLink(of page: Page) throws(EntraSyncError) {
-    guard !page.isLinkFollowed, let link = page.sent?.content.nextLink else { return }
+  /// Adds the page that follows to the walk, as soon as its link has been read.
+  private func followLink(of page: Page, in content: PageReader?) throws(EntraSyncError) {
+    guard !page.isLinkFollowed, let link = content?.nextLink else { return }
     page.isLinkFollowed = true
     try walk.follow(link)
   }
@@ -177,10 +178,7 @@ final class GroupReader {
       return .broken(error)
     }
     // A link that is refused is no matter of another try.
-    if !page.isLinkFollowed, let link = sent.content.nextLink {
-      page.isLinkFollowed = true
-      try walk.follow(link)
-    }
+    try followLink(of: page, in: sent.content)
     return .page
   }
 
