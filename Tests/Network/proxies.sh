@@ -1,0 +1,31 @@
+# Starts the proxies of the tests at proxy.test; `stage` sources it.
+#
+#     3128  tinyproxy      lets through to port 443
+#     3129  tinyproxy      wants the user gate and the password open-sesame
+#     3130  tinyproxy      lets through to port 563 alone
+#     3131  httpd          wants the user gate and a password with characters that URLs reserve
+#     3132  socat to 3128  records what it is sent, as anybody on the way could
+#     3133  socat to 3129  the same
+
+# tiny PORT LINE...
+tiny() {
+  local port=$1
+  shift
+  printf '%s\n' "Port $port" "Listen 198.51.100.1" "Timeout 30" "MaxClients 20" \
+    "LogLevel Connect" "LogFile \"$STAGE/proxy-$port.log\"" "PidFile \"$STAGE/$port.pid\"" "$@" \
+    > "$STAGE/proxy-$port.conf"
+  start "proxy-$port" tinyproxy -d -c "$STAGE/proxy-$port.conf"
+}
+tiny 3128 "ConnectPort 443"
+tiny 3129 "ConnectPort 443" "BasicAuth gate open-sesame"
+tiny 3130 "ConnectPort 563"
+
+export STRANGE_PASSWORD='p@ss:w%rd/ä#?'
+printf 'gate:%s\n' "$(openssl passwd -apr1 "$STRANGE_PASSWORD")" > "$STAGE/passwords"
+start proxy-3131 apache2 -X -d "$STAGE" -f "$NETWORK/httpd.conf" -C "Define STAGE $STAGE"
+
+for port in 3132 3133; do
+  start "proxy-$port" socat -r "$STAGE/recorded-$port" \
+    "TCP-LISTEN:$port,bind=198.51.100.1,reuseaddr,fork" "TCP:198.51.100.1:$((port - 4))"
+done
+for port in 3128 3129 3130 3131 3132 3133; do await 198.51.100.1 $port; done
