@@ -30,6 +30,7 @@ BUILD_PACKAGES := gcc g++ make perl libcurl4-openssl-dev libyajl-dev pkg-config
 RUN_PACKAGES := libdbi-perl util-linux
 TEST_PACKAGES := binutils
 LINT_PACKAGES := perltidy
+NETWORK_PACKAGES := nginx-light tinyproxy-bin apache2-bin socat openssl curl iproute2 util-linux
 BENCH_PACKAGES := nginx-light time curl jq
 
 .PHONY: help
@@ -107,6 +108,11 @@ test-readme: | $(BUILD)/results
 test-peers: build | $(BUILD)/results ## Let msgraph-sdk, O365, MSAL and curl read the same people
 	@.ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES)
 	@Tests/Peers/run 2>&1 | tee $(BUILD)/results/peers.log
+
+.PHONY: test-network
+test-network: build | $(BUILD)/results ## Show TLS, HTTP/2 and proxies (as root)
+	@.ci/packages $(NETWORK_PACKAGES)
+	@Tests/Network/run 2>&1 | tee $(BUILD)/results/network.log
 
 .PHONY: bench
 bench: library simulator ## Measure 100,000 people: memory, time, and a plain script beside it
