@@ -26,9 +26,9 @@ LIBRARY := $(BUILD)/release/libentrasync.so
 export GRAPH_SIMULATOR := $(BUILD)/debug/graph-simulator
 TEST_LOGS := $(addprefix $(BUILD)/results/,swift.log c.log perl.log readme.log)
 
-BUILD_PACKAGES := gcc g++ make perl libcurl4-openssl-dev libyajl-dev pkg-config
+BUILD_PACKAGES := gcc g++ make perl libcurl4-openssl-dev libssl-dev libyajl-dev pkg-config
 RUN_PACKAGES := libdbi-perl util-linux
-TEST_PACKAGES := binutils
+TEST_PACKAGES := binutils openssl
 LINT_PACKAGES := perltidy
 NETWORK_PACKAGES := nginx-light tinyproxy-bin apache2-bin socat openssl curl iproute2 util-linux
 BENCH_PACKAGES := nginx-light time curl jq

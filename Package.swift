@@ -45,18 +45,22 @@ let package = Package(
       linkerSettings: [.unsafeFlags(selfContained)]
     ),
     .target(
-      name: "EntraSyncIO", dependencies: ["CCurl", "CYajl", "EntraSync"], swiftSettings: frugal),
+      name: "EntraSyncIO", dependencies: ["CCurl", "COpenSSL", "CYajl", "EntraSync"],
+      swiftSettings: frugal),
     .target(name: "EntraSync", swiftSettings: frugal),
 
     // What is C: our header, and the system libraries.
     .systemLibrary(name: "CEntraSync"),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CYajl", pkgConfig: "yajl", providers: [.apt(["libyajl-dev"])]),
 
     // What stands in for Microsoft.
     .target(
-      name: "GraphSimulator", dependencies: [.product(name: "FlyingFox", package: "FlyingFox")]),
+      name: "GraphSimulator",
+      dependencies: ["COpenSSL", .product(name: "FlyingFox", package: "FlyingFox")]),
     .executableTarget(
       name: "graph-simulator",
       dependencies: [
@@ -64,7 +68,8 @@ let package = Package(
       ]),
 
     .testTarget(name: "EntraSyncTests", dependencies: ["EntraSync"]),
-    .testTarget(name: "EntraSyncIOTests", dependencies: ["EntraSyncIO", "GraphSimulator"]),
+    .testTarget(
+      name: "EntraSyncIOTests", dependencies: ["COpenSSL", "EntraSyncIO", "GraphSimulator"]),
     .testTarget(name: "GraphSimulatorTests", dependencies: ["GraphSimulator"]),
   ],
   swiftLanguageModes: [.v6]

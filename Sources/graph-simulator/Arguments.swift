@@ -18,19 +18,20 @@ struct GroupID: ExpressibleByArgument {
   var defaultValueDescription: String { id }
 }
 
-/// The client secret, which is read from a file because everybody can see a command line.
-enum SecretFile {
-  /// Why there is no secret.
+/// A file that the command line names: the client secret, because everybody can see a command
+/// line, and the certificate.
+enum TextFile {
+  /// Why there is no text.
   struct Unreadable: Error, CustomStringConvertible {
     let description: String
   }
 
   /// What the file holds, without a newline at its end.
-  static func read(_ path: String) throws -> String {
-    guard var secret = try? String(contentsOfFile: path, encoding: .utf8) else {
-      throw Unreadable(description: "cannot read the secret file \(path) as text")
+  static func read(_ path: String, _ what: String) throws -> String {
+    guard var text = try? String(contentsOfFile: path, encoding: .utf8) else {
+      throw Unreadable(description: "cannot read the \(what) file \(path) as text")
     }
-    while secret.last?.isNewline == true { secret.removeLast() }
-    return secret
+    while text.last?.isNewline == true { text.removeLast() }
+    return text
   }
 }

@@ -50,6 +50,9 @@ struct GraphSimulatorCommand: AsyncParsableCommand {
   @Option(help: "A file with the client secret, whose last newline does not count.")
   var secretFile: String?
 
+  @Option(help: "A file with the application's certificate in PEM, for a sign-in without a secret.")
+  var certificate: String?
+
   @Option(help: "Scheme and host of a proxy in front, such as https://localhost:8443.")
   var publicOrigin: String?
 
@@ -73,7 +76,8 @@ struct GraphSimulatorCommand: AsyncParsableCommand {
 
   private func options() throws -> SimulatorOptions {
     var registration = Registration(tenant: tenant, clientID: clientId)
-    if let secretFile { registration.clientSecret = try SecretFile.read(secretFile) }
+    if let secretFile { registration.clientSecret = try TextFile.read(secretFile, "secret") }
+    registration.certificate = try certificate.map { try TextFile.read($0, "certificate") }
     return SimulatorOptions(
       port: port, members: members, seed: seed, faults: faults, registration: registration,
       publicOrigin: publicOrigin)

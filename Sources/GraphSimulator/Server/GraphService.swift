@@ -48,7 +48,8 @@ final class GraphService: Sendable {
     withState { state in
       let strike = state.faults.strike(group: nil, page: 1)
       let endpoint = TokenEndpoint(
-        registration: registration, resources: ["https://graph.microsoft.com", state.origin])
+        registration: registration, resources: ["https://graph.microsoft.com", state.origin],
+        authorities: ["https://login.microsoftonline.com", state.origin])
       return endpoint.answer(request, tenant: tenant, strike: strike, tokens: &state.tokens)
         .delivered(strike.deliveries, target: request.path)
     }

@@ -58,8 +58,8 @@ import Testing
       field: "client_secret", value: "s%26c%3Dr+t+%25~%23%3B%27%C3%A4", status: 401,
       error: "invalid_client", code: 7_000_215),
     Refusal(
-      field: "client_assertion", value: "x.y.z", status: 401, error: "invalid_client",
-      code: 700_027),
+      field: "client_assertion", value: "x.y.z", status: 400, error: "invalid_request",
+      code: 900_144),
     Refusal(
       field: "scope", value: "https://graph.microsoft.com/User.Read", status: 400,
       error: "invalid_scope", code: 1_002_012),

@@ -80,11 +80,12 @@ import Testing
     #expect(end.errors.contains(part))
   }
 
-  @Test func `A secret file that cannot be read is one line and exit code 1`() throws {
-    let end = try Program(["--secret-file", "/nonexistent"]).end()
+  @Test(arguments: [("--secret-file", "secret"), ("--certificate", "certificate")])
+  func `A file that cannot be read is one line and exit code 1`(flag: String, what: String) throws {
+    let end = try Program([flag, "/nonexistent"]).end()
     #expect(end.code == 1)
     #expect(
-      end.errors == "graph-simulator: cannot read the secret file /nonexistent as text\n")
+      end.errors == "graph-simulator: cannot read the \(what) file /nonexistent as text\n")
   }
 
   @Test func `The secret can come from a file`() throws {

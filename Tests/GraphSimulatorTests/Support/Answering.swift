@@ -8,8 +8,10 @@ struct Answering {
   let service: GraphService
   let registration: Registration
 
-  init(members: Int = 250, seed: UInt64 = 1, faults: [String] = []) throws {
-    registration = Registration()
+  init(
+    members: Int = 250, seed: UInt64 = 1, faults: [String] = [], certificate: String? = nil
+  ) throws {
+    registration = Registration(certificate: certificate)
     service = GraphService(
       registration: registration, directory: .builtIn(members: members, seed: seed),
       faults: try faults.map { try FaultRule($0) })

@@ -6,6 +6,8 @@ public struct Registration: Sendable, Equatable {
   public var clientID: String
   /// The application's secret, which nothing prints but the configuration.
   public var clientSecret: String
+  /// The application's certificate in PEM, if it has one.
+  public var certificate: String?
 
   /// A made-up registration, whose secret holds every character that is easily sent wrong.
   ///
@@ -13,13 +15,16 @@ public struct Registration: Sendable, Equatable {
   ///   - tenant: The tenant.
   ///   - clientID: The application's id.
   ///   - clientSecret: The application's secret.
+  ///   - certificate: The application's certificate in PEM.
   public init(
     tenant: String = "7e000000-0000-4000-8000-000000000001",
     clientID: String = "c1000000-0000-4000-8000-000000000001",
-    clientSecret: String = "s&c=r+t %~#;'ä"
+    clientSecret: String = "s&c=r+t %~#;'ä",
+    certificate: String? = nil
   ) {
     self.tenant = tenant
     self.clientID = clientID
     self.clientSecret = clientSecret
+    self.certificate = certificate
   }
 }

@@ -106,6 +106,31 @@ extension SignInError {
     text: "The certificate with identifier used to sign the client assertion is not registered on "
       + "application. [Reason - The key was not found.]")
 
+  static let wrongAssertionSignature = SignInError(
+    status: 401, error: "invalid_client", code: 700_027,
+    text: "Client assertion contains an invalid signature. [Reason - The key was found, but use of "
+      + "the key to verify the signature failed.]")
+
+  static let malformedAssertion = SignInError(
+    status: 401, error: "invalid_client", code: 50_027,
+    text: "JWT token is invalid or malformed.")
+
+  static let otherAssertionSubject = SignInError(
+    status: 401, error: "invalid_client", code: 50_048,
+    text: "Subject must match the issuer claim in the client assertion.")
+
+  static let otherAssertionIssuer = SignInError(
+    status: 401, error: "invalid_client", code: 700_021,
+    text: "Client assertion application identifier doesn't match 'client_id' parameter.")
+
+  static let otherAssertionAudience = SignInError(
+    status: 401, error: "invalid_client", code: 700_023,
+    text: "Client assertion audience claim does not match Realm issuer.")
+
+  static let assertionTime = SignInError(
+    status: 401, error: "invalid_client", code: 700_024,
+    text: "Client assertion is not within its valid time range.")
+
   static func invalidScope(_ scope: String) -> SignInError {
     SignInError(
       status: 400, error: "invalid_scope", code: 70_011,

@@ -1,4 +1,4 @@
-/// `POST /{tenant}/oauth2/v2.0/token`: client credentials with a secret.
+/// `POST /{tenant}/oauth2/v2.0/token`: client credentials with a secret or a certificate.
 ///
 /// - SeeAlso: Microsoft identity platform, "OAuth 2.0 client credentials flow".
 struct TokenEndpoint {
@@ -6,6 +6,8 @@ struct TokenEndpoint {
   let registration: Registration
   /// The schemes and hosts that a scope may name.
   let resources: [String]
+  /// The schemes and hosts that an assertion may be addressed to.
+  let authorities: [String]
 
   /// How long a token lives, in seconds.
   static let lifetime = 3_599
@@ -63,7 +65,11 @@ struct TokenEndpoint {
       throw .unknownClient(client, tenant: tenant)
     }
     try check(scope: scope)
-    if form["client_assertion"] != nil { throw .unknownAssertionKey }
+    if let assertion = form["client_assertion"] {
+      let audiences = authorities.map { "\($0)/\(tenant)/oauth2/v2.0/token" }
+      return try ClientAssertionCheck(registration: registration, audiences: audiences)
+        .check(assertion, type: form["client_assertion_type"])
+    }
     guard let secret = form["client_secret"], !secret.isEmpty else { throw .noCredential }
     guard Array(secret.utf8) == Array(registration.clientSecret.utf8) else {
       throw .wrongSecret(client: registration.clientID)

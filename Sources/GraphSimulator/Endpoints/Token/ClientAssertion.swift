@@ -1,0 +1,54 @@
+import Foundation
+
+/// A client's JSON Web Token, taken apart; nothing in it has been checked.
+struct ClientAssertion {
+  /// The algorithm that its header names.
+  let algorithm: String
+  /// The certificate's SHA-256 hash that its header names.
+  let thumbprint: [UInt8]?
+  /// The certificate's SHA-1 hash that its header names.
+  let oldThumbprint: [UInt8]?
+  /// Its claims.
+  let claims: [String: Any]
+  /// What was signed.
+  let signingInput: [UInt8]
+  /// The signature.
+  let signature: [UInt8]
+
+  /// Takes a token apart; `nil` for a text that is no JSON Web Token.
+  ///
+  /// - Parameter text: The value of `client_assertion`.
+  init?(_ text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 3,
+      let header = Self.object(parts[0]), let claims = Self.object(parts[1]),
+      let signature = Self.decode(parts[2]), let algorithm = header["alg"] as? String,
+      header["typ"] as? String == "JWT"
+    else { return nil }
+    self.algorithm = algorithm
+    thumbprint = (header["x5t#S256"] as? String).flatMap { Self.decode($0[...]) }
+    oldThumbprint = (header["x5t"] as? String).flatMap { Self.decode($0[...]) }
+    self.claims = claims
+    signingInput = Array("\(parts[0]).\(parts[1])".utf8)
+    self.signature = signature
+  }
+
+  /// A claim that is a text.
+  func text(_ name: String) -> String? { claims[name] as? String }
+
+  /// A claim that is a time, in seconds since 1970.
+  func time(_ name: String) -> Double? { claims[name] as? Double }
+
+  private static func object(_ part: Substring) -> [String: Any]? {
+    guard let bytes = decode(part) else { return nil }
+    return try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+  }
+
+  /// Base64url, where some write the padding that they should leave out.
+  private static func decode(_ part: Substring) -> [UInt8]? {
+    var text = part.replacing("-", with: "+").replacing("_", with: "/")
+    while text.hasSuffix("=") { text.removeLast() }
+    text += String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+    return Data(base64Encoded: String(text)).map { [UInt8]($0) }
+  }
+}

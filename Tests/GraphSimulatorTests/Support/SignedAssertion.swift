@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+@testable import GraphSimulator
+
+/// An assertion that OpenSSL's program signs, from the keys that `Tests/credentials` makes.
+struct SignedAssertion {
+  /// The JSON of its first part.
+  var header: [String: Any]
+  /// The JSON of its second part.
+  var claims: [String: Any]
+  /// The file of the key that signs.
+  var key = "good.key"
+  /// What `openssl` is told of the padding.
+  var padding = ["rsa_padding_mode:pss", "rsa_pss_saltlen:digest"]
+
+  /// A good one for ``Answering``, for as long as it is not changed.
+  init() throws {
+    let registration = Registration()
+    header = ["alg": "PS256", "typ": "JWT", "x5t#S256": try Self.thumbprint(of: "good.pem")]
+    let now = Int(Date.now.timeIntervalSince1970)
+    claims = [
+      "aud": "https://login.microsoftonline.com/\(registration.tenant)/oauth2/v2.0/token",
+      "iss": registration.clientID, "sub": registration.clientID,
+      "jti": "11111111-2222-4333-8444-555555555555", "nbf": now, "iat": now, "exp": now + 600,
+    ]
+  }
+
+  /// The three parts with dots between.
+  func text() throws -> String {
+    let input = try [header, claims].map {
+      try Self.encode(JSONSerialization.data(withJSONObject: $0))
+    }
+    .joined(separator: ".")
+    let signature = try Self.run(
+      ["openssl", "dgst", "-sha256", "-sign", Self.path(key)]
+        + padding.flatMap { ["-sigopt", $0] }, input: Data(input.utf8))
+    return "\(input).\(Self.encode(signature))"
+  }
+
+  /// The thumbprint of a certificate as `x5t#S256` holds it.
+  static func thumbprint(of name: String, hash: String = "sha256") throws -> String {
+    let der = try run(["openssl", "x509", "-in", path(name), "-outform", "der"])
+    return encode(try run(["openssl", "dgst", "-\(hash)", "-binary"], input: der))
+  }
+
+  /// What a file of `Tests/credentials` holds.
+  static func text(of name: String) throws -> String {
+    try String(contentsOfFile: path(name), encoding: .utf8)
+  }
+
+  private static func encode(_ data: Data) -> String {
+    data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+      .replacing("=", with: "")
+  }
+
+  private static let folder: String = {
+    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let said = try? run([tests.appending(path: "credentials").path])
+    return String(decoding: said ?? Data(), as: UTF8.self).trimmingCharacters(in: .newlines)
+  }()
+
+  private static func path(_ name: String) throws -> String {
+    "\(try #require(folder.isEmpty ? nil : folder))/\(name)"
+  }
+
+  private static func run(_ command: [String], input: Data = Data()) throws -> Data {
+    let process = Process()
+    let (output, source) = (Pipe(), Pipe())
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = command
+    process.standardOutput = output
+    process.standardInput = source
+    try process.run()
+    try source.fileHandleForWriting.write(contentsOf: input)
+    try source.fileHandleForWriting.close()
+    let said = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0)
+    return said
+  }
+}
