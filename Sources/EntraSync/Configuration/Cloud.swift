@@ -29,4 +29,20 @@ public enum Cloud: String, Sendable, CaseIterable {
     case .china: "https://microsoftgraph.chinacloudapi.cn"
     }
   }
+
+  /// Whether Entra ID answers under a name itself, so that no proxy can be behind it.
+  ///
+  /// Source: MSAL, the well-known authority hosts and the regional ones.
+  ///
+  /// - Parameter host: A host in lower case.
+  /// - Returns: `false` for any name that is not Microsoft's.
+  static func isLoginHost(_ host: String) -> Bool {
+    allCases.contains { $0.loginURL == "https://\(host)" } || otherLoginHosts.contains(host)
+      || host.hasSuffix(".login.microsoft.com")
+  }
+
+  private static let otherLoginHosts: Set<String> = [
+    "login.microsoft.com", "login.windows.net", "sts.windows.net", "login.chinacloudapi.cn",
+    "login-us.microsoftonline.com", "login.usgovcloudapi.net",
+  ]
 }

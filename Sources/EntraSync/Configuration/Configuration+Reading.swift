@@ -34,7 +34,8 @@ extension Configuration {
       path: path, tenant: tenant, clientID: clientID, credential: credential, groups: groups,
       queryFilter: try values.value(
         .queryFilter, default: "mail", parse: ValueSyntax.queryFilter),
-      login: login, graph: graph, scope: scope(graph: graph, cloud: cloud))
+      login: login, graph: graph, scope: scope(graph: graph, cloud: cloud),
+      audience: audience(login: login, cloud: cloud, tenant: tenant))
     result.excludedGroups = try values.optional(.excludeGroupID, parse: ValueSyntax.objectIDs) ?? []
     result.membership = try values.optional(.membership, parse: ValueSyntax.choice) ?? .direct
     result.accounts = try values.optional(.accounts, parse: ValueSyntax.choice) ?? .all
@@ -61,5 +62,12 @@ extension Configuration {
   private static func scope(graph: Endpoint, cloud: Cloud) -> String {
     let named = Cloud.allCases.first { $0.graphURL == graph.origin } ?? cloud
     return named.graphURL + "/.default"
+  }
+
+  /// Assertions are for Entra ID itself too, under whichever of its own names it is asked.
+  private static func audience(login: Endpoint, cloud: Cloud, tenant: String) -> String {
+    let isItself = login.scheme == "https" && login.port == nil && login.path.isEmpty
+    let named = isItself && Cloud.isLoginHost(login.host) ? login.origin : cloud.loginURL
+    return named + TokenRequest.path(tenant: tenant)
   }
 }

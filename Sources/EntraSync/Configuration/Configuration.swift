@@ -52,6 +52,8 @@ public struct Configuration: Sendable {
   public var graph: Endpoint
   /// The scope that a token is asked for.
   public var scope: String
+  /// Whom a client assertion is addressed to: the token endpoint as Entra ID itself calls it.
+  public var audience: String
   /// A PEM file of trusted authorities in place of the system's.
   public var caFile: String?
   /// A proxy in place of the environment's.

@@ -51,7 +51,8 @@ struct ConfigurationValues {
     guard let key = given.first else {
       throw EntraSyncError(
         .configuration,
-        "CLIENTSECRET is missing; add a line CLIENTSECRET = with the Value of a client secret")
+        "CLIENTSECRET is missing; add a line CLIENTSECRET = with the Value of a client secret, or "
+          + "CLIENTCERTIFICATE = and CLIENTKEY = with the PEM files of a certificate and its key")
     }
     if let second = given.dropFirst().first, let line = text.entries[second]?.line {
       throw EntraSyncError(
@@ -61,15 +62,15 @@ struct ConfigurationValues {
     if key == .clientKey, let line = text.entries[key]?.line {
       throw EntraSyncError(
         .configuration,
-        "CLIENTCERTIFICATE is missing; add a line CLIENTCERTIFICATE = with the certificate of "
-          + "CLIENTKEY (line \(line))")
+        "CLIENTCERTIFICATE is missing; add a line CLIENTCERTIFICATE = with the PEM file of the "
+          + "certificate that CLIENTKEY (line \(line)) belongs to")
     }
     let value = try required(key, "the credential", parse: ValueSyntax.notEmpty)
     switch key {
     case .clientSecretFile: return .secretFile(value)
     case .clientCertificate:
       let path = try required(
-        .clientKey, "the certificate's private key", parse: ValueSyntax.notEmpty)
+        .clientKey, "the PEM file of the certificate's private key", parse: ValueSyntax.notEmpty)
       return .certificate(certificate: value, key: path)
     default: return .secret(Secret(value.utf8))
     }

@@ -16,6 +16,24 @@ public struct ObjectID: Hashable, Sendable {
     self.text = text.lowercased()
   }
 
+  /// A GUID of version 4, made of random bits.
+  ///
+  /// - Parameter random: 128 random bits, of which six give way to version and variant.
+  ///
+  /// Source: RFC 9562, section 5.4.
+  public init(random: UInt128) {
+    let versioned = random & ~(0xF << 76) | 0x4 << 76
+    let varied = versioned & ~(0x3 << 62) | 0x2 << 62
+    let digits = String(varied, radix: 16)
+    let padded = String(repeating: "0", count: 32 - digits.utf8.count) + digits
+    var text = ""
+    for (index, digit) in padded.enumerated() {
+      if [8, 12, 16, 20].contains(index) { text += "-" }
+      text.append(digit)
+    }
+    self.text = text
+  }
+
   /// The 128 bits of a GUID, where an id has to be remembered in little room.
   ///
   /// - Parameter text: 36 characters, in any case.

@@ -4,7 +4,7 @@
 /// codes". Numbers that are not here have no advice of their own.
 enum SignInFault {
   case wrongSecret, expiredSecret, noCredential
-  case unknownCertificate, assertionTime
+  case unknownCertificate, assertionTime, assertionAudience
   case unknownApplication, disabledApplication, noConsent
   case unknownTenant, otherCloud, noTenant
   case unknownResource, badRequest
@@ -21,6 +21,7 @@ enum SignInFault {
     case 7_000_218, 7_000_216: self = .noCredential
     case 700_027, 7_000_214: self = .unknownCertificate
     case 700_024: self = .assertionTime
+    case 700_023, 50_027: self = .assertionAudience
     case 700_016: self = .unknownApplication
     case 7_000_112, 70_001: self = .disabledApplication
     case 7_000_229, 65_001: self = .noConsent
@@ -47,9 +48,11 @@ enum SignInFault {
 
   /// What to do about it.
   ///
-  /// - Parameter configuration: Whose keys and lines it names.
+  /// - Parameters:
+  ///   - configuration: Whose keys and lines it names.
+  ///   - certificate: The certificate that signed, where one did.
   /// - Returns: The reason and the remedy, for the end of a message.
-  func advice(_ configuration: Configuration) -> String {
+  func advice(_ configuration: Configuration, certificate: Certificate?) -> String {
     let client = configuration.place(of: .clientID)
     let tenant = configuration.place(of: .tenantID)
     let credential = configuration.credentialPlace
@@ -62,10 +65,13 @@ enum SignInFault {
     case .noCredential:
       return "the credential did not arrive; check \(credential), LOGINURL and the proxy"
     case .unknownCertificate:
-      return "Entra does not know the certificate; upload the one of \(credential) to the "
-        + "application, under Certificates & secrets"
+      let thumbprint = certificate.map { " with the thumbprint \($0.shownThumbprint)" } ?? ""
+      return "Entra does not know the certificate; upload the one of \(credential)\(thumbprint) to "
+        + "the application, under Certificates & secrets"
     case .assertionTime:
       return "Entra takes the proof for too old or too new; set this server's clock right"
+    case .assertionAudience:
+      return "the proof is not addressed to this sign-in; check \(tenant), CLOUD and LOGINURL"
     case .unknownApplication:
       return "the tenant has no such application; check \(client) and \(tenant)"
     case .disabledApplication:

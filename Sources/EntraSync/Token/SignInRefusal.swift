@@ -10,10 +10,12 @@ public enum SignInRefusal {
   ///   - answer: Its JSON document, if it was one.
   ///   - location: The absolute URL that its Location leads to, if it has one.
   ///   - configuration: The configuration that signed in, whose keys the message names.
+  ///   - certificate: The certificate that signed, where one did.
   /// - Returns: `.authentication` with the AADSTS code; `.throttled` and `.server` for what is no
   ///   verdict on the credential, and for what is no such answer.
   public static func error(
-    httpStatus: Int, answer: JSONValue?, location: String? = nil, configuration: Configuration
+    httpStatus: Int, answer: JSONValue?, location: String? = nil, configuration: Configuration,
+    certificate: Certificate? = nil
   ) -> EntraSyncError {
     guard let answer, let name = answer["error"]?.text?.fromServer() else {
       return foreign(httpStatus, location: location, configuration: configuration)
@@ -23,7 +25,7 @@ public enum SignInRefusal {
     let fault = code.flatMap { SignInFault(code: $0) }
     let named = code.map { "AADSTS\($0)" } ?? name
     let advice =
-      fault?.advice(configuration)
+      fault?.advice(configuration, certificate: certificate)
       ?? "Entra ID calls it \"\(name)\"; check \(configuration.place(of: .tenantID)), "
       + "\(configuration.place(of: .clientID)) and the credential"
     var error = EntraSyncError(

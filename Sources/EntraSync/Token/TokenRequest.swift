@@ -1,6 +1,7 @@
 /// A request for a token by the OAuth 2.0 client credentials grant.
 ///
-/// Source: Microsoft identity platform, "OAuth 2.0 client credentials flow"; RFC 6749, section 4.4.
+/// Source: Microsoft identity platform, "OAuth 2.0 client credentials flow"; RFC 6749, section 4.4;
+/// RFC 7523, section 2.2.
 public struct TokenRequest: Sendable {
   /// Where it is posted.
   public let url: String
@@ -13,12 +14,36 @@ public struct TokenRequest: Sendable {
   ///   - configuration: Tenant, application and endpoints.
   ///   - secret: The client secret's value.
   public init(_ configuration: Configuration, secret: Secret) {
-    url = configuration.login.url("/\(configuration.tenant)/oauth2/v2.0/token")
+    self.init(configuration) { form in
+      secret.withBytes { form.append("client_secret", $0) }
+    }
+  }
+
+  /// A request that proves the application by a certificate.
+  ///
+  /// - Parameters:
+  ///   - configuration: Tenant, application and endpoints.
+  ///   - assertion: A signed ``ClientAssertion``.
+  public init(_ configuration: Configuration, assertion: Secret) {
+    self.init(configuration) { form in
+      form.append("client_assertion_type", ClientAssertion.type.utf8)
+      assertion.withBytes { form.append("client_assertion", $0) }
+    }
+  }
+
+  private init(_ configuration: Configuration, proof: (inout FormEncoding) -> Void) {
+    url = configuration.login.url(TokenRequest.path(tenant: configuration.tenant))
     var form = FormEncoding()
     form.append("client_id", configuration.clientID.text.utf8)
     form.append("scope", configuration.scope.utf8)
-    secret.withBytes { form.append("client_secret", $0) }
+    proof(&form)
     form.append("grant_type", "client_credentials".utf8)
     body = Secret(form.body)
   }
+
+  /// The token endpoint's place below LOGINURL.
+  ///
+  /// - Parameter tenant: A GUID or a verified domain.
+  /// - Returns: A path that begins with a slash.
+  static func path(tenant: String) -> String { "/\(tenant)/oauth2/v2.0/token" }
 }

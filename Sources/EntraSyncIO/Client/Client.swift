@@ -24,9 +24,6 @@ public final class Client {
     configuration.caFile = configuration.caFile.map { path.sibling(Path($0)).text }
     self.configuration = configuration
     tokens = TokenSource(configuration, path: path)
-    if case .certificate = configuration.credential {
-      throw Client.certificateRefusal(configuration).about(path.text)
-    }
   }
 
   /// Reads the people of all groups and makes something of each as Graph describes them.
@@ -119,12 +116,5 @@ public final class Client {
 
   private func reader(of request: MembersRequest, _ run: Run) -> GroupReader {
     GroupReader(request, configuration: configuration, run: run, tokens: tokens)
-  }
-
-  static func certificateRefusal(_ configuration: Configuration) -> EntraSyncError {
-    EntraSyncError(
-      .configuration,
-      "\(configuration.place(of: .clientCertificate)): this release signs in with a client secret "
-        + "only; use CLIENTSECRET")
   }
 }

@@ -3,18 +3,18 @@ import EntraSync
 /// One sign-in: from the credential to a token.
 struct SignIn {
   private let configuration: Configuration
-  private let request: TokenRequest
+  private let proof: Proof
   private let run: Run
 
   /// Prepares a sign-in.
   ///
   /// - Parameters:
   ///   - configuration: Tenant, application and endpoints.
-  ///   - request: The request, with the credential in it.
+  ///   - proof: The credential.
   ///   - run: The run that it belongs to.
-  init(_ configuration: Configuration, request: TokenRequest, run: Run) {
+  init(_ configuration: Configuration, proof: Proof, run: Run) {
     self.configuration = configuration
-    self.request = request
+    self.proof = proof
     self.run = run
   }
 
@@ -25,6 +25,7 @@ struct SignIn {
     var attempts = 0
     while true {
       run.log(.info, "sign-in at \(configuration.login.origin), try \(attempts + 1)")
+      let request = try proof.request(configuration, run)
       let sent = Clock.monotonic
       let answer = JSONValueReader()
       let reader = AnswerReader(answer, limit: 1 << 20)
@@ -47,7 +48,8 @@ struct SignIn {
       }
       let refusal = SignInRefusal.error(
         httpStatus: transfer.httpStatus, answer: reader.refusal(),
-        location: transfer.redirectTarget, configuration: configuration)
+        location: transfer.redirectTarget, configuration: configuration,
+        certificate: proof.certificate)
       try wait(after: outcome, attempts: attempts, refusal: refusal)
     }
   }

@@ -53,21 +53,11 @@ final class TokenSource {
   func forget() { state.forget() }
 
   private func signIn(_ run: Run) throws(EntraSyncError) -> Secret {
-    let secret = try secret()
-    run.keepSecret(secret)
-    let request = TokenRequest(configuration, secret: secret)
-    let token = try SignIn(configuration, request: request, run: run).token()
+    let proof = try Proof(of: configuration, besides: path)
+    proof.describe(configuration, run)
+    let token = try SignIn(configuration, proof: proof, run: run).token()
     run.keepSecret(token.value)
     state.keep(token)
     return token.value
-  }
-
-  private func secret() throws(EntraSyncError) -> Secret {
-    switch configuration.credential {
-    case .secret(let secret): secret
-    case .secretFile(let file):
-      try ConfigurationFile.secret(at: file, of: configuration, besides: path)
-    case .certificate: throw Client.certificateRefusal(configuration)
-    }
   }
 }

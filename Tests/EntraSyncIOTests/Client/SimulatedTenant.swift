@@ -13,18 +13,21 @@ final class SimulatedTenant: Sendable {
   private nonisolated(unsafe) let folder: TemporaryFolder
 
   /// Starts a simulator.
-  init(members: Int = 30, faults: [String] = []) async throws {
+  init(members: Int = 30, faults: [String] = [], certificate: String? = nil) async throws {
     folder = try TemporaryFolder()
     simulator = try await GraphSimulator.start(
-      SimulatorOptions(members: members, faults: try faults.map { try FaultRule($0) }))
+      SimulatorOptions(
+        members: members, faults: try faults.map { try FaultRule($0) },
+        registration: Registration(certificate: certificate)))
   }
 
   /// Runs `body` in a world that is gone afterwards.
   static func with<Result: Sendable>(
-    members: Int = 30, faults: [String] = [],
+    members: Int = 30, faults: [String] = [], certificate: String? = nil,
     _ body: (SimulatedTenant) async throws -> Result
   ) async throws -> Result {
-    let tenant = try await SimulatedTenant(members: members, faults: faults)
+    let tenant = try await SimulatedTenant(
+      members: members, faults: faults, certificate: certificate)
     do {
       let result = try await body(tenant)
       await tenant.simulator.stop()

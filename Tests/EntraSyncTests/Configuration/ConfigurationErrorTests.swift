@@ -8,7 +8,11 @@ import Testing
     arguments: [
       ("TENANTID", "add a line TENANTID = with the Directory (tenant) ID"),
       ("CLIENTID", "add a line CLIENTID = with the Application (client) ID"),
-      ("CLIENTSECRET", "add a line CLIENTSECRET = with the Value of a client secret"),
+      (
+        "CLIENTSECRET",
+        "add a line CLIENTSECRET = with the Value of a client secret, or CLIENTCERTIFICATE = and "
+          + "CLIENTKEY = with the PEM files of a certificate and its key"
+      ),
       ("GROUPID", "add a line GROUPID = with the group's Object ID"),
     ])
   func namesMissingKey(key: String, advice: String) {
@@ -121,12 +125,12 @@ import Testing
     #expect(
       Sample.refusal(
         of: Sample.text(without: ["CLIENTSECRET"], adding: ["CLIENTCERTIFICATE = /c.pem"]))
-        == "\(Sample.path): CLIENTKEY is missing; add a line CLIENTKEY = with the certificate's "
-        + "private key")
+        == "\(Sample.path): CLIENTKEY is missing; add a line CLIENTKEY = with the PEM file of the "
+        + "certificate's private key")
     #expect(
       Sample.refusal(of: Sample.text(without: ["CLIENTSECRET"], adding: ["CLIENTKEY = /k.pem"]))
-        == "\(Sample.path): CLIENTCERTIFICATE is missing; add a line CLIENTCERTIFICATE = with the "
-        + "certificate of CLIENTKEY (line 4)")
+        == "\(Sample.path): CLIENTCERTIFICATE is missing; add a line CLIENTCERTIFICATE = with the PEM "
+        + "file of the certificate that CLIENTKEY (line 4) belongs to")
   }
 
   @Test("What is not UTF-8 is refused with the file's name")

@@ -20,4 +20,16 @@ import Testing
   func refuses(text: String) {
     #expect(ObjectID(text) == nil)
   }
+
+  @Test(
+    "Random bits become a GUID of version 4, whatever they are",
+    arguments: [
+      (UInt128.min, "00000000-0000-4000-8000-000000000000"),
+      (.max, "ffffffff-ffff-4fff-bfff-ffffffffffff"),
+      (0x0123_4567_89ab_cdef_0123_4567_89ab_cdef, "01234567-89ab-4def-8123-456789abcdef"),
+    ])
+  func makesRandomID(random: UInt128, text: String) {
+    #expect(ObjectID(random: random).text == text)
+    #expect(ObjectID(text) == ObjectID(random: random))
+  }
 }

@@ -32,6 +32,7 @@ import Testing
       (500_011, "\"https://graph.microsoft.com/.default\"; check GRAPHURL and CLOUD"),
       (53_003, "Conditional Access blocks"), (7_000_218, "the credential did not arrive"),
       (700_027, "Entra does not know the certificate"), (700_024, "set this server's clock right"),
+      (700_023, "check TENANTID (line 1), CLOUD and LOGINURL"),
       (65_001, "never given consent"), (9_001_023, "no tenant is named"),
       (70_011, "does not know the resource"), (1_002_012, "does not know the resource"),
       (900_144, "did not arrive"), (1, "Entra ID calls it \"invalid_client\""),
@@ -46,6 +47,17 @@ import Testing
     #expect(error.aadstsCode == code)
     #expect(error.serverCode == "invalid_client")
     #expect(error.requestID == "t-1")
+  }
+
+  @Test("A certificate that Entra does not know is named by the thumbprint that Entra's pages show")
+  func namesThumbprint() throws {
+    let error = SignInRefusal.error(
+      httpStatus: 401, answer: try JSONValueTests.read(Self.body(700_027)),
+      configuration: try CertificateTests.configuration(),
+      certificate: CertificateTests.certificate())
+    #expect(
+      error.message.contains(
+        "upload the one of CLIENTCERTIFICATE (line 4) with the thumbprint 0011 to the application"))
   }
 
   @Test(

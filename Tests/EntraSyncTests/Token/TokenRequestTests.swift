@@ -46,6 +46,17 @@ import Testing
     #expect(try Self.body(Array("é&=".utf8)).removingPercentEncoding?.contains("é&=") == true)
   }
 
+  @Test("An assertion goes with its type, in the secret's place")
+  func sendsAssertion() throws {
+    let request = TokenRequest(
+      try Sample.configuration(), assertion: Secret("eyJh.eyJi.c-_1".utf8))
+    #expect(
+      request.body.withBytes { String(decoding: $0, as: UTF8.self) }
+        == "client_id=\(Sample.client)&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default"
+        + "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"
+        + "&client_assertion=eyJh.eyJi.c-_1&grant_type=client_credentials")
+  }
+
   @Test("It is posted to the tenant's endpoint of version 2.0")
   func hasURL() throws {
     let secret = Secret([])

@@ -1,0 +1,77 @@
+/// What a certificate says that matters to a sign-in.
+///
+/// Times are seconds since 1970.
+public struct Certificate: Equatable, Sendable {
+  /// The shortest RSA key that Entra ID accepts, in bits.
+  public static let shortestKey = 2048
+  /// How long before its end a certificate is worth a warning: 30 days, in seconds.
+  static let warningTime = 2_592_000.0
+
+  /// The SHA-256 hash of its DER encoding, by which Entra ID finds it.
+  public var thumbprint: [UInt8]
+  /// The SHA-1 hash in hexadecimal digits, which is what Entra's own pages show.
+  public var shownThumbprint: String
+  /// From when on it is good.
+  public var begins: Double
+  /// Until when it is good.
+  public var ends: Double
+  /// How long its RSA key is, in bits; `nil` for a key of another kind.
+  public var keyLength: Int?
+
+  /// States what is known.
+  public init(
+    thumbprint: [UInt8], shownThumbprint: String, begins: Double, ends: Double, keyLength: Int?
+  ) {
+    self.thumbprint = thumbprint
+    self.shownThumbprint = shownThumbprint
+    self.begins = begins
+    self.ends = ends
+    self.keyLength = keyLength
+  }
+
+  /// Checks whether it can be used for a sign-in at all.
+  ///
+  /// - Parameters:
+  ///   - now: The time.
+  ///   - configuration: Whose key and line the message names.
+  /// - Throws: `.configuration` for a certificate that Entra ID would refuse.
+  public func check(at now: Double, of configuration: Configuration) throws(EntraSyncError) {
+    let place = "the certificate of \(configuration.place(of: .clientCertificate))"
+    guard now < ends else {
+      throw EntraSyncError(
+        .configuration,
+        "\(place) expired on \(CalendarTime.text(ends)); make a new one, upload it to the "
+          + "application in Entra and put it there with its key")
+    }
+    guard now >= begins else {
+      throw EntraSyncError(
+        .configuration,
+        "\(place) is good from \(CalendarTime.text(begins)) on and not before; set this server's "
+          + "clock right")
+    }
+    guard let keyLength else {
+      throw EntraSyncError(
+        .configuration,
+        "\(place) has no RSA key, which Entra needs; make one with an RSA key of "
+          + "\(Certificate.shortestKey) bits or more")
+    }
+    guard keyLength >= Certificate.shortestKey else {
+      throw EntraSyncError(
+        .configuration,
+        "\(place) has a key of \(keyLength) bits, too few for Entra; make one with an RSA key of "
+          + "\(Certificate.shortestKey) bits or more")
+    }
+  }
+
+  /// What an administrator should know in good time.
+  ///
+  /// - Parameters:
+  ///   - now: The time.
+  ///   - configuration: Whose key and line the message names.
+  /// - Returns: One line in the last 30 days of its life; `nil` before.
+  public func warning(at now: Double, of configuration: Configuration) -> String? {
+    guard ends - now < Certificate.warningTime else { return nil }
+    return "the certificate of \(configuration.place(of: .clientCertificate)) expires on "
+      + "\(CalendarTime.text(ends)); make a new one and upload it to the application in Entra"
+  }
+}

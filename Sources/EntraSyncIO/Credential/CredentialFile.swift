@@ -1,0 +1,42 @@
+import EntraSync
+
+/// A file that a configuration's key names: a client secret, a certificate or a private key.
+///
+/// Messages name the key and not its value, which may be a secret that was put in the wrong place.
+struct CredentialFile {
+  /// The most bytes that it may have.
+  private static let limit = 65_536
+
+  /// What it holds.
+  let content: Secret
+  private let place: String
+
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - key: The key that names it.
+  ///   - value: That key's value, relative to the configuration's folder.
+  ///   - configuration: Whose line the messages name.
+  ///   - path: The configuration's file.
+  /// - Throws: `.configuration` when it cannot be read.
+  init(
+    _ key: ConfigurationKey, at value: String, of configuration: Configuration, besides path: Path
+  ) throws(EntraSyncError) {
+    place = "the file of \(configuration.place(of: key))"
+    do {
+      let file = try RegularFile(
+        path.sibling(Path(value)), limit: CredentialFile.limit, system: SystemCalls())
+      content = Secret(file.content)
+    } catch {
+      throw EntraSyncError(.configuration, "\(place) cannot be used: \(error.readingProblem)")
+    }
+  }
+
+  /// An error about what it holds.
+  ///
+  /// - Parameter problem: The rest of a sentence that begins with the file.
+  /// - Returns: `.configuration`.
+  func refusal(_ problem: String) -> EntraSyncError {
+    EntraSyncError(.configuration, "\(place) \(problem)")
+  }
+}

@@ -1,0 +1,93 @@
+import COpenSSL
+import EntraSync
+import Foundation
+import Testing
+
+@testable import EntraSyncIO
+
+@Suite("A certificate and its key")
+struct CertificateKeyTests {
+  @Test(
+    "are read from the files that OpenSSL and others write",
+    arguments: [
+      ("good.pem", "good.key"), ("both.pem", "both.pem"), ("chain.pem", "good.key"),
+      ("good.pem", "traditional.key"), ("expired.pem", "good.key"),
+    ])
+  func areRead(certificate: String, key: String) throws {
+    let pair = try TestCredentials.pair(certificate, key)
+    #expect(pair.certificate.keyLength == 2048)
+    #expect(pair.sign([1, 2, 3])?.count == 256)
+  }
+
+  @Test("are told by what OpenSSL's own program says of them")
+  func agreeWithOpenSSL() throws {
+    let certificate = try TestCredentials.pair("good.pem", "good.key").certificate
+    func openssl(_ arguments: String...) throws -> String {
+      let process = Process()
+      let output = Pipe()
+      process.executableURL = URL(filePath: "/usr/bin/env")
+      process.arguments =
+        ["openssl", "x509", "-noout", "-in", TestCredentials.path("good.pem")] + arguments
+      process.standardOutput = output
+      try process.run()
+      let said = output.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
+      return String(decoding: said, as: UTF8.self)
+    }
+    let sha256 = certificate.thumbprint.map { String(format: "%02X", $0) }.joined(separator: ":")
+    #expect(try openssl("-fingerprint", "-sha256").contains("=\(sha256)"))
+    let sha1 = try openssl("-fingerprint", "-sha1").replacing(":", with: "")
+    #expect(sha1.contains("=\(certificate.shownThumbprint)"))
+
+    let formatter = DateFormatter()
+    formatter.locale = Locale(identifier: "en_US_POSIX")
+    formatter.timeZone = .gmt
+    formatter.dateFormat = "yyyy-MM-dd HH:mm:ss"
+    let dates = try openssl("-dates", "-dateopt", "iso_8601")
+    for (name, seconds) in [("notBefore", certificate.begins), ("notAfter", certificate.ends)] {
+      let text = formatter.string(from: Date(timeIntervalSince1970: seconds))
+      #expect(dates.contains("\(name)=\(text)Z"))
+    }
+  }
+
+  /// Two files, the key whose file is at fault with its line, and what is said of it.
+  static let unusable: [(certificate: String, key: String, place: String, words: String)] = [
+    ("good.pem", "other.key", "CLIENTKEY (line 5)", "holds the key of another certificate"),
+    ("good.pem", "curve.key", "CLIENTKEY (line 5)", "holds the key of another certificate"),
+    ("good.pem", "encrypted.key", "CLIENTKEY (line 5)", "is encrypted"),
+    ("good.pem", "encrypted-traditional.key", "CLIENTKEY (line 5)", "is encrypted"),
+    ("good.pem", "good.pem", "CLIENTKEY (line 5)", "holds no private key in PEM"),
+    ("good.pem", "good.der", "CLIENTKEY (line 5)", "holds no private key in PEM"),
+    ("good.pem", "openssl.log", "CLIENTKEY (line 5)", "holds no private key in PEM"),
+    ("good.pem", "nothing", "CLIENTKEY (line 5)", "cannot be used: there is no such file"),
+    ("good.pem", ".", "CLIENTKEY (line 5)", "cannot be used: it is a folder"),
+    ("good.key", "good.key", "CLIENTCERTIFICATE (line 4)", "holds no certificate in PEM"),
+    ("good.der", "good.key", "CLIENTCERTIFICATE (line 4)", "holds no certificate in PEM"),
+    ("nothing", "good.key", "CLIENTCERTIFICATE (line 4)", "cannot be used: there is no such file"),
+  ]
+
+  @Test("that cannot be used are refused with the key's name and line", arguments: unusable)
+  func areRefused(certificate: String, key: String, place: String, words: String) throws {
+    let error = #expect(throws: EntraSyncError.self) {
+      try TestCredentials.pair(certificate, key)
+    }
+    #expect(error?.status == .configuration)
+    let start = "the file of \(place) \(words)"
+    #expect(error?.message.hasPrefix(start) == true, "\(error?.message ?? "")")
+  }
+
+  @Test("leave the errors that the process's own users of OpenSSL have not read yet")
+  func leaveErrors() throws {
+    let source = try #require(OpenSSLObject(BIO_new_mem_buf("x", 1)) { BIO_free($0) })
+    ERR_clear_error()
+    #expect(PEM_read_bio_X509(source.pointer, nil, nil, nil) == nil)
+    let theirs = ERR_peek_last_error()
+    #expect(theirs != 0)
+    _ = #expect(throws: EntraSyncError.self) {
+      try TestCredentials.pair("good.pem", "encrypted.key")
+    }
+    _ = try TestCredentials.pair("good.pem", "good.key").sign([1])
+    #expect(ERR_get_error() == theirs)
+    #expect(ERR_get_error() == 0)
+  }
+}

@@ -1,0 +1,58 @@
+import Testing
+
+@testable import EntraSync
+
+@Suite struct CertificateTests {
+  static let day = 86_400.0
+  static let begins = 1_767_225_600.0  // 2026-01-01
+  static let ends = 1_798_761_600.0  // 2027-01-01
+
+  static func certificate(keyLength: Int? = 2048) -> Certificate {
+    Certificate(
+      thumbprint: [UInt8](repeating: 0xAB, count: 32), shownThumbprint: "0011", begins: begins,
+      ends: ends, keyLength: keyLength)
+  }
+
+  static func configuration() throws -> Configuration {
+    try Sample.configuration(
+      without: ["CLIENTSECRET"], adding: "CLIENTCERTIFICATE = c.pem", "CLIENTKEY = k.pem")
+  }
+
+  @Test(
+    "A certificate is good from its first second to the one before its last",
+    arguments: [(begins, true), (ends - 1, true), (begins - 1, false), (ends, false)])
+  func checksTime(now: Double, isGood: Bool) throws {
+    let configuration = try Self.configuration()
+    let check = { try Self.certificate().check(at: now, of: configuration) }
+    if isGood { try check() } else { #expect(throws: EntraSyncError.self) { try check() } }
+  }
+
+  @Test(
+    "What Entra would refuse is refused first, with key, line and what to do",
+    arguments: [
+      (ends + 1, 2048, "expired on 2027-01-01 00:00 UTC; make a new one"),
+      (begins - 1, 2048, "is good from 2026-01-01 00:00 UTC on and not before; set this server's"),
+      (begins, 2047, "has a key of 2047 bits, too few for Entra; make one with an RSA key of 2048"),
+      (begins, nil, "has no RSA key, which Entra needs; make one"),
+    ])
+  func refuses(now: Double, keyLength: Int?, words: String) throws {
+    let configuration = try Self.configuration()
+    let error = #expect(throws: EntraSyncError.self) {
+      try Self.certificate(keyLength: keyLength).check(at: now, of: configuration)
+    }
+    #expect(error?.status == .configuration)
+    let start = "the certificate of CLIENTCERTIFICATE (line 4) \(words)"
+    #expect(error?.message.hasPrefix(start) == true, "\(error?.message ?? "")")
+  }
+
+  @Test("Its end is announced in its last 30 days, and not before")
+  func warns() throws {
+    let configuration = try Self.configuration()
+    let certificate = Self.certificate()
+    #expect(certificate.warning(at: Self.ends - 30 * Self.day, of: configuration) == nil)
+    #expect(
+      certificate.warning(at: Self.ends - 30 * Self.day + 1, of: configuration)
+        == "the certificate of CLIENTCERTIFICATE (line 4) expires on 2027-01-01 00:00 UTC; make a "
+        + "new one and upload it to the application in Entra")
+  }
+}
