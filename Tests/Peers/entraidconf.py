@@ -26,6 +26,16 @@ class Configuration:
         return f"{self['GRAPHURL']}/.default"
 
     @property
+    def credential(self):
+        """What MSAL signs in with: the client secret, or a certificate with its key."""
+        if "CLIENTSECRET" in self._values:
+            return self["CLIENTSECRET"]
+        return {
+            "private_key": _text(self["CLIENTKEY"]),
+            "public_certificate": _text(self["CLIENTCERTIFICATE"]),
+        }
+
+    @property
     def is_transitive(self):
         """Whether the members of nested groups count."""
         return self._values.get("MEMBERSHIP") == "transitive"
@@ -34,6 +44,11 @@ class Configuration:
     def collection(self):
         """The last part of the members' path."""
         return "transitiveMembers" if self.is_transitive else "members"
+
+
+def _text(path):
+    with open(path, encoding="ascii") as file:
+        return file.read()
 
 
 def print_members(members):

@@ -12,7 +12,7 @@ def read(configuration):
     """All members."""
     application = ConfidentialClientApplication(
         configuration["CLIENTID"],
-        client_credential=configuration["CLIENTSECRET"],
+        client_credential=configuration.credential,
         authority=configuration.authority,
         instance_discovery=False,
         verify=configuration["CAFILE"],

@@ -54,4 +54,12 @@ compare nested-transitive 38
 compare oddities 98
 compare empty 0
 compare single 1
+
+# Both sign in by certificate, and the simulator verifies what each signed.
+for reader in msal entrasync; do
+  check "certificate: $reader reads it" read_into "certificate.$reader" "$reader" \
+    certificate.entraidconf
+done
+check "certificate: msal finds what it finds by the secret" alike nested.msal certificate.msal
+check "certificate: so does entrasync" alike nested.entrasync certificate.entrasync
 check_end

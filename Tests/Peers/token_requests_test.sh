@@ -1,0 +1,3 @@
+#!/bin/bash
+# entrasync signs in as MSAL does, with a secret and with a certificate.
+exec "$PEERS_PYTHON" "$(dirname "${BASH_SOURCE[0]}")/token_requests.py"
