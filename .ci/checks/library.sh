@@ -14,7 +14,8 @@ allowed='lib(curl\.so\.4|yajl\.so\.2|crypto\.so\.3)'
 allowed+='|lib(stdc\+\+\.so\.6|gcc_s\.so\.1|m\.so\.6|c\.so\.6)|ld-linux-.*'
 
 check "its soname is libentrasync.so.1" grep -q 'SONAME.*\[libentrasync\.so\.1\]' <<< "$dynamic"
-check "it needs libcurl and yajl" test "$(grep -cE '^lib(curl|yajl)\.' <<< "$needed")" = 2
+check "it needs libcurl, yajl and libcrypto" \
+  test "$(grep -cE '^lib(curl|yajl|crypto)\.' <<< "$needed")" = 3
 check "it needs nothing else but the C and C++ runtimes" fails grep -vxE "$allowed" <<< "$needed"
 check "every symbol that it needs is there" \
   fails grep 'undefined symbol' <<< "$(ldd -r "$library" 2>&1)"

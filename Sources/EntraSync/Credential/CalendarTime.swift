@@ -7,6 +7,7 @@ enum CalendarTime {
   ///
   /// - Parameter seconds: Seconds since 1970; what lies before that reads as 1970, and what lies
   ///   after the year 9999 as its end.
+  /// - Returns: Date, hour and minute.
   static func text(_ seconds: Double) -> String {
     let whole = Int(max(0, min(seconds.isNaN ? 0 : seconds, latest)))
     let (year, month, day) = date(daysSince1970: whole / 86_400)

@@ -10,7 +10,7 @@ use File::Path     qw(make_path);
 use File::Spec     ();
 use File::Temp     qw(tempdir);
 
-our @EXPORT_OK = qw(content folder perl_folder state_of top write_file);
+our @EXPORT_OK = qw(content credentials folder perl_folder state_of top write_file);
 
 my $top = File::Spec->rel2abs( dirname(__FILE__) . '/../../..' );
 1 while $top =~ s{/[^/]+/\.\.(?=/|\z)}{};
@@ -20,6 +20,12 @@ sub top { return $top }
 
 # The folder of the Perl modules' sources.
 sub perl_folder { return "$top/perl" }
+
+# The folder of the certificates and keys that tests share.
+sub credentials {
+  chomp( my $folder = qx{"$top/Tests/credentials"} );
+  return $folder || die "Tests/credentials failed\n";
+}
 
 # A new folder that is removed at the end.
 sub folder {
