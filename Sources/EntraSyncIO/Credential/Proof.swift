@@ -41,6 +41,7 @@ enum Proof {
   ///   - configuration: Tenant, application and endpoints.
   ///   - run: The run that it belongs to, which learns what its errors must not show.
   /// - Throws: `.configuration` for a key that does not sign.
+  /// - Returns: The request, with the proof in it.
   func request(_ configuration: Configuration, _ run: Run) throws(EntraSyncError) -> TokenRequest {
     switch self {
     case .secret(let secret):
