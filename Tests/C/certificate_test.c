@@ -57,7 +57,9 @@ int main(void)
   run_result result = run_list("certificate.entraidconf", "list.txt", "{mail}", 0);
 
   CHECK(result.status == ENTRASYNC_OK, "a certificate signs in");
-  CHECK(entrasync_report_get_count(result.report, ENTRASYNC_COUNT_WRITTEN) > 0, "and writes a list");
+  CHECK(
+      entrasync_report_get_count(result.report, ENTRASYNC_COUNT_WRITTEN) > 0,
+      "and writes a list");
   run_free(result);
 
   check_refusal("expired.entraidconf", "expired on ");
