@@ -443,7 +443,8 @@ typedef enum entrasync_count {
   /** People whom the configuration leaves out on purpose: EXCLUDEGROUPID, ACCOUNTS, USERTYPE. */
   ENTRASYNC_COUNT_EXCLUDED = 9,
   /**
-   * Nested groups among the members, whose own members were not read since MEMBERSHIP is `direct`.
+   * Groups nested in those of GROUPID and EXCLUDEGROUPID, whose own members were not read since
+   * MEMBERSHIP is `direct`.
    */
   ENTRASYNC_COUNT_NESTED_GROUPS = 10
 } entrasync_count;

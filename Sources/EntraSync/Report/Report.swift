@@ -22,7 +22,8 @@ public struct Report: Sendable {
   public var fetched = 0
   /// Members that are no people: nested groups, devices, contacts.
   public var others = 0
-  /// Nested groups among them whose own members were not read, since MEMBERSHIP is `direct`.
+  /// Groups nested in those of GROUPID and EXCLUDEGROUPID whose own members were not read, since
+  /// MEMBERSHIP is `direct`.
   public var nestedGroups = 0
   /// People whom the configuration leaves out on purpose.
   public var excluded = 0

@@ -59,7 +59,8 @@ public final class Client {
   ) throws(EntraSyncError) -> (found: Found, report: Report) {
     for warning in configuration.warnings { run.log(.warning, warning) }
     try run.tell()
-    let filter = AccountFilter(configuration, excluded: try readExcludedIDs(run))
+    let excluded = try readExcluded(run)
+    let filter = AccountFilter(configuration, excluded: excluded.ids)
     var gathering = Gathering(found, check: PermissionCheck(fields, of: configuration))
     for group in configuration.groups {
       let request = MembersRequest(group: group, of: configuration)
@@ -92,6 +93,7 @@ public final class Client {
     // The observer's last word comes before anything is made of what was read.
     try run.tell()
     var report = gathering.report
+    report.nestedGroups += excluded.nestedGroups
     if report.nestedGroups > 0 {
       run.log(
         .info,
@@ -103,15 +105,27 @@ public final class Client {
     return (gathering.found, report)
   }
 
-  private func readExcludedIDs(_ run: Run) throws(EntraSyncError) -> Set<String> {
-    var ids: Set<String> = []
+  /// Who is in the groups of EXCLUDEGROUPID, and how many groups in them were not followed.
+  private func readExcluded(
+    _ run: Run
+  ) throws(EntraSyncError) -> (ids: Set<String>, nestedGroups: Int) {
+    var excluded: (ids: Set<String>, nestedGroups: Int) = ([], 0)
     for group in configuration.excludedGroups {
       let request = MembersRequest(excluded: group, of: configuration)
-      try reader(of: request, run).read(into: &ids) { (member, ids) throws(EntraSyncError) in
-        ids.insert(member.id).inserted
+      try reader(of: request, run).read(into: &excluded) {
+        (member, excluded) throws(EntraSyncError) in
+        let isNew = excluded.ids.insert(member.id).inserted
+        if isNew, member.isGroup, configuration.membership == .direct { excluded.nestedGroups += 1 }
+        return isNew
       }
     }
-    return ids
+    if excluded.nestedGroups > 0 {
+      run.log(
+        .warning,
+        "the members of \(excluded.nestedGroups) groups nested in EXCLUDEGROUPID are not left out; "
+          + "MEMBERSHIP = transitive leaves them out")
+    }
+    return excluded
   }
 
   private func reader(of request: MembersRequest, _ run: Run) -> GroupReader {

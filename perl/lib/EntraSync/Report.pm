@@ -69,7 +69,8 @@ Members of the groups that are no people: nested groups, devices, contacts.
 
 =head2 nested_groups
 
-Nested groups among them, whose own members were not read since MEMBERSHIP is C<direct>.
+Groups nested in those of GROUPID and EXCLUDEGROUPID, whose own members were not read since
+MEMBERSHIP is C<direct>.
 
 =head2 excluded
 
