@@ -45,12 +45,13 @@ let package = Package(
       linkerSettings: [.unsafeFlags(selfContained)]
     ),
     .target(
-      name: "EntraSyncIO", dependencies: ["CCurl", "COpenSSL", "CYajl", "EntraSync"],
+      name: "EntraSyncIO", dependencies: ["CCurl", "COpenSSL", "CSystem", "CYajl", "EntraSync"],
       swiftSettings: frugal),
     .target(name: "EntraSync", swiftSettings: frugal),
 
     // What is C: our header, and the system libraries.
     .systemLibrary(name: "CEntraSync"),
+    .systemLibrary(name: "CSystem"),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(

@@ -3,95 +3,55 @@ import Glibc
 /// Every call to the system that touches files goes through here.
 ///
 /// Each repeats itself after EINTR and turns a failure into an ``Errno``. Tests can make any call
-/// fail by setting ``failure``; what ships never sets it.
+/// fail by setting ``fault``; what ships never sets it.
 struct SystemCalls {
   /// The name of a call, for tests.
   enum Name: String, CaseIterable, Sendable {
-    case open, fstat, read, write, fchown, fchmod, fsync, rename, unlink, readlink
+    case open, fstat, lstat, read, write, fchown, fchmod, fsync, rename, unlink, readlink, readdir
+    case flock, flistxattr, fgetxattr, fsetxattr, fremovexattr
   }
 
-  /// Decides, before a call is made, whether it fails and with which errno.
-  var failure: ((Name) -> Int32?)?
+  /// What a test makes of a call.
+  enum Fault {
+    /// It fails with this errno.
+    case error(Int32)
+    /// It reads or writes half of the bytes that it is asked to.
+    case short
+  }
+
+  /// Decides, before a call is made, what goes wrong with it.
+  var fault: ((Name) -> Fault?)?
 
   /// The system as it is.
   init() {}
 
-  private func call<Result: SignedInteger>(
-    _ name: Name, _ body: () -> Result
+  /// Makes one call, as often as it takes.
+  ///
+  /// - Parameters:
+  ///   - name: What tests call it.
+  ///   - body: Makes it, with half of its bytes where it is told to.
+  /// - Throws: The errno of a negative result.
+  /// - Returns: What the call returned.
+  func call<Result: SignedInteger>(
+    _ name: Name, _ body: (_ isShort: Bool) -> Result
   ) throws(Errno) -> Result {
     while true {
-      let forced = failure?(name)
-      let result = forced == nil ? body() : -1
+      var isShort = false
+      var forced: Int32?
+      switch fault?(name) {
+      case .error(let code): forced = code
+      case .short: isShort = true
+      case nil: break
+      }
+      let result = forced == nil ? body(isShort) : -1
       if result >= 0 { return result }
       let code = forced ?? errno
       if code != EINTR { throw Errno(code: code) }
     }
   }
 
-  /// Opens a file relative to a folder; the descriptor is closed on exec.
-  func open(
-    _ path: Path, in folder: Int32 = AT_FDCWD, _ flags: Int32, mode: mode_t = 0
-  ) throws(Errno) -> Int32 {
-    try call(.open) { openat(folder, path.bytes, flags | O_CLOEXEC, mode) }
-  }
-
-  /// Closes a descriptor. Its result says nothing that ``fsync(_:)`` did not say before.
-  func close(_ descriptor: Int32) {
-    _ = Glibc.close(descriptor)
-  }
-
-  /// What the system knows about an open file.
-  func status(_ descriptor: Int32) throws(Errno) -> stat {
-    var status = stat()
-    _ = try call(.fstat) { fstat(descriptor, &status) }
-    return status
-  }
-
-  /// Reads some bytes; none at the end of the file.
-  func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int {
-    try call(.read) { Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
-  }
-
-  /// Writes all bytes, in as many calls as it takes.
-  func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) throws(Errno) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = try call(.write) {
-        rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      }
-      rest = rest.dropFirst(count)
-    }
-  }
-
-  /// Gives an open file an owner and a group.
-  func changeOwner(_ descriptor: Int32, user: uid_t, group: gid_t) throws(Errno) {
-    _ = try call(.fchown) { fchown(descriptor, user, group) }
-  }
-
-  /// Gives an open file its permissions.
-  func changeMode(_ descriptor: Int32, _ mode: mode_t) throws(Errno) {
-    _ = try call(.fchmod) { fchmod(descriptor, mode) }
-  }
-
-  /// Waits until a file or folder is on the disk.
-  func fsync(_ descriptor: Int32) throws(Errno) {
-    _ = try call(.fsync) { Glibc.fsync(descriptor) }
-  }
-
-  /// Puts a file in the place of another of the same folder, in one step.
-  func rename(_ from: Path, to: Path, in folder: Int32) throws(Errno) {
-    _ = try call(.rename) { renameat(folder, from.bytes, folder, to.bytes) }
-  }
-
-  /// Removes a file.
-  func unlink(_ path: Path, in folder: Int32) throws(Errno) {
-    _ = try call(.unlink) { unlinkat(folder, path.bytes, 0) }
-  }
-
-  /// Where a symbolic link leads; `EINVAL` for what is no link.
-  func readLink(_ path: Path) throws(Errno) -> Path {
-    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = try call(.readlink) { readlink(path.bytes, &buffer, buffer.count - 1) }
-    return Path(bytes: buffer.prefix(count))
+  /// Makes one call whose bytes cannot be halved.
+  func call<Result: SignedInteger>(_ name: Name, _ body: () -> Result) throws(Errno) -> Result {
+    try call(name) { _ in body() }
   }
 }

@@ -119,10 +119,10 @@ struct ListFileTests {
     let before = try folder.identity("list")
     var made = 0
     var system = SystemCalls()
-    system.failure = { name in
+    system.fault = { name in
       guard name == call.name else { return nil }
       made += 1
-      return made == call.number ? code : nil
+      return made == call.number ? .error(code) : nil
     }
     let error = #expect(throws: EntraSyncError.self) {
       try replace("list", with: "new\n", system: system)
@@ -139,7 +139,7 @@ struct ListFileTests {
     try folder.write("list", "old\n")
     var interrupted: Set<SystemCalls.Name> = []
     var system = SystemCalls()
-    system.failure = { interrupted.insert($0).inserted ? EINTR : nil }
+    system.fault = { interrupted.insert($0).inserted ? .error(EINTR) : nil }
     #expect(try replace("list", with: "new\n", system: system))
     #expect(try folder.read("list") == "new\n")
     #expect(interrupted.isSuperset(of: [.open, .fstat, .read, .write, .fchmod, .fsync, .rename]))
@@ -150,10 +150,10 @@ struct ListFileTests {
     try folder.write("list", "old\n")
     var syncs = 0
     var system = SystemCalls()
-    system.failure = { call in
+    system.fault = { call in
       guard call == .fsync else { return nil }
       syncs += 1
-      return syncs == 2 ? EIO : nil
+      return syncs == 2 ? .error(EIO) : nil
     }
     let error = #expect(throws: EntraSyncError.self) {
       try replace("list", with: "new\n", system: system)

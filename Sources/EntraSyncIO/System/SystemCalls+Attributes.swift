@@ -1,0 +1,68 @@
+import CSystem
+import Glibc
+
+extension SystemCalls {
+  /// Gives an open file an owner and a group.
+  func changeOwner(_ descriptor: Int32, user: uid_t, group: gid_t) throws(Errno) {
+    _ = try call(.fchown) { fchown(descriptor, user, group) }
+  }
+
+  /// Gives an open file its permissions.
+  func changeMode(_ descriptor: Int32, _ mode: mode_t) throws(Errno) {
+    _ = try call(.fchmod) { fchmod(descriptor, mode) }
+  }
+
+  /// The names of an open file's extended attributes: access lists, labels, and what people set.
+  ///
+  /// - Returns: None where the file system has no such attributes.
+  func attributeNames(_ descriptor: Int32) throws(Errno) -> [Path] {
+    let names: [UInt8]
+    do {
+      names = try growing { buffer throws(Errno) in
+        try call(.flistxattr) { flistxattr(descriptor, buffer.baseAddress, buffer.count) }
+      }
+    } catch {
+      guard error.code == ENOTSUP || error.code == ENOSYS else { throw error }
+      return []
+    }
+    return names.split(separator: 0).map { Path(bytes: $0.map { CChar(bitPattern: $0) }) }
+  }
+
+  /// The value of an open file's extended attribute.
+  func attribute(_ name: Path, of descriptor: Int32) throws(Errno) -> [UInt8] {
+    try growing { buffer throws(Errno) in
+      try call(.fgetxattr) {
+        fgetxattr(descriptor, name.bytes, buffer.baseAddress, buffer.count)
+      }
+    }
+  }
+
+  /// Gives an open file an extended attribute.
+  func setAttribute(_ name: Path, of descriptor: Int32, to value: [UInt8]) throws(Errno) {
+    _ = try call(.fsetxattr) { fsetxattr(descriptor, name.bytes, value, value.count, 0) }
+  }
+
+  /// Takes an extended attribute from an open file.
+  func removeAttribute(_ name: Path, of descriptor: Int32) throws(Errno) {
+    _ = try call(.fremovexattr) { fremovexattr(descriptor, name.bytes) }
+  }
+
+  /// Reads into a buffer, and into a larger one while what there is does not fit.
+  private func growing(
+    _ body: (UnsafeMutableBufferPointer<CChar>) throws(Errno) -> Int
+  ) throws(Errno) -> [UInt8] {
+    var size = 1024
+    while true {
+      let buffer = UnsafeMutableBufferPointer<CChar>.allocate(capacity: size)
+      defer { buffer.deallocate() }
+      do {
+        let count = try body(buffer)
+        return buffer.prefix(count).map { UInt8(bitPattern: $0) }
+      } catch {
+        // The kernel's own bound on both is 64 KiB.
+        guard error.code == ERANGE, size < 1 << 17 else { throw error }
+        size *= 4
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Glibc
+
+extension SystemCalls {
+  /// Opens a file relative to a folder; the descriptor is closed on exec.
+  func open(
+    _ path: Path, in folder: Int32 = AT_FDCWD, _ flags: Int32, mode: mode_t = 0
+  ) throws(Errno) -> Int32 {
+    try call(.open) { openat(folder, path.bytes, flags | O_CLOEXEC, mode) }
+  }
+
+  /// Closes a descriptor. Its result says nothing that ``fsync(_:)`` did not say before.
+  func close(_ descriptor: Int32) {
+    _ = Glibc.close(descriptor)
+  }
+
+  /// What the system knows about an open file.
+  func status(_ descriptor: Int32) throws(Errno) -> stat {
+    var status = stat()
+    _ = try call(.fstat) { fstat(descriptor, &status) }
+    return status
+  }
+
+  /// What the system knows about a path; a symbolic link is not followed.
+  func status(of path: Path, in folder: Int32 = AT_FDCWD) throws(Errno) -> stat {
+    var status = stat()
+    _ = try call(.lstat) { fstatat(folder, path.bytes, &status, AT_SYMLINK_NOFOLLOW) }
+    return status
+  }
+
+  /// Reads some bytes; none at the end of the file.
+  func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int {
+    try call(.read) { isShort in
+      Glibc.read(descriptor, buffer.baseAddress, isShort ? (buffer.count + 1) / 2 : buffer.count)
+    }
+  }
+
+  /// Writes all bytes, in as many calls as it takes.
+  func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) throws(Errno) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = try call(.write) { isShort in
+        rest.withUnsafeBytes {
+          Glibc.write(descriptor, $0.baseAddress, isShort ? ($0.count + 1) / 2 : $0.count)
+        }
+      }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Waits until a file or folder is on the disk.
+  func fsync(_ descriptor: Int32) throws(Errno) {
+    _ = try call(.fsync) { Glibc.fsync(descriptor) }
+  }
+
+  /// Takes the lock that a file or folder has, if nobody else holds it.
+  ///
+  /// - Returns: `false` where somebody holds it.
+  func lock(_ descriptor: Int32) throws(Errno) -> Bool {
+    do {
+      _ = try call(.flock) { flock(descriptor, LOCK_EX | LOCK_NB) }
+      return true
+    } catch {
+      guard error.code == EWOULDBLOCK else { throw error }
+      return false
+    }
+  }
+
+  /// Gives a lock back, for every descriptor that a fork has made of this one too.
+  func unlock(_ descriptor: Int32) {
+    _ = flock(descriptor, LOCK_UN)
+  }
+}
