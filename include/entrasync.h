@@ -123,7 +123,9 @@ typedef enum entrasync_status {
   /** A callback asked to stop. */
   ENTRASYNC_CANCELLED = 11,
   /** The run took longer than TIMEOUT. */
-  ENTRASYNC_TIMEOUT = 12
+  ENTRASYNC_TIMEOUT = 12,
+  /** Another run was working on the list, and did not end in time; the message says which. */
+  ENTRASYNC_BUSY = 13
 } entrasync_status;
 
 /**
@@ -348,8 +350,22 @@ entrasync_status entrasync_list_add_client(
     entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
 
 /**
+ * Reads the people of all clients and says what entrasync_list_write() would change: the report has
+ * the lines that would come and go, and what the guard has against it. Nothing is changed.
+ *
+ * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
+ * Errors: any status but ENTRASYNC_GUARD and ENTRASYNC_BUSY.
+ */
+entrasync_status entrasync_list_preview(
+    entrasync_list *ENTRASYNC_NULLABLE list,
+    entrasync_report *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE report,
+    entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
+
+/**
  * Says whether a person has looked at the change: with `accept` not 0, the next
  * entrasync_list_write(), and only that, is made whatever the guard (MAXREMOVED, MAXADDED) says.
+ * A file beside the list, its path with `.accept` at the end, says the same; the next write takes
+ * it away, whatever comes of it.
  *
  * Ownership: none. Threads: one at a time. Errors: none; does nothing for NULL.
  */
@@ -374,10 +390,17 @@ entrasync_status entrasync_list_fetch(
  * failed to confirm it.
  *
  * The lines remain readable through entrasync_list_get_line(). The guard is the strictest
- * MAXREMOVED and MAXADDED of the clients' configurations.
+ * MAXREMOVED and MAXADDED of the clients' configurations. What a run that it stops wanted to do is
+ * kept beside the list, in files with `.proposed` and, to be read, `.proposed.diff` at the end; the
+ * next write that goes well removes them.
+ *
+ * Another process that writes the same list is waited for, one minute at the most; nothing of the
+ * lock stays behind. Each run is written down in the AUDITFILE of every configuration that names
+ * one, and told to the first client's log.
  *
  * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
- * Errors: any status; ENTRASYNC_GUARD when the change is larger than allowed.
+ * Errors: any status; ENTRASYNC_GUARD when the change is larger than allowed, ENTRASYNC_BUSY when
+ * somebody else holds the list.
  */
 entrasync_status entrasync_list_write(
     entrasync_list *ENTRASYNC_NULLABLE list,
@@ -389,7 +412,7 @@ entrasync_status entrasync_list_write(
  * client, asks no server and passes the guard.
  *
  * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
- * Errors: ENTRASYNC_INVALID_ARGUMENT for a list without a path, ENTRASYNC_FILE.
+ * Errors: ENTRASYNC_INVALID_ARGUMENT for a list without a path, ENTRASYNC_FILE, ENTRASYNC_BUSY.
  */
 entrasync_status entrasync_list_clear(
     entrasync_list *ENTRASYNC_NULLABLE list,
@@ -397,16 +420,16 @@ entrasync_status entrasync_list_clear(
     entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
 
 /**
- * How many lines the last fetch or write gave.
+ * How many lines the last fetch, preview or write gave.
  *
  * Ownership: none. Threads: one at a time. Errors: 0 for NULL or after a failure.
  */
 size_t entrasync_list_get_line_count(const entrasync_list *ENTRASYNC_NULLABLE list);
 
 /**
- * Line number `index` of the last fetch or write, counted from 0, without a newline at its end.
+ * Line number `index` of the last fetch, preview or write, counted from 0, without a newline at its end.
  *
- * Ownership: borrowed from `list` until its next fetch, write or clear.
+ * Ownership: borrowed from `list` until its next fetch, preview, write or clear.
  * Threads: one at a time. Errors: "" outside the range.
  */
 const char *ENTRASYNC_NONNULL entrasync_list_get_line(
@@ -465,7 +488,37 @@ uint64_t entrasync_report_get_count(
 double entrasync_report_get_seconds(const entrasync_report *ENTRASYNC_NULLABLE report);
 
 /**
- * 1 when the list file was replaced, 0 when it already was as it should be or was not asked for.
+ * A line that the list file did not hold before, `index` counted from 0 below the count
+ * ENTRASYNC_COUNT_ADDED, in order; after a preview, one that it would gain.
+ *
+ * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_report_get_added_line(
+    const entrasync_report *ENTRASYNC_NULLABLE report, size_t index,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * A line that the list file held and holds no more, `index` counted from 0 below the count
+ * ENTRASYNC_COUNT_REMOVED, in order; after a preview, one that it would lose.
+ *
+ * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_report_get_removed_line(
+    const entrasync_report *ENTRASYNC_NULLABLE report, size_t index,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * What the guard has against the change, in one line with the figures; "" where it has nothing. A
+ * write that came to its end in spite of it was accepted by a person.
+ *
+ * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" for NULL.
+ */
+const char *ENTRASYNC_NONNULL entrasync_report_get_guard(
+    const entrasync_report *ENTRASYNC_NULLABLE report, size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * 1 when the list file was replaced, or after a preview would be; 0 when it already was as it should
+ * be or was not asked for.
  *
  * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
  */

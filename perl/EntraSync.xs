@@ -141,9 +141,10 @@ fetch(SV *list)
   ALIAS:
     write = 1
     clear = 2
+    preview = 3
   PREINIT:
     static const list_call calls[] = {
-      entrasync_list_fetch, entrasync_list_write, entrasync_list_clear};
+      entrasync_list_fetch, entrasync_list_write, entrasync_list_clear, entrasync_list_preview};
   CODE:
     RETVAL = run_list(aTHX_ list, calls[ix]);
   OUTPUT:
@@ -196,6 +197,35 @@ changed(entrasync_report *report)
     RETVAL = entrasync_report_get_changed(report);
   OUTPUT:
     RETVAL
+
+SV *
+guard(entrasync_report *report)
+  PREINIT:
+    size_t length;
+    const char *text;
+  CODE:
+    text = entrasync_report_get_guard(report, &length);
+    RETVAL = length > 0 ? new_text(aTHX_ text, length) : &PL_sv_undef;
+  OUTPUT:
+    RETVAL
+
+void
+added_lines(entrasync_report *report)
+  ALIAS:
+    removed_lines = 1
+  PREINIT:
+    size_t index, count, length;
+    const char *text;
+  PPCODE:
+    count = (size_t)entrasync_report_get_count(
+      report, ix ? ENTRASYNC_COUNT_REMOVED : ENTRASYNC_COUNT_ADDED);
+    if (GIMME_V != G_ARRAY) XSRETURN_UV(count);
+    EXTEND(SP, (SSize_t)count);
+    for (index = 0; index < count; index++) {
+      text = ix ? entrasync_report_get_removed_line(report, index, &length)
+                : entrasync_report_get_added_line(report, index, &length);
+      PUSHs(sv_2mortal(new_text(aTHX_ text, length)));
+    }
 
 void
 _skip(entrasync_report *report, UV index)

@@ -83,6 +83,14 @@ public func entrasync_list_fetch(
   run(list, report, error) { (list) throws(EntraSyncError) in try list.fetch() }
 }
 
+@implementation @_cdecl("entrasync_list_preview")
+public func entrasync_list_preview(
+  _ list: OpaquePointer?, _ report: UnsafeMutablePointer<OpaquePointer?>?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> entrasync_status {
+  run(list, report, error) { (list) throws(EntraSyncError) in try list.preview() }
+}
+
 @implementation @_cdecl("entrasync_list_write")
 public func entrasync_list_write(
   _ list: OpaquePointer?, _ report: UnsafeMutablePointer<OpaquePointer?>?,

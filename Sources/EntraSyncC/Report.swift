@@ -9,11 +9,16 @@ final class ReportHandle {
   let report: Report
   let names: [BorrowedText]
   let reasons: [BorrowedText]
+  let objection: BorrowedText
+  /// The lines that came and went, copied when the first one is asked for.
+  private(set) lazy var added = BorrowedLines(report.difference.added.fileContent)
+  private(set) lazy var removed = BorrowedLines(report.difference.removed.fileContent)
 
   init(_ report: Report) {
     self.report = report
     names = report.skips.map { BorrowedText($0.name) }
     reasons = report.skips.map { BorrowedText($0.reason) }
+    objection = BorrowedText(report.objection ?? "")
   }
 
   static func of(_ pointer: OpaquePointer?) -> ReportHandle? {
@@ -64,6 +69,27 @@ public func entrasync_report_get_skip_reason(
   _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   (ReportHandle.of(report)?.reasons ?? []).pointer(index, length)
+}
+
+@implementation @_cdecl("entrasync_report_get_added_line")
+public func entrasync_report_get_added_line(
+  _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
+) -> UnsafePointer<CChar> {
+  ReportHandle.of(report)?.added.pointer(index, length) ?? BorrowedText.empty(length)
+}
+
+@implementation @_cdecl("entrasync_report_get_removed_line")
+public func entrasync_report_get_removed_line(
+  _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
+) -> UnsafePointer<CChar> {
+  ReportHandle.of(report)?.removed.pointer(index, length) ?? BorrowedText.empty(length)
+}
+
+@implementation @_cdecl("entrasync_report_get_guard")
+public func entrasync_report_get_guard(
+  _ report: OpaquePointer?, _ length: UnsafeMutablePointer<Int>?
+) -> UnsafePointer<CChar> {
+  ReportHandle.of(report)?.objection.pointer(length) ?? BorrowedText.empty(length)
 }
 
 @implementation @_cdecl("entrasync_report_free")

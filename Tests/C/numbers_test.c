@@ -22,6 +22,7 @@ static const struct {
     {ENTRASYNC_GUARD, 10, "guard"},
     {ENTRASYNC_CANCELLED, 11, "cancelled"},
     {ENTRASYNC_TIMEOUT, 12, "timeout"},
+    {ENTRASYNC_BUSY, 13, "busy"},
 };
 
 int main(void)
@@ -40,7 +41,7 @@ int main(void)
         strcmp(entrasync_status_get_name(statuses[index].status), statuses[index].name) == 0,
         "and its name");
   }
-  CHECK(strcmp(entrasync_status_get_name((entrasync_status)13), "unknown") == 0, "the next one");
+  CHECK(strcmp(entrasync_status_get_name((entrasync_status)14), "unknown") == 0, "the next one");
   for (index = 0; index < sizeof counts / sizeof counts[0]; index++)
     CHECK(counts[index] == (int)index + 1, "a figure of the report");
   CHECK(ENTRASYNC_LOG_WARNING == 1 && ENTRASYNC_LOG_INFO == 2, "log levels");

@@ -47,6 +47,7 @@ extension Configuration {
       maximumRemoved: try values.optional(.maxRemoved, parse: ValueSyntax.limit)
         ?? ChangeGuard.defaultMaximumRemoved,
       maximumAdded: try values.optional(.maxAdded, parse: ValueSyntax.limit) ?? .off)
+    result.auditFile = try values.optional(.auditFile, parse: ValueSyntax.notEmpty)
     result.lines = text.entries.mapValues(\.line)
     result.warnings = text.warnings
     if case .secret = credential, let entry = text.entries[.clientSecret],

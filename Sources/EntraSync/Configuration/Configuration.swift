@@ -62,6 +62,8 @@ public struct Configuration: Sendable {
   public var timeout = 300
   /// How much a list may change in one run.
   public var changeGuard = ChangeGuard()
+  /// A file to which each run adds what it did, if there shall be one.
+  public var auditFile: String?
   /// The line that each key stood in, for messages.
   public var lines: [ConfigurationKey: Int] = [:]
   /// What a person should mend, one line each, without the file name.

@@ -40,6 +40,8 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
   case maxRemoved = "MAXREMOVED"
   /// How much a list may gain in one run.
   case maxAdded = "MAXADDED"
+  /// Where each run says what it did.
+  case auditFile = "AUDITFILE"
 
   /// Finds the key that a person meant: case, spaces, `_` and `-` do not matter.
   ///

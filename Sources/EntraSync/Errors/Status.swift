@@ -27,6 +27,9 @@ public enum Status: Int32, Sendable, CaseIterable {
   /// The run took longer than its TIMEOUT.
   case timeout = 12
 
+  /// Another run holds the list.
+  case busy = 13
+
   /// The name that callers in C and Perl see.
   public var name: StaticString {
     switch self {
@@ -43,6 +46,7 @@ public enum Status: Int32, Sendable, CaseIterable {
     case .changeGuard: "guard"
     case .cancelled: "cancelled"
     case .timeout: "timeout"
+    case .busy: "busy"
     }
   }
 }

@@ -68,20 +68,32 @@ public struct LineSet: Sendable {
   /// What putting these lines in the place of others would change.
   ///
   /// - Parameter old: The lines as they are, in order like these.
-  /// - Returns: The figures.
-  public func change(from old: LineSet) -> ListChange {
-    var added = 0
-    var removed = 0
+  /// - Returns: The lines that come and go.
+  public func difference(from old: LineSet) -> ListDifference {
+    var difference = ListDifference(before: old.count, after: count)
     var (new, was) = (spans[...], old.spans[...])
-    while let newSpan = new.first, let oldSpan = was.first {
-      let order = LineSet.compare(bytes[newSpan], old.bytes[oldSpan])
-      if order < 0 { added += 1 }
-      if order > 0 { removed += 1 }
+    while !new.isEmpty || !was.isEmpty {
+      let order = LineSet.compare(new.first.map { bytes[$0] }, was.first.map { old.bytes[$0] })
+      if order < 0, let span = new.first { difference.added.appendOrdered(bytes[span]) }
+      if order > 0, let span = was.first { difference.removed.appendOrdered(old.bytes[span]) }
       if order <= 0 { new = new.dropFirst() }
       if order >= 0 { was = was.dropFirst() }
     }
-    return ListChange(
-      before: old.count, after: count, added: added + new.count, removed: removed + was.count)
+    return difference
+  }
+
+  /// Hands out each line in its order.
+  ///
+  /// - Parameter body: Receives a line without its end.
+  public func forEach(_ body: (ArraySlice<UInt8>) -> Void) {
+    for span in spans { body(bytes[span]) }
+  }
+
+  /// Adds a line that comes after all others.
+  private mutating func appendOrdered(_ line: ArraySlice<UInt8>) {
+    let start = bytes.count
+    bytes.append(contentsOf: line)
+    spans.append(start..<bytes.count)
   }
 
   private static let newline = UInt8(ascii: "\n")
@@ -92,5 +104,14 @@ public struct LineSet: Sendable {
   ) -> Int {
     for (one, other) in zip(left, right) where one != other { return Int(one) - Int(other) }
     return left.count - right.count
+  }
+
+  /// Orders two lines of which one may have come to its end, which is after all others.
+  private static func compare(_ left: ArraySlice<UInt8>?, _ right: ArraySlice<UInt8>?) -> Int {
+    switch (left, right) {
+    case (let left?, let right?): compare(left, right)
+    case (nil, _): 1
+    case (_, nil): -1
+    }
   }
 }

@@ -37,12 +37,17 @@ public struct Report: Sendable {
   public var seconds = 0.0
   /// Lines in the list.
   public var written = 0
-  /// Lines that the list file did not hold before.
-  public var added = 0
-  /// Lines that the list file held and holds no more.
-  public var removed = 0
+  /// The lines that the list file did not hold before, and those that it held and holds no more.
+  public var difference = ListDifference()
+  /// What the guard had against the change, also where a person had accepted it.
+  public var objection: String?
   /// Whether the list file was replaced.
   public var isChanged = false
+
+  /// How many lines the list file did not hold before.
+  public var added: Int { difference.added.count }
+  /// How many lines the list file held and holds no more.
+  public var removed: Int { difference.removed.count }
 
   /// A report of nothing.
   public init() {}

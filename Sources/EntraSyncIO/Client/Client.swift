@@ -22,6 +22,7 @@ public final class Client {
   public init(configurationAt path: Path) throws(EntraSyncError) {
     var configuration = try ConfigurationFile.read(path)
     configuration.caFile = configuration.caFile.map { path.sibling(Path($0)).text }
+    configuration.auditFile = configuration.auditFile.map { path.sibling(Path($0)).text }
     self.configuration = configuration
     tokens = TokenSource(configuration, path: path)
   }

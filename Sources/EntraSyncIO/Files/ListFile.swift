@@ -1,10 +1,13 @@
+import CSystem
 import EntraSync
 import Glibc
 
-/// A list on the disk, which is replaced whole and in one step, or not at all.
+/// A list on the disk, before a run has taken hold of it.
 struct ListFile {
-  /// The most bytes that a list may have.
-  private static let limit = 1 << 30
+  /// For how long a run waits for another one that holds the list, in seconds.
+  static let patience = 60.0
+  /// How often it looks, in seconds.
+  private static let interval = 0.1
 
   /// The path as the caller named it.
   let path: Path
@@ -20,104 +23,102 @@ struct ListFile {
     self.system = system
   }
 
-  /// Puts new content in the place of the old, if it differs.
+  /// Takes hold of the list, so that no other run changes it meanwhile.
   ///
-  /// - Parameter content: Decides from the old content, which is empty where there is no file yet,
-  ///   what the file shall hold.
-  /// - Throws: `.file` naming path and reason, or what `content` throws; the list is as it was.
-  /// - Returns: Whether the file was replaced.
-  func replace(
-    _ content: ([UInt8]) throws(EntraSyncError) -> [UInt8]
-  ) throws(EntraSyncError) -> Bool {
-    let target: Path
+  /// - Parameters:
+  ///   - patience: How long to wait for another run, in seconds.
+  ///   - wait: Waits for so many seconds, and throws where the run shall end.
+  /// - Throws: `.file` naming path and reason, `.busy` naming who holds it, and what `wait` throws.
+  /// - Returns: The list, held until it is released.
+  func hold(
+    waitingAtMost patience: Double = ListFile.patience,
+    _ wait: (Double) throws(EntraSyncError) -> Void = { (_) throws(EntraSyncError) in }
+  ) throws(EntraSyncError) -> HeldList {
+    let target = try resolved()
     let folder: Int32
-    let old: RegularFile?
     do {
-      target = try resolved()
       folder = try system.open(target.folder, O_RDONLY | O_DIRECTORY)
     } catch {
-      throw failure(error, "its folder cannot be opened")
+      throw ListFailure.cannotOpenFolder(error).about(path.text)
     }
-    defer { system.close(folder) }
-    do {
-      old = try RegularFile(
-        target.name, in: folder, flags: O_NOFOLLOW, limit: ListFile.limit, system: system)
-    } catch {
-      guard error.code == ENOENT, !target.name.isEmpty else {
-        throw EntraSyncError(.file, "the list was left as it is: \(error.readingProblem)")
-          .about(path.text)
-      }
-      old = nil
-    }
-    let new = try content(old?.content ?? [])
-    if let old, old.content == new { return false }
-    do {
-      try write(new, in: folder, as: target.name, like: old?.status)
-    } catch {
-      throw failure(error, "it cannot be written")
-    }
-    do {
-      try system.fsync(folder)
-    } catch {
-      // Some file systems cannot sync a folder; there is nothing better to do then.
-      guard ![EINVAL, ENOTSUP, ENOSYS, EBADF].contains(error.code) else { return true }
-      throw EntraSyncError(
-        .file,
-        "the new list is in place, but may not survive a power failure (\(error.reason)); "
-          + "check the disk"
-      ).about(path.text)
-    }
-    return true
-  }
-
-  /// Follows symbolic links by hand, so that the link stays and its target is replaced.
-  private func resolved() throws(Errno) -> Path {
-    var target = path
-    for _ in 0..<40 {
-      do {
-        target = target.sibling(try system.readLink(target))
-      } catch {
-        switch error.code {
-        case EINVAL, ENOENT: return target
-        default: throw error
+    var waits = Int((patience / ListFile.interval).rounded())
+    do throws(EntraSyncError) {
+      while true {
+        if let lock = try lock(target.name, in: folder) {
+          return HeldList(path, target: target, folder: folder, lock: lock, system: system)
         }
+        guard waits > 0 else { throw busy(target.name, in: folder) }
+        try wait(ListFile.interval)
+        waits -= 1
       }
-    }
-    throw Errno(code: ELOOP)
-  }
-
-  private func write(
-    _ content: [UInt8], in folder: Int32, as name: Path, like old: stat?
-  ) throws(Errno) {
-    let temporary = Path(".entrasync-\(String(UInt64.random(in: 0 ... .max), radix: 36)).tmp")
-    // Without an old file to take after, the umask decides, as it does for any new file.
-    let descriptor = try system.open(
-      temporary, in: folder, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
-      mode: old == nil ? 0o666 : 0o600)
-    do {
-      defer { system.close(descriptor) }
-      try system.writeAll(descriptor, content)
-      if let old { try takeAfter(old, descriptor) }
-      try system.fsync(descriptor)
-      try system.rename(temporary, to: name, in: folder)
     } catch {
-      try? system.unlink(temporary, in: folder)
+      system.close(folder)
       throw error
     }
   }
 
-  private func takeAfter(_ old: stat, _ descriptor: Int32) throws(Errno) {
-    let now = try system.status(descriptor)
-    if now.st_uid != old.st_uid || now.st_gid != old.st_gid {
-      try system.changeOwner(descriptor, user: old.st_uid, group: old.st_gid)
+  /// What the list holds now, for one who changes nothing.
+  ///
+  /// - Throws: `.file` for what cannot be read.
+  /// - Returns: The content, which is empty where there is no file yet.
+  func read() throws(EntraSyncError) -> [UInt8] {
+    let target = try resolved()
+    do {
+      return try RegularFile(target, flags: O_NOFOLLOW, limit: HeldList.limit, system: system)
+        .content
+    } catch {
+      guard error.code != ENOENT else { return [] }
+      throw ListFailure.cannotRead(error).about(path.text)
     }
-    try system.changeMode(descriptor, old.st_mode & 0o7777)
   }
 
-  private func failure(_ error: Errno, _ what: String) -> EntraSyncError {
-    // Giving a file away is what an ordinary user may not do.
-    let what = error.code == EPERM ? "its owner cannot be kept; run as root or as its owner" : what
-    return EntraSyncError(.file, "the list was left as it is: \(what) (\(error.reason))").about(
-      path.text)
+  /// Takes the lock if nobody holds it.
+  private func lock(_ name: Path, in folder: Int32) throws(EntraSyncError) -> ListLock? {
+    do {
+      return try ListLock.take(name, in: folder, system: system)
+    } catch {
+      throw ListFailure.cannotRead(error).about(path.text)
+    }
+  }
+
+  private func busy(_ name: Path, in folder: Int32) -> EntraSyncError {
+    let holder = ListLock.holder(of: name, in: folder, system: system)
+    return ListFailure.busy(holder).about(path.text)
+  }
+
+  /// Follows symbolic links by hand, so that the link stays and its target is replaced.
+  ///
+  /// A link that another user has made could lead to any file of the system, and is not followed.
+  private func resolved() throws(EntraSyncError) -> Path {
+    var target = path
+    for _ in 0..<40 {
+      let link: (target: Path, owner: uid_t)?
+      do {
+        link = try self.link(at: target)
+      } catch {
+        throw ListFailure.cannotRead(error).about(path.text)
+      }
+      guard let link else { return target }
+      guard link.owner == 0 || link.owner == geteuid() else {
+        throw ListFailure.foreignLink(owner: link.owner).about(path.text)
+      }
+      target = target.sibling(link.target)
+    }
+    throw ListFailure.cannotRead(Errno(code: ELOOP)).about(path.text)
+  }
+
+  /// Where a symbolic link leads and who made it; `nil` for anything else.
+  private func link(at path: Path) throws(Errno) -> (target: Path, owner: uid_t)? {
+    let descriptor: Int32
+    do {
+      descriptor = try system.open(path, Int32(SHIM_O_PATH) | O_NOFOLLOW)
+    } catch {
+      guard error.code == ENOENT else { throw error }
+      return nil
+    }
+    defer { system.close(descriptor) }
+    let status = try system.status(descriptor)
+    guard status.st_mode & S_IFMT == S_IFLNK else { return nil }
+    return (try system.readLink(descriptor), status.st_uid)
   }
 }

@@ -48,6 +48,11 @@ public struct Path: Sendable {
     return Path(bytes: bytes[slash...].dropFirst())
   }
 
+  /// The path of something whose name is this one's with an ending.
+  func appending(_ ending: String) -> Path {
+    Path(bytes: bytes.dropLast() + ending.utf8.map { CChar(bitPattern: $0) })
+  }
+
   /// Where a relative path leads when it begins at this path's folder.
   ///
   /// - Parameter path: A relative or absolute path.

@@ -12,24 +12,39 @@ struct RegularFile {
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - folder: What a relative path is relative to.
   ///   - flags: Flags for opening it beside those for reading.
   ///   - limit: The most bytes that it may have.
   ///   - system: The calls to use.
   /// - Throws: An ``Errno``; `EFBIG` above the limit, `EINVAL` for what is no regular file.
-  init(
-    _ path: Path, in folder: Int32 = AT_FDCWD, flags: Int32 = 0, limit: Int, system: SystemCalls
-  ) throws(Errno) {
-    let descriptor = try system.open(path, in: folder, O_RDONLY | O_NONBLOCK | O_NOCTTY | flags)
+  init(_ path: Path, flags: Int32 = 0, limit: Int, system: SystemCalls) throws(Errno) {
+    let descriptor = try system.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | flags)
     defer { system.close(descriptor) }
+    try self.init(descriptor, limit: limit, system: system)
+  }
+
+  /// Reads a file that is open, from where it stands.
+  ///
+  /// - Parameters:
+  ///   - descriptor: The file, which stays open.
+  ///   - limit: The most bytes that it may have.
+  ///   - system: The calls to use.
+  /// - Throws: An ``Errno``, as the other one does.
+  init(_ descriptor: Int32, limit: Int, system: SystemCalls) throws(Errno) {
     status = try system.status(descriptor)
+    try RegularFile.check(status)
+    guard status.st_size <= limit else { throw Errno(code: EFBIG) }
+    content = try RegularFile.read(descriptor, limit: limit, system: system)
+  }
+
+  /// Refuses what is no regular file.
+  ///
+  /// - Throws: `EISDIR` for a folder, `EINVAL` for a FIFO, a device or a socket.
+  static func check(_ status: stat) throws(Errno) {
     switch status.st_mode & S_IFMT {
     case S_IFREG: break
     case S_IFDIR: throw Errno(code: EISDIR)
     default: throw Errno(code: EINVAL)
     }
-    guard status.st_size <= limit else { throw Errno(code: EFBIG) }
-    content = try RegularFile.read(descriptor, limit: limit, system: system)
   }
 
   private static func read(
@@ -54,7 +69,8 @@ extension Errno {
     case ENOENT: "there is no such file"
     case EACCES, EPERM: "it cannot be read (permission denied); run as the user who may"
     case EISDIR: "it is a folder and not a file"
-    case EINVAL: "it is no regular file"
+    case EINVAL, ENXIO: "it is no regular file"
+    case ELOOP: "it is a symbolic link that leads nowhere"
     case EFBIG: "it is too large"
     default: "it cannot be read (\(reason))"
     }

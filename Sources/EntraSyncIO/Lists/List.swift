@@ -1,4 +1,5 @@
 import EntraSync
+import Glibc
 
 /// One list of people: where it is kept, the shape of its lines, and the clients that feed it.
 public final class List {
@@ -6,8 +7,11 @@ public final class List {
   public let path: Path?
   /// Whether a person has looked at the next change, which the guard then lets pass.
   public var acceptsChange = false
-  /// The lines of the last fetch or write.
-  public private(set) var lines = LineSet()
+  /// The lines of the last fetch, preview or write.
+  public internal(set) var lines = LineSet()
+
+  /// For how long to wait for another run that holds the list, in seconds.
+  var patience = ListFile.patience
 
   private let template: LineTemplate
   private var feeds: [(client: Client, shape: LineShape)] = []
@@ -40,15 +44,27 @@ public final class List {
     feeds.append((client, shape))
   }
 
+  /// The clients that feed the list, in the order in which they were added.
+  var clients: [Client] { feeds.map(\.client) }
+
+  /// The first of the clients' guards that has something against a change.
+  ///
+  /// - Parameter change: What would change.
+  /// - Returns: The guard's words; `nil` where all let it pass.
+  func objection(to change: ListChange) -> String? {
+    for client in clients {
+      if let objection = client.configuration.changeGuard.objection(to: change) { return objection }
+    }
+    return nil
+  }
+
   /// Reads the people of all clients and keeps their lines. No file is touched.
   ///
   /// - Throws: Any status; there are no lines then.
   /// - Returns: What was read.
   public func fetch() throws(EntraSyncError) -> Report {
     lines = LineSet()
-    guard !feeds.isEmpty else {
-      throw EntraSyncError(.invalidArgument, "the list has no client to read people from; add one")
-    }
+    guard !feeds.isEmpty else { throw List.noClient }
     let began = Clock.monotonic
     var found = LineSet()
     var report = Report()
@@ -70,62 +86,7 @@ public final class List {
     return report
   }
 
-  /// Reads the people of all clients and replaces the list's file, whole or not at all.
-  ///
-  /// - Throws: Any status; the file is as it was.
-  /// - Returns: What was read and what became of it.
-  public func write() throws(EntraSyncError) -> Report {
-    let mayChange = acceptsChange
-    acceptsChange = false
-    guard let path else { throw List.noPath }
-    var report = try fetch()
-    let guards = mayChange ? [] : feeds.map(\.client.configuration.changeGuard)
-    do {
-      try replace(path, guards: guards, report: &report)
-    } catch {
-      lines = LineSet()
-      throw error
-    }
-    return report
-  }
-
-  /// Makes the list's file empty on purpose.
-  ///
-  /// - Throws: `.file`; the file is as it was then.
-  /// - Returns: What became of the file.
-  public func clear() throws(EntraSyncError) -> Report {
-    lines = LineSet()
-    guard let path else { throw List.noPath }
-    let began = Clock.monotonic
-    var report = Report()
-    try replace(path, guards: [], report: &report)
-    report.seconds = Clock.monotonic - began
-    return report
-  }
-
-  private func replace(
-    _ path: Path, guards: [ChangeGuard], report: inout Report
-  ) throws(EntraSyncError) {
-    let lines = lines
-    var change = ListChange(before: 0, after: 0, added: 0, removed: 0)
-    report.isChanged = try ListFile(path).replace { (old) throws(EntraSyncError) in
-      change = lines.change(from: LineSet(fileContent: old))
-      for changeGuard in guards {
-        if let objection = changeGuard.objection(to: change) {
-          throw EntraSyncError(
-            .changeGuard,
-            "the list was left as it is: \(objection); check the group in Entra ID, and accept the "
-              + "change once if it is right"
-          ).about(path.text)
-        }
-      }
-      return lines.fileContent
-    }
-    report.added = change.added
-    report.removed = change.removed
-  }
-
-  private static var noPath: EntraSyncError {
-    EntraSyncError(.invalidArgument, "the list has no file; give it a path when it is created")
+  static var noClient: EntraSyncError {
+    EntraSyncError(.invalidArgument, "the list has no client to read people from; add one")
   }
 }

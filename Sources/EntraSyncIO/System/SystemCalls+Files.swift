@@ -13,6 +13,11 @@ extension SystemCalls {
     _ = Glibc.close(descriptor)
   }
 
+  /// Another descriptor of the same open file.
+  func duplicate(_ descriptor: Int32) throws(Errno) -> Int32 {
+    try call(.fcntl) { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) }
+  }
+
   /// What the system knows about an open file.
   func status(_ descriptor: Int32) throws(Errno) -> stat {
     var status = stat()

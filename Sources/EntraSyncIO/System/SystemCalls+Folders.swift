@@ -11,16 +11,21 @@ extension SystemCalls {
     _ = try call(.unlink) { unlinkat(folder, path.bytes, 0) }
   }
 
-  /// Where a symbolic link leads; `EINVAL` for what is no link.
-  func readLink(_ path: Path) throws(Errno) -> Path {
+  /// Where a symbolic link leads.
+  ///
+  /// - Parameter descriptor: The link itself, opened with `O_PATH` and `O_NOFOLLOW`.
+  /// - Throws: An ``Errno``.
+  /// - Returns: The path as the link has it.
+  func readLink(_ descriptor: Int32) throws(Errno) -> Path {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = try call(.readlink) { readlink(path.bytes, &buffer, buffer.count - 1) }
+    let count = try call(.readlink) { readlinkat(descriptor, "", &buffer, buffer.count - 1) }
     return Path(bytes: buffer.prefix(count))
   }
 
   /// The names of what a folder holds.
   ///
   /// - Parameter folder: A descriptor, whose own place in the folder is not moved.
+  /// - Throws: An ``Errno``.
   /// - Returns: The names in the system's order, `.` and `..` among them.
   func names(in folder: Int32) throws(Errno) -> [Path] {
     // The stream closes the descriptor that it is made of.

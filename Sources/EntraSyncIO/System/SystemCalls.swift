@@ -8,7 +8,7 @@ struct SystemCalls {
   /// The name of a call, for tests.
   enum Name: String, CaseIterable, Sendable {
     case open, fstat, lstat, read, write, fchown, fchmod, fsync, rename, unlink, readlink, readdir
-    case flock, flistxattr, fgetxattr, fsetxattr, fremovexattr
+    case fcntl, flock, flistxattr, fgetxattr, fsetxattr, fremovexattr
   }
 
   /// What a test makes of a call.

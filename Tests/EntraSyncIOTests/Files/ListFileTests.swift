@@ -16,7 +16,9 @@ struct ListFileTests {
   private func replace(
     _ name: String, with text: String, system: SystemCalls = SystemCalls()
   ) throws -> Bool {
-    try ListFile(folder.path(name), system: system).replace { _ in Array(text.utf8) }
+    let held = try ListFile(folder.path(name), system: system).hold(waitingAtMost: 0)
+    _ = try held.read()
+    return try held.replace(with: Array(text.utf8))
   }
 
   @Test("is made where there was none, with the mode that the umask leaves")
@@ -49,15 +51,13 @@ struct ListFileTests {
     #expect(try folder.identity("list") == before)
   }
 
-  @Test("hands its old content to the one who decides")
+  @Test("shows what it holds")
   func showsOldContent() throws {
     try folder.write("list", "old\n")
-    var seen: [UInt8] = []
-    _ = try ListFile(folder.path("list")).replace { old in
-      seen = old
-      return old
-    }
-    #expect(String(decoding: seen, as: UTF8.self) == "old\n")
+    let held = try ListFile(folder.path("list")).hold()
+    #expect(String(decoding: try held.read(), as: UTF8.self) == "old\n")
+    #expect(String(decoding: try ListFile(held.path).read(), as: UTF8.self) == "old\n")
+    #expect(try ListFile(folder.path("none")).read().isEmpty)
   }
 
   @Test("is replaced behind a symbolic link, and behind a chain of them, which stay")
@@ -92,73 +92,5 @@ struct ListFileTests {
     #expect(error?.status == .file)
     #expect(error?.message.hasPrefix("\(path)/\(name): the list was left as it is") == true)
     #expect(try folder.names() == before)
-  }
-
-  @Test("keeps what the one who decides throws, and stays as it was")
-  func passesErrorsOn() throws {
-    try folder.write("list", "old\n")
-    let before = try folder.identity("list")
-    let refusal = EntraSyncError(.changeGuard, "no")
-    #expect(throws: refusal) {
-      try ListFile(folder.path("list")).replace { (_) throws(EntraSyncError) in throw refusal }
-    }
-    #expect(try folder.identity("list") == before)
-  }
-
-  /// Every call on the way up to the rename, each time that it is made.
-  static let calls: [(SystemCalls.Name, Int)] = [
-    (.readlink, 1), (.open, 1), (.open, 2), (.fstat, 1), (.read, 1), (.read, 2), (.open, 3),
-    (.write, 1), (.fstat, 2), (.fchmod, 1), (.fsync, 1), (.rename, 1),
-  ]
-
-  @Test(
-    "stays byte for byte when a call fails, and leaves nothing behind",
-    arguments: calls, [EIO, ENOSPC, EACCES, EROFS, EDQUOT])
-  func survivesFailure(call: (name: SystemCalls.Name, number: Int), code: Int32) throws {
-    try folder.write("list", "old\n")
-    let before = try folder.identity("list")
-    var made = 0
-    var system = SystemCalls()
-    system.fault = { name in
-      guard name == call.name else { return nil }
-      made += 1
-      return made == call.number ? .error(code) : nil
-    }
-    let error = #expect(throws: EntraSyncError.self) {
-      try replace("list", with: "new\n", system: system)
-    }
-    #expect(error?.status == .file)
-    #expect(error?.message.contains("the list was left as it is") == true)
-    #expect(try folder.identity("list") == before)
-    #expect(try folder.read("list") == "old\n")
-    #expect(try folder.names() == ["list"])
-  }
-
-  @Test("is written whole when the system interrupts every call once")
-  func repeatsInterruptedCalls() throws {
-    try folder.write("list", "old\n")
-    var interrupted: Set<SystemCalls.Name> = []
-    var system = SystemCalls()
-    system.fault = { interrupted.insert($0).inserted ? .error(EINTR) : nil }
-    #expect(try replace("list", with: "new\n", system: system))
-    #expect(try folder.read("list") == "new\n")
-    #expect(interrupted.isSuperset(of: [.open, .fstat, .read, .write, .fchmod, .fsync, .rename]))
-  }
-
-  @Test("says so when the folder cannot be synced after the list is in place")
-  func reportsLateFailure() throws {
-    try folder.write("list", "old\n")
-    var syncs = 0
-    var system = SystemCalls()
-    system.fault = { call in
-      guard call == .fsync else { return nil }
-      syncs += 1
-      return syncs == 2 ? .error(EIO) : nil
-    }
-    let error = #expect(throws: EntraSyncError.self) {
-      try replace("list", with: "new\n", system: system)
-    }
-    #expect(error?.message.contains("the new list is in place") == true)
-    #expect(try folder.read("list") == "new\n")
   }
 }

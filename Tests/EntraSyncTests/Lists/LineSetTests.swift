@@ -29,7 +29,7 @@ import Testing
     let set = Self.set(["e\u{301}@x.fi", "\u{E9}@x.fi"])
     #expect(set.count == 2)
     #expect(
-      set.change(from: Self.set(["\u{E9}@x.fi"]))
+      set.difference(from: Self.set(["\u{E9}@x.fi"])).change
         == ListChange(before: 1, after: 2, added: 1, removed: 0))
   }
 
@@ -70,7 +70,7 @@ import Testing
       (["m"], ["a", "m", "z"], 2, 0), (["a", "m", "z"], ["m"], 0, 2), (["a"], ["a", "a"], 0, 0),
     ])
   func counts(old: [String], new: [String], added: Int, removed: Int) {
-    let change = Self.set(new).change(from: Self.set(old))
+    let change = Self.set(new).difference(from: Self.set(old)).change
     #expect(
       change
         == ListChange(before: Set(old).count, after: Set(new).count, added: added, removed: removed)
@@ -82,7 +82,7 @@ import Testing
     var random = SplitMix(seed: 4)
     for _ in 0..<200 {
       let (old, new) = (Self.random(&random), Self.random(&random))
-      let change = Self.set(new).change(from: Self.set(old))
+      let change = Self.set(new).difference(from: Self.set(old)).change
       #expect(change.added == Set(new).subtracting(old).count)
       #expect(change.removed == Set(old).subtracting(new).count)
     }

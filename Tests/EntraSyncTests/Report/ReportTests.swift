@@ -22,8 +22,9 @@ import Testing
     other.bytes = 50
     other.seconds = 60
     other.written = 70
-    other.added = 80
-    other.removed = 90
+    other.difference = LineSet(fileContent: Array("new\n".utf8))
+      .difference(from: LineSet(fileContent: Array("old\n".utf8)))
+    #expect(other.added == 1 && other.removed == 1)
     other.isChanged = true
     report.merge(other)
     #expect(report.fetched == 11)

@@ -79,7 +79,8 @@ What kind of failure it was, as a number that never changes.
 =head2 status_name
 
 The same as a word: C<invalid_argument>, C<configuration>, C<file>, C<network>, C<authentication>,
-C<permission>, C<not_found>, C<throttled>, C<server>, C<guard>, C<cancelled> or C<timeout>.
+C<permission>, C<not_found>, C<throttled>, C<server>, C<guard>, C<cancelled>,
+C<timeout> or C<busy>.
 
 =head2 http_status
 

@@ -71,11 +71,21 @@ Returns the list.
 Reads the people of all clients and keeps their lines in memory, sorted bytewise and without
 duplicates. No file is touched. Returns an L<EntraSync::Report>.
 
+=head2 preview
+
+Reads the people of all clients and says what L</write> would change: the
+L<EntraSync::Report> has the lines that would come and go, and what the guard has against it.
+Nothing is changed.
+
 =head2 write
 
 Reads the people of all clients and replaces the list file, whole and in one step. A file that would
 not change is not touched, and on any failure it stays as it was, byte for byte. Returns an
 L<EntraSync::Report>.
+
+What a run that the guard stops wanted to do is kept beside the list, as F<LIST.proposed> and, to be
+read, F<LIST.proposed.diff>, until a run goes well. Another process that writes the same list is
+waited for, a minute at the most.
 
 =head2 accept_change
 
@@ -84,6 +94,9 @@ L<EntraSync::Report>.
 Says that a person has looked at the change: the next C<write>, and only that, is made whatever the
 guard (MAXREMOVED, MAXADDED) says. C<accept_change(0)> takes it back. Returns the list.
 
+A file F<LIST.accept> beside the list says the same to the next run of any program, which takes it
+away, whatever comes of it.
+
 =head2 clear
 
 Makes the list file empty on purpose, as a list that is looked up in real time is kept. No server is
@@ -91,14 +104,14 @@ asked. Returns an L<EntraSync::Report>.
 
 =head2 lines
 
-The lines of the last C<fetch> or C<write>, without newlines; none after a failure. In scalar
+The lines of the last C<fetch>, C<preview> or C<write>, without newlines; none after a failure. In scalar
 context: how many.
 
 =head1 ERRORS
 
 C<new> throws an L<EntraSync::Error> for a malformed template, C<add> for a template that names an
-attribute which the client's QUERYFILTER lacks, C<fetch>, C<write> and C<clear> for whatever goes
-wrong: see L<EntraSync::Error/status_name>.
+attribute which the client's QUERYFILTER lacks, C<fetch>, C<preview>, C<write> and C<clear> for
+whatever goes wrong: see L<EntraSync::Error/status_name>.
 
 =head1 THREADS AND FORK
 

@@ -54,6 +54,25 @@ Lines that the list file did not hold before.
 
 Lines that the list file held and holds no more.
 
+=head2 added_lines
+
+  print "+ $_\n" for $report->added_lines;
+
+The lines that the list file did not hold before, sorted bytewise and without newlines; after
+L<EntraSync::List/preview>, those that it would gain. In scalar context: how many.
+
+=head2 removed_lines
+
+  print "- $_\n" for $report->removed_lines;
+
+The lines that the list file held and holds no more, in the same form.
+
+=head2 guard
+
+What the guard has against the change, in one line with the figures, such as C<60 of 100 lines would
+be removed, more than MAXREMOVED (50%) allows>; C<undef> where it has nothing. A write that went
+well in spite of it was accepted by a person.
+
 =head2 skipped
 
 People, or single values of a person, that were left out because of what they hold.
@@ -90,7 +109,7 @@ How long the run took.
 
 =head2 changed
 
-True when the list file was replaced; false when it already was as it should be, or was not asked
+True when the list file was replaced, or after a preview would be; false when it already was as it should be, or was not asked
 for.
 
 =head1 ERRORS

@@ -1,5 +1,5 @@
 /// A time as a person reads it.
-enum CalendarTime {
+public enum CalendarTime {
   /// The latest time that is told apart from later ones: the end of the year 9999.
   private static let latest = 253_402_300_799.0
 
@@ -9,11 +9,26 @@ enum CalendarTime {
   ///   after the year 9999 as its end.
   /// - Returns: Date, hour and minute.
   static func text(_ seconds: Double) -> String {
+    let (day, clock) = parts(seconds)
+    return "\(day) \(clock.prefix(5)) UTC"
+  }
+
+  /// The time in UTC, to the second, as logs have it: `2026-11-24T21:05:09Z`.
+  ///
+  /// Source: RFC 3339.
+  ///
+  /// - Parameter seconds: Seconds since 1970, within the same bounds.
+  /// - Returns: Date and time without a space.
+  public static func stamp(_ seconds: Double) -> String {
+    let (day, clock) = parts(seconds)
+    return "\(day)T\(clock)Z"
+  }
+
+  private static func parts(_ seconds: Double) -> (day: String, clock: String) {
     let whole = Int(max(0, min(seconds.isNaN ? 0 : seconds, latest)))
     let (year, month, day) = date(daysSince1970: whole / 86_400)
-    let minutes = whole % 86_400 / 60
-    let clock = "\(padded(minutes / 60)):\(padded(minutes % 60))"
-    return "\(year)-\(padded(month))-\(padded(day)) \(clock) UTC"
+    let time = [whole % 86_400 / 3600, whole % 3600 / 60, whole % 60].map(padded)
+    return ("\(year)-\(padded(month))-\(padded(day))", time.joined(separator: ":"))
   }
 
   private static func padded(_ number: Int) -> String {

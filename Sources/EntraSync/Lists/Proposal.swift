@@ -1,0 +1,29 @@
+/// What a run that was stopped by the guard wanted to do, as a person reads it.
+public enum Proposal {
+  /// The text beside the list: why the run was stopped, how to accept it, and each line that would
+  /// go (`-`) and come (`+`).
+  ///
+  /// - Parameters:
+  ///   - difference: What would change.
+  ///   - list: The list's path.
+  ///   - objection: The guard's words.
+  ///   - acceptance: The path of the file that accepts the change.
+  ///   - now: The time in seconds since 1970.
+  /// - Returns: The text, in UTF-8 as far as the list is.
+  public static func text(
+    _ difference: ListDifference, of list: String, objection: String, acceptance: String,
+    now: Double
+  ) -> [UInt8] {
+    let head = """
+      # \(list.singleLine)
+      # \(CalendarTime.text(now)): \(objection)
+      # To accept it once, in the next run: touch \(acceptance.shellWord)
+
+      """
+    var text = Array(head.utf8)
+    for (sign, lines) in [("- ", difference.removed), ("+ ", difference.added)] {
+      lines.forEach { text += sign.utf8 + $0 + "\n".utf8 }
+    }
+    return text
+  }
+}

@@ -1,0 +1,70 @@
+import EntraSync
+import Glibc
+
+/// A file that only grows: what each run did, a line for each thing.
+final class AuditFile {
+  private let path: Path
+  private let descriptor: Int32
+  private let run = String(UInt32.random(in: 0 ... .max), radix: 36)
+  private let system: SystemCalls
+
+  /// Opens the file, or makes it with permissions for its owner alone, since it names people.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - system: The calls to use.
+  /// - Throws: `.file` for what cannot be written to.
+  init(_ path: Path, system: SystemCalls = SystemCalls()) throws(EntraSyncError) {
+    self.path = path
+    self.system = system
+    do {
+      descriptor = try system.open(
+        path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW, mode: 0o600)
+    } catch {
+      throw AuditFile.failure(path, error.writingProblem)
+    }
+    do {
+      try RegularFile.check(try system.status(descriptor))
+    } catch {
+      // The initialiser throws, so that there is no deinit.
+      system.close(descriptor)
+      throw AuditFile.failure(path, error.writingProblem)
+    }
+  }
+
+  deinit { system.close(descriptor) }
+
+  /// Adds lines, each with the time and the run in front.
+  ///
+  /// - Parameter lines: One or more lines without their ends.
+  /// - Throws: `.file` when they cannot be written.
+  func append(_ lines: [String]) throws(EntraSyncError) {
+    let head = "\(CalendarTime.stamp(Clock.wall)) [\(run)] "
+    var text: [UInt8] = []
+    for line in lines { text += "\(head)\(line)\n".utf8 }
+    do {
+      try system.writeAll(descriptor, text)
+    } catch {
+      throw AuditFile.failure(path, error.writingProblem)
+    }
+  }
+
+  private static func failure(_ path: Path, _ problem: String) -> EntraSyncError {
+    EntraSyncError(
+      .file, "the list was left as it is: AUDITFILE \(path.text.singleLine) \(problem)")
+  }
+}
+
+extension Errno {
+  /// Why a file could not be written to, for a message that has its name in front.
+  fileprivate var writingProblem: String {
+    switch code {
+    case ENOENT: "cannot be made, since its folder is missing; make the folder"
+    case ELOOP: "is a symbolic link, which is not followed; name the file itself"
+    case EISDIR: "is a folder; name a file in it"
+    case EINVAL, ENXIO: "is no regular file; name another"
+    case ENOSPC, EDQUOT: "cannot be written (\(reason)); make room there"
+    default: "cannot be written (\(reason)); run as a user who may"
+    }
+  }
+}

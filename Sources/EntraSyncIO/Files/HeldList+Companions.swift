@@ -1,0 +1,52 @@
+import EntraSync
+import Glibc
+
+/// The files beside a list by which a run and a person talk about a change that the guard stopped.
+extension HeldList {
+  /// Makes the next run accept its change: `LIST.accept`.
+  var acceptance: Path { target.appending(".accept") }
+  /// What the stopped run would have written: `LIST.proposed`.
+  var proposal: Path { target.appending(".proposed") }
+  /// What would have changed, to be read: `LIST.proposed.diff`.
+  var proposalText: Path { target.appending(".proposed.diff") }
+
+  /// Takes the acceptance away, so that it counts for this run and for no later one.
+  ///
+  /// - Throws: `.file` for one that cannot be taken away, which would count for ever.
+  /// - Returns: Whether there was one.
+  func takeAcceptance() throws(EntraSyncError) -> Bool {
+    do {
+      try remove(acceptance)
+      return true
+    } catch {
+      // A name that is too long for an ending cannot have one.
+      guard ![ENOENT, ENAMETOOLONG].contains(error.code) else { return false }
+      throw EntraSyncError(
+        .file,
+        "the list was left as it is: \(acceptance.text.singleLine) cannot be taken away "
+          + "(\(error.reason)); remove it"
+      ).about(path.text)
+    }
+  }
+
+  /// Keeps what a stopped run wanted to do.
+  ///
+  /// - Parameters:
+  ///   - content: What it would have written.
+  ///   - text: What would have changed, to be read.
+  /// - Throws: An ``Errno``; there is no half proposal then.
+  func keepProposal(_ content: [UInt8], text: [UInt8]) throws(Errno) {
+    do {
+      try put(content, as: proposal.name)
+      try put(text, as: proposalText.name)
+    } catch {
+      removeProposal()
+      throw error
+    }
+  }
+
+  /// Takes the proposal of an earlier run away, which is out of date.
+  func removeProposal() {
+    for path in [proposal, proposalText] { try? remove(path) }
+  }
+}

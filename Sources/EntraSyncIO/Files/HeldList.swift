@@ -1,0 +1,134 @@
+import EntraSync
+import Glibc
+
+/// A list on the disk that this run alone may change, until it is released.
+///
+/// It is replaced whole and in one step, or not at all.
+final class HeldList {
+  /// The most bytes that a list may have.
+  static let limit = 1 << 30
+
+  /// The path as the caller named it.
+  let path: Path
+  /// The path of the file itself, where the caller named a symbolic link.
+  let target: Path
+
+  private let folder: Int32
+  private let system: SystemCalls
+  private let temporary: TemporaryName
+  private var locks: [ListLock]
+  private var old: (content: [UInt8], attributes: FileAttributes)?
+
+  /// Takes charge of a list that has been locked, and clears away what a killed run has left.
+  ///
+  /// - Parameters:
+  ///   - path: The path as the caller named it.
+  ///   - target: The file itself.
+  ///   - folder: The folder that it is in, which is closed at the end.
+  ///   - lock: The list's lock.
+  ///   - system: The calls to use.
+  init(_ path: Path, target: Path, folder: Int32, lock: ListLock, system: SystemCalls) {
+    self.path = path
+    self.target = target
+    self.folder = folder
+    self.system = system
+    temporary = TemporaryName(of: target.name)
+    locks = [lock]
+    removeLeftovers()
+  }
+
+  deinit {
+    locks = []
+    system.close(folder)
+  }
+
+  /// What the list holds now.
+  ///
+  /// - Throws: `.file` for what cannot be read.
+  /// - Returns: The content, which is empty where there is no file yet.
+  func read() throws(EntraSyncError) -> [UInt8] {
+    do {
+      old = try readFile()
+    } catch {
+      throw ListFailure.cannotRead(error).about(path.text)
+    }
+    return old?.content ?? []
+  }
+
+  /// Puts new content in the place of what ``read()`` gave, if it differs.
+  ///
+  /// - Parameter content: What the file shall hold.
+  /// - Throws: `.file` naming path and reason; the list is as it was, unless the message says that
+  ///   the new one is in place.
+  /// - Returns: Whether the file was replaced.
+  func replace(with content: [UInt8]) throws(EntraSyncError) -> Bool {
+    if let old, old.content == content { return false }
+    do {
+      try put(content, as: target.name, isList: true)
+    } catch {
+      throw ListFailure.cannotWrite(error).about(path.text)
+    }
+    do {
+      try system.fsync(folder)
+    } catch {
+      // Some file systems cannot sync a folder; there is nothing better to do then.
+      guard ![EINVAL, ENOTSUP, ENOSYS, EBADF].contains(error.code) else { return true }
+      throw ListFailure.notConfirmed(error).about(path.text)
+    }
+    return true
+  }
+
+  private func readFile() throws(Errno) -> (content: [UInt8], attributes: FileAttributes)? {
+    let descriptor: Int32
+    do {
+      descriptor = try system.open(
+        target.name, in: folder, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW)
+    } catch {
+      guard error.code == ENOENT else { throw error }
+      return nil
+    }
+    defer { system.close(descriptor) }
+    let file = try RegularFile(descriptor, limit: HeldList.limit, system: system)
+    return (file.content, try FileAttributes(of: descriptor, system: system))
+  }
+
+  /// Removes a file beside the list.
+  func remove(_ path: Path) throws(Errno) {
+    try system.unlink(path.name, in: folder)
+  }
+
+  /// Makes a file ready under another name, and gives it its own in one step.
+  ///
+  /// - Parameters:
+  ///   - content: What it holds.
+  ///   - name: Its name in the list's folder; it takes after the list, whatever it is.
+  ///   - isList: Whether it becomes the list.
+  /// - Throws: An ``Errno``; what was there before is as it was.
+  func put(_ content: [UInt8], as name: Path, isList: Bool = false) throws(Errno) {
+    let temporary = temporary.next()
+    // Without an old file to take after, the umask decides, as it does for any new file.
+    let descriptor = try system.open(
+      temporary, in: folder, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
+      mode: old == nil ? 0o666 : 0o600)
+    do {
+      defer { system.close(descriptor) }
+      try system.writeAll(descriptor, content)
+      try old?.attributes.apply(to: descriptor, system: system)
+      try system.fsync(descriptor)
+      // Whoever finds the new list must find it locked too.
+      if isList, let lock = try ListLock.keep(descriptor, system: system) { locks.append(lock) }
+      try system.rename(temporary, to: name, in: folder)
+    } catch {
+      try? system.unlink(temporary, in: folder)
+      throw error
+    }
+  }
+
+  /// What cannot be cleared away does no harm.
+  private func removeLeftovers() {
+    guard let names = try? system.names(in: folder) else { return }
+    for name in names where temporary.matches(name) {
+      try? system.unlink(name, in: folder)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import EntraSync
+
+/// Says what one run does to a list: to the log, and to every AUDITFILE of its configurations.
+struct ListAudit {
+  private let record: AuditRecord
+  private let files: [AuditFile]
+  private let log: ((LogLevel, String) -> Void)?
+
+  /// Opens the files, and says that the run begins.
+  ///
+  /// - Parameters:
+  ///   - list: The list's path.
+  ///   - clients: The clients that feed it; what is said goes to the log of the first.
+  /// - Throws: `.file` for an AUDITFILE that cannot be written to.
+  init(_ list: Path, clients: [Client]) throws(EntraSyncError) {
+    record = AuditRecord(list: list.text)
+    log = clients.first?.observer.log
+    var files: [AuditFile] = []
+    var paths: Set<String> = []
+    for path in clients.compactMap(\.configuration.auditFile) where paths.insert(path).inserted {
+      files.append(try AuditFile(Path(path)))
+    }
+    self.files = files
+    try say([record.beginning(clients.map(\.configuration.path))])
+  }
+
+  /// Says what is about to change, before it does.
+  ///
+  /// - Throws: `.file` when it cannot be written down; nothing may be changed then.
+  func sayDetails(_ report: Report) throws(EntraSyncError) {
+    try say(record.details(report, report.difference))
+  }
+
+  /// Says what the guard said.
+  func sayDecision(_ objection: String, isAccepted: Bool) throws(EntraSyncError) {
+    try say([record.decision(objection, isAccepted: isAccepted)])
+  }
+
+  /// Says how the run ended. What cannot be written down any more is told to the log alone.
+  func sayEnd(_ result: Result<Report, EntraSyncError>) {
+    let line =
+      switch result {
+      case .success(let report): record.result(report)
+      case .failure(let error): record.failure(error)
+      }
+    do throws(EntraSyncError) { try say([line]) } catch { log?(.warning, error.message) }
+  }
+
+  private func say(_ lines: [String]) throws(EntraSyncError) {
+    guard !lines.isEmpty else { return }
+    if let log { for line in lines { log(.info, line) } }
+    for file in files { try file.append(lines) }
+  }
+}

@@ -1,0 +1,129 @@
+import EntraSync
+import Foundation
+import Testing
+
+@testable import EntraSyncIO
+
+@Suite("When the system fails, a list's file")
+struct ListFaultTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  /// One whole run over a file that is there: hold, read, replace.
+  private func run(_ faults: SystemFaults) throws {
+    let held = try ListFile(folder.path("list"), system: faults.system).hold(waitingAtMost: 0)
+    _ = try held.read()
+    _ = try held.replace(with: Array("new\n".utf8))
+  }
+
+  /// How many calls a calm run makes.
+  private func countCalls() throws -> [SystemCalls.Name] {
+    try folder.write("list", "old\n")
+    let calm = SystemFaults()
+    try run(calm)
+    return calm.calls
+  }
+
+  @Test(
+    "is whole, the old one or the new, whichever call fails and how",
+    arguments: [ENOSPC, EIO, EDQUOT, EROFS, EACCES, ENOENT, EXDEV, EPERM, ENOMEM, EBADF])
+  func survivesEveryCall(code: Int32) throws {
+    let calls = try countCalls()
+    #expect(calls.count > 20)
+    var refusals = 0
+    for number in 1...calls.count {
+      try folder.write("list", "old\n", mode: 0o640)
+      let before = try folder.identity("list")
+      let faults = SystemFaults(at: number, .error(code))
+      let place = "call \(number), \(calls[number - 1]), errno \(code)"
+      do {
+        try run(faults)
+        #expect(try folder.read("list") == "new\n", "\(place)")
+      } catch let error as EntraSyncError {
+        refusals += 1
+        #expect(error.message.hasPrefix(folder.path("list").text + ": "), "\(place)")
+        #expect(error.message == error.message.singleLine)
+        if error.message.contains("the new list is in place") {
+          #expect(faults.struck == .fsync)
+          #expect(try folder.read("list") == "new\n", "\(place)")
+        } else {
+          #expect(error.message.contains("the list was left as it is: "), "\(error.message)")
+          #expect(try folder.read("list") == "old\n", "\(place)")
+          #expect(try folder.identity("list") == before, "\(place)")
+        }
+        #expect(error.status == .file)
+      }
+      #expect(faults.struck == calls[number - 1])
+      #expect(try folder.names() == ["list"], "\(place)")
+    }
+    #expect(refusals > 10)
+  }
+
+  @Test("is written whole whichever call the system interrupts, and all of them at once")
+  func repeatsInterruptedCalls() throws {
+    let calls = try countCalls()
+    for number in 1...calls.count {
+      try folder.write("list", "old\n")
+      try run(SystemFaults(at: number, .error(EINTR)))
+      #expect(try folder.read("list") == "new\n")
+    }
+    try folder.write("list", "old\n")
+    var interrupted: Set<SystemCalls.Name> = []
+    var system = SystemCalls()
+    system.fault = { interrupted.insert($0).inserted ? .error(EINTR) : nil }
+    let held = try ListFile(folder.path("list"), system: system).hold()
+    _ = try held.read()
+    #expect(try held.replace(with: Array("new\n".utf8)))
+    #expect(try folder.read("list") == "new\n")
+    #expect(interrupted == Set(calls))
+  }
+
+  @Test("is read and written whole in small pieces")
+  func survivesShortCalls() throws {
+    let old = (1...5000).map { "person\($0)@example.com\n" }.joined()
+    let new = (1...5000).map { "other\($0)@example.com\n" }.joined()
+    try folder.write("list", old)
+    var system = SystemCalls()
+    var pieces = 0
+    system.fault = { name in
+      guard name == .write || name == .read else { return nil }
+      pieces += 1
+      return .short
+    }
+    let held = try ListFile(folder.path("list"), system: system).hold()
+    #expect(String(decoding: try held.read(), as: UTF8.self) == old)
+    #expect(try held.replace(with: Array(new.utf8)))
+    #expect(try folder.read("list") == new)
+    #expect(pieces > 15)
+  }
+
+  /// A run that keeps a proposal; how many calls it had made before that.
+  private func propose(_ faults: SystemFaults) throws -> Int {
+    let held = try ListFile(folder.path("list"), system: faults.system).hold(waitingAtMost: 0)
+    _ = try held.read()
+    let before = faults.calls.count
+    try held.keepProposal(Array("new\n".utf8), text: Array("+ new\n".utf8))
+    return before
+  }
+
+  @Test("is left alone where a proposal cannot be kept, and no half of that stays")
+  func keepsNoHalfProposal() throws {
+    try folder.write("list", "old\n", mode: 0o640)
+    let before = try folder.identity("list")
+    let calm = SystemFaults()
+    let first = try propose(calm) + 1
+    #expect(try folder.names() == ["list", "list.proposed", "list.proposed.diff"])
+    #expect(try folder.identity("list.proposed").last == before.last)
+    #expect(try folder.identity("list.proposed.diff").last == before.last)
+    try ListFile(folder.path("list")).hold().removeProposal()
+    for number in first...calm.calls.count {
+      let faults = SystemFaults(at: number, .error(ENOSPC))
+      #expect(throws: Errno(code: ENOSPC)) { try propose(faults) }
+      #expect(try folder.identity("list") == before)
+      #expect(try folder.names() == ["list"])
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import EntraSync
+import Foundation
+import Testing
+
+@testable import EntraSyncIO
+
+@Suite("A list that is held")
+struct ListLockTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  private var list: ListFile { ListFile(folder.path("list")) }
+
+  @Test("is not held by a second run, which says who holds it", arguments: [true, false])
+  func isExclusive(isThere: Bool) throws {
+    if isThere { try folder.write("list", "old\n") }
+    let held = try list.hold()
+    let error = #expect(throws: EntraSyncError.self) { try list.hold(waitingAtMost: 0) }
+    #expect(error?.status == .busy)
+    #expect(
+      error?.message.contains("process \(getpid()) (") == true, "\(error?.message ?? "")")
+    #expect(held.path.text == folder.path("list").text)
+  }
+
+  @Test("is free again when it is released, and nothing of it stays", arguments: [true, false])
+  func isReleased(isThere: Bool) throws {
+    if isThere { try folder.write("list", "old\n") }
+    for _ in 1...3 {
+      let held = try list.hold(waitingAtMost: 0)
+      #expect(try held.read() == Array((isThere ? "old\n" : "").utf8))
+    }
+    #expect(try folder.names() == (isThere ? ["list"] : []))
+  }
+
+  @Test("stays held when it has been replaced, until the run ends", arguments: [true, false])
+  func staysHeld(isThere: Bool) throws {
+    if isThere { try folder.write("list", "old\n") }
+    do {
+      let held = try list.hold()
+      _ = try held.read()
+      _ = try held.replace(with: Array("new\n".utf8))
+      let error = #expect(throws: EntraSyncError.self) { try list.hold(waitingAtMost: 0) }
+      #expect(error?.status == .busy)
+      held.removeProposal()
+    }
+    #expect(try list.hold(waitingAtMost: 0).read() == Array("new\n".utf8))
+  }
+
+  @Test("is waited for in small steps, for as long as there is patience")
+  func isWaitedFor() throws {
+    try folder.write("list", "old\n")
+    let held = try list.hold()
+    var waits: [Double] = []
+    let error = #expect(throws: EntraSyncError.self) {
+      try list.hold(waitingAtMost: 1) { waits.append($0) }
+    }
+    #expect(error?.status == .busy)
+    #expect(waits.count == 10 && waits.allSatisfy { $0 == 0.1 })
+    _ = held.path
+  }
+
+  @Test("is had by the one who waits, as the other one has left it")
+  func isHandedOver() throws {
+    try folder.write("list", "old\n")
+    var held: HeldList? = try list.hold()
+    _ = try held?.read()
+    _ = try held?.replace(with: Array("new\n".utf8))
+    let next = try list.hold(waitingAtMost: 1) { _ in held = nil }
+    #expect(try next.read() == Array("new\n".utf8))
+  }
+
+  @Test("is not waited for any longer where the one who waits is told to stop")
+  func stopsWaiting() throws {
+    try folder.write("list", "old\n")
+    let held = try list.hold()
+    let stop = EntraSyncError(.cancelled, "stopped on request")
+    #expect(throws: stop) {
+      try list.hold { (_) throws(EntraSyncError) in throw stop }
+    }
+    _ = held.path
+  }
+
+  @Test("does not keep another list of the same folder from being held")
+  func holdsOneList() throws {
+    try folder.write("list", "old\n")
+    try folder.write("other", "old\n")
+    let held = try list.hold()
+    let other = try ListFile(folder.path("other")).hold(waitingAtMost: 0)
+    #expect(held.path.text != other.path.text)
+  }
+
+  @Test("clears away what a killed run has left of it, and nothing else")
+  func clearsLeftovers() throws {
+    try folder.write("list", "old\n")
+    let mine = TemporaryName(of: Path("list")).next().text
+    let others = TemporaryName(of: Path("other")).next().text
+    for name in [mine, others, ".entrasync-x.tmp", "unrelated.tmp"] {
+      try folder.write(name, "half")
+    }
+    _ = try list.hold().read()
+    #expect(
+      try folder.names() == [".entrasync-x.tmp", others, "list", "unrelated.tmp"].sorted())
+  }
+}
