@@ -71,6 +71,24 @@ final class SimulatedTenant: Sendable {
   /// Writes a file in the test's folder.
   func write(_ name: String, _ content: String) throws { try folder.write(name, content) }
 
+  /// Makes a folder in the test's folder.
+  func makeFolder(_ name: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: path(name).text, withIntermediateDirectories: false)
+  }
+
+  /// Makes a symbolic link in the test's folder.
+  func makeLink(_ name: String, to target: String) throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: path(name).text, withDestinationPath: target)
+  }
+
+  /// Gives a file in the test's folder another mode.
+  func changeMode(_ name: String, _ mode: Int) throws {
+    try FileManager.default.setAttributes(
+      [.posixPermissions: mode], ofItemAtPath: path(name).text)
+  }
+
   /// Reads a file in the test's folder.
   func read(_ name: String) throws -> String { try folder.read(name) }
 

@@ -1,0 +1,161 @@
+import EntraSync
+import GraphSimulator
+import Testing
+
+@testable import EntraSyncIO
+
+@Suite("A list whose guard has stopped a run")
+struct GuardedListTests {
+  /// A tenant whose list of 20 people is written, and whose group has lost all but four since.
+  static func withStoppedList(
+    _ changes: [String: String] = [:], _ body: (SimulatedTenant, Path) async throws -> Void
+  ) async throws {
+    try await SimulatedTenant.with { tenant in
+      set(20, in: tenant)
+      let path = try tenant.configuration(changes)
+      _ = try await tenant.writeList(from: path).get()
+      set(4, in: tenant)
+      try await body(tenant, path)
+    }
+  }
+
+  /// Gives the main group so many people.
+  static func set(_ count: Int, in tenant: SimulatedTenant) {
+    let people = (0..<count).map { number in
+      Member.user(
+        Person(
+          id: "00000000-0000-4000-8000-0000000000\(number + 10)",
+          mail: "person\(number + 10)@example.com"))
+    }
+    tenant.simulator.updateDirectory { $0.setMembers(of: BuiltInGroup.main.id, to: people) }
+  }
+
+  static let lost = (14...29).map { "- person\($0)@example.com\n" }.joined()
+  static let kept = (10...13).map { "person\($0)@example.com\n" }.joined()
+
+  @Test("keeps what it wanted beside it, to be read, with its own mode")
+  func keepsProposal() async throws {
+    try await Self.withStoppedList { tenant, path in
+      try tenant.changeMode("list", 0o640)
+      let before = try tenant.identity("list")
+      let error = try await tenant.writeList(from: path).error
+      let list = tenant.path("list").text
+      #expect(error?.status == .changeGuard)
+      #expect(
+        error?.message
+          == "\(list): the list was left as it is: 16 of 20 lines would be removed, more than "
+          + "MAXREMOVED (50%) allows; look at \(list).proposed.diff, and if the change is right, "
+          + "accept it for the next run: touch \(list).accept")
+      #expect(try tenant.identity("list") == before)
+      #expect(try tenant.read("list.proposed") == Self.kept)
+      let text = try tenant.read("list.proposed.diff").split(separator: "\n", maxSplits: 3)
+      #expect(text[0] == "# \(list)")
+      #expect(text[1].hasPrefix("# 20"))
+      #expect(
+        text[1].hasSuffix(
+          " UTC: 16 of 20 lines would be removed, more than MAXREMOVED (50%) allows"))
+      #expect(text[2] == "# To accept it once, in the next run: touch \(list).accept")
+      #expect(text[3] == Self.lost)
+      for name in ["list.proposed", "list.proposed.diff"] {
+        #expect(try tenant.identity(name).last == before.last)
+      }
+    }
+  }
+
+  @Test("is written by the next run when a person has left an acceptance, and by no later one")
+  func acceptsOnce() async throws {
+    try await Self.withStoppedList { tenant, path in
+      _ = try await tenant.writeList(from: path)
+      try tenant.write("list.accept", "")
+      let report = try await tenant.writeList(from: path).get()
+      #expect(report.removed == 16)
+      #expect(
+        report.objection == "16 of 20 lines would be removed, more than MAXREMOVED (50%) allows")
+      #expect(try tenant.read("list") == Self.kept)
+      #expect(try tenant.names() == ["list", "test.entraidconf"])
+
+      Self.set(20, in: tenant)
+      _ = try await tenant.writeList(from: path).get()
+      Self.set(4, in: tenant)
+      #expect(try await tenant.writeList(from: path).error?.status == .changeGuard)
+    }
+  }
+
+  @Test("uses an acceptance up also where the next run fails, or does not need it")
+  func usesAcceptanceUp() async throws {
+    try await Self.withStoppedList { tenant, path in
+      try tenant.write("list.accept", "")
+      try tenant.setFaults("forbidden")
+      let error = try await tenant.writeList(from: path).error
+      let acceptance = tenant.path("list.accept").text
+      #expect(error?.message.hasSuffix("; the acceptance in \(acceptance) is used up") == true)
+      tenant.simulator.setFaults([])
+      #expect(try await tenant.writeList(from: path).error?.status == .changeGuard)
+
+      Self.set(20, in: tenant)
+      try tenant.write("list.accept", "")
+      _ = try await tenant.writeList(from: path).get()
+      #expect(try tenant.names() == ["list", "test.entraidconf"])
+    }
+  }
+
+  @Test("does not count an acceptance that cannot be taken away")
+  func refusesLastingAcceptance() async throws {
+    try await Self.withStoppedList { tenant, path in
+      try tenant.makeFolder("list.accept")
+      let before = try tenant.identity("list")
+      let error = try await tenant.writeList(from: path).error
+      #expect(error?.status == .file)
+      #expect(error?.message.contains("list.accept cannot be taken away") == true)
+      #expect(try tenant.identity("list") == before)
+    }
+  }
+
+  @Test("loses its proposal when a later run goes well, also without a change")
+  func removesProposal() async throws {
+    try await Self.withStoppedList { tenant, path in
+      _ = try await tenant.writeList(from: path)
+      #expect(try tenant.names().contains("list.proposed"))
+      Self.set(20, in: tenant)
+      #expect(try await !tenant.writeList(from: path).get().isChanged)
+      #expect(try tenant.names() == ["list", "test.entraidconf"])
+    }
+  }
+
+  @Test("can be looked at beforehand, which changes nothing and uses nothing up")
+  func isPreviewed() async throws {
+    try await Self.withStoppedList { tenant, path in
+      try tenant.write("list.accept", "")
+      let before = try tenant.identity("list")
+      let listPath = tenant.path("list")
+      let report = try await tenant.blocking {
+        let list = try List(path: listPath, template: LineTemplate("{mail}"))
+        try list.add(Client(configurationAt: path))
+        return try list.preview()
+      }
+      #expect(report.isChanged && report.removed == 16 && report.added == 0)
+      #expect(report.objection?.hasPrefix("16 of 20 lines") == true)
+      var removed = ""
+      report.difference.removed.forEach { removed += "- \(String(decoding: $0, as: UTF8.self))\n" }
+      #expect(removed == Self.lost)
+      #expect(try tenant.identity("list") == before)
+      #expect(try tenant.names() == ["list", "list.accept", "test.entraidconf"])
+    }
+  }
+
+  @Test("is previewed where there is none yet, and none is made")
+  func previewsFirstRun() async throws {
+    try await SimulatedTenant.with { tenant in
+      Self.set(4, in: tenant)
+      let path = try tenant.configuration()
+      let listPath = tenant.path("list")
+      let report = try await tenant.blocking {
+        let list = try List(path: listPath, template: LineTemplate("{mail}"))
+        try list.add(Client(configurationAt: path))
+        return try list.preview()
+      }
+      #expect(report.isChanged && report.added == 4 && report.objection == nil)
+      #expect(try tenant.names() == ["test.entraidconf"])
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import EntraSync
+import GraphSimulator
+import Synchronization
+import Testing
+
+@testable import EntraSyncIO
+
+@Suite("What a run is said to have done")
+struct ListAuditTests {
+  /// The lines of the audit without what changes from run to run.
+  static func audit(_ tenant: SimulatedTenant, _ name: String = "audit.log") throws -> [String] {
+    let stamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\s\[[0-9a-z]+\]\s/
+    return try tenant.read(name).split(separator: "\n").map { line in
+      #expect(line.prefixMatch(of: stamp) != nil, "\(line)")
+      return String(line.replacing(stamp, with: ""))
+        .replacing(tenant.path("list").text, with: "LIST")
+        .replacing(tenant.path("test.entraidconf").text, with: "CONF")
+    }
+  }
+
+  @Test("stands in AUDITFILE: who came, who went, who was left out and how it ended")
+  func writesAudit() async throws {
+    try await SimulatedTenant.with { tenant in
+      let path = try tenant.configuration(["AUDITFILE": "audit.log"])
+      try tenant.write("list", "gone@example.com\nperson10@example.com\n")
+      GuardedListTests.set(2, in: tenant)
+      tenant.simulator.updateDirectory { directory in
+        let nobody = Person(id: "00000000-0000-4000-8000-0000000000ff", mail: nil)
+        let members = directory.members(of: BuiltInGroup.main.id) + [.user(nobody)]
+        directory.setMembers(of: BuiltInGroup.main.id, to: members)
+      }
+      _ = try await tenant.writeList(from: path).get()
+      #expect(
+        try Self.audit(tenant) == [
+          "LIST: run begins, from CONF",
+          "LIST: left out 00000000-0000-4000-8000-0000000000ff: has no mail",
+          "LIST: - gone@example.com", "LIST: + person11@example.com",
+          "LIST: replaced: 3 people, 2 lines, 1 added, 1 removed, 1 left out, 0 excluded",
+        ])
+      #expect(try tenant.identity("audit.log").last == "mode 100600")
+    }
+  }
+
+  @Test("grows with each run: stopped, accepted, unchanged and failed")
+  func growsWithRuns() async throws {
+    try await GuardedListTests.withStoppedList(["AUDITFILE": "audit.log"]) { tenant, path in
+      let before = try Self.audit(tenant).count
+      _ = try await tenant.writeList(from: path)
+      try tenant.write("list.accept", "")
+      _ = try await tenant.writeList(from: path).get()
+      _ = try await tenant.writeList(from: path).get()
+      try tenant.setFaults("forbidden")
+      _ = try await tenant.writeList(from: path)
+      let said = try Self.audit(tenant).dropFirst(before).filter { !$0.hasPrefix("LIST: - ") }
+      let objection = "16 of 20 lines would be removed, more than MAXREMOVED (50%) allows"
+      let expected = [
+        "LIST: run begins, from CONF", "LIST: guard: \(objection): stopped",
+        "LIST: failed (guard): LIST: the list was left as it is: \(objection)",
+        "LIST: run begins, from CONF", "LIST: guard: \(objection): accepted by a person",
+        "LIST: replaced: 4 people, 4 lines, 0 added, 16 removed, 0 left out, 0 excluded",
+        "LIST: run begins, from CONF",
+        "LIST: unchanged: 4 people, 4 lines, 0 added, 0 removed, 0 left out, 0 excluded",
+        "LIST: run begins, from CONF",
+        "LIST: failed (permission): CONF: Graph refuses to list the members",
+      ]
+      #expect(said.count == expected.count)
+      for (line, beginning) in zip(said, expected) {
+        #expect(line.hasPrefix(beginning), "\(line)")
+      }
+    }
+  }
+
+  @Test("goes to the log too, and is the same there")
+  func tellsLog() async throws {
+    try await SimulatedTenant.with { tenant in
+      let path = try tenant.configuration(["AUDITFILE": "audit.log"])
+      GuardedListTests.set(2, in: tenant)
+      let lines = Mutex<[String]>([])
+      _ = try await tenant.writeList(from: path) {
+        var observer = Observer()
+        observer.log = { _, line in lines.withLock { $0.append(line) } }
+        return observer
+      }.get()
+      let list = tenant.path("list").text
+      let said = lines.withLock { $0 }.filter { $0.hasPrefix(list + ": ") }
+        .map { $0.replacing(list, with: "LIST") }
+        .map { $0.replacing(tenant.path("test.entraidconf").text, with: "CONF") }
+      #expect(try said == Self.audit(tenant))
+      #expect(said.count == 4)
+    }
+  }
+
+  @Test(
+    "is asked for and cannot be written: then nothing is changed",
+    arguments: [
+      ("none/audit.log", "cannot be made, since its folder is missing"), ("folder", "is a folder"),
+      ("link", "is a symbolic link"), ("/dev/null", "is no regular file"),
+      ("/dev/full", "is no regular file"),
+    ])
+  func refusesBadAudit(file: String, words: String) async throws {
+    try await SimulatedTenant.with { tenant in
+      try tenant.makeFolder("folder")
+      try tenant.makeLink("link", to: "elsewhere")
+      try tenant.write("list", "old@example.com\n")
+      let before = try tenant.identity("list")
+      let path = try tenant.configuration(["AUDITFILE": file])
+      let error = try await tenant.writeList(from: path).error
+      #expect(error?.status == .file)
+      #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
+      #expect(try tenant.identity("list") == before)
+      #expect(tenant.simulator.requests.isEmpty)
+    }
+  }
+
+  @Test("holds nothing that could be taken for another line")
+  func resistsInjection() async throws {
+    try await SimulatedTenant.with { tenant in
+      let path = try tenant.configuration(
+        ["AUDITFILE": "audit.log"], group: .oddities, filter: "mail,mobilePhone")
+      try tenant.write("list", "evil\u{85}line\u{202E}\u{1B}[31m\n")
+      let report = try await tenant.writeList(from: path).get()
+      let lines = try Self.audit(tenant)
+      #expect(lines.count == report.skips.count + report.added + report.removed + 2)
+      #expect(lines.contains("LIST: - evil\\u{85}line\\u{202e}\\u{1b}[31m"))
+    }
+  }
+}
