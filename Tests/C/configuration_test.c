@@ -82,12 +82,15 @@ static void a_warning_names_file_line_and_key(void)
   size_t length = 0;
 
   file_write("warned.entraidconf", TENANT CLIENT SECRET GROUP "COLOUR=blue\n");
+  CHECK(chmod("warned.entraidconf", 0644) == 0, "a file that every user can read");
   CHECK(entrasync_client_open("warned.entraidconf", &client, NULL) == ENTRASYNC_OK, "it opens");
-  CHECK(entrasync_client_get_warning_count(client) == 1, "with a warning");
+  CHECK(entrasync_client_get_warning_count(client) == 2, "with two warnings");
   warning = entrasync_client_get_warning(client, 0, &length);
   CHECK(strstr(warning, "warned.entraidconf") != NULL, "which names the file");
   CHECK(strstr(warning, "line 5") && strstr(warning, "COLOUR"), "the line and the key");
   CHECK(length == strlen(warning), "and tells its length");
+  warning = entrasync_client_get_warning(client, 1, NULL);
+  CHECK(strstr(warning, "chmod 600 warned.entraidconf") != NULL, "the other the permissions");
   entrasync_client_free(client);
 }
 

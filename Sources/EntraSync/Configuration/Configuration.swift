@@ -69,6 +69,12 @@ public struct Configuration: Sendable {
   /// What a person should mend, one line each, without the file name.
   public var warnings: [String] = []
 
+  /// Whether the file itself holds something that nobody else may see.
+  public var holdsSecret: Bool {
+    if case .secret = credential { return true }
+    return proxy?.withBytes { $0.contains(UInt8(ascii: "@")) } ?? false
+  }
+
   /// A key with its line, for a message that tells what to change.
   ///
   /// - Parameter key: The key to name.

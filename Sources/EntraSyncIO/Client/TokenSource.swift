@@ -54,7 +54,7 @@ final class TokenSource {
 
   private func signIn(_ run: Run) throws(EntraSyncError) -> Secret {
     let proof = try Proof(of: configuration, besides: path)
-    proof.describe(configuration, run)
+    proof.describe(to: run)
     let token = try SignIn(configuration, proof: proof, run: run).token()
     run.keepSecret(token.value)
     state.keep(token)

@@ -9,6 +9,8 @@ struct CredentialFile {
 
   /// What it holds.
   let content: Secret
+  /// What a person should mend, though the file can be used.
+  let warning: String?
   private let place: String
 
   /// Reads a file.
@@ -27,6 +29,9 @@ struct CredentialFile {
       let file = try RegularFile(
         path.sibling(Path(value)), limit: CredentialFile.limit, system: SystemCalls())
       content = Secret(file.content)
+      warning =
+        file.isPublic && key != .clientCertificate
+        ? "every user of this system can read \(place), which is a secret; chmod 600 it" : nil
     } catch {
       throw EntraSyncError(.configuration, "\(place) cannot be used: \(error.readingProblem)")
     }

@@ -2,11 +2,14 @@ import EntraSync
 
 /// What the application proves itself by: the credential that a configuration names, read and
 /// checked.
-enum Proof {
-  /// A client secret.
-  case secret(Secret)
-  /// A certificate's private key.
-  case certificate(CertificateKey)
+struct Proof {
+  private enum Kind {
+    case secret(Secret)
+    case certificate(CertificateKey)
+  }
+
+  private let kind: Kind
+  private var warnings: [String] = []
 
   /// Reads the credential. Nothing is sent for it.
   ///
@@ -15,24 +18,29 @@ enum Proof {
   ///   - path: The configuration's file, which the credential's files are relative to.
   /// - Throws: `.configuration` for a credential that cannot be used.
   init(of configuration: Configuration, besides path: Path) throws(EntraSyncError) {
+    func file(_ key: ConfigurationKey, _ value: String) throws(EntraSyncError) -> CredentialFile {
+      try CredentialFile(key, at: value, of: configuration, besides: path)
+    }
     switch configuration.credential {
-    case .secret(let secret): self = .secret(secret)
-    case .secretFile(let file):
-      self = .secret(
-        try CredentialFile(.clientSecretFile, at: file, of: configuration, besides: path).secret())
-    case .certificate(let certificate, let key):
+    case .secret(let secret): kind = .secret(secret)
+    case .secretFile(let value):
+      let secret = try file(.clientSecretFile, value)
+      kind = .secret(try secret.secret())
+      warnings = [secret.warning].compactMap(\.self)
+    case .certificate(let certificate, let value):
+      let key = try file(.clientKey, value)
       let pair = try CertificateKey(
-        certificate: CredentialFile(
-          .clientCertificate, at: certificate, of: configuration, besides: path),
-        key: CredentialFile(.clientKey, at: key, of: configuration, besides: path))
+        certificate: try file(.clientCertificate, certificate), key: key)
       try pair.certificate.check(at: Clock.wall, of: configuration)
-      self = .certificate(pair)
+      kind = .certificate(pair)
+      let warning = pair.certificate.warning(at: Clock.wall, of: configuration)
+      warnings = [key.warning, warning].compactMap(\.self)
     }
   }
 
   /// The certificate, where there is one.
   var certificate: Certificate? {
-    if case .certificate(let pair) = self { pair.certificate } else { nil }
+    if case .certificate(let pair) = kind { pair.certificate } else { nil }
   }
 
   /// A request for a token that is sent now, since an assertion is good for minutes only.
@@ -43,7 +51,7 @@ enum Proof {
   /// - Throws: `.configuration` for a key that does not sign.
   /// - Returns: The request, with the proof in it.
   func request(_ configuration: Configuration, _ run: Run) throws(EntraSyncError) -> TokenRequest {
-    switch self {
+    switch kind {
     case .secret(let secret):
       run.keepSecret(secret)
       return TokenRequest(configuration, secret: secret)
@@ -63,16 +71,13 @@ enum Proof {
     }
   }
 
-  /// Tells the log which certificate signs, and when it has to be replaced soon.
+  /// Tells the log which certificate signs, and what about the credential a person should mend.
   ///
-  /// - Parameters:
-  ///   - configuration: Whose key and line the lines name.
-  ///   - run: The run that it belongs to.
-  func describe(_ configuration: Configuration, _ run: Run) {
-    guard let certificate else { return }
-    run.log(.info, "certificate with the thumbprint \(certificate.shownThumbprint)")
-    if let warning = certificate.warning(at: Clock.wall, of: configuration) {
-      run.log(.warning, warning)
+  /// - Parameter run: The run that it belongs to.
+  func describe(to run: Run) {
+    if let certificate {
+      run.log(.info, "certificate with the thumbprint \(certificate.shownThumbprint)")
     }
+    for warning in warnings { run.log(.warning, warning) }
   }
 }

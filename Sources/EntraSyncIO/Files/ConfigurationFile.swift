@@ -17,6 +17,12 @@ enum ConfigurationFile {
     } catch {
       throw EntraSyncError(.file, error.readingProblem).about(path.text)
     }
-    return try Configuration(file.content, path: path.text)
+    var configuration = try Configuration(file.content, path: path.text)
+    if file.isPublic, configuration.holdsSecret {
+      configuration.warnings.append(
+        "every user of this system can read it, and it holds a secret; chmod 600 \(path.text.shellWord)"
+      )
+    }
+    return configuration
   }
 }

@@ -36,6 +36,9 @@ struct RegularFile {
     content = try RegularFile.read(descriptor, limit: limit, system: system)
   }
 
+  /// Whether every user of the system may read it.
+  var isPublic: Bool { status.st_mode & S_IROTH != 0 }
+
   /// Refuses what is no regular file.
   ///
   /// - Throws: `EISDIR` for a folder, `EINVAL` for a FIFO, a device or a socket.

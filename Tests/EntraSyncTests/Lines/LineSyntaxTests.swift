@@ -29,6 +29,7 @@ import Testing
     let fields = template.split(separator: " ", omittingEmptySubsequences: false)
     var random = SplitMix(seed: seed)
     var written = 0
+    var set = LineSet()
     for _ in 0..<4_000 {
       let member = Sample.member([
         ("mail", Self.value(or: "a@b.fi", &random)),
@@ -38,9 +39,20 @@ import Testing
       for line in WrittenLines(shape, member).lines {
         written += 1
         try Self.check(line, against: fields)
+        set.insert(line.utf8)
       }
     }
     #expect(written > 50)
+
+    // The file as a reader takes it apart holds these lines and no other.
+    set.order()
+    let file = set.fileContent
+    #expect(LineSet(fileContent: file).count == set.count)
+    let lines = file.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    #expect(lines.count == set.count + 1 && lines.last?.isEmpty == true)
+    for line in lines.dropLast() {
+      try Self.check(String(decoding: line, as: UTF8.self), against: fields)
+    }
   }
 
   private static func value(or harmless: String, _ random: inout SplitMix) -> String {

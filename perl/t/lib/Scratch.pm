@@ -41,6 +41,9 @@ sub write_file {
   open my $file, '>', $path or die "$path: $!";
   print {$file} @content;
   close $file or die "$path: $!";
+
+  # A secret is for its owner alone, and would be warned of otherwise.
+  chmod 0600, $path if grep { /CLIENTSECRET/ } @content;
   return $path;
 }
 
