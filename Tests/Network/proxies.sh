@@ -6,6 +6,8 @@
 #     3131  httpd          wants the user gate and a password with characters that URLs reserve
 #     3132  socat to 3128  records what it is sent, as anybody on the way could
 #     3133  socat to 3129  the same
+#     3134  socat to 3128  is spoken to by TLS
+#     3135  socat to 3128  the same, with a certificate of the other authority
 
 # tiny PORT LINE...
 tiny() {
@@ -28,4 +30,12 @@ for port in 3132 3133; do
   start "proxy-$port" socat -r "$STAGE/recorded-$port" \
     "TCP-LISTEN:$port,bind=198.51.100.1,reuseaddr,fork" "TCP:198.51.100.1:$((port - 4))"
 done
-for port in 3128 3129 3130 3131 3132 3133; do await 198.51.100.1 $port; done
+# encrypted PORT CERTIFICATE
+encrypted() {
+  local tls="cert=$STAGE/tls/$2.pem,key=$STAGE/tls/key.pem,verify=0"
+  start "proxy-$1" socat "OPENSSL-LISTEN:$1,bind=198.51.100.1,reuseaddr,fork,$tls" \
+    TCP:198.51.100.1:3128
+}
+encrypted 3134 graph
+encrypted 3135 other-proxy
+for port in {3128..3135}; do await 198.51.100.1 $port; done

@@ -49,6 +49,6 @@ refuses "a proxy of the environment that nobody knows is named" network \
 refuses "one that is no URL is refused without its password" network 'proxy' \
   https://graph.test "TIMEOUT = 2" -- 'HTTPS_PROXY=http://gate:open-sesame@ proxy:x'
 check "and nothing was sent" nothing_sent
-refuses "its wrong password is refused" network 'PROXY|407' https://graph.test \
+refuses "its wrong password is refused" network 'password|HTTPS_PROXY|407' https://graph.test \
   -- HTTPS_PROXY=http://gate:wrong-word@proxy.test:3131
 check_end

@@ -25,22 +25,44 @@ check "and taken" tunnels 3129 1
 accepts "a password of any characters is given, as %XX" https://graph.test \
   "PROXY = http://gate:p%40ss%3Aw%25rd%2F%C3%A4%23%3F@$proxy:3131"
 
-refuses "a wrong password is refused" network 'PROXY|407' https://graph.test \
+accepts "a proxy may be spoken to by TLS" https://graph.test "PROXY = https://$proxy:3134"
+check "and is used" tunnels 3128 1
+refuses "a proxy's own certificate is checked" network \
+  'certificate of the proxy in PROXY (line|authority that is not known' https://graph.test \
+  "PROXY = https://gate:open-sesame@$proxy:3135"
+check "and nothing was sent" nothing_sent
+
+# What a proxy answers: its own matter, the destination's, or that of user and password.
+credentials='asks for a user and a password|https://graph.test|PROXY (line'
+refuses "a wrong password is refused" network "$credentials|407" https://graph.test \
   "PROXY = http://gate:wrong-word@$proxy:3131"
 check "and nothing was sent" nothing_sent
-refuses "also where the proxy calls it 401" network 'PROXY|401' https://graph.test \
+refuses "also where the proxy calls it 401" network "$credentials|401" https://graph.test \
   "PROXY = http://gate:wrong-word@$proxy:3129"
 check "and nothing was sent" nothing_sent
-refuses "a missing password too" network 'PROXY|407' https://graph.test \
+refuses "a missing password too" network "$credentials|407" https://graph.test \
   "PROXY = http://$proxy:3129"
-refuses "a proxy that does not let through is named" network 'PROXY|403' https://graph.test \
-  "PROXY = http://$proxy:3130"
+refuses "a proxy that does not let through says so" network \
+  'does not allow connections to https://graph.test |403|PROXY (line' https://graph.test \
+  "PROXY = http://gate:open-sesame@$proxy:3130"
 check "and nothing was sent" nothing_sent
-refuses "a proxy that nobody knows is named" network 'PROXY|nowhere.invalid' https://graph.test \
+check "and no word of passwords" fails grep -qiE 'user|password' said.txt
+refuses "one that cannot reach the server says so, which may pass" network \
+  'the proxy cannot reach https://closed.test |500|TIMEOUT leaves' https://closed.test \
+  "PROXY = http://$proxy:3128" "TIMEOUT = 2"
+strange=http://gate:p%40ss%3Aw%25rd%2F%C3%A4%23%3F@$proxy:3131
+refuses "another one calls it 503" network \
+  'the proxy cannot reach https://closed.test |503|TIMEOUT leaves' https://closed.test \
+  "PROXY = $strange" "TIMEOUT = 2"
+refuses "and 502 where the server has no name" network \
+  'the proxy cannot reach https://nowhere.invalid |502|TIMEOUT leaves' https://nowhere.invalid \
+  "PROXY = $strange" "TIMEOUT = 2"
+check "and no word of passwords" fails grep -qiE 'user|password' said.txt
+refuses "a proxy that nobody knows is named" network 'PROXY (line|nowhere.invalid' https://graph.test \
   "PROXY = http://gate:open-sesame@nowhere.invalid:3128" "TIMEOUT = 2"
 refuses "a proxy that does not run is named" network "proxy|$proxy" https://graph.test \
   "PROXY = http://gate:open-sesame@$proxy:3999" "TIMEOUT = 2"
-refuses "a certificate is checked behind a proxy too" network 'https://unknown.test|CAFILE' \
+refuses "a certificate is checked behind a proxy too" network 'https://unknown.test|authority|CAFILE' \
   https://unknown.test "PROXY = http://$proxy:3128"
 check "and nothing was sent" nothing_sent
 

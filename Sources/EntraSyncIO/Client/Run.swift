@@ -83,10 +83,7 @@ final class Run {
     progress.seconds = elapsed
     if elapsed - told >= Run.interval { try tell() }
     guard remaining > 0 else {
-      throw EntraSyncError(
-        .timeout,
-        "the run took longer than \(configuration.timeout) s; raise "
-          + configuration.place(of: .timeout))
+      throw EntraSyncError.timeout(configuration, waitingFor: transport.silence)
     }
   }
 

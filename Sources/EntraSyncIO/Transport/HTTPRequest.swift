@@ -10,4 +10,10 @@ struct HTTPRequest {
   var form: Secret?
   /// How many times it was sent before, which Graph is told as its own clients do.
   var retries = 0
+
+  /// Where it goes, as messages name it: scheme, host and port of the URL.
+  var server: String {
+    url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3)
+      .joined(separator: "/")
+  }
 }

@@ -13,8 +13,14 @@ final class Transfer {
   private(set) var headers: [String: String] = [:]
   /// How many bytes of the body came, after decompression.
   private(set) var bytes = 0
+  /// When it was prepared, on the monotonic clock.
+  let began = Clock.monotonic
+  /// When something came last; `nil` before anything did.
+  private(set) var heard: Double?
+  /// What is asked.
+  let request: HTTPRequest
 
-  private let request: HTTPRequest
+  private let configuration: Configuration
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private let errorText: UnsafeMutablePointer<CChar>
   private var failure: Ending?
@@ -43,6 +49,7 @@ final class Transfer {
     self.easy = easy
     self.request = request
     self.reader = reader
+    configuration = options.configuration
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     options.apply(to: easy)
@@ -68,13 +75,11 @@ final class Transfer {
   func finish(_ code: CURLcode) {
     isFinished = true
     guard code != CURLE_OK, failure == nil else { return }
-    let detail = String(cString: errorText)
-    let reason = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
-    let proxyStatus = shim_easy_get_long(easy, CURLINFO_HTTP_CONNECTCODE)
-    let error = TransportFailure.error(
-      code, detail: reason, proxyStatus: proxyStatus, url: request.url)
-    failure =
-      TransportFailure.mayPass(code, proxyStatus: proxyStatus) ? .broken(error) : .failed(error)
+    let end = TransportFailure(
+      code, of: easy, words: String(cString: errorText),
+      silence: Clock.monotonic - (heard ?? began))
+    let error = end.error(reaching: request.server, configuration: configuration)
+    failure = end.fault.mayPass ? .broken(error) : .failed(error)
   }
 
   /// How it ended, in the transfer itself or in reading its answer.
@@ -123,6 +128,7 @@ final class Transfer {
   /// Takes bytes of the body; a failure is parked and stops the transfer.
   fileprivate func receive(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
     bytes += body.count
+    heard = Clock.monotonic
     do {
       try reader.consume(body, httpStatus: httpStatus)
       return true
@@ -134,6 +140,7 @@ final class Transfer {
 
   /// Takes one line of the answer's head.
   fileprivate func receiveHead(_ line: UnsafeBufferPointer<UInt8>) {
+    heard = Clock.monotonic
     // An interim answer (100) has a head too; only the last one counts.
     if line.starts(with: "HTTP/".utf8) { headers = [:] }
     guard line.count <= 1024, let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return }

@@ -7,6 +7,8 @@ import EntraSync
 final class Transport {
   private let multi: UnsafeMutableRawPointer
   private var active: [UnsafeMutableRawPointer: Transfer] = [:]
+  /// When something came last, or else when the first request went out that was not answered.
+  private var quietSince: Double?
 
   /// Readies libcurl; its one-time initialisation happens at the first use in the process.
   ///
@@ -38,6 +40,17 @@ final class Transport {
       throw EntraSyncError(.network, "libcurl cannot send a request; is there enough memory?")
     }
     active[transfer.easy] = transfer
+    quietSince = quietSince ?? transfer.began
+  }
+
+  /// What is being waited for; `nil` where nothing is.
+  var silence: Silence? {
+    guard let quietSince, let latest = active.values.max(by: { $0.began < $1.began }) else {
+      return nil
+    }
+    let heard = active.values.compactMap(\.heard).max() ?? quietSince
+    return Silence(
+      server: latest.request.server, seconds: Clock.monotonic - max(heard, quietSince))
   }
 
   /// Ends a transfer that nobody needs any more.
@@ -45,6 +58,7 @@ final class Transport {
   /// - Parameter transfer: One that was started; nothing happens where it has ended by itself.
   func cancel(_ transfer: Transfer) {
     guard active.removeValue(forKey: transfer.easy) != nil else { return }
+    noteEnd(of: transfer)
     BrokenPipe.shielded { _ = curl_multi_remove_handle(multi, transfer.easy) }
   }
 
@@ -77,9 +91,21 @@ final class Transport {
       }
       let code = message.pointee.data.result
       BrokenPipe.shielded { _ = curl_multi_remove_handle(multi, easy) }
-      active.removeValue(forKey: easy)?.finish(code)
+      if let transfer = active.removeValue(forKey: easy) {
+        transfer.finish(code)
+        noteEnd(of: transfer)
+      }
       hasNews = true
     }
     return hasNews
+  }
+
+  /// A server that answered is waited for no more; one that did not still is, with the next try.
+  private func noteEnd(of transfer: Transfer) {
+    if case .answered = transfer.ending, active.isEmpty {
+      quietSince = nil
+    } else if let heard = transfer.heard {
+      quietSince = max(heard, quietSince ?? heard)
+    }
   }
 }

@@ -1,70 +1,82 @@
 import CCurl
 import EntraSync
 
-/// What libcurl's codes mean to an administrator.
-enum TransportFailure {
-  /// Turns the end of a transfer that brought no whole answer into an error.
+/// The end of a transfer that brought no whole answer, in libcurl's terms.
+struct TransportFailure {
+  /// libcurl's code.
+  var code: CURLcode
+  /// libcurl's own words, if it has any.
+  var words = ""
+  /// The system's reason, where a connection could not be made; one of before otherwise, or 0.
+  var systemCode: Int32 = 0
+  /// What a proxy answered to CONNECT; 0 where none was asked.
+  var proxyStatus = 0
+  /// What OpenSSL thinks of the server's certificate.
+  var verifyResult = 0
+  /// What OpenSSL thinks of a proxy's own certificate; 0 where it has none.
+  var proxyVerifyResult = 0
+  /// How many seconds nothing has come.
+  var silence = 0.0
+
+  /// What it means.
+  var fault: NetworkFault {
+    if let refusal = ProxyRefusal(httpStatus: proxyStatus) { return .proxyRefusal(refusal) }
+    // It is set while the proxy's handshake has not succeeded.
+    let peer = proxyVerifyResult == 0 ? NetworkFault.Peer.server : .proxy
+    switch code {
+    case CURLE_COULDNT_RESOLVE_HOST: return .nameNotFound
+    case CURLE_COULDNT_RESOLVE_PROXY: return .proxyNotFound
+    case CURLE_COULDNT_CONNECT: return .noConnection
+    case CURLE_OPERATION_TIMEDOUT: return .silence(seconds: silence)
+    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR:
+      let result = peer == .server ? verifyResult : proxyVerifyResult
+      return .certificate(CertificateFault(verifyResult: result), peer)
+    case CURLE_SSL_CACERT_BADFILE: return .authorities
+    case CURLE_SSL_CONNECT_ERROR:
+      return .handshake(HandshakeFault(words: words), peer)
+    case CURLE_SSL_CIPHER: return .handshake(.noCommonCipher, peer)
+    case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE,
+      CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING, CURLE_HTTP2, CURLE_HTTP2_STREAM:
+      return .brokenOff
+    default: return .other
+    }
+  }
+
+  /// The error that it is.
   ///
   /// - Parameters:
-  ///   - code: libcurl's code.
-  ///   - detail: libcurl's own words. They hold hosts and ports, and where a proxy's URL is malformed
-  ///     also its password, so that nothing with an `@` is shown.
-  ///   - proxyStatus: What a proxy answered to CONNECT; 0 where none was asked.
-  ///   - url: The request's URL, of which the message names scheme, host and port.
+  ///   - server: The scheme, host and port that were to be reached.
+  ///   - configuration: Whose keys and lines the message names.
   /// - Returns: `.network`, or `.configuration` for a CAFILE that is none.
-  static func error(
-    _ code: CURLcode, detail: String, proxyStatus: Int = 0, url: String
-  ) -> EntraSyncError {
-    let detail =
-      detail.contains("@") ? String(cString: curl_easy_strerror(code)) : detail.singleLine
-    let server = origin(of: url)
-    let (status, message): (Status, String) =
-      switch code {
-      case _ where proxyStatus >= 400:
-        (.network, "the proxy refuses (HTTP \(proxyStatus)); check PROXY, its user and password")
-      case CURLE_COULDNT_RESOLVE_HOST:
-        (.network, "cannot find \(server); check the name and this server's DNS")
-      case CURLE_COULDNT_RESOLVE_PROXY:
-        (.network, "cannot find the proxy (\(detail)); check PROXY and HTTPS_PROXY")
-      case CURLE_COULDNT_CONNECT:
-        (.network, "cannot connect to \(server) (\(detail)); check network, firewall and proxy")
-      case CURLE_OPERATION_TIMEDOUT:
-        (.network, "\(server) did not answer in time (\(detail)); check network and firewall")
-      case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR:
-        (
-          .network,
-          "the certificate of \(server) is not trusted (\(detail)); check CAFILE and the clock"
-        )
-      case CURLE_SSL_CACERT_BADFILE:
-        (.configuration, "CAFILE cannot be used (\(detail)); it must hold certificates in PEM")
-      case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER:
-        (.network, "no TLS connection to \(server) (\(detail)); it must offer TLS 1.2")
-      case CURLE_UNSUPPORTED_PROTOCOL:
-        (.network, "\(server) is not reached by https; check the configured URLs")
-      default:
-        (.network, "the connection to \(server) broke off (\(detail))")
-      }
-    return EntraSyncError(status, message)
+  func error(reaching server: String, configuration: Configuration) -> EntraSyncError {
+    fault.error(reaching: server, detail: detail, configuration: configuration)
   }
 
-  /// Whether another try may end better: a server that is down comes back, a certificate does not.
+  /// libcurl's words hold hosts and ports, and where a proxy's URL is malformed also its password, so
+  /// that none with an `@` are shown.
+  private var detail: String {
+    let isShown = !words.isEmpty && !words.contains("@")
+    let text = isShown ? words.singleLine.trimmed : String(cString: curl_easy_strerror(code))
+    guard code == CURLE_COULDNT_CONNECT, systemCode != 0 else { return text }
+    return "\(text): \(Errno(code: systemCode).reason)"
+  }
+}
+
+extension TransportFailure {
+  /// What libcurl knows at the end of a transfer.
   ///
   /// - Parameters:
-  ///   - code: libcurl's code.
-  ///   - proxyStatus: What a proxy answered to CONNECT; 0 where none was asked.
-  /// - Returns: `false` for what stays as it is until a person changes it.
-  static func mayPass(_ code: CURLcode, proxyStatus: Int = 0) -> Bool {
-    if proxyStatus >= 400 { return RetryPolicy.passingStatuses.contains(proxyStatus) }
-    return [
-      CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT,
-      CURLE_OPERATION_TIMEDOUT, CURLE_SSL_CONNECT_ERROR, CURLE_GOT_NOTHING, CURLE_SEND_ERROR,
-      CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING,
-      CURLE_HTTP2, CURLE_HTTP2_STREAM,
-    ].contains(code)
-  }
-
-  private static func origin(of url: String) -> String {
-    url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3)
-      .joined(separator: "/")
+  ///   - code: How it ended.
+  ///   - easy: libcurl's handle.
+  ///   - words: libcurl's own words.
+  ///   - silence: How many seconds nothing has come.
+  init(_ code: CURLcode, of easy: UnsafeMutableRawPointer, words: String, silence: Double) {
+    self.init(
+      code: code, words: words,
+      systemCode: Int32(clamping: shim_easy_get_long(easy, CURLINFO_OS_ERRNO)),
+      proxyStatus: shim_easy_get_long(easy, CURLINFO_HTTP_CONNECTCODE),
+      verifyResult: shim_easy_get_long(easy, CURLINFO_SSL_VERIFYRESULT),
+      proxyVerifyResult: shim_easy_get_long(easy, CURLINFO_PROXY_SSL_VERIFYRESULT),
+      silence: silence)
   }
 }

@@ -3,7 +3,8 @@ import EntraSync
 
 /// How servers are reached: what every request of a run has in common.
 struct TransportOptions {
-  private let configuration: Configuration
+  /// Whose keys and lines messages name.
+  let configuration: Configuration
   private let url: String
   private let patience: Patience
   private let remaining: Double

@@ -24,12 +24,16 @@ struct SecrecyTests {
   }
 
   @Test("do not show in libcurl's words about a proxy")
-  func wordsAboutProxy() {
-    let error = TransportFailure.error(
-      .init(rawValue: 5), detail: "Unsupported proxy syntax in 'http://user:geheim@proxy'",
-      url: "https://graph.microsoft.com/v1.0/groups/secret")
-    #expect(!error.message.contains("geheim"))
-    #expect(!error.message.contains("groups"))
+  func wordsAboutProxy() async throws {
+    try await SimulatedTenant.with { tenant in
+      let failure = TransportFailure(
+        code: .init(rawValue: 5), words: "Unsupported proxy syntax in 'http://user:geheim@proxy'")
+      let error = failure.error(
+        reaching: HTTPRequest(url: "https://graph.microsoft.com/v1.0/groups/secret").server,
+        configuration: try Client(configurationAt: tenant.configuration()).configuration)
+      #expect(!error.message.contains("geheim"))
+      #expect(!error.message.contains("groups"))
+    }
   }
 
   @Test("never go through a proxy to this machine's own services")

@@ -1,0 +1,41 @@
+/// A proxy's answer that is no tunnel to the server.
+///
+/// Source: RFC 9110, sections 9.3.6 (CONNECT), 15.5.8 and 15.6.
+public struct ProxyRefusal: Equatable, Sendable {
+  /// The proxy's status.
+  public let httpStatus: Int
+
+  /// The refusal that a status stands for; `nil` for a status that is none, such as 0 or 200.
+  ///
+  /// - Parameter httpStatus: What the proxy answered to CONNECT, or 0 where none was asked.
+  public init?(httpStatus: Int) {
+    guard httpStatus >= 400 else { return nil }
+    self.httpStatus = httpStatus
+  }
+
+  /// Whether another try may end better.
+  public var mayPass: Bool { RetryPolicy.passingStatuses.contains(httpStatus) }
+
+  /// What it means and what to do about it.
+  ///
+  /// - Parameters:
+  ///   - server: What was to be reached.
+  ///   - proxy: Where the proxy is configured.
+  /// - Returns: A message, without the proxy's own URL.
+  func message(_ server: String, proxy: String) -> String {
+    let answer = "(HTTP \(httpStatus))"
+    switch httpStatus {
+    case 407, 401:
+      // Some call it 401, which is a server's word.
+      return "the proxy asks for a user and a password before it connects to \(server) \(answer); "
+        + "check those in \(proxy)"
+    case 403:
+      return "the proxy does not allow connections to \(server) \(answer); have its administrator "
+        + "allow them, or check \(proxy)"
+    case 429, 500...:
+      return "the proxy cannot reach \(server) \(answer); check the proxy and its network"
+    default:
+      return "the proxy refuses to connect to \(server) \(answer); check \(proxy)"
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/// How long nothing has come from a server that was asked.
+public struct Silence: Equatable, Sendable {
+  /// The server's scheme, host and port.
+  public let server: String
+  /// Seconds since something came, or since it was asked.
+  public let seconds: Double
+
+  /// States what is known.
+  ///
+  /// - Parameters:
+  ///   - server: The scheme, host and port.
+  ///   - seconds: Any number.
+  public init(server: String, seconds: Double) {
+    self.server = server
+    self.seconds = seconds
+  }
+
+  /// The seconds as messages show them, bounded so that no figure can trap.
+  var shownSeconds: Int { seconds.isNaN ? 0 : Int(max(0, min(seconds, 1e9)).rounded()) }
+
+  /// Whether it is why a run ran out of time, rather than that there was too much to read.
+  ///
+  /// - Parameter timeout: How long the run might take, in seconds.
+  func explains(timeout: Int) -> Bool { seconds >= min(10, Double(timeout) / 2) }
+}
+
+extension EntraSyncError {
+  /// The end of a run that used up its TIMEOUT.
+  ///
+  /// - Parameters:
+  ///   - configuration: Whose TIMEOUT it was.
+  ///   - silence: What the run was waiting for, if it was.
+  /// - Returns: `.timeout`, with the server's name where it was silent.
+  public static func timeout(
+    _ configuration: Configuration, waitingFor silence: Silence?
+  ) -> EntraSyncError {
+    let limit = "the run took longer than \(configuration.timeout) s"
+    let remedy = "raise \(configuration.place(of: .timeout))"
+    guard let silence, silence.explains(timeout: configuration.timeout) else {
+      return EntraSyncError(.timeout, "\(limit); \(remedy)")
+    }
+    return EntraSyncError(
+      .timeout,
+      "\(limit): nothing came from \(silence.server) for \(silence.shownSeconds) s; check network, "
+        + "firewall and proxy, or \(remedy)")
+  }
+}

@@ -1,0 +1,66 @@
+import CCurl
+import EntraSync
+import Testing
+
+@testable import EntraSyncIO
+
+@Suite struct TransportFailureTests {
+  static let notTLS = "OpenSSL/3.0.19: error:0A00010B:SSL routines::wrong version number"
+  static let broken = "Recv failure: Connection reset by peer"
+
+  /// What libcurl reports, as libcurl 7.88 does with OpenSSL 3, and what it means.
+  static let ends: [(end: TransportFailure, fault: NetworkFault)] = [
+    (.init(code: CURLE_COULDNT_RESOLVE_HOST), .nameNotFound),
+    (.init(code: CURLE_COULDNT_RESOLVE_PROXY), .proxyNotFound),
+    (.init(code: CURLE_COULDNT_CONNECT, systemCode: 111), .noConnection),
+    (.init(code: CURLE_OPERATION_TIMEDOUT, verifyResult: 1, silence: 30), .silence(seconds: 30)),
+    (
+      .init(code: CURLE_SSL_CONNECT_ERROR, words: notTLS, verifyResult: 1),
+      .handshake(.notTLS, .server)
+    ),
+    // One family of addresses was refused before the other one answered.
+    (
+      .init(code: CURLE_SSL_CONNECT_ERROR, words: notTLS, systemCode: 111, verifyResult: 1),
+      .handshake(.notTLS, .server)
+    ),
+    (
+      .init(code: CURLE_SSL_CONNECT_ERROR, words: broken, systemCode: 104, verifyResult: 1),
+      .handshake(.brokenOff, .server)
+    ),
+    (
+      .init(code: CURLE_SSL_CONNECT_ERROR, words: notTLS, proxyVerifyResult: 1),
+      .handshake(.notTLS, .proxy)
+    ),
+    (.init(code: CURLE_SSL_CIPHER), .handshake(.noCommonCipher, .server)),
+    (
+      .init(code: CURLE_PEER_FAILED_VERIFICATION, verifyResult: 1),
+      .certificate(.otherName, .server)
+    ),
+    (
+      .init(code: CURLE_PEER_FAILED_VERIFICATION, verifyResult: 10), .certificate(.expired, .server)
+    ),
+    (
+      .init(code: CURLE_PEER_FAILED_VERIFICATION, proxyVerifyResult: 20),
+      .certificate(.unknownAuthority, .proxy)
+    ),
+    (.init(code: CURLE_SSL_CACERT_BADFILE, verifyResult: 1), .authorities),
+    (.init(code: CURLE_GOT_NOTHING), .brokenOff), (.init(code: CURLE_RECV_ERROR), .brokenOff),
+    (.init(code: CURLE_RECV_ERROR, proxyStatus: 200), .brokenOff),
+    (.init(code: CURLE_HTTP2), .brokenOff), (.init(code: CURLE_PARTIAL_FILE), .brokenOff),
+    (.init(code: CURLE_OUT_OF_MEMORY), .other), (.init(code: CURLE_UNSUPPORTED_PROTOCOL), .other),
+  ]
+
+  @Test("libcurl's codes have their meanings")
+  func means() {
+    for (end, fault) in Self.ends { #expect(end.fault == fault, "\(end)") }
+  }
+
+  @Test("A proxy's answer counts before libcurl's code", arguments: [400, 403, 407, 503])
+  func prefersProxy(proxyStatus: Int) throws {
+    let refusal = try #require(ProxyRefusal(httpStatus: proxyStatus))
+    for code in [CURLE_RECV_ERROR, CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT] {
+      let end = TransportFailure(code: code, proxyStatus: proxyStatus)
+      #expect(end.fault == .proxyRefusal(refusal))
+    }
+  }
+}

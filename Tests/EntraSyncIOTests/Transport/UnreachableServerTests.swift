@@ -1,0 +1,73 @@
+import EntraSync
+import GraphSimulator
+import Testing
+
+@testable import EntraSyncIO
+
+@Suite("A server that cannot be reached")
+struct UnreachableServerTests {
+  /// Which key leads there, and the page or sign-in that is so lost.
+  static let keys = ["LOGINURL", "GRAPHURL"]
+
+  @Test("is asked again with waits that the observer can end at once", arguments: keys)
+  func cancelsWait(key: String) async throws {
+    try await SimulatedTenant.with { tenant in
+      let port = try DeafPort(.refuses)
+      let path = try tenant.configuration([key: "http://127.0.0.1:\(port.number)"])
+      let clock = ContinuousClock()
+      let began = clock.now
+      let error = try await tenant.writeList(from: path, patience: Patience()) {
+        var observer = Observer()
+        observer.progress = { $0.waiting == 0 }
+        return observer
+      }.error
+      #expect(error?.status == .cancelled)
+      // All waits together would be a minute and a half.
+      #expect(clock.now - began < .seconds(60))
+      withExtendedLifetime(port) {}
+    }
+  }
+
+  @Test("is asked no longer than TIMEOUT allows", arguments: keys)
+  func respectsTimeout(key: String) async throws {
+    try await SimulatedTenant.with { tenant in
+      let port = try DeafPort(.refuses)
+      let server = "http://127.0.0.1:\(port.number)"
+      let path = try tenant.configuration([key: server, "TIMEOUT": "2"])
+      let error = try await tenant.writeList(from: path, patience: Patience()).error
+      #expect(error?.status == .network)
+      let message = try #require(error?.message)
+      #expect(message.contains("cannot connect to \(server) ("))
+      #expect(message.contains(": Connection refused); check network"))
+      #expect(message.contains("; TIMEOUT leaves "))
+      withExtendedLifetime(port) {}
+    }
+  }
+
+  @Test("is named with the time of its silence, where it accepts and says nothing")
+  func namesSilence() async throws {
+    try await SimulatedTenant.with { tenant in
+      let port = try DeafPort(.accepts)
+      let server = "https://127.0.0.1:\(port.number)"
+      var patience = Patience.short
+      patience.retry = try #require(RetryPolicy(maximumRetries: 1, firstDelay: 0))
+      patience.connecting = 1
+      let path = try tenant.configuration(["LOGINURL": server])
+      let error = try await tenant.writeList(from: path, patience: patience).error
+      #expect(error?.status == .network)
+      let message = try #require(error?.message)
+      #expect(message.contains("\(server) did not answer in time: nothing came for 1 s ("))
+      #expect(message.contains("gave up after 2 tries"))
+
+      // Where the tries use up TIMEOUT, all of them count.
+      patience.retry = try #require(RetryPolicy(maximumRetries: 9, firstDelay: 0))
+      let short = try tenant.configuration(["LOGINURL": server, "TIMEOUT": "3"])
+      let end = try await tenant.writeList(from: short, patience: patience).error
+      #expect(end?.status == .timeout)
+      #expect(
+        end?.message.contains("longer than 3 s: nothing came from \(server) for 3 s;") == true,
+        "\(end?.message ?? "")")
+      withExtendedLifetime(port) {}
+    }
+  }
+}
