@@ -41,6 +41,7 @@ public final class Client {
     _ take: (Member, inout Found, inout Report) -> Void
   ) throws(EntraSyncError) -> (found: Found, report: Report) {
     do throws(EntraSyncError) {
+      try ConfigurationFile.checkAuthorities(of: configuration)
       let run = try Run(configuration, observer: observer, patience: patience)
       do throws(EntraSyncError) {
         return try readPeople(run, into: found, needing: fields, take)

@@ -4,6 +4,8 @@ import EntraSync
 enum ConfigurationFile {
   /// The most bytes that it may have.
   private static let limit = 65_536
+  /// The most bytes that a CAFILE may have; a system's whole store has a quarter of a megabyte.
+  private static let authoritiesLimit = 16 << 20
 
   /// Reads and checks an `.entraidconf` file.
   ///
@@ -24,5 +26,26 @@ enum ConfigurationFile {
       )
     }
     return configuration
+  }
+
+  /// Looks at the CAFILE that a configuration names, so that a run with a bad one ends before
+  /// anything is sent.
+  ///
+  /// - Parameter configuration: Whose key the message names.
+  /// - Throws: `.configuration`, naming key, line and path, when it cannot be read or used.
+  static func checkAuthorities(of configuration: Configuration) throws(EntraSyncError) {
+    guard let path = configuration.caFile else { return }
+    let place = "\(configuration.place(of: .caFile)): \(path)"
+    let content: [UInt8]
+    do {
+      content = try RegularFile(
+        Path(path), limit: authoritiesLimit, system: SystemCalls()
+      ).content
+    } catch {
+      throw EntraSyncError(.configuration, "\(place) cannot be used: \(error.readingProblem)")
+    }
+    if let problem = AuthorityFile.problem(content) {
+      throw EntraSyncError(.configuration, "\(place) \(problem)")
+    }
   }
 }

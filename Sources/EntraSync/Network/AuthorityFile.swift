@@ -1,0 +1,29 @@
+/// Looks at the content of a CAFILE before it is used: certificates in PEM.
+///
+/// Source: RFC 7468, sections 2 and 5; OpenSSL's `PEM_read_bio_X509`, for the older labels.
+public enum AuthorityFile {
+  private static let labels = ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"]
+
+  /// Tells what a person has to mend; what is inside a certificate is OpenSSL's to judge.
+  ///
+  /// - Parameter content: The file's bytes.
+  /// - Returns: The rest of a sentence about the file; `nil` where it has a whole certificate.
+  public static func problem(_ content: [UInt8]) -> String? {
+    guard !content.isEmpty else { return "is empty; it must hold certificates in PEM" }
+    let lines = content.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+    let begins = count(lines, "BEGIN")
+    let ends = count(lines, "END")
+    guard begins > 0 || ends > 0 else {
+      // A certificate in DER is an ASN.1 sequence of more than 255 bytes.
+      return content.starts(with: [0x30, 0x82])
+        ? "is in DER; convert it to PEM with: openssl x509 -inform DER"
+        : "holds no certificate; it must hold certificates in PEM"
+    }
+    return begins == ends ? nil : "breaks off in a certificate; export it again, in PEM"
+  }
+
+  private static func count(_ lines: [ArraySlice<UInt8>], _ word: String) -> Int {
+    let marks = labels.map { Array("-----\(word) \($0)-----".utf8) }
+    return lines.count { line in marks.contains { line.starts(with: $0) } }
+  }
+}

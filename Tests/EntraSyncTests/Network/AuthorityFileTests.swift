@@ -1,0 +1,43 @@
+import Testing
+
+@testable import EntraSync
+
+@Suite struct AuthorityFileTests {
+  static let begin = "-----BEGIN CERTIFICATE-----\n"
+  static let end = "-----END CERTIFICATE-----\n"
+  static let whole = begin + "TUlJQg==\n" + end
+
+  @Test(
+    "A whole certificate will do, with whatever stands around it",
+    arguments: [
+      whole, whole + whole, "# ours\n" + whole, whole.replacing("\n", with: "\r\n"),
+      String(whole.dropLast()), whole.replacing("-----\n", with: "----- \n"),
+      whole.replacing("CERTIFICATE", with: "TRUSTED CERTIFICATE"),
+      whole.replacing("CERTIFICATE", with: "X509 CERTIFICATE"),
+      "-----BEGIN PRIVATE KEY-----\nTUlJQg==\n-----END PRIVATE KEY-----\n" + whole,
+    ])
+  func accepts(text: String) {
+    #expect(AuthorityFile.problem(Array(text.utf8)) == nil)
+  }
+
+  @Test(
+    "What is none says what it is",
+    arguments: [
+      ("", "is empty"), ("no certificate\n", "holds no certificate"),
+      ("-----BEGIN PRIVATE KEY-----\nTUlJQg==\n-----END PRIVATE KEY-----\n", "no certificate"),
+      ("see -----BEGIN CERTIFICATE-----", "holds no certificate"), (begin, "breaks off"),
+      (begin + "TUlJQg==\n", "breaks off"), (whole + begin, "breaks off"), (end, "breaks off"),
+    ])
+  func refuses(text: String, problem: String) throws {
+    let found = try #require(AuthorityFile.problem(Array(text.utf8)))
+    #expect(found.contains(problem))
+    #expect(found.contains("PEM"))
+  }
+
+  @Test("DER is known, and how to convert it")
+  func knowsDER() {
+    let found = AuthorityFile.problem([0x30, 0x82, 0x01, 0x0A, 0xFF])
+    #expect(found == "is in DER; convert it to PEM with: openssl x509 -inform DER")
+    #expect(AuthorityFile.problem([0x30, 0x03]) != found)
+  }
+}
