@@ -4,6 +4,7 @@ set -euo pipefail
 . "$TOP/Tests/Network/network.sh"
 
 proxy=proxy.test
+cat "$ca" "$other_ca" > both.pem
 
 # tunnels PORT NUMBER: so many tunnels were asked of the tinyproxy there since the last call.
 tunnels() {
@@ -27,6 +28,8 @@ accepts "a password of any characters is given, as %XX" https://graph.test \
 
 accepts "a proxy may be spoken to by TLS" https://graph.test "PROXY = https://$proxy:3134"
 check "and is used" tunnels 3128 1
+accepts "CAFILE counts for its certificate too" https://graph.test \
+  "PROXY = https://$proxy:3135" "CAFILE = $PWD/both.pem"
 refuses "a proxy's own certificate is checked" network \
   'certificate of the proxy in PROXY (line|authority that is not known' https://graph.test \
   "PROXY = https://gate:open-sesame@$proxy:3135"

@@ -44,7 +44,11 @@ struct TransportOptions {
     _ = shim_easy_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
     _ = shim_easy_set_protocols(easy, url.hasPrefix("http://") ? 1 : 0)
     _ = shim_easy_set_long(easy, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-    if let file = configuration.caFile { _ = shim_easy_set_string(easy, CURLOPT_CAINFO, file) }
+    if let file = configuration.caFile {
+      _ = shim_easy_set_string(easy, CURLOPT_CAINFO, file)
+      // A proxy that is itself spoken to by TLS has to prove itself in the same way.
+      _ = shim_easy_set_string(easy, CURLOPT_PROXY_CAINFO, file)
+    }
 
     let server = configuration.graph.covers(url) ? configuration.graph : configuration.login
     if server.isLoopback {
