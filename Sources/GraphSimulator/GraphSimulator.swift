@@ -42,7 +42,10 @@ public final class GraphSimulator: Sendable {
       directory: .builtIn(members: options.members, seed: options.seed), faults: options.faults)
     let listener = try await Listener.open(port: options.port, handler: service)
     let origin = options.publicOrigin ?? "http://127.0.0.1:\(listener.port)"
-    service.withState { $0.origin = origin }
+    service.withState {
+      $0.origin = origin
+      $0.port = listener.port
+    }
     return GraphSimulator(
       listener: listener, origin: origin, registration: options.registration, service: service)
   }

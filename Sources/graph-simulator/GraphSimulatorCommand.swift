@@ -30,8 +30,8 @@ struct GraphSimulatorCommand: AsyncParsableCommand {
     name: .customLong("fault"),
     help: ArgumentHelp(
       "What goes wrong, such as throttle:2, forbidden@oddities, unavailable:1@main#2, "
-        + "expired-secret@token; may be given several times.",
-      valueName: "kind[:argument][@target][#page]"),
+        + "cut-body:100*1, expired-secret@token; may be given several times.",
+      valueName: "kind[:argument][*times][@target][#page]"),
     transform: { try FaultRule($0) })
   var faults: [FaultRule] = []
 

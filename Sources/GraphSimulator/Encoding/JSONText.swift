@@ -22,8 +22,13 @@ struct JSONText {
   }
 
   /// Writes a string with its quotes.
-  mutating func string(_ text: String) {
+  ///
+  /// - Parameters:
+  ///   - text: The string.
+  ///   - prefix: What comes before it inside the quotes, as is.
+  mutating func string(_ text: String, after prefix: StaticString = "") {
     bytes.append(UInt8(ascii: "\""))
+    raw(prefix)
     if isASCII {
       for unit in text.utf16 { unit < 0x80 ? byte(UInt8(unit)) : escape(unit) }
     } else {

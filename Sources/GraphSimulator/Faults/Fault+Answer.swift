@@ -35,12 +35,42 @@ extension Answer {
     var answer = self
     for distortion in distortions {
       switch distortion {
+      case .unknownMembers: answer.insertMember(Self.unknownMember)
+      case .deepNesting: answer.insertMember(Self.nested(10_000))
+      case .hugeString(let megabytes): answer.insertMember(Self.string(of: megabytes << 20))
       case .byteOrderMark: answer.body = [0xEF, 0xBB, 0xBF] + answer.body
+      case .cutJSON(let position):
+        answer.body = Array(answer.body.prefix(position.offset(in: answer.body.count)))
       case .notJSON: answer = .html(status: 200, "Sign in to the guest network")
       case .emptyBody: answer.body = []
       default: break
       }
     }
     return answer
+  }
+
+  /// Adds a value under a name that no client knows, in front of the object's own members.
+  private mutating func insertMember(_ value: [UInt8]) {
+    guard let brace = body.firstIndex(of: UInt8(ascii: "{")) else { return }
+    body.insert(contentsOf: Array("\"@example.unknown\":".utf8) + value + [0x2C], at: brace + 1)
+  }
+
+  /// A value of every kind, some under the names that clients look for.
+  private static let unknownMember = Array(
+    #"""
+    {"value":[{"id":"x","mail":"nobody@example.com"},[],{}],"@odata.nextLink":"https://evil.example/",
+    "access_token":"x","error":null,"numbers":[-2.5e3,0,true,false]}
+    """#.utf8)
+
+  private static func nested(_ depth: Int) -> [UInt8] {
+    Array(repeating: UInt8(ascii: "["), count: depth)
+      + Array(repeating: UInt8(ascii: "]"), count: depth)
+  }
+
+  private static func string(of length: Int) -> [UInt8] {
+    var bytes = [UInt8](repeating: UInt8(ascii: "x"), count: length + 2)
+    bytes[0] = UInt8(ascii: "\"")
+    bytes[length + 1] = UInt8(ascii: "\"")
+    return bytes
   }
 }

@@ -7,32 +7,42 @@ struct FaultPlan: Sendable {
     self.rules = rules.map { ($0, 0) }
   }
 
-  /// What strikes one request: the first failure that is due, which counts as having struck, and
-  /// everything that distorts the answer or its delivery.
+  /// What strikes one request: the first refusal that is due, or everything that distorts the
+  /// answer; and everything that strikes its delivery. What strikes counts as having struck.
   ///
   /// - Parameters:
   ///   - group: The group's id in lower case; nil for the token endpoint.
   ///   - page: Which page of its run is asked for, from 1.
-  /// - Returns: All that goes wrong; with a failure, the distortions have nothing to distort.
-  mutating func strike(group: String?, page: Int) -> Strike {
+  ///   - top: What `$top` says; nil where it was not named.
+  /// - Returns: All that goes wrong.
+  mutating func strike(group: String?, page: Int, top: Int? = nil) -> Strike {
     var strike = Strike()
-    for index in rules.indices where applies(rules[index].rule, group: group, page: page) {
+    let due = rules.indices.filter { isDue(rules[$0], group: group, page: page) }
+    for index in due where !strike.isRefusal {
       switch rules[index].rule.fault {
-      case .failure(let failure, let times, let retryAfter):
-        guard strike.failure == nil, times.map({ rules[index].strikes < $0 }) ?? true else {
-          continue
-        }
-        rules[index].strikes += 1
-        strike.failure = (failure, retryAfter)
-      case .distortion(let distortion): strike.distortions.append(distortion)
-      case .delivery(let delivery): strike.deliveries.append(delivery)
+      case .failure(let failure, let retryAfter): strike.failure = (failure, retryAfter)
+      case .pageLimit(let limit) where top.map { $0 > limit } ?? false: strike.pageLimit = limit
+      default: continue
       }
+      rules[index].strikes += 1
+    }
+    for index in due {
+      switch rules[index].rule.fault {
+      case .distortion(let distortion) where !strike.isRefusal:
+        strike.distortions.append(distortion)
+      case .delivery(let delivery): strike.deliveries.append(delivery)
+      default: continue
+      }
+      rules[index].strikes += 1
     }
     return strike
   }
 
-  private func applies(_ rule: FaultRule, group: String?, page: Int) -> Bool {
-    guard rule.page == nil || rule.page == page else { return false }
+  private func isDue(_ entry: (rule: FaultRule, strikes: Int), group: String?, page: Int) -> Bool {
+    let rule = entry.rule
+    guard rule.page == nil || rule.page == page, rule.times.map({ entry.strikes < $0 }) ?? true,
+      page > 1 || !rule.fault.needsPageToken
+    else { return false }
     return switch rule.target {
     case .allGroups: group != nil
     case .group(let id): group == id.lowercased()
@@ -45,8 +55,13 @@ struct FaultPlan: Sendable {
 struct Strike: Sendable {
   /// The error to answer, if any.
   var failure: (kind: Fault.Failure, retryAfter: Fault.RetryAfter)?
+  /// The largest `$top` that is accepted, where the request's is above it.
+  var pageLimit: Int?
   /// What is wrong with the answer otherwise.
   var distortions: [Fault.Distortion] = []
   /// What is wrong with how it arrives.
   var deliveries: [Fault.Delivery] = []
+
+  /// Whether there is no answer to distort.
+  var isRefusal: Bool { failure != nil || pageLimit != nil }
 }

@@ -16,19 +16,25 @@ public struct FaultRule: Sendable, Equatable {
   public var target: Target
   /// On which page of a run, counted from 1; nil for all.
   public var page: Int?
+  /// How many times; nil for every time.
+  public var times: Int?
 
   /// A rule from its parts.
-  public init(_ fault: Fault, on target: Target = .allGroups, page: Int? = nil) {
+  public init(
+    _ fault: Fault, on target: Target = .allGroups, page: Int? = nil, times: Int? = nil
+  ) {
     self.fault = fault
     self.target = target
     self.page = page
+    self.times = times
   }
 
-  /// A rule from its text, `KIND[:ARGUMENT][@TARGET][#PAGE]`.
+  /// A rule from its text, `KIND[:ARGUMENT][*TIMES][@TARGET][#PAGE]`.
   ///
-  /// TARGET is `token`, the name of a built-in group or a group's id; without it, the rule is about
-  /// all groups. Examples: `throttle:2`, `unavailable:1:none@main`, `unauthorized:1@main#2`,
-  /// `expired-secret@token`.
+  /// TIMES is for how many requests; without it, the rule is about all. TARGET is `token`, the name
+  /// of a built-in group or a group's id; without it, the rule is about all groups. Examples:
+  /// `throttle:2`, which is `throttle*2`, `unavailable:1:none@main`, `unauthorized:1@main#2`,
+  /// `cut-body:100*1@main#2`, `expired-secret@token`.
   ///
   /// - Throws: ``InvalidFault``, which says what is wrong.
   public init(_ text: String) throws(InvalidFault) {
@@ -53,13 +59,28 @@ public struct FaultRule: Sendable, Equatable {
       }
       rest = rest[..<mark]
     }
-    fault = try Fault(String(rest))
+    if let mark = rest.lastIndex(of: "*") {
+      guard let times = Int(rest[rest.index(after: mark)...]), times >= 0 else {
+        throw InvalidFault("\"\(text)\": what follows * must be a number of times")
+      }
+      self.times = times
+      rest = rest[..<mark]
+    }
+    let read = try Fault.read(String(rest))
+    fault = read.fault
+    guard times == nil || read.times == nil else {
+      throw InvalidFault("\"\(text)\": it says twice how many times")
+    }
+    times = times ?? read.times
     guard fault.applies(to: target) else {
       throw InvalidFault(
         "\"\(text)\": this fault is for \(target == .token ? "groups" : "@token") only")
     }
     guard target != .token || page == nil else {
       throw InvalidFault("\"\(text)\": the token endpoint has no pages")
+    }
+    guard page != 1 || !fault.needsPageToken else {
+      throw InvalidFault("\"\(text)\": page 1 has no page token")
     }
   }
 }
@@ -68,14 +89,15 @@ extension Fault {
   /// Whether the fault means something there.
   func applies(to target: FaultRule.Target) -> Bool {
     switch self {
-    case .failure(.expiredPageToken, _, _): target != .token
-    case .failure(.expiredSecret, _, _): target == .token
-    case .distortion(.shortToken), .distortion(.textExpiry): target == .token
-    case .distortion(.noValue), .distortion(.byteOrderMark), .distortion(.notJSON),
-      .distortion(.emptyBody):
-      true
-    case .distortion: target != .token
+    case .failure(.expiredPageToken, _), .pageLimit: target != .token
+    case .failure(.expiredSecret, _): target == .token
+    case .distortion(let distortion): distortion.applies(to: target)
     case .failure, .delivery: true
     }
+  }
+
+  /// Whether the fault is about a page token, which a request for page 1 has not.
+  var needsPageToken: Bool {
+    if case .failure(.expiredPageToken, _) = self { true } else { false }
   }
 }

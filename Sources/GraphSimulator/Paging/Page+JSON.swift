@@ -20,17 +20,15 @@ extension Page {
       writer.json.raw(",\"@odata.count\":")
       writer.json.raw("\(count)".utf8)
     }
-    if let nextLink {
-      writer.json.raw(",")
-      writer.json.key("@odata.nextLink")
-      writer.json.string(nextLink)
-    }
+    let isLinkLate = distortions.contains(.lateNextLink)
+    if !isLinkLate { writeNextLink(to: &writer.json, distortions) }
     if !distortions.contains(.noValue) {
       let isObject = distortions.contains(.valueNotArray)
       writer.json.raw(isObject ? ",\"value\":{\"members\":[" : ",\"value\":[")
       guard write(to: &writer, distortions: distortions) else { return writer.json.bytes }
       writer.json.raw(isObject ? "]}" : "]")
     }
+    if isLinkLate { writeNextLink(to: &writer.json, distortions) }
     writer.json.raw("}")
     return writer.json.bytes
   }
@@ -39,6 +37,16 @@ extension Page {
     let type = request.collection.usersOnly ? "users" : "directoryObjects"
     guard let selection = request.selection else { return type }
     return "\(type)(\(selection.map(\.rawValue).joined(separator: ",")))"
+  }
+
+  private func writeNextLink(to json: inout JSONText, _ distortions: [Fault.Distortion]) {
+    if distortions.contains(.numberNextLink) {
+      json.raw(",\"@odata.nextLink\":42")
+    } else if let nextLink {
+      json.raw(",")
+      json.key("@odata.nextLink")
+      json.string(nextLink)
+    }
   }
 
   /// Writes the members; false when the text is to end right there.
@@ -54,7 +62,7 @@ extension Page {
       if index == middle, distortions.contains(.memberNotObject) {
         writer.json.raw("\"a member\",")
       }
-      writer.write(entry, isBroken: index == middle && distortions.contains(.badUTF8))
+      writer.write(entry, place: index - middle)
     }
     return true
   }

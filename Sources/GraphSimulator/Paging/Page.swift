@@ -36,7 +36,7 @@ extension Page {
     }
 
     let start = min(request.offset, all.count)
-    let end = min(start + request.top, all.count)
+    let end = min(start + request.size, all.count)
     following.offset = end
     following.afterEmptyPage = false
     var nextLink = end < all.count ? link(following) : nil

@@ -19,8 +19,7 @@ extension PageRequest {
   static func parse(
     _ query: String, group: String, collection: Collection, isEventual: Bool, tokens: SkipTokens
   ) throws(GraphError) -> PageRequest {
-    var request = PageRequest(
-      group: group, collection: collection, selection: nil, top: defaultTop)
+    var request = PageRequest(group: group, collection: collection)
     var skipToken: String?
     var seen: Set<String> = []
     for (name, value) in try pairs(query) {

@@ -6,8 +6,8 @@ struct PageRequest: Sendable, Equatable {
   var collection: Collection
   /// What `$select` named, in its order; nil without it.
   var selection: [Attribute]?
-  /// How many members a page has.
-  var top: Int
+  /// What `$top` named; nil without it.
+  var top: Int?
   /// Whether the number of members is asked for, and may be.
   var counts = false
   /// How many members came on the pages before.
@@ -29,6 +29,9 @@ struct PageRequest: Sendable, Equatable {
       (transitive ? "transitiveMembers" : "members") + (usersOnly ? "/microsoft.graph.user" : "")
     }
   }
+
+  /// How many members a page has.
+  var size: Int { top ?? Self.defaultTop }
 
   /// Whether a request repeats what this one fixed, as those of one run must.
   func isSameRun(as other: PageRequest) -> Bool {

@@ -17,10 +17,18 @@ struct Answer: Sendable {
   enum Delivery: Sendable {
     /// As it should.
     case whole
-    /// Half of it, and then the connection closes.
-    case cut
-    /// Half of it, and then nothing.
-    case stalled
+    /// So many bytes of it, and then that.
+    case part(Int, then: Ending)
+  }
+
+  /// What comes after a part of a body.
+  enum Ending: Sendable {
+    /// The connection closes.
+    case close
+    /// The connection is reset.
+    case reset
+    /// Nothing.
+    case silence
   }
 
   /// A page of HTML, as proxies and gateways answer.
@@ -31,17 +39,26 @@ struct Answer: Sendable {
   }
 
   /// The answer with the deliveries that strike it.
-  func delivered(_ deliveries: [Fault.Delivery], target: String) -> Answer {
+  ///
+  /// - Parameters:
+  ///   - deliveries: What goes wrong on purpose.
+  ///   - target: Path and query of the request.
+  ///   - origin: The scheme, host and port under which it came.
+  /// - Returns: The answer, or a redirect in its place.
+  func delivered(_ deliveries: [Fault.Delivery], target: String, origin: String) -> Answer {
     var answer = self
+    func part(_ position: Fault.Position, _ ending: Ending) -> Delivery {
+      .part(position.offset(in: answer.body.count), then: ending)
+    }
     for delivery in deliveries {
       switch delivery {
-      case .cutBody: answer.delivery = .cut
-      case .stall: answer.delivery = .stalled
+      case .cutBody(let position): answer.delivery = part(position, .close)
+      case .reset(let position): answer.delivery = part(position, .reset)
+      case .stall: answer.delivery = part(.middle, .silence)
       case .slow(let milliseconds): answer.delay += milliseconds
-      case .redirect(let origin):
-        answer = Answer(status: 302, headers: ["Location": origin + target], body: [])
-      case .redirectLoop:
-        answer = Answer(status: 307, headers: ["Location": target], body: [])
+      case .redirect(let status, let place):
+        answer = Answer(status: status, body: [])
+        answer.headers["Location"] = place.location(target: target, origin: origin)
       }
     }
     return answer

@@ -3,9 +3,11 @@ import Foundation
 
 extension GraphService: HTTPHandler {
   func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
-    let answer = answer(try await Request(request))
+    let request = try await Request(request)
+    let answer = answer(request)
     if answer.delay > 0 { try await Task.sleep(for: .milliseconds(answer.delay)) }
-    return HTTPResponse(answer)
+    return HTTPResponse(
+      answer, on: AcceptedConnection(port: withState { $0.port }, client: request.connection))
   }
 }
 
@@ -27,7 +29,7 @@ extension Request {
 
 extension HTTPResponse {
   /// An answer as it goes over the wire.
-  init(_ answer: Answer) {
+  init(_ answer: Answer, on connection: AcceptedConnection) {
     var headers = HTTPHeaders(
       Dictionary(uniqueKeysWithValues: answer.headers.map { (HTTPHeader($0.key), $0.value) }))
     headers[.contentType] = answer.contentType
@@ -36,9 +38,10 @@ extension HTTPResponse {
       // In one piece: many small writes are what makes large bodies slow.
       case .whole:
         HTTPBodySequence(data: Data(answer.body), suggestedBufferSize: max(1, answer.body.count))
-      case .cut, .stalled:
+      case .part(let count, let ending):
         HTTPBodySequence(
-          from: PartialBody(bytes: answer.body, stalls: answer.delivery == .stalled),
+          from: PartialBody(
+            bytes: answer.body.prefix(count), ending: ending, connection: connection),
           count: answer.body.count)
       }
     self.init(
@@ -49,8 +52,13 @@ extension HTTPResponse {
   private static func phrase(_ status: Int) -> String {
     switch status {
     case 200: "OK"
+    case 300: "Multiple Choices"
+    case 301: "Moved Permanently"
     case 302: "Found"
+    case 303: "See Other"
+    case 304: "Not Modified"
     case 307: "Temporary Redirect"
+    case 308: "Permanent Redirect"
     case 400: "Bad Request"
     case 401: "Unauthorized"
     case 403: "Forbidden"

@@ -51,7 +51,7 @@ final class GraphService: Sendable {
         registration: registration, resources: ["https://graph.microsoft.com", state.origin],
         authorities: ["https://login.microsoftonline.com", state.origin])
       return endpoint.answer(request, tenant: tenant, strike: strike, tokens: &state.tokens)
-        .delivered(strike.deliveries, target: request.path)
+        .delivered(strike.deliveries, target: request.path, origin: state.origin)
     }
   }
 
@@ -59,13 +59,16 @@ final class GraphService: Sendable {
     _ request: Request, group: String, collection: PageRequest.Collection,
     bearer: ReceivedRequest.Bearer
   ) -> Answer {
+    let origin = withState { $0.origin }
     let outcome: Outcome = withState { state in
       let endpoint = MembersEndpoint(origin: state.origin)
       do throws(GraphError) {
         if let refusal = GraphError.refusal(of: bearer) { throw refusal }
         let pageRequest = try endpoint.pageRequest(
           request, group: group, collection: collection, tokens: state.skipTokens)
-        let strike = state.faults.strike(group: pageRequest.group, page: pageRequest.page)
+        let strike = state.faults.strike(
+          group: pageRequest.group, page: pageRequest.page, top: pageRequest.top)
+        if let limit = strike.pageLimit { throw .pageTooLarge(limit: limit) }
         if let failure = strike.failure { return .failure(failure.kind, strike) }
         return .page(
           try endpoint.draft(
@@ -80,14 +83,15 @@ final class GraphService: Sendable {
     switch outcome {
     case .refusal(let error): return error.answer(clientRequestID: clientRequestID)
     case .page(let draft, let strike):
-      return draft.answer().delivered(strike.deliveries, target: request.target)
+      return draft.answer().delivered(
+        strike.deliveries, target: request.target, origin: origin)
     case .failure(let failure, let strike):
       let answer =
         failure == .badGateway
         ? .html(status: 502, "502 Bad Gateway")
         : GraphError.failure(failure, group: group).answer(clientRequestID: clientRequestID)
       return answer.retrying(failure, after: strike.failure?.retryAfter ?? .standard)
-        .delivered(strike.deliveries, target: request.target)
+        .delivered(strike.deliveries, target: request.target, origin: origin)
     }
   }
 

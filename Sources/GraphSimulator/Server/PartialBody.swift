@@ -2,27 +2,30 @@ import FlyingFox
 import FlyingSocks
 import Foundation
 
-/// The first half of a body whose whole length was promised.
+/// The first bytes of a body whose whole length was promised.
 ///
-/// What comes after it is an error, upon which the server closes the connection, or nothing.
+/// What comes after them is an error, upon which the server closes the connection, or nothing.
 struct PartialBody: AsyncBufferedSequence {
   typealias Element = UInt8
 
   /// Why the server has to close the connection.
   struct CutShort: Error {}
 
-  let bytes: [UInt8]
-  /// Whether the connection stays open instead of closing.
-  let stalls: Bool
+  let bytes: ArraySlice<UInt8>
+  /// What comes after them.
+  let ending: Answer.Ending
+  /// The connection, which may have to be reset.
+  let connection: AcceptedConnection
 
   func makeAsyncIterator() -> Iterator {
-    Iterator(remaining: bytes.prefix(bytes.count / 2), stalls: stalls)
+    Iterator(remaining: bytes, ending: ending, connection: connection)
   }
 
   struct Iterator: AsyncBufferedIteratorProtocol {
     typealias Element = UInt8
     var remaining: ArraySlice<UInt8>
-    let stalls: Bool
+    let ending: Answer.Ending
+    let connection: AcceptedConnection
 
     mutating func next() async throws -> UInt8? {
       try await nextBuffer(suggested: 1)?.first
@@ -30,7 +33,11 @@ struct PartialBody: AsyncBufferedSequence {
 
     mutating func nextBuffer(suggested count: Int) async throws -> ArraySlice<UInt8>? {
       guard !remaining.isEmpty else {
-        if stalls { try await Task.sleep(for: .seconds(86_400)) }
+        switch ending {
+        case .close: break
+        case .reset: connection.reset()
+        case .silence: try await Task.sleep(for: .seconds(86_400))
+        }
         throw CutShort()
       }
       defer { remaining = remaining.dropFirst(count) }

@@ -12,4 +12,6 @@ struct SimulatorState: Sendable {
   var journal = Journal()
   /// The simulator's own scheme and host, known once it listens.
   var origin = ""
+  /// The port that it listens on, known from then on too.
+  var port: UInt16 = 0
 }

@@ -14,7 +14,6 @@ import Testing
     ("forbidden:1", 403, "Authorization_RequestDenied", nil),
     ("unauthorized:1", 401, "InvalidAuthenticationToken", nil),
     ("not-found:1", 404, "Request_ResourceNotFound", nil),
-    ("expired-page-token:1", 400, "Directory_ExpiredPageToken", nil),
   ])
   func `A group fails once and then answers`(
     fault: String, status: Int, code: String, retryAfter: String?
@@ -40,10 +39,52 @@ import Testing
     let answering = try Answering(faults: ["unauthorized:1@main#2"])
     let first = try answering.get("/v1.0/groups/\(BuiltInGroup.main.id)/members")
     #expect(first.status == 200)
-    let link = try #require(try first.object()["@odata.nextLink"] as? String)
-      .trimmingPrefix("http://127.0.0.1:1")
-    #expect(try answering.get(String(link)).status == 401)
-    #expect(try answering.get(String(link)).status == 200)
+    let link = try nextLink(of: first)
+    #expect(try answering.get(link).status == 401)
+    #expect(try answering.get(link).status == 200)
+  }
+
+  /// The first page's link to the second.
+  private func nextLink(of answer: Answer) throws -> String {
+    String(
+      try #require(try answer.object()["@odata.nextLink"] as? String)
+        .trimmingPrefix("http://127.0.0.1:1"))
+  }
+
+  @Test func `A page token expires where there is one`() throws {
+    let answering = try Answering(faults: ["expired-page-token:1"])
+    let first = try answering.get("/v1.0/groups/\(BuiltInGroup.main.id)/members")
+    #expect(first.status == 200)
+    let link = try nextLink(of: first)
+    let second = try answering.get(link)
+    #expect(second.status == 400)
+    #expect(try second.graphCode() == "Directory_ExpiredPageToken")
+    #expect(try answering.get(link).status == 200)
+  }
+
+  @Test func `A page size can be refused, for as long as it is named`() throws {
+    let answering = try Answering(faults: ["page-too-large:120"])
+    let target = "/v1.0/groups/\(BuiltInGroup.main.id)/members"
+    for top in [121, 999] {
+      let answer = try answering.get("\(target)?$top=\(top)")
+      #expect(answer.status == 400)
+      #expect(try answer.graphCode() == "Request_BadRequest")
+      let error = try answer.object()["error"] as? [String: Any]
+      #expect((error?["message"] as? String)?.contains("120") == true)
+    }
+    #expect(try answering.get("\(target)?$top=120").status == 200)
+  }
+
+  @Test(arguments: [(query: "", bound: 50, status: 200), ("?$top=100", 50, 400)])
+  func `A page token remembers whether the page size was named`(
+    query: String, bound: Int, status: Int
+  ) throws {
+    let answering = try Answering(faults: ["page-too-large:\(bound)#2"])
+    let first = try answering.get("/v1.0/groups/\(BuiltInGroup.main.id)/members\(query)")
+    #expect((try first.object()["value"] as? [Any])?.count == 100)
+    let link = try nextLink(of: first)
+    #expect(link.contains("$top") == !query.isEmpty)
+    #expect(try answering.get(link).status == status)
   }
 
   @Test(arguments: [

@@ -5,23 +5,23 @@ import Testing
 @Suite struct FaultTextTests {
   @Test(arguments: [
     ("throttle", FaultRule(.failure(.throttle))),
-    ("throttle:2", FaultRule(.failure(.throttle, times: 2))),
-    ("throttle:2:5", FaultRule(.failure(.throttle, times: 2, retryAfter: .text("5")))),
+    ("throttle:2", FaultRule(.failure(.throttle), times: 2)),
+    ("throttle*2", FaultRule(.failure(.throttle), times: 2)),
+    ("throttle:2:5", FaultRule(.failure(.throttle, retryAfter: .text("5")), times: 2)),
     (
       "throttle:2:none@token",
-      FaultRule(
-        .failure(.throttle, times: 2, retryAfter: .none), on: .token)
+      FaultRule(.failure(.throttle, retryAfter: .none), on: .token, times: 2)
     ),
     (
       "unavailable:1:date@nested",
       FaultRule(
-        .failure(.unavailable, times: 1, retryAfter: .date), on: .group(BuiltInGroup.nested.id))
+        .failure(.unavailable, retryAfter: .date), on: .group(BuiltInGroup.nested.id), times: 1)
     ),
     (
       "unauthorized:1@main#2",
-      FaultRule(
-        .failure(.unauthorized, times: 1), on: .group(BuiltInGroup.main.id), page: 2)
+      FaultRule(.failure(.unauthorized), on: .group(BuiltInGroup.main.id), page: 2, times: 1)
     ),
+    ("page-too-large:120", FaultRule(.pageLimit(120))),
     ("expired-secret@token", FaultRule(.failure(.expiredSecret), on: .token)),
     ("null-attributes", FaultRule(.distortion(.nullAttributes([.mail])))),
     (
@@ -41,7 +41,26 @@ import Testing
         on: .group(BuiltInGroup.main.id))
     ),
     ("slow:250", FaultRule(.delivery(.slow(milliseconds: 250)))),
-    ("cut-body#3", FaultRule(.delivery(.cutBody), page: 3)),
+    ("cut-body#3", FaultRule(.delivery(.cutBody(at: .middle)), page: 3)),
+    (
+      "cut-body:-1*2@token",
+      FaultRule(.delivery(.cutBody(at: .byte(-1))), on: .token, times: 2)
+    ),
+    ("reset:0*1", FaultRule(.delivery(.reset(at: .byte(0))), times: 1)),
+    ("cut-json:7", FaultRule(.distortion(.cutJSON(at: .byte(7))))),
+    ("huge-string", FaultRule(.distortion(.hugeString(megabytes: 64)))),
+    ("huge-string:2", FaultRule(.distortion(.hugeString(megabytes: 2)))),
+    (
+      "redirect",
+      FaultRule(.delivery(.redirect(status: 302, to: .origin("https://evil.example"))))
+    ),
+    ("redirect-loop", FaultRule(.delivery(.redirect(status: 307, to: .path)))),
+    (
+      "redirect-308:relative*5@main#2",
+      FaultRule(
+        .delivery(.redirect(status: 308, to: .relative)), on: .group(BuiltInGroup.main.id),
+        page: 2, times: 5)
+    ),
     (
       "not-json@A0000000-0000-4000-8000-000000000009",
       FaultRule(
@@ -55,11 +74,15 @@ import Testing
   @Test(arguments: [
     ("", "unknown fault"), ("nonsense", "unknown fault"), ("throttle:", "needs a number"),
     ("throttle:x", "needs a number"), ("throttle:-1", "needs a number"), ("slow", "needs a number"),
-    ("null-attributes:nothing", "unknown attribute"), ("cut-body:5", "takes no argument"),
+    ("null-attributes:nothing", "unknown attribute"), ("stall:5", "takes no argument"),
+    ("cut-body:x", "number of bytes"), ("redirect:elsewhere", "scheme and host"),
+    ("redirect-305", "unknown fault"), ("page-too-large", "needs a number"),
     ("throttle@nobody", "is no GUID"), ("throttle@", "is no GUID"),
     ("throttle#0", "page number"), ("throttle#x", "page number"),
     ("expired-secret", "@token only"), ("missing-permission@token", "groups only"),
-    ("throttle@token#2", "no pages"),
+    ("throttle@token#2", "no pages"), ("page-too-large:5@token", "groups only"),
+    ("throttle*", "number of times"), ("throttle*x", "number of times"),
+    ("throttle:2*3", "twice"), ("expired-page-token#1", "no page token"),
   ])
   func `A text that names none is explained`(text: String, reason: String) {
     let error = #expect(throws: InvalidFault.self) { try FaultRule(text) }
@@ -69,29 +92,8 @@ import Testing
 
   @Test func `Every kind can be written`() throws {
     for kind in Fault.kinds {
-      let text = ["slow", "short-token"].contains(kind) ? "\(kind):5" : kind
-      #expect(throws: Never.self) { try Fault(text) }
+      let needsNumber = ["slow", "short-token", "page-too-large"].contains(kind)
+      #expect(throws: Never.self) { try Fault.read(needsNumber ? "\(kind):5" : kind) }
     }
-  }
-}
-
-@Suite struct FaultPlanTests {
-  @Test func `A failure strikes as often as it says`() throws {
-    var plan = FaultPlan([try FaultRule("throttle:2"), try FaultRule("unavailable:1")])
-    let strikes = (0..<4).map { _ in plan.strike(group: "x", page: 1).failure?.kind }
-    #expect(strikes == [.throttle, .throttle, .unavailable, nil])
-  }
-
-  @Test func `A failure without a number strikes for ever`() throws {
-    var plan = FaultPlan([try FaultRule("forbidden")])
-    #expect((0..<50).allSatisfy { _ in plan.strike(group: "x", page: 1).failure != nil })
-  }
-
-  @Test func `A rule strikes where it says alone`() throws {
-    var plan = FaultPlan([try FaultRule("forbidden@main#2"), try FaultRule("throttle@token")])
-    #expect(plan.strike(group: BuiltInGroup.main.id, page: 1).failure == nil)
-    #expect(plan.strike(group: BuiltInGroup.empty.id, page: 2).failure == nil)
-    #expect(plan.strike(group: BuiltInGroup.main.id, page: 2).failure?.kind == .forbidden)
-    #expect(plan.strike(group: nil, page: 1).failure?.kind == .throttle)
   }
 }

@@ -13,6 +13,8 @@ final class Connection: @unchecked Sendable {
     var body: [UInt8] = []
     /// Whether as many bytes came as were promised.
     var isWhole = false
+    /// Whether the connection was reset before.
+    var isReset = false
   }
 
   private let descriptor: Int32
@@ -79,7 +81,9 @@ final class Connection: @unchecked Sendable {
     guard let length = received.headers["content-length"].flatMap(Int.init) else { throw Failed() }
     received.body = Array(bytes[end.upperBound...])
     setPatience(seconds: patience)
+    errno = 0
     while received.body.count < length, receive(into: &received.body) {}
+    received.isReset = received.body.count < length && errno == ECONNRESET
     received.isWhole = received.body.count == length
     return received
   }

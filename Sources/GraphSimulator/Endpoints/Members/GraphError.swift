@@ -62,6 +62,11 @@ extension GraphError {
     message: "The specified page token value has expired and can no longer be included in your "
       + "request.")
 
+  /// What Graph said in 2023 to a `$top` that had been good before.
+  static func pageTooLarge(limit: Int) -> GraphError {
+    .badRequest("Cannot query data for more than \(limit) users at a time.")
+  }
+
   static func unknownGroup(_ id: String) -> GraphError {
     GraphError(
       status: 404, code: "Request_ResourceNotFound",

@@ -6,6 +6,10 @@ struct MemberWriter {
   private let showsTypeOnly: Bool
   private let nulls: [Attribute]
   private let numbers: [Attribute]
+  private let hasUnknowns: Bool
+  private let hasBadUTF8: Bool
+  /// What the texts of the members in the middle begin with.
+  private let surrogates: [StaticString]
 
   /// Where they are written to.
   var json: JSONText
@@ -18,6 +22,12 @@ struct MemberWriter {
     self.json = json
     isCast = request.collection.usersOnly
     showsTypeOnly = distortions.contains(.missingPermission)
+    hasUnknowns = distortions.contains(.unknownMembers)
+    hasBadUTF8 = distortions.contains(.badUTF8)
+    surrogates =
+      distortions.contains(.loneSurrogate)
+      ? ["\\ud800", "\\udc00"]
+      : distortions.contains(.falseSurrogatePair) ? ["\\ud800\\u0041"] : []
     var nulls: [Attribute] = []
     var numbers: [Attribute] = []
     var absent: [Attribute] = []
@@ -40,26 +50,32 @@ struct MemberWriter {
   ///
   /// - Parameters:
   ///   - entry: The member.
-  ///   - isBroken: Whether it has a property with bytes that are no UTF-8.
-  mutating func write(_ entry: Directory.Entry, isBroken: Bool) {
+  ///   - place: How many members it comes after the one in the middle of the page, where what is
+  ///     wrong with texts is.
+  mutating func write(_ entry: Directory.Entry, place: Int) {
     json.raw("{")
+    if hasUnknowns { json.raw("\"unknown\":{\"mail\":[{\"id\":\"x\"}],\"id\":[[],{}]},") }
     if !isCast {
       json.raw("\"@odata.type\":\"#microsoft.graph.")
       json.raw(type(of: entry).utf8)
       json.raw("\",")
     }
     json.raw("\"id\":")
-    json.string(directory.id(of: entry))
+    if numbers.contains(.id) { json.raw("42") } else { json.string(directory.id(of: entry)) }
+    let isBroken = hasBadUTF8 && place == 0
     if isBroken {
       json.raw(",\"displayName\":\"".utf8)
       json.raw([0x61, 0xC3, 0x28, 0xFF, 0x22])
     }
+    let surrogate = surrogates.indices.contains(place) ? surrogates[place] : nil
     for attribute in attributes where !(isBroken && attribute == .displayName) {
       guard let value = value(of: attribute, entry) else { continue }
       json.raw(",")
       json.key(attribute.rawValue)
       if numbers.contains(attribute) {
         json.raw("42")
+      } else if let surrogate, case .text(let text) = value {
+        json.string(text, after: surrogate)
       } else {
         json.value(value)
       }

@@ -60,11 +60,15 @@ struct MembersEndpoint {
     return Draft(page: page, directory: directory, origin: origin, distortions: distortions)
   }
 
+  /// A link that repeats what the request named, and no more.
   private func link(to request: PageRequest, token: String) -> String {
-    var query = "$top=\(request.top)&$skiptoken=\(token)"
+    var query: [String] = []
     if let selection = request.selection {
-      query = "$select=\(selection.map(\.rawValue).joined(separator: "%2c"))&\(query)"
+      query.append("$select=\(selection.map(\.rawValue).joined(separator: "%2c"))")
     }
-    return "\(origin)/v1.0/groups/\(request.group)/\(request.collection.path)?\(query)"
+    if let top = request.top { query.append("$top=\(top)") }
+    query.append("$skiptoken=\(token)")
+    return "\(origin)/v1.0/groups/\(request.group)/\(request.collection.path)"
+      + "?\(query.joined(separator: "&"))"
   }
 }

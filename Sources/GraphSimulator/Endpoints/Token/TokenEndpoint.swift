@@ -121,6 +121,12 @@ struct TokenEndpoint {
       json.raw(",\"access_token\":")
       json.string(tokens.issue(until: .now + .seconds(lifetime)))
     }
+    if distortions.contains(.badUTF8) {
+      json.raw(",\"note\":\"".utf8)
+      json.raw([0x61, 0xC3, 0x28, 0xFF, 0x22])
+    }
+    if distortions.contains(.loneSurrogate) { json.raw(",\"note\":\"\\ud800\"") }
+    if distortions.contains(.falseSurrogatePair) { json.raw(",\"note\":\"\\ud800\\u0041\"") }
     json.raw("}")
     return Answer(status: 200, headers: ["Cache-Control": "no-store"], body: json.bytes)
       .distorted(distortions)

@@ -1,0 +1,114 @@
+extension Fault {
+  /// What a fault's text says after its kind.
+  struct Argument {
+    /// The kind that it belongs to, for messages.
+    let kind: String
+    /// What follows the colon; nil where there is none.
+    let text: String?
+
+    /// The kinds that may have one, or must.
+    enum Kind: String, CaseIterable {
+      case pageTooLarge = "page-too-large"
+      case nullAttributes = "null-attributes"
+      case absentAttributes = "absent-attributes"
+      case wrongType = "wrong-type"
+      case foreignNextLink = "foreign-next-link"
+      case hugeString = "huge-string"
+      case cutJSON = "cut-json"
+      case shortToken = "short-token"
+      case cutBody = "cut-body"
+      case reset, slow, redirect
+      case redirect300 = "redirect-300"
+      case redirect301 = "redirect-301"
+      case redirect302 = "redirect-302"
+      case redirect303 = "redirect-303"
+      case redirect304 = "redirect-304"
+      case redirect307 = "redirect-307"
+      case redirect308 = "redirect-308"
+    }
+
+    /// The fault of a kind, with this argument.
+    ///
+    /// - Throws: ``InvalidFault`` for an argument that does not fit.
+    /// - Returns: The fault.
+    func fault(_ kind: Kind) throws(InvalidFault) -> Fault {
+      switch kind {
+      case .pageTooLarge: .pageLimit(try number())
+      case .nullAttributes: .distortion(.nullAttributes(try attributes()))
+      case .absentAttributes: .distortion(.absentAttributes(try attributes()))
+      case .wrongType: .distortion(.wrongType(try attributes()))
+      case .foreignNextLink: .distortion(.foreignNextLink(origin: try origin()))
+      case .hugeString: .distortion(.hugeString(megabytes: try number(or: 64)))
+      case .cutJSON: .distortion(.cutJSON(at: try position()))
+      case .shortToken: .distortion(.shortToken(seconds: try number()))
+      case .cutBody: .delivery(.cutBody(at: try position()))
+      case .reset: .delivery(.reset(at: try position()))
+      case .slow: .delivery(.slow(milliseconds: try number()))
+      case .redirect300: try redirect(300)
+      case .redirect301: try redirect(301)
+      case .redirect302, .redirect: try redirect(302)
+      case .redirect303: try redirect(303)
+      case .redirect304: try redirect(304)
+      case .redirect307: try redirect(307)
+      case .redirect308: try redirect(308)
+      }
+    }
+
+    private func redirect(_ status: Int) throws(InvalidFault) -> Fault {
+      .delivery(.redirect(status: status, to: try place()))
+    }
+
+    /// A number.
+    ///
+    /// - Parameter standard: What counts where nothing is said; nil where something must be.
+    /// - Throws: ``InvalidFault`` for what is no number, or a negative one.
+    /// - Returns: The number.
+    func number(or standard: Int? = nil) throws(InvalidFault) -> Int {
+      if text == nil, let standard { return standard }
+      guard let text, let number = Int(text), number >= 0 else {
+        throw InvalidFault("\(kind) needs a number that is not negative, as in \(kind):2")
+      }
+      return number
+    }
+
+    private func position() throws(InvalidFault) -> Position {
+      guard let text else { return .middle }
+      guard let number = Int(text) else {
+        throw InvalidFault("\(kind) needs a number of bytes, as in \(kind):100 or \(kind):-1")
+      }
+      return .byte(number)
+    }
+
+    private func attributes() throws(InvalidFault) -> [Attribute] {
+      guard let text else { return [.mail] }
+      var attributes: [Attribute] = []
+      for name in text.split(separator: ",") {
+        guard let attribute = Attribute(rawValue: String(name)) else {
+          throw InvalidFault("unknown attribute \"\(name)\"")
+        }
+        attributes.append(attribute)
+      }
+      return attributes
+    }
+
+    private func origin() throws(InvalidFault) -> String {
+      guard let text else { return "https://evil.example" }
+      guard text.contains("://") else {
+        throw InvalidFault("\(kind) needs a scheme and host, as in \(kind):https://evil.example")
+      }
+      return text
+    }
+
+    private func place() throws(InvalidFault) -> Place {
+      switch text {
+      case "same": .same
+      case "path": .path
+      case "relative": .relative
+      case "nowhere": .nowhere
+      case "scheme": .otherScheme
+      case "port": .otherPort
+      default: .origin(try origin())
+      }
+    }
+  }
+}
