@@ -1,9 +1,10 @@
 import CYajl
 import EntraSync
+import Glibc
 
 /// A streaming JSON parser: bytes in, events out. All of yajl that the project uses is in this file.
 ///
-/// It is strict: invalid UTF-8, nesting deeper than ``deepest``, a single value longer than
+/// It is strict: invalid UTF-8, false pairs of surrogates, nesting deeper than ``deepest``, a single value longer than
 /// ``longest`` and anything after the end of the document are errors.
 final class JSONParser {
   /// How many containers may be open at once.
@@ -16,6 +17,7 @@ final class JSONParser {
   private let handle: yajl_handle?
   /// The document's first bytes, until it is known whether they are a byte order mark.
   private var head: [UInt8]? = []
+  private var surrogates = SurrogateCheck()
 
   /// A parser at the start of a document.
   ///
@@ -66,6 +68,12 @@ final class JSONParser {
 
   private func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(EntraSyncError) {
     guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
+    // Nearly all bytes that come have no escapes, and memchr() is quick to say so.
+    if surrogates.isInEscape || memchr(start, CInt(UInt8(ascii: "\\")), bytes.count) != nil {
+      guard surrogates.accepts(bytes) else {
+        throw EntraSyncError(.server, "the server's answer holds half a character")
+      }
+    }
     let before = state.events
     try check(yajl_parse(handle, start, bytes.count))
     // yajl keeps an unfinished string whole, so its growth is what has to be bounded.

@@ -48,6 +48,15 @@ struct JSONParserTests {
     #expect(throws: EntraSyncError.self) { try parse([0x22, 0xC3, 0x28, 0x22]) }
   }
 
+  @Test("refuses an escaped half of a character that would join another", arguments: [1, 3, 1000])
+  func refusesFalsePair(piece: Int) throws {
+    let error = EntraSyncError(.server, "the server's answer holds half a character")
+    #expect(throws: error) { try parse(Array(#"["\ud800\u0041"]"#.utf8), piece: piece) }
+    #expect(
+      try parse(Array(#"["\ud800b","\udc00"]"#.utf8), piece: piece)
+        == .array([.string("?b"), .string("\u{FFFD}\u{FFFD}\u{FFFD}")]))
+  }
+
   @Test("refuses nesting without end, at the bound and not before")
   func boundsDepth() throws {
     func nested(_ depth: Int) -> [UInt8] {
