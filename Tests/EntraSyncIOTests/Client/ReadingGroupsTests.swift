@@ -73,22 +73,6 @@ struct ReadingGroupsTests {
     }
   }
 
-  @Test(
-    "gives the same lines when an answer is odd, but right",
-    arguments: [
-      "empty-page", "repeated-members", "byte-order-mark", "escaped", "text-expiry@token",
-      "byte-order-mark@token",
-    ])
-  func survivesOddities(fault: String) async throws {
-    try await SimulatedTenant.with(members: 1500) { tenant in
-      let path = try tenant.configuration(filter: "mail,mobilePhone")
-      _ = try await tenant.writeList("expected", from: path).get()
-      try tenant.setFaults(fault)
-      _ = try await tenant.writeList("list", from: path).get()
-      #expect(try tenant.read("list") == tenant.read("expected"))
-    }
-  }
-
   @Test("merges several groups and configurations, without duplicates")
   func merges() async throws {
     try await SimulatedTenant.with(members: 40) { tenant in

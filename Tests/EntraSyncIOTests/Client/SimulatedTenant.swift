@@ -39,7 +39,10 @@ final class SimulatedTenant: Sendable {
   }
 
   /// Replaces what goes wrong.
-  func setFaults(_ faults: String...) throws {
+  func setFaults(_ faults: String...) throws { try set(faults) }
+
+  /// Replaces what goes wrong.
+  func set(_ faults: [String]) throws {
     simulator.setFaults(try faults.map { try FaultRule($0) })
   }
 

@@ -1,0 +1,129 @@
+import EntraSync
+import GraphSimulator
+import Testing
+
+@testable import EntraSyncIO
+
+@Suite("When an answer is not what it should be")
+struct BrokenAnswerTests {
+  /// What is wrong with it, and a word that the message must have.
+  static let fatal: [(fault: String, word: String)] = [
+    ("wrong-type:mail", "no text in \"mail\""),
+    ("wrong-type:id", "without its id"),
+    ("number-next-link", "a nextLink that is no text"),
+    ("repeated-next-link", "repeat"),
+    ("endless-pages", "brought nobody new"),
+    ("foreign-next-link", "evil.example"),
+    ("no-value", "no list of members"),
+    ("value-not-array", "no array in \"value\""),
+    ("member-not-object", "a member that is no object"),
+    ("spliced-error", "an error in the middle"),
+    ("bad-utf8", "no valid JSON"),
+    ("false-surrogate-pair", "half a character"),
+    ("deep-nesting", "nested too deeply"),
+    ("huge-string", "a value of more than a megabyte"),
+    ("cut-json", "broken off"),
+    ("not-json", "no valid JSON"),
+    ("empty-body", "no valid JSON"),
+  ]
+
+  @Test("the list stays as it was, and one line says why", arguments: fatal)
+  func listStays(fault: String, word: String) async throws {
+    try await SimulatedTenant.with { tenant in
+      let error = try await tenant.failedRun(fault)
+      #expect(error.status == .server)
+      #expect(error.message.contains(word), "\(error.message)")
+    }
+  }
+
+  @Test(
+    "also where the first page is as it should be",
+    arguments: fatal.map(\.fault).filter {
+      !["repeated-next-link", "endless-pages", "huge-string"].contains($0)
+    })
+  func listStaysAtSecondPage(fault: String) async throws {
+    try await SimulatedTenant.with { tenant in
+      let error = try await tenant.failedRun("\(fault)#2", "empty-page")
+      #expect(error.status == .server)
+    }
+  }
+
+  /// What is wrong with a token's answer, and a word that the message must have.
+  static let fatalAtSignIn: [(fault: String, word: String)] = [
+    ("bad-utf8", "no valid JSON"),
+    ("false-surrogate-pair", "half a character"),
+    ("deep-nesting", "nested too deeply"),
+    ("huge-string:2", "more than 1 MB"),
+    ("cut-json", "broken off"),
+    ("not-json", "no valid JSON"),
+    ("empty-body", "no valid JSON"),
+  ]
+
+  @Test("also where it is the sign-in's", arguments: fatalAtSignIn)
+  func listStaysAtSignIn(fault: String, word: String) async throws {
+    try await SimulatedTenant.with { tenant in
+      let error = try await tenant.failedRun("\(fault)@token")
+      #expect(error.status == .server)
+      #expect(error.message.contains(word), "\(error.message)")
+      #expect(tenant.simulator.requests.pages.isEmpty)
+    }
+  }
+
+  /// What is legal, though it may be a surprise.
+  static let odd = [
+    "empty-page", "repeated-members", "late-next-link", "unknown-members", "byte-order-mark",
+    "escaped", "text-expiry@token", "byte-order-mark@token", "unknown-members@token",
+    "lone-surrogate@token",
+  ]
+
+  @Test("what is odd, but right, gives the same list", arguments: odd)
+  func survivesOddities(fault: String) async throws {
+    try await SimulatedTenant.with(members: 1100) { tenant in
+      let calm = try await tenant.calmRun()
+      try await tenant.survivedRun(fault, like: calm)
+    }
+  }
+
+  @Test("the link of a page is followed wherever it stands, also between pages without members")
+  func followsLateLinks() async throws {
+    try await SimulatedTenant.with(members: 1100) { tenant in
+      let calm = try await tenant.calmRun()
+      let requests = try await tenant.survivedRun(
+        "late-next-link", "empty-page", "unknown-members", "byte-order-mark", like: calm)
+      #expect(requests.pages.count == 2 * calm.requests.pages.count)
+    }
+  }
+
+  /// What another try may mend.
+  static let passing = [
+    "wrong-type:mail*1#2", "number-next-link*1", "no-value*1", "value-not-array*1",
+    "member-not-object*1#2", "spliced-error*1#2", "spliced-error*5#2", "bad-utf8*1#2",
+    "false-surrogate-pair*1#2", "deep-nesting*1", "huge-string:2*1", "cut-json*1", "not-json*1",
+    "empty-body*1", "bad-utf8*1@token", "deep-nesting*1@token", "huge-string:2*1@token",
+    "cut-json*5@token", "not-json*1@token", "empty-body*1@token",
+  ]
+
+  @Test("what is wrong only once is asked for again, and the list is right", arguments: passing)
+  func survives(fault: String) async throws {
+    try await SimulatedTenant.with { tenant in
+      let calm = try await tenant.calmRun(oddities: ["empty-page"])
+      let requests = try await tenant.survivedRun(fault, "empty-page", like: calm)
+      #expect(requests.count == calm.requests.count + (fault.contains("*5") ? 5 : 1))
+    }
+  }
+
+  @Test("a person whose address holds half a character is left out, and nobody else")
+  func leavesOutHalfCharacters() async throws {
+    try await SimulatedTenant.with { tenant in
+      let calm = try await tenant.calmRun()
+      try tenant.setFaults("lone-surrogate")
+      let report = try await tenant.writeList(from: tenant.configuration()).get()
+      #expect(report.fetched == calm.report.fetched)
+      #expect(report.skips.count == calm.report.skips.count + 2)
+      let lines = Set(try tenant.read("list").split(separator: "\n"))
+      let expected = Set(calm.list.split(separator: "\n"))
+      #expect(lines.isSubset(of: expected))
+      #expect(lines.count == expected.count - 2)
+    }
+  }
+}
