@@ -16,7 +16,7 @@ struct BeginningAgainTests {
     ("page-too-large:500*1#2", [999, 499]),
   ]
 
-  @Test("nothing is left of the first pass, and the list is right", arguments: passing)
+  @Test("is survived, and the list is right", arguments: passing)
   func survives(fault: String, sizes: [Int]) async throws {
     try await SimulatedTenant.with(members: 1100) { tenant in
       let calm = try await tenant.calmRun()
@@ -26,6 +26,33 @@ struct BeginningAgainTests {
       #expect(asked == sizes)
       #expect(requests.pages.allSatisfy { $0.bearer == .good })
       #expect(requests.signIns.count == calm.requests.signIns.count)
+    }
+  }
+
+  @Test(
+    "nothing is left of the first pass, as those show who leave the group before the second",
+    arguments: ["expired-page-token:1", "page-too-large:500*1#2"])
+  func forgetsFirstPass(fault: String) async throws {
+    try await SimulatedTenant.with(members: 1100) { tenant in
+      let simulator = tenant.simulator
+      let before = try await tenant.calmRun()
+      try tenant.setFaults(fault)
+      let report = try await tenant.writeList(from: tenant.configuration()) {
+        var observer = Observer()
+        observer.log = { _, line in
+          guard line.contains("begin again") else { return }
+          simulator.updateDirectory {
+            let group = BuiltInGroup.main.id
+            $0.setMembers(of: group, to: Array($0.members(of: group).dropFirst(300)))
+          }
+        }
+        return observer
+      }.get()
+      let after = try await tenant.calmRun()
+      #expect(after.report.fetched < before.report.fetched)
+      #expect(try tenant.read("list") == after.list)
+      #expect(report.fetched == after.report.fetched)
+      #expect(report.skips == after.report.skips)
     }
   }
 
