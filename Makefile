@@ -114,6 +114,11 @@ test-network: build | $(BUILD)/results ## Show TLS, HTTP/2 and proxies (as root)
 	@.ci/packages $(NETWORK_PACKAGES)
 	@Tests/Network/run 2>&1 | tee $(BUILD)/results/network.log
 
+.PHONY: faults
+faults: build | $(BUILD)/tmp ## Run every fault and compare with Tests/Faults/README.md
+	@.ci/packages $(RUN_PACKAGES)
+	@Tests/Faults/run
+
 .PHONY: bench
 bench: library simulator ## Measure 100,000 people: memory, time, and a plain script beside it
 	@.ci/packages $(TEST_PACKAGES) $(BENCH_PACKAGES)
