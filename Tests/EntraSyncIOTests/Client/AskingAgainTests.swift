@@ -96,6 +96,17 @@ struct AskingAgainTests {
     }
   }
 
+  @Test("The page that a dead token was sent for is asked for again, with the new one")
+  func asksSamePageAgain() async throws {
+    try await SimulatedTenant.with(members: 1100) { tenant in
+      let calm = try await tenant.calmRun()
+      let requests = try await tenant.survivedRun("unauthorized:1#2", like: calm)
+      #expect(requests.map(\.method) == ["POST", "GET", "GET", "POST", "GET"])
+      #expect(requests[2].status == 401 && requests[4].status == 200)
+      #expect(requests[2].target == requests[4].target)
+    }
+  }
+
   @Test("A token that dies in mid-run costs one sign-in and one request, however many pages follow")
   func renewsOnce() async throws {
     try await SimulatedTenant.with(members: 4500) { tenant in
