@@ -119,6 +119,15 @@ faults: build | $(BUILD)/tmp ## Run every fault and compare with Tests/Faults/RE
 	@.ci/packages $(RUN_PACKAGES)
 	@Tests/Faults/run
 
+.PHONY: test-fuzz
+test-fuzz: packages | $(BUILD)/tmp $(BUILD)/results ## Show the readers every input of Tests/Fuzz
+	@$(MAKE) --silent --no-print-directory -C Tests/Fuzz BUILD=$(BUILD)/fuzz
+	@prove --exec bash Tests/Fuzz/replay_test.sh 2>&1 | tee $(BUILD)/results/fuzz.log
+
+.PHONY: fuzz
+fuzz: packages | $(BUILD)/tmp ## Look for inputs that break a reader (FUZZ_SECONDS for each, 600)
+	@Tests/Fuzz/run
+
 .PHONY: bench
 bench: library simulator ## Measure 100,000 people: memory, time, and a plain script beside it
 	@.ci/packages $(TEST_PACKAGES) $(BENCH_PACKAGES)

@@ -1,0 +1,8 @@
+/// What libFuzzer calls for each input; a target says in `check` what must hold for it.
+///
+/// Source: LLVM, "libFuzzer – a library for coverage-guided fuzz testing", Fuzz Target.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+  check(Array(UnsafeBufferPointer(start: start, count: count)))
+  return 0
+}

@@ -1,0 +1,38 @@
+import EntraSync
+
+/// What came of reading one page.
+struct PageReading: Equatable {
+  /// The attributes that are kept: each kind, those with one value and those with several.
+  static let attributes = ["mail", "mobilePhone", "proxyAddresses", "businessPhones", "id", "city"]
+    .compactMap(Attribute.init(named:))
+
+  /// The members in their order.
+  let members: [Member]
+  /// The URL of the page that follows.
+  let nextLink: String?
+  /// The document of a status other than 200.
+  let refusal: JSONValue?
+  /// Why a 200 is no whole page.
+  let error: EntraSyncError?
+
+  /// Reads an answer.
+  ///
+  /// - Parameters:
+  ///   - answer: Status and body.
+  ///   - pieces: How the body is cut.
+  init(_ answer: Answer, in pieces: Pieces) {
+    let page = PageReader(attributes: PageReading.attributes)
+    var refusal: JSONValue?
+    var failure: EntraSyncError?
+    do throws(EntraSyncError) {
+      refusal = try answer.read(into: page, in: pieces)
+      if answer.httpStatus == 200 { try page.finish() }
+    } catch {
+      failure = error
+    }
+    self.refusal = refusal
+    error = failure
+    members = page.members
+    nextLink = page.nextLink
+  }
+}

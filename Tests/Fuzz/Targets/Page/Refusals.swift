@@ -1,0 +1,35 @@
+@testable import EntraSync
+
+/// Requires that Graph's refusal becomes an error that can be shown, and a step that can be taken.
+///
+/// - Parameters:
+///   - answer: An answer other than 200.
+///   - document: Its body, if it was JSON.
+func requireRefusal(_ answer: Answer, document: JSONValue?) {
+  let error = GraphRefusal.error(
+    httpStatus: answer.httpStatus, answer: document, requestID: nil, group: Sample.request.group,
+    configuration: Sample.configuration)
+  requirePresentable(error)
+  require(error.status != .ok && error.httpStatus == answer.httpStatus, "a refusal says why", error)
+  require(!error.message.contains(Canary.text), "a message shows no token", error)
+
+  // Whatever a proxy names as the place to go to, the token goes to Graph alone.
+  let refusal = PageCourse.Refusal(
+    error: error, httpStatus: answer.httpStatus,
+    retryAfter: document?["retryAfter"]?.text.flatMap { RetryAfter.seconds($0, now: 0) },
+    location: document?["location"]?.text)
+  var course = PageCourse(page: 2, graph: Sample.graphs[0], policy: .standard)
+  for _ in 0..<20 {
+    switch course.decide(.refused(refusal), remaining: 300, jitter: 0.5) {
+    case .follow(let target):
+      require(Sample.graphs[0].covers(target), "a redirect leads to Graph alone", target)
+    case .askAgain(let delay):
+      require(delay >= 0 && delay < 300, "a wait ends within the run", delay)
+    case .renewToken: break
+    case .take: require(false, "a refusal is no page", error)
+    case .restart: return
+    case .fail(let error): return requirePresentable(error)
+    }
+  }
+  require(false, "a refusal is not asked about without end", error)
+}

@@ -1,0 +1,37 @@
+@testable import EntraSync
+
+/// A template and the words that each of its lines must have.
+struct Template {
+  /// A word of a line.
+  enum Word {
+    /// Text that stands in every line.
+    case literal(String)
+    /// The value of an attribute.
+    case attribute(Attribute)
+  }
+
+  /// What writes the lines.
+  let shape: LineShape
+  /// The words of a line, in their order.
+  let words: [Word]
+
+  /// The templates of the cron scripts, and one with an attribute of every kind.
+  static let all = [
+    Template("{address}", "mail"),
+    Template("{address} {phone}", "mail mobilePhone"),
+    Template("* {mail} <reg> - 0", "* mail <reg> - 0"),
+    Template("{mail} * <sms> - 0", "mail * <sms> - 0"),
+    Template(
+      "{proxyAddresses} {businessPhones} {id} {city}", "proxyAddresses businessPhones id city"),
+  ]
+
+  /// A template, and the same with attributes in place of what stands for them.
+  private init(_ text: String, _ words: String) {
+    shape = required("the template is sound") {
+      try LineShape(LineTemplate(text), Sample.configuration.queryFilter)
+    }
+    self.words = words.split(separator: " ").map { word in
+      Attribute(named: String(word)).map(Word.attribute) ?? .literal(String(word))
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import EntraSync
+
+/// What came of reading an answer of the token endpoint.
+struct AnswerReading: Equatable {
+  /// The document, of a 200 or of a refusal.
+  let document: JSONValue?
+  /// Why a 200 is no whole document.
+  let error: EntraSyncError?
+
+  /// Reads an answer.
+  ///
+  /// - Parameters:
+  ///   - answer: Status and body.
+  ///   - pieces: How the body is cut.
+  init(_ answer: Answer, in pieces: Pieces) {
+    let reader = JSONValueReader()
+    var refusal: JSONValue?
+    var failure: EntraSyncError?
+    do throws(EntraSyncError) {
+      refusal = try answer.read(into: reader, in: pieces)
+    } catch {
+      failure = error
+    }
+    document = answer.httpStatus == 200 ? reader.value : refusal
+    error = failure
+  }
+}
