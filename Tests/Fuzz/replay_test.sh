@@ -6,6 +6,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 . ../tap.sh
 
 build=$(realpath ../..)/.build/fuzz
+# Swift's own backtraces would take the signals of a trap, and libFuzzer would not see it.
+export SWIFT_BACKTRACE=enable=no
 for target in $(ls Targets); do
   inputs=("Corpus/$target"/*)
   check "$target has inputs" test -f "${inputs[0]}"

@@ -4,8 +4,10 @@ import EntraSync
 ///
 /// The readers of the library keep less; this is what they are held against.
 indirect enum Document: Equatable {
-  /// `null`, `true`, `false` or a number.
+  /// `null` or a number.
   case other
+  /// `true` or `false`.
+  case bool(Bool)
   /// A text.
   case text(String)
   /// The elements of an array.
@@ -33,6 +35,9 @@ indirect enum Document: Equatable {
   /// The text of a string; `nil` for anything else.
   var text: String? { if case .text(let text) = self { text } else { nil } }
 
+  /// The value of `true` or `false`; `nil` for anything else.
+  var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+
   /// The elements of an array; `nil` for anything else.
   var elements: [Document]? { if case .array(let elements) = self { elements } else { nil } }
 
@@ -50,7 +55,8 @@ final class DocumentReader: JSONReceiver {
   /// Takes the next event.
   func receive(_ event: JSONEvent) throws(EntraSyncError) {
     switch event {
-    case .null, .bool, .number: add(.other)
+    case .null, .number: add(.other)
+    case .bool(let value): add(.bool(value))
     case .string(let bytes): add(.text(String(decoding: bytes, as: UTF8.self)))
     case .key(let bytes): name = String(decoding: bytes, as: UTF8.self)
     case .beginObject: open.append((isArray: false, name: name, pairs: []))

@@ -4,7 +4,7 @@
 enum Pieces: CaseIterable {
   /// All bytes at once.
   case whole
-  /// One byte at a time.
+  /// One byte at a time, the first thousand of them; yajl reads a text anew with every piece of it.
   case bytes
   /// In pieces of up to 16 bytes, which only the bytes themselves decide.
   case uneven
@@ -16,7 +16,7 @@ enum Pieces: CaseIterable {
   func cut(_ body: [UInt8]) -> [[UInt8]] {
     switch self {
     case .whole: return [body]
-    case .bytes: return body.map { [$0] }
+    case .bytes: return body.prefix(1000).map { [$0] } + [Array(body.dropFirst(1000))]
     case .uneven:
       // The bytes' own hash (FNV-1a), so that an input is cut the same way in every run.
       var state = body.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {

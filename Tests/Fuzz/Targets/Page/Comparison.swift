@@ -25,7 +25,13 @@ private func requireSame(_ member: Member, as element: Document) {
   let ids = element.values(named: "id").compactMap(\.text).filter { !$0.isEmpty }
   require(ids == [member.id], "a member has one id", element)
   let types = element.values(named: "@odata.type").compactMap(\.text)
-  require(types.count == 1 && types[0].hasSuffix(member.type), "a member has one type", element)
+    .map { $0.hasPrefix("#microsoft.graph.") ? String($0.dropFirst(17)) : $0 }
+    .filter { !$0.isEmpty }
+  require(types == [member.type], "a member has one type", element)
+  let enabled = element.values(named: "accountEnabled").compactMap(\.bool)
+  require(enabled == (member.account.isEnabled.map { [$0] } ?? []), "it is enabled once", element)
+  let kinds = element.values(named: "userType").compactMap(\.text)
+  require(kinds == (member.account.userType.map { [$0] } ?? []), "it is of one kind", element)
   for attribute in PageReading.attributes {
     let values = element.values(named: attribute.name)
     let texts = attribute.name == "id" ? values.compactMap(\.text) : values.flatMap(\.texts)
