@@ -47,12 +47,19 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
   ///
   /// - Parameter text: What stood before the separator.
   public init?(typed text: some StringProtocol) {
-    let name = String(text.filter { !" \t_-".contains($0) }).uppercased()
+    let name = String(text.filter { !ConfigurationKey.isPassedOver($0) }).uppercased()
     guard let key = ConfigurationKey(rawValue: name) ?? ConfigurationKey.aliases[name] else {
       return nil
     }
     self = key
   }
+
+  /// Whether a character does not matter in a name.
+  static func isPassedOver(_ character: Character) -> Bool { " \t_-".contains(character) }
+
+  /// How many characters the longest name has.
+  static let longestName =
+    (allCases.map(\.rawValue) + aliases.keys).map(\.count).max() ?? 0
 
   /// The names that Entra's own pages use for the same values.
   private static let aliases: [String: ConfigurationKey] = [

@@ -58,14 +58,18 @@ public struct ConfigurationText: Sendable {
   /// Finds the longest known key that a separator follows; keys may hold spaces themselves.
   private static func split(_ text: String) -> (key: ConfigurationKey, rest: String)? {
     var found: (key: ConfigurationKey, end: String.Index)?
+    var name = ""
     var index = text.startIndex
     while index < text.endIndex {
       let character = text[index]
       let isMark = character == "=" || character == ":"
-      if isMark || character.isWhitespace, let key = ConfigurationKey(typed: text[..<index]) {
+      if isMark || character.isWhitespace, let key = ConfigurationKey(typed: name) {
         found = (key, index)
       }
       if isMark { break }
+      if !ConfigurationKey.isPassedOver(character) { name.append(character) }
+      // The rest of a long line is not tried, which would take the square of its length.
+      if name.count > ConfigurationKey.longestName { break }
       index = text.index(after: index)
     }
     if let found {

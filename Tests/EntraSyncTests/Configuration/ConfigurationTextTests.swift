@@ -140,6 +140,21 @@ import Testing
   }
 
   @Test(
+    "A line of many words is read in the time of its length", .timeLimit(.minutes(1)),
+    arguments: ["a ", "a_ ", " _", "CLIENT SECRET "])
+  func readsLongLine(word: String) throws {
+    let text = try Self.read("1" + String(repeating: word, count: 65_536 / word.count))
+    #expect(text.warnings == ["line 1: no known key at its start; the line is ignored"])
+  }
+
+  @Test("A name with any number of marks in it is still a key")
+  func readsSpreadKey() throws {
+    let marks = String(repeating: " _-\t", count: 50)
+    let text = try Self.read("client\(marks)secret\(marks)= x")
+    #expect(text.entries[.clientSecret]?.value == "x")
+  }
+
+  @Test(
     "Control characters and invisible ones in a value are refused, naming line and key",
     arguments: ["a\u{0}b", "a\rb", "a\u{1B}[31m", "a\u{7F}", "a\u{85}b", "a\u{200B}b", "\u{202E}a"])
   func refusesControlCharacters(value: String) {
