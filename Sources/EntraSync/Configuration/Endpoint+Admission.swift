@@ -18,11 +18,14 @@ extension Endpoint {
   /// - Parameter url: Any text.
   /// - Returns: Such as `"https://evil.example"` in quotes, without user and password.
   static func place(of url: String) -> String {
-    let parts = url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].hasSuffix(":"), parts[1].isEmpty else {
+    // By scalars: as Characters, a slash or an @ with an accent on it is none.
+    let parts = url.unicodeScalars.split(
+      separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].last == ":", parts[1].isEmpty else {
       return "something that is no absolute URL"
     }
-    let authority = parts[2].prefix { !"/?#\\".contains($0) }
-    return "\(parts[0])//\(authority.split(separator: "@").last ?? "")".quoted()
+    let authority = parts[2].prefix { !"/?#\\".unicodeScalars.contains($0) }
+    let host = authority.split(separator: "@").last.map { String($0) } ?? ""
+    return "\(String(parts[0]))//\(host)".quoted()
   }
 }
