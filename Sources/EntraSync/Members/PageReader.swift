@@ -110,10 +110,21 @@ public final class PageReader: JSONReceiver {
         member.id = bytes.text
         try keep(event)
       case (.type, .string(let bytes)):
+        guard member.type.isEmpty else {
+          throw PageReader.unexpected("two values of \"@odata.type\"")
+        }
         let name = bytes.text
         member.type = name.hasPrefix("#microsoft.graph.") ? String(name.dropFirst(17)) : name
-      case (.accountEnabled, .bool(let value)): member.account.isEnabled = value
-      case (.userType, .string(let bytes)): member.account.userType = bytes.text
+      case (.accountEnabled, .bool(let value)):
+        guard member.account.isEnabled == nil else {
+          throw PageReader.unexpected("two values of \"accountEnabled\"")
+        }
+        member.account.isEnabled = value
+      case (.userType, .string(let bytes)):
+        guard member.account.userType == nil else {
+          throw PageReader.unexpected("two values of \"userType\"")
+        }
+        member.account.userType = bytes.text
       case (.attribute, _): try keep(event)
       default: enter(event, back: .member)
       }

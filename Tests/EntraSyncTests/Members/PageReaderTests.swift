@@ -189,6 +189,18 @@ import Testing
         "{\"value\":[{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"1\",\"id\":\"2\"}]}",
         "two values of \"id\""
       ),
+      (
+        "{\"value\":[{\"@odata.type\":\"#microsoft.graph.group\",\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"1\"}]}",
+        "two values of \"@odata.type\""
+      ),
+      (
+        "{\"value\":[{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"1\",\"accountEnabled\":false,\"accountEnabled\":true}]}",
+        "two values of \"accountEnabled\""
+      ),
+      (
+        "{\"value\":[{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"1\",\"userType\":\"Guest\",\"userType\":\"Member\"}]}",
+        "two values of \"userType\""
+      ),
     ])
   func refuses(text: String, what: String) {
     #expect(throws: Self.refusal(of: what)) { try Self.read(text) }
