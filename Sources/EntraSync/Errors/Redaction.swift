@@ -8,7 +8,9 @@ extension String {
     let longest = 36  // A GUID is the longest word that says something.
     let words = split(separator: " ").map { $0.unicodeScalars.count > longest ? "…" : $0 }
     let text = words.joined(separator: " ").singleLine
-    return text.count > limit ? String(text.prefix(limit)) + "…" : text
+    // By scalars, since one Character may be any number of accents long.
+    let rest = text.unicodeScalars.dropFirst(limit)
+    return rest.isEmpty ? text : String(text.unicodeScalars.prefix(limit)) + "…"
   }
 
   /// The text with every occurrence of a secret replaced by `<secret>`.

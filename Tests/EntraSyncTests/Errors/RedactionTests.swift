@@ -22,6 +22,13 @@ import Testing
     #expect(text.fromServer(limit: 4) == "word…")
   }
 
+  @Test("Accents count as what they are, and cannot make a text longer than its limit")
+  func cutsAccents() {
+    let word = "e" + String(repeating: "\u{301}", count: 35)
+    let text = Array(repeating: word, count: 100).joined(separator: " ")
+    #expect(text.fromServer().unicodeScalars.count == 201)
+  }
+
   @Test(
     "A secret is taken out wherever it stands",
     arguments: [
