@@ -32,8 +32,9 @@ for example in *.pl; do
     <(/usr/bin/perl "-Mblib=$top/perl" "$example" 2> /dev/null)
 done
 
-# The commands that the README names are there.
-for target in $(grep -oE '\bmake [a-z]+' "$top/README.md" | awk '{print $2}' | sort -u); do
+# The commands that the README names are there: in a block, or alone in a pair of backquotes.
+for target in $(grep -oE '^ {4}(sudo )?make [a-z][a-z-]*|`make [a-z-]+( [A-Z]+=[^`]*)?`' "$top/README.md" \
+  | grep -oE 'make [a-z-]+' | awk '{print $2}' | sort -u); do
   check "make $target is a target" grep -q "^$target:" "$top/Makefile"
 done
 check_end
