@@ -16,6 +16,7 @@
 #include "xs/handle.h"
 #include "xs/error.h"
 #include "xs/argument.h"
+#include "xs/line.h"
 #include "xs/callback.h"
 #include "xs/run.h"
 
@@ -224,7 +225,7 @@ added_lines(entrasync_report *report)
     for (index = 0; index < count; index++) {
       text = ix ? entrasync_report_get_removed_line(report, index, &length)
                 : entrasync_report_get_added_line(report, index, &length);
-      PUSHs(sv_2mortal(new_text(aTHX_ text, length)));
+      PUSHs(sv_2mortal(new_line(aTHX_ text, length)));
     }
 
 void

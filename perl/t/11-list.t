@@ -117,6 +117,27 @@ subtest 'the guard' => sub {
   like status_of { $list->write }, qr/^guard: /, 'but only that once';
 };
 
+subtest 'preview' => sub {
+  my @old = (
+    "p\xC3\xA4ivi\@example.com", "p\xE4ivi\@example.com",
+    "\xC3",                      "\xED\xA0\x80",
+    "nul\0\x1B[31m"
+  );
+  my $file = write_file( "$folder/preview.txt", map { "$_\n" } @old, $Simulator::ADDRESS );
+  my $list =
+    EntraSync::List->new( file => $file, template => '{mail}', clients => [ $client{single} ] );
+  my $before  = state_of($file);
+  my $report  = $list->preview;
+  my @removed = $report->removed_lines;
+  is_deeply [ sort @removed ],
+    [ sort 'päivi@example.com', 'p\xE4ivi@example.com', '\xC3', '\xED\xA0\x80', "nul\0\x1B[31m" ],
+    'removed lines are text, whatever the file holds';
+  is scalar( grep { !utf8::valid($_) } @removed ), 0, 'and sound strings';
+  is_deeply [ $report->added_lines ], [], 'a line that stays is not among them';
+  ok $report->changed, 'the list would change';
+  is_deeply state_of($file), $before, 'but has not';
+};
+
 subtest 'errors' => sub {
   my $list = EntraSync::List->new( template => '{mail}' );
   like status_of { $list->fetch }, qr/^invalid_argument: .*client/, 'a list without clients';

@@ -65,7 +65,8 @@ L<EntraSync::List/preview>, those that it would gain. In scalar context: how man
 
   print "- $_\n" for $report->removed_lines;
 
-The lines that the list file held and holds no more, in the same form.
+The lines that the list file held and holds no more, in the same form. The file may have held
+anything: each byte that is no UTF-8 is shown by four characters, such as C<\xE4>.
 
 =head2 guard
 
