@@ -31,8 +31,10 @@ sub synopsis_of {
 
 # What each prints, and which files it makes.
 my %expected = (
-  'EntraSync'        => [ qr/^\d+ lines, \d+ new, 0 gone$/m, 'allowed_senders.txt' ],
-  'EntraSync/Client' => [qr/\Amail mobilePhone\n\d+ people, .*^info: /ms],
+  'EntraSync'         => [ qr/^\d+ lines, \d+ new, 0 gone$/m, 'allowed_senders.txt' ],
+  'EntraSync/Client'  => [qr/\Amail mobilePhone\n\d+ people, .*^info: /ms],
+  'EntraSync/Command' =>
+    [qr/^\+ [^\s@]+@[^\s@]+ \+?\d+\n.*\nsenders\.txt would change: .*\nexit status 0\n\z/ms],
   'EntraSync/List'   => [ qr/^[^\s@]+@[^\s@]+ \+?\d+$/m, 'gsm_list.txt' ],
   'EntraSync/Report' => [ qr/\A20 people read in [\d.]+ s\nthe list was replaced\n/, 'staff.txt' ],
   'EntraSync/Error'  => [qr/^file: no-such-file\.entraidconf: .*$/m],

@@ -9,6 +9,7 @@ use Pod::Checker ();
 use Test::More;
 
 use EntraSync;
+use EntraSync::Command;
 use Scratch qw(content perl_folder);
 use SecAtGW::EntraID;
 use SecAtGW::LDAPCrons;
@@ -16,17 +17,19 @@ use SecAtGW::LDAPCrons;
 my $lib = perl_folder() . '/lib';
 my @files;
 find( sub { push @files, $File::Find::name if /\.pm$/ }, $lib );
+push @files, perl_folder() . '/script/entraid';
 
 for my $file ( sort @files ) {
   my $checker = Pod::Checker->new( -warnings => 2 );
   open my $output, '>', \my $complaints or die;
   $checker->parse_from_file( $file, $output );
-  is $checker->num_errors + $checker->num_warnings, 0, $file =~ s{.*/lib/}{}r or diag $complaints;
+  is $checker->num_errors + $checker->num_warnings, 0, $file =~ s{.*/(?:lib|script)/}{}r
+    or diag $complaints;
 }
 
 my @heads = ( 'NAME', 'SYNOPSIS', 'METHODS', 'ERRORS', 'THREADS AND FORK' );
 for my $module (
-  qw(EntraSync EntraSync/Client EntraSync/List EntraSync/Report EntraSync/Error
+  qw(EntraSync EntraSync/Client EntraSync/Command EntraSync/List EntraSync/Report EntraSync/Error
   SecAtGW/EntraID SecAtGW/LDAPCrons)
   )
 {
@@ -40,7 +43,7 @@ for my $module (
   my %described = map { $_ => 1 } $methods =~ /^=head2 (?:EntraSync::)?(\w+)$/mg;
   no strict 'refs';
   my @there    = grep { !/^_|^[A-Z]+$|^\(/ && defined &{"${class}::$_"} } keys %{"${class}::"};
-  my %imported = map  { $_ => 1 } qw(import bootstrap croak basename blessed);
+  my %imported = map  { $_ => 1 } qw(import bootstrap croak basename blessed printable_path);
   is_deeply [ sort grep { !$imported{$_} } @there ], [ sort keys %described ],
     "$module describes each method";
 }

@@ -1,0 +1,65 @@
+package EntraSync::CommandLine::Options;
+
+use 5.016;
+use strict;
+use warnings;
+
+use EntraSync::CommandLine::Printable qw(printable_path);
+use EntraSync::Error                  ();
+use Getopt::Long                      ();
+
+# The options of a subcommand, as Getopt::Long describes them: `file=s`, `verbose|v`.
+sub new {
+  my ( $class, $command, $known ) = @_;
+  return bless { command => $command, known => $known, values => {}, operands => [] }, $class;
+}
+
+# Reads a command line.
+sub read {    ## no critic (ProhibitBuiltinHomonyms)
+  my ( $self, @arguments ) = @_;
+  my $values = $self->{values};
+  my $take   = sub {
+    my ( $name, $value ) = map { "$_" } @_;
+    die "--$name is given twice\n" if exists $values->{$name};    ## no critic (RequireCarping)
+    $values->{$name} = $value;
+  };
+  my @complaints;
+  my $before  = Getopt::Long::Configure(qw(default gnu_getopt no_auto_abbrev no_ignore_case));
+  my $is_good = do {
+    local $SIG{__WARN__} = sub { push @complaints, @_ };
+    Getopt::Long::GetOptionsFromArray( \@arguments, map { $_ => $take } @{ $self->{known} } );
+  };
+  Getopt::Long::Configure($before);
+  chomp @complaints;
+  $self->refuse( lcfirst printable_path( $complaints[0] ) ) unless $is_good;
+  $self->{operands} = \@arguments;
+  return;
+}
+
+# What was given for an option; undef where it was not.
+sub value {
+  my ( $self, $name ) = @_;
+  return $self->{values}{$name};
+}
+
+# What is no option.
+sub operands {
+  my ($self) = @_;
+  return @{ $self->{operands} };
+}
+
+# Says what is wrong with the command line, and where to read about it.
+sub refuse {
+  my ( $self, $complaint ) = @_;
+  return EntraSync::Error->throw("$self->{command}: $complaint; see entraid help $self->{command}");
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+EntraSync::CommandLine::Options - the options of one of entraid's subcommands
+
+=cut

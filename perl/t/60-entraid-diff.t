@@ -1,0 +1,191 @@
+# entraid diff: what a person is shown, and that nothing is changed.
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use Test::More;
+
+use Entraid qw(entraid entraid_on_terminal);
+use Scratch qw(folder perl_folder state_of write_file);
+use Simulator;
+
+my $folder    = folder() . '/it\'s a folder';
+my $simulator = Simulator->start(qw(--members 30));
+my $person    = $Simulator::ADDRESS;
+
+sub configuration {
+  my ( $name, %other ) = @_;
+  return $simulator->configuration( "$folder/$name.entraidconf", %other );
+}
+
+# A list whose lines come and go around the one person's.
+sub list {
+  my (@lines) = @_;
+  return write_file( "$folder/list.txt", map { "$_\n" } @lines );
+}
+
+# All names in the folder.
+sub names {
+  opendir my $handle, $folder or die "$folder: $!";
+  return join ' ', sort readdir $handle;
+}
+
+my $single  = configuration( 'single', GROUPID => 'single', QUERYFILTER => 'mail,mobilePhone' );
+my $figures = '0 left out, 0 excluded';
+
+subtest 'what would change' => sub {
+  my $file   = list( 'aa@example.com', $person, 'zz@example.com' );
+  my $before = state_of($file);
+  my $names  = names();
+  my $run    = entraid( 'diff', '--file', $file, '--template', '{mail}b', $single );
+  is $run->output, <<"TEXT", 'lines, and figures';
+- aa\@example.com
+- $person
++ ${person}b
+- zz\@example.com
+$file would change: 1 person, 1 line, 1 added, 3 removed, $figures
+TEXT
+  is $run->complaints,  '', 'no complaint';
+  is $run->exit_status, 0,  'a change that the guard lets pass';
+  is_deeply state_of($file), $before, 'the list is as it was';
+  is names(), $names, 'and nothing beside it';
+};
+
+subtest 'what would not' => sub {
+  my $file = list($person);
+  my $run  = entraid( 'diff', '--file', $file, '--template', '{mail}', $single );
+  is $run->output,
+    "$file would stay as it is: 1 person, 1 line, 0 added, 0 removed, $figures\n", 'figures alone';
+  is $run->exit_status, 0, 'exit status';
+  $run = entraid( 'diff', '--file', list( $person, $person ), '--template', '{mail}', $single );
+  is $run->output, "$file would change: 1 person, 1 line, 0 added, 0 removed, $figures\n",
+    'a line that is there twice';
+};
+
+subtest 'a list that is not there' => sub {
+  my $file = "$folder/new.txt";
+  my $run  = entraid( 'diff', $single, '--file', $file );
+  is $run->output, <<"TEXT", 'counts as empty; without a template a line is all attributes';
++ $person $Simulator::PHONE
+$file would change: 1 person, 1 line, 1 added, 0 removed, $figures
+TEXT
+  ok !-e $file, 'and is not made';
+};
+
+subtest 'templates by name' => sub {
+  my %line = (
+    'senders'   => $person,
+    'sms'       => "$person $Simulator::PHONE",
+    'reg-rules' => "* $person <reg> - 0",
+    'sms-rules' => "$person * <sms> - 0",
+  );
+  for my $name ( sort keys %line ) {
+    my $run = entraid( 'diff', "--template=$name", "--file=$folder/new.txt", $single );
+    like $run->output, qr/\A\+ \Q$line{$name}\E\n/, $name;
+  }
+};
+
+subtest 'several configurations, and who is left out' => sub {
+  my $oddities = configuration( 'oddities', GROUPID => 'oddities', KEY => 'x' );
+  my $nested =
+    configuration( 'nested', GROUPID => 'nested', EXCLUDEGROUPID => $Simulator::GROUP{single} );
+  my $run = entraid( 'diff', '--file', "$folder/new.txt", $oddities, $nested, $oddities );
+  my @out = $run->output =~ /^left out: [0-9a-f-]{36}: .+$/mg;
+  my ( $people, $lines, $left_out ) =
+    $run->output =~
+    /: (\d+) people, (\d+) lines, \2 added, 0 removed, (\d+) left out, \d+ excluded/;
+  cmp_ok $people, '>', $lines, 'people are more than lines';
+  is scalar @out,                             $left_out, 'each who is left out is named';
+  is scalar( () = $run->output =~ /^\+ /mg ), $lines,    'and so is each line';
+  like $run->output, qr/, \d+ nested groups not read$/m, 'nested groups are told of';
+  is $run->complaints, "warning: $oddities: line 5: unknown key KEY; it is ignored\n",
+    'a doubt about a configuration is told once';
+};
+
+subtest 'the guard' => sub {
+  my $file   = list( map { "user$_\@example.com" } 10 .. 29 );
+  my $before = state_of($file);
+  my $run    = entraid( 'diff', '--file', $file, '--template', 'senders', $single );
+  is $run->exit_status, 1, 'a change that it would stop is a warning';
+  my ( $objection, $write, $touch ) = ( split /\n/, $run->output )[ -3 .. -1 ];
+  is $objection,
+    'the guard would stop it: 20 of 20 lines would be removed, more than MAXREMOVED (50%) allows',
+    'with its figures';
+  is_deeply state_of($file), $before, 'the list is as it was';
+  is $run->complaints, '', 'it is no failure';
+
+  $touch =~ s/\Aor for the next run of cron: (?=touch )// or fail 'a line for cron';
+  is system($touch), 0, 'what to type for cron can be typed';
+  ok unlink("$file.accept"), 'and accepts';
+
+  # As a person types it, with the command in the search path.
+  my $program = perl_folder() . '/script/entraid';
+  my $entraid = write_file( "$folder/bin/entraid",
+    "#!/bin/sh\nexec '$^X' " . join( ' ', map { "'-I$_'" } @INC ) . qq( '$program' "\$@"\n) );
+  chmod 0755, $entraid;
+  local $ENV{PATH} = "$folder/bin:$ENV{PATH}";
+  $write =~ s/\Aif the change is right, accept it once: (?=entraid )// or fail 'a line for now';
+  is system($write),          0,           'what to type for now can be typed';
+  is Scratch::content($file), "$person\n", 'and makes the change';
+
+  symlink $file, "$folder/link.txt" or die;
+  write_file( $file, map { "user$_\@example.com\n" } 10 .. 29 );
+  unlike entraid( 'diff', '--file', "$folder/link.txt", '--template', 'senders', $single )->output,
+    qr/touch/, 'a link is accepted beside what it leads to';
+};
+
+subtest 'colours' => sub {
+  my $file  = list( 'aa@example.com', $person );
+  my @diff  = ( 'diff', '--file', $file, '--template', '{mail}b', $single );
+  my $plain = entraid(@diff)->output;
+  unlike $plain, qr/\e/, 'none where there is no terminal';
+  my $colored = entraid_on_terminal(@diff);
+  is $colored->output, $plain =~ s/^(- .*)/\e[31m$1\e[0m/mgr =~ s/^(\+ .*)/\e[32m$1\e[0m/mgr,
+    'red and green on a terminal';
+  is $colored->exit_status,                      0,                'which is nothing else';
+  is entraid( @diff, '--color=always' )->output, $colored->output, 'always';
+  is entraid_on_terminal( @diff, '--color', 'never' )->output, $plain,           'never';
+  is entraid_on_terminal( @diff, '--color=auto' )->output,     $colored->output, 'auto';
+  {
+    local %Entraid::ENVIRONMENT = ( TERM => 'xterm', NO_COLOR => 1 );
+    is entraid_on_terminal(@diff)->output, $plain, 'none with NO_COLOR';
+    is entraid_on_terminal( @diff, '--color=always' )->output, $colored->output,
+      'unless they are asked for';
+    $Entraid::ENVIRONMENT{NO_COLOR} = '';
+    is entraid_on_terminal(@diff)->output, $colored->output, 'an empty one says nothing';
+  }
+  local %Entraid::ENVIRONMENT = ( TERM => 'dumb' );
+  is entraid_on_terminal(@diff)->output, $plain, 'none on a dumb terminal';
+  like entraid_on_terminal( @diff, '--json', '--color=always' )->output, qr/\A\{[^\e]*\}\n\z/,
+    'none in JSON';
+};
+
+subtest 'failures' => sub {
+  my $file   = list($person);
+  my $before = state_of($file);
+  my $wrong  = configuration( 'wrong', CLIENTSECRET => 'a-secret-that-is-wrong' );
+  for my $case (
+    [ 2, qr/\Q$wrong\E: .*AADSTS7000215.*/,           $wrong ],
+    [ 2, qr{\Q$folder\E/none: there is no such file}, "$folder/none" ],
+    [ 2, qr{\Q$folder\E/none: there is no such file}, $single, "$folder/none" ],
+    [ 2, qr/.*GROUPID.*/,                     configuration( 'broken',  GROUPID => 'x' ) ],
+    [ 2, qr/.*has no group.*/,                configuration( 'unknown', GROUPID => 'unknown' ) ],
+    [ 3, qr/\Q$single\E: .*\{name\}.*/,       '--template', '{name}', $single ],
+    [ 3, qr/line template "\{" .*/,           '--template', '{',      $single ],
+    [ 2, qr/.*it is a folder and not a file/, '--file',     $folder,  $single ],
+    )
+  {
+    my ( $status, $complaint, @arguments ) = @{$case};
+    unshift @arguments, '--file', $file unless grep { $_ eq '--file' } @arguments;
+    my $run = entraid( 'diff', @arguments );
+    like $run->complaints, qr/\Aentraid: $complaint\n\z/, "$arguments[-1]: one line";
+    is $run->exit_status, $status, 'exit status';
+    is $run->output,      '',      'nothing is shown';
+    is_deeply state_of($file), $before, 'the list is as it was';
+  }
+  my $run = entraid( 'diff', '--file', $file, $wrong );
+  unlike $run->complaints, qr/a-secret-that/, 'no secret is printed';
+};
+
+done_testing;

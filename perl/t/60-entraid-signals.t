@@ -1,0 +1,86 @@
+# Signals stop entraid at once, and leave the list as it was.
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use Fcntl qw(LOCK_EX);
+use Test::More;
+use Time::HiRes qw(sleep time);
+
+use Entraid;
+use Scratch qw(folder state_of write_file);
+use Simulator;
+
+# A server that keeps its answer back, for longer than any test waits or for a while.
+my $folder    = folder();
+my $simulator = Simulator->start(qw(--fault slow:20000@main --fault slow:1000@single));
+my $conf      = $simulator->configuration("$folder/main.entraidconf");
+my $file      = write_file( "$folder/list.txt", "user\@example.com\n" );
+my $before    = state_of($file);
+my %number    = ( HUP => 1, INT => 2, TERM => 15 );
+
+# Waits until a command has come so far.
+sub wait_until {
+  my ($is_so) = @_;
+  my $end = time + 20;
+  sleep 0.02 while !$is_so->() && time < $end;
+  return;
+}
+
+# Whether it is connected to the server.
+sub is_at_work {
+  my ($run) = @_;
+  return scalar grep { /^socket:/ } map { readlink($_) || '' } glob "/proc/$run->{child}/fd/*";
+}
+
+# Whether it has a handler of its own for a signal.
+sub handles {
+  my ( $run, $name ) = @_;
+  my $status = Scratch::content("/proc/$run->{child}/status") // '';
+  my ($low) = $status =~ /^SigCgt:\s*[0-9a-f]{8}([0-9a-f]{8})$/m or return 0;
+  return hex($low) & ( 1 << ( $number{$name} - 1 ) );
+}
+
+sub is_stopped {
+  my ( $run, $name ) = @_;
+  my $began = time;
+  $run->signal($name);
+  $run->finish;
+  is $run->ending, $number{$name}, "$name ends it, as a shell sees it";
+  cmp_ok time - $began, '<', 5, 'promptly';
+  is $run->output . $run->complaints, '', 'without a word';
+  is_deeply state_of($file),                                   $before, 'the list is as it was';
+  is_deeply [ glob "$folder/list.txt?* $folder/.entrasync*" ], [],      'and nothing is beside it';
+  return;
+}
+
+for my $name ( sort keys %number ) {
+  for my $arguments ( ['diff'], ['write'], [qw(write --json)] ) {
+    subtest "$name during @{$arguments}" => sub {
+      my $run = Entraid->start( @{$arguments}, '--file', $file, $conf );
+      wait_until( sub { is_at_work($run) } );
+      is_stopped( $run, $name );
+    };
+  }
+}
+
+subtest 'while another run is waited for' => sub {
+  open my $list, '<', $file or die "$file: $!";
+  flock $list, LOCK_EX or die "$file: $!";
+  my $run = Entraid->start( 'write', '--file', $file, $conf );
+  wait_until( sub { handles( $run, 'INT' ) } );
+  is_stopped( $run, 'INT' );
+};
+
+subtest 'what nohup has switched off stays off' => sub {
+  local $SIG{HUP} = 'IGNORE';
+  my $single = $simulator->configuration( "$folder/single.entraidconf", GROUPID => 'single' );
+  my $run    = Entraid->start( 'write', '--file', "$folder/single.txt", $single );
+  wait_until( sub { is_at_work($run) } );
+  ok !handles( $run, 'HUP' ), 'the signal is left alone';
+  $run->signal('HUP');
+  is $run->finish->exit_status, 0, 'the run goes on';
+};
+
+done_testing;

@@ -1,0 +1,106 @@
+# entraid: how it is called, and what it says to a command line that is wrong.
+use strict;
+use warnings;
+use utf8;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use Test::More;
+
+use Entraid qw(entraid);
+use EntraSync;
+use EntraSync::Command;
+use EntraSync::Command::Diff;
+use EntraSync::Command::Help;
+use EntraSync::Command::Write;
+use EntraSync::CommandLine::ExitStatus;
+use Scratch qw(content perl_folder);
+
+my @commands = EntraSync::Command->commands;
+my $manual   = content( perl_folder() . '/script/entraid' );
+
+my $version = entraid('--version');
+is $version->output,      "entraid $EntraSync::VERSION\n", '--version';
+is $version->exit_status, 0,                               'is no failure';
+
+subtest 'help' => sub {
+  for my $arguments ( ['help'], ['--help'], ['-h'], [qw(help help)] ) {
+    my $help = entraid( @{$arguments} );
+    is $help->exit_status, 0, "entraid @{$arguments}";
+    like $help->output, qr/^ +entraid help \[COMMAND\]$/m, 'says how';
+    is $help->complaints, '', 'and complains of nothing';
+  }
+  like entraid('help')->output, qr/^ +entraid $_ /m, "it names $_" for @commands;
+  for my $command (@commands) {
+    my $help = entraid( 'help', $command );
+    like $help->output, qr/^ +entraid $command .*^ +3  the command line is wrong, /ms,
+      "help $command";
+    unlike $help->output, qr/^ +entraid (?!$command)\w+ /m, 'is about that command alone';
+    is entraid( $command, $_ )->output, $help->output, "$command $_ is the same" for qw(--help -h);
+  }
+};
+
+subtest 'the manual' => sub {
+  for my $command (@commands) {
+    my $class = 'EntraSync::Command::' . ucfirst $command;
+    like $manual, qr/^=head2 $command$/m, "it has a section about $command";
+    for my $option ( map { s/[=|].*//r } $class->options ) {
+      like $manual, qr/^=item .*B<--$option>/m, "it describes --$option of $command";
+    }
+  }
+  my ($section) = $manual =~ /^=head1 TEMPLATES\n(.*?)^=head1 /ms;
+  my %described = $section =~ /^  ([a-z-]+) +(.*?)   /mg;
+  is_deeply \%described, \%EntraSync::CommandLine::Templates::TEMPLATE, 'and each template';
+};
+
+# What is wrong with a command line, and what is said about it.
+for my $case (
+  [ [],                           qr/a command is missing; see entraid help/ ],
+  [ ['sync'],                     qr/there is no command sync; there are diff, help, write; see/ ],
+  [ [ '--json', 'diff' ],         qr/there is no command --json; / ],
+  [ ['diff'],                     qr/diff: --file, the list, is missing; see entraid help diff/ ],
+  [ ['write'],                    qr/write: --file, the list, is missing; see entraid help write/ ],
+  [ [qw(diff --file= x)],         qr/--file, the list, is missing; / ],
+  [ [qw(diff --file x)],          qr/the configuration file is missing; / ],
+  [ [qw(diff x --file)],          qr/option file requires an argument; / ],
+  [ [qw(diff --fil x y)],         qr/unknown option: fil; / ],
+  [ [qw(diff --file x --FILE)],   qr/unknown option: FILE; / ],
+  [ [qw(diff --accept-change)],   qr/unknown option: accept-change; / ],
+  [ [qw(write --color=never)],    qr/unknown option: color; / ],
+  [ [qw(diff --json=yes)],        qr/option json does not take an argument; / ],
+  [ [qw(diff --file x --file)],   qr/option file requires an argument; / ],
+  [ [qw(diff --file x --file y)], qr/--file is given twice; / ],
+  [ [qw(diff --color=red --file x y)],    qr/--color takes auto, always or never, and not red; / ],
+  [ [qw(diff --template reg --file x y)], qr/--template reg is neither .* reg-rules, senders, / ],
+  [ [ qw(diff --file x y --template), '' ],       qr/--template  is neither / ],
+  [ [ qw(diff --file x y --template), "{\xE4}" ], qr/--template is no UTF-8; / ],
+  [ [qw(help diff write)],       qr/help: it takes one command; see entraid help help/ ],
+  [ [qw(help sync)],             qr/help: there is no command sync; / ],
+  [ ["v\xC3\xA4\e[31m"],         qr/there is no command vä\\u\{1b\}\[31m; / ],
+  [ [ 'diff', "--v\xC3\xA4\e" ], qr/unknown option: vä\\u\{1b\}; / ],
+  )
+{
+  my ( $arguments, $complaint ) = @{$case};
+  my $run        = entraid( @{$arguments} );
+  my $complaints = $run->complaints;
+  my $what       = "entraid @{$arguments}" =~ s/[^ -~]/./gr;
+  utf8::decode($complaints);
+  like $complaints, qr/\Aentraid: (?:\w+: )?$complaint[^\n]*\n\z/, $what;
+  is $run->output,      '', 'nothing else is said';
+  is $run->exit_status, 3,  'exit status';
+}
+
+subtest 'the exit status of what is thrown' => sub {
+  my %status = ( guard => 1, busy => 1, invalid_argument => 3 );
+  for my $name (
+    qw(invalid_argument configuration file network authentication permission not_found throttled
+    server guard cancelled timeout busy)
+    )
+  {
+    my $error = bless { status_name => $name }, 'EntraSync::Error';
+    is EntraSync::CommandLine::ExitStatus::of($error), $status{$name} // 2, $name;
+  }
+  is EntraSync::CommandLine::ExitStatus::of("text\n"), 2, 'anything else';
+};
+
+done_testing;

@@ -1,0 +1,89 @@
+package Entraid;
+
+# The command entraid, run as a person or cron runs it.
+use strict;
+use warnings;
+
+use Carp     qw(croak);
+use Exporter qw(import);
+use JSON::PP ();
+use Scratch  qw(content folder perl_folder);
+use Terminal;
+
+our @EXPORT_OK = qw(entraid entraid_on_terminal);
+
+# What the command finds in its environment beside PATH; a test may change it.
+our %ENVIRONMENT = ( TERM => 'xterm' );
+
+# Runs it, and waits for its end.
+sub entraid {
+  my (@arguments) = @_;
+  return __PACKAGE__->start(@arguments)->finish;
+}
+
+# The same on a terminal.
+sub entraid_on_terminal {
+  my (@arguments) = @_;
+  my $terminal    = Terminal->new;
+  my $self        = __PACKAGE__->start_to( $terminal->slave, @arguments );
+  $self->{output} = $terminal->content;
+  return $self->finish;
+}
+
+# Starts it; it goes on meanwhile.
+sub start {
+  my ( $class, @arguments ) = @_;
+  my $path = folder() . '/output';
+  open my $output, '>', $path or croak "$path: $!";
+  my $self = $class->start_to( $output, @arguments );
+  $self->{path} = $path;
+  return $self;
+}
+
+# The same with a handle to print to.
+sub start_to {
+  my ( $class, $output, @arguments ) = @_;
+  my $complaints = folder() . '/complaints';
+  my $child      = fork // croak "fork: $!";
+  if ( !$child ) {
+    local %ENV = ( PATH => $ENV{PATH}, %ENVIRONMENT );
+    open STDOUT, '>&', $output     or die;
+    open STDERR, '>',  $complaints or die;
+    exec $^X, ( map { "-I$_" } @INC ), perl_folder() . '/script/entraid', @arguments
+      or die;
+  }
+  return bless { child => $child, complaints => $complaints }, $class;
+}
+
+# Waits for its end.
+sub finish {
+  my ($self) = @_;
+  waitpid $self->{child}, 0;
+  $self->{status} = $?;
+  $self->{output} = content( $self->{path} ) if defined $self->{path};
+  return $self;
+}
+
+# Sends it a signal.
+sub signal {
+  my ( $self, $name ) = @_;
+  return kill $name => $self->{child};
+}
+
+# What it printed: on the standard output, and on the standard error.
+sub output     { return $_[0]{output} }
+sub complaints { return content( $_[0]{complaints} ) }
+
+# How it ended: an exit status, or the signal that ended it.
+sub exit_status { return $_[0]{status} & 127 ? undef : $_[0]{status} >> 8 }
+sub ending      { return $_[0]{status} & 127 }
+
+# Its output as the one JSON object that it must be; dies where it is none.
+sub record {
+  my ($self) = @_;
+  my ( $line, @more ) = split /^/m, $self->output;
+  croak 'that is no single line' if @more || !defined $line || $line !~ /\n\z/;
+  return JSON::PP->new->utf8->decode($line);
+}
+
+1;
