@@ -28,7 +28,13 @@ modules=$(dirname "$(find "$prefix" -name EntraSync.pm -not -path '*/SecAtGW/*')
 loaded=$(cd / && env -u LD_LIBRARY_PATH /usr/bin/perl "-I$modules" -MEntraSync \
   -e 'print EntraSync::library_version()')
 check "the Perl module finds its library" same "$version" "$loaded"
-check "and is all below PREFIX" \
+check "the command entraid runs from there" same "entraid $version" \
+  "$(cd / && env -u LD_LIBRARY_PATH PERL5LIB="$modules" "$prefix/bin/entraid" --version)"
+check "and shows what a run would change" Tests/with-simulator -- bash -c \
+  'PERL5LIB=$1 "$2" diff --file "$3" "$ENTRAIDCONF" | grep -q "^+ .*@"' \
+  - "$modules" "$prefix/bin/entraid" "$folder/new.txt"
+check "with a manual page" test -n "$(find "$prefix" -name 'entraid.1*')"
+check "and all of it is below PREFIX" \
   fails grep -v "^$prefix/" "$(find "$prefix" -name .packlist)"
 
 check "DESTDIR comes before PREFIX" \

@@ -48,11 +48,31 @@ sub install {
   is $?, 0, "make install @settings";
   my %found;
   find( sub { $found{$File::Find::dir}++ if /^EntraSync\.pm$|^auto$/ }, $folder );
-  my @scripts;
-  find( sub { push @scripts, $_ if /\.pl$/ && -x }, $folder );
-  is_deeply [ sort @scripts ], [qw(entraid_compose_access_rights.pl user_sync.pl)],
-    'with the scripts';
-  return sort keys %found;
+  my ( @scripts, @manuals );
+  find(
+    sub {
+      push @scripts, $File::Find::name if -f && -x _ && $File::Find::dir =~ m{/bin\z};
+      push @manuals, $_ if -f && $File::Find::dir =~ m{/man1\z};
+    },
+    $folder
+  );
+  is_deeply [ sort map { s{.*/}{}r } @scripts ],
+    [qw(entraid entraid_compose_access_rights.pl user_sync.pl)], 'with the scripts';
+  is_deeply \@manuals, ['entraid.1p'], 'and the manual of the command';
+  my @folders = sort keys %found;
+  my ($entraid) = grep { m{/entraid\z} } @scripts;
+  is_run_from( $entraid, @folders );
+  return @folders;
+}
+
+# The command runs from where it is, with the modules that were installed.
+sub is_run_from {
+  my ( $entraid, @folders ) = @_;
+  local %ENV = ( PATH => $ENV{PATH}, PERL5LIB => join ':', @folders );
+  like output_of( $entraid, '--version' ), qr/\Aentraid \d+\.\d+\.\d+\n\z/,
+    'entraid runs from there';
+  like output_of( $entraid, qw(help diff) ), qr/^ +entraid diff /m, 'and has its manual';
+  return;
 }
 
 my @site = install();
