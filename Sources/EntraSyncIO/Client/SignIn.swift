@@ -32,6 +32,7 @@ struct SignIn {
       let transfer = try run.send(
         HTTPRequest(url: request.url, form: request.body, retries: attempts), reader: reader)
       while !transfer.isFinished { try run.advance(waitingAtMost: 1) }
+      run.report.bytes += transfer.bytes
       attempts += 1
       let outcome: RetryPolicy.Outcome
       switch transfer.ending {
