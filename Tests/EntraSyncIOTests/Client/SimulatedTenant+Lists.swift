@@ -14,12 +14,14 @@ extension SimulatedTenant {
   /// - Parameters:
   ///   - faults: What goes wrong.
   ///   - group: The group to read.
-  ///   - patience: How long to bear with the server.
+  ///   - retries: How many times to ask again, without waiting.
   /// - Throws: When there is no error, or the world cannot be made.
   /// - Returns: The error.
   func failedRun(
-    _ faults: String..., group: BuiltInGroup = .main, patience: Patience = .short
+    _ faults: String..., group: BuiltInGroup = .main, retries: Int = 1
   ) async throws -> EntraSyncError {
+    var patience = Patience.short
+    patience.retry = try #require(RetryPolicy(maximumRetries: retries, firstDelay: 0))
     let path = try configuration(group: group)
     try write("list", "\(Self.former)\n")
     let before = try identity("list")
