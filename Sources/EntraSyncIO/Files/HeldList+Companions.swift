@@ -16,11 +16,11 @@ extension HeldList {
   /// - Returns: Whether there was one.
   func takeAcceptance() throws(EntraSyncError) -> Bool {
     do {
+      // A disk that may only be read refuses to remove even what is not there.
+      guard try isThere(acceptance) else { return false }
       try remove(acceptance)
       return true
     } catch {
-      // A name that is too long for an ending cannot have one.
-      guard ![ENOENT, ENAMETOOLONG].contains(error.code) else { return false }
       throw EntraSyncError(
         .file,
         "the list was left as it is: \(acceptance.text.singleLine) cannot be taken away "

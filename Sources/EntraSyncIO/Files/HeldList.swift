@@ -92,6 +92,18 @@ final class HeldList {
     return (file.content, try FileAttributes(of: descriptor, system: system))
   }
 
+  /// Whether there is something of this name beside the list.
+  func isThere(_ path: Path) throws(Errno) -> Bool {
+    do {
+      _ = try system.status(of: path.name, in: folder)
+      return true
+    } catch {
+      // A list's name can be too long for another ending.
+      guard [ENOENT, ENAMETOOLONG].contains(error.code) else { throw error }
+      return false
+    }
+  }
+
   /// Removes a file beside the list.
   func remove(_ path: Path) throws(Errno) {
     try system.unlink(path.name, in: folder)

@@ -126,4 +126,17 @@ struct ListFaultTests {
       #expect(try folder.names() == ["list"])
     }
   }
+
+  @Test("takes no acceptance from a disk that may only be read where there is none")
+  func looksBeforeItTakes() throws {
+    try folder.write("list", "old\n")
+    var system = SystemCalls()
+    system.fault = { $0 == .unlink ? .error(EROFS) : nil }
+    let held = try ListFile(folder.path("list"), system: system).hold()
+    #expect(try !held.takeAcceptance())
+    try folder.write("list.accept", "")
+    let error = #expect(throws: EntraSyncError.self) { try held.takeAcceptance() }
+    #expect(error?.message.contains("list.accept cannot be taken away (Read-only") == true)
+    #expect(try folder.names() == ["list", "list.accept"])
+  }
 }
