@@ -87,7 +87,9 @@ static void other_things_are_refused(void)
   CHECK(mkfifo("fifo", 0644) == 0 && mkfifo("two\nlines", 0644) == 0, "FIFOs");
   CHECK(bind(server, (struct sockaddr *)&address, sizeof address) == 0, "and a socket");
   refuses("a folder", "a folder", "it is a folder and not a file", "a folder");
-  refuses("a folder/", "a folder/", "", "a folder by a path that ends with a slash");
+  refuses(
+      "a folder/", "a folder/", "it is a folder and not a file",
+      "a folder by a path that ends with a slash");
   refuses(".", ".", "it is a folder and not a file", "the folder itself");
   refuses("new\nfolder", "new\\u{a}folder", "it is a folder", "a folder whose name has two lines");
   refuses("fifo", "fifo", "it is no regular file", "a FIFO, which nobody reads");

@@ -70,7 +70,9 @@ final class ListLock {
       descriptor = try system.open(
         name, in: folder, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW)
     } catch {
-      guard error.code == ENOENT, !name.isEmpty else { throw error }
+      guard error.code == ENOENT else { throw error }
+      // The path ends with a slash.
+      guard !name.isEmpty else { throw Errno(code: EISDIR) }
       return try system.open(Path("."), in: folder, O_RDONLY | O_DIRECTORY)
     }
     do {
