@@ -31,6 +31,7 @@ RUN_PACKAGES := libdbi-perl util-linux
 TEST_PACKAGES := binutils openssl
 LINT_PACKAGES := perltidy
 NETWORK_PACKAGES := nginx-light tinyproxy-bin apache2-bin socat openssl curl iproute2 util-linux
+CRASH_PACKAGES := nginx-light acl attr e2fsprogs iproute2 util-linux
 BENCH_PACKAGES := nginx-light time curl jq
 
 .PHONY: help
@@ -108,6 +109,11 @@ test-readme: | $(BUILD)/results
 test-peers: build | $(BUILD)/results ## Let msgraph-sdk, O365, MSAL and curl read the same people
 	@.ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES)
 	@Tests/Peers/run 2>&1 | tee $(BUILD)/results/peers.log
+
+.PHONY: test-crash
+test-crash: build | $(BUILD)/results ## Kill runs, fill disks, try hostile folders (as root)
+	@.ci/packages $(CRASH_PACKAGES)
+	@Tests/Crash/run 2>&1 | tee $(BUILD)/results/crash.log
 
 .PHONY: test-network
 test-network: build | $(BUILD)/results ## Show TLS, HTTP/2 and proxies (as root)

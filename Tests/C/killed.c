@@ -1,0 +1,317 @@
+/*
+ * Kills runs in the middle of their work while a reader looks at their list:
+ *
+ *     killed CONFIGURATION KILLS
+ *
+ * A writer, which is a child process, puts one of two lists in the place of the other without end
+ * until SIGKILL takes it. Every other kill comes at any moment of its work; those between come while
+ * the new file is being made and put in its place, where harm could be done. A reader, which is
+ * another process, must see one of the two lists, whole, at every moment.
+ */
+#include "check.h"
+#include "file_state.h"
+#include <dirent.h>
+#include <entrasync.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/file.h>
+#include <sys/inotify.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LIST "killed/list.txt"
+
+/** What the reader has seen; in memory that both processes have. */
+typedef struct sights {
+  volatile unsigned long reads, first, second, torn, missing;
+} sights;
+
+static entrasync_client *client;
+static entrasync_list *lists[2];
+static file_state whole[2];
+
+static double now(void)
+{
+  struct timespec time;
+
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static void nap(double seconds)
+{
+  struct timespec time;
+
+  time.tv_sec = (time_t)seconds;
+  time.tv_nsec = (long)((seconds - (double)time.tv_sec) * 1e9);
+  nanosleep(&time, NULL);
+}
+
+static double any_up_to(double limit)
+{
+  return limit * ((double)rand() / RAND_MAX);
+}
+
+/* ---- The two lists and their writer -------------------------------------------------------- */
+
+/** Long lines make a list that takes a while to write. */
+static void open_lists(const char *configuration)
+{
+  static const char *const shapes[] = {"{mail} ", "* {mail} <reg> - "};
+  int index;
+
+  CHECK(entrasync_client_open(configuration, &client, NULL) == ENTRASYNC_OK, "it opens");
+  for (index = 0; index < 2; index++) {
+    char shape[600];
+    size_t length = sizeof shape / (size_t)(index + 1);
+
+    memset(shape, 'a' + index, length);
+    memcpy(shape, shapes[index], strlen(shapes[index]));
+    shape[length - 1] = '\0';
+    CHECK(entrasync_list_create(LIST, shape, &lists[index], NULL) == ENTRASYNC_OK, "a list");
+    CHECK(entrasync_list_add_client(lists[index], client, NULL) == ENTRASYNC_OK, "of its people");
+  }
+}
+
+static entrasync_status write_list(int index)
+{
+  entrasync_error *error = NULL;
+  entrasync_status status;
+
+  /* All lines go and others come, which is what the guard is there for. */
+  entrasync_list_set_accept_change(lists[index], 1);
+  status = entrasync_list_write(lists[index], NULL, &error);
+  if (status != ENTRASYNC_OK)
+    fprintf(stderr, "# %s\n", entrasync_error_get_message(error, NULL));
+  entrasync_error_free(error);
+  return status;
+}
+
+/** Writes until it is killed; ends by itself only after a failure. */
+static pid_t start_writer(int index)
+{
+  pid_t writer = fork();
+
+  if (writer != 0)
+    return writer;
+  while (write_list(index) == ENTRASYNC_OK)
+    index = !index;
+  _exit(1);
+}
+
+/* ---- The reader ---------------------------------------------------------------------------- */
+
+static int holds(const char *bytes, size_t length, file_state list)
+{
+  return length == list.length && memcmp(bytes, list.bytes, length) == 0;
+}
+
+/** Reads in small pieces, so that a list which changes under its hands is noticed. */
+static void read_list(char *buffer, size_t size, sights *seen)
+{
+  int file = open(LIST, O_RDONLY);
+  size_t length = 0;
+  ssize_t count = 0;
+
+  seen->reads++;
+  if (file < 0) {
+    seen->missing++;
+    return;
+  }
+  while (length < size) {
+    count = read(file, buffer + length, size - length < 8192 ? size - length : 8192);
+    if (count <= 0)
+      break;
+    length += (size_t)count;
+  }
+  close(file);
+  if (holds(buffer, length, whole[0]))
+    seen->first++;
+  else if (holds(buffer, length, whole[1]))
+    seen->second++;
+  else
+    seen->torn++;
+}
+
+static pid_t start_reader(sights *seen)
+{
+  size_t size = whole[0].length + whole[1].length;
+  char *buffer;
+  pid_t reader = fork();
+
+  if (reader != 0)
+    return reader;
+  buffer = (char *)malloc(size);
+  while (buffer != NULL) {
+    read_list(buffer, size, seen);
+    nap(0.001);
+  }
+  _exit(1);
+}
+
+/* ---- Killing ------------------------------------------------------------------------------- */
+
+/** How many files of runs that did not come to their end there are beside the list. */
+static int leftovers(void)
+{
+  DIR *folder = opendir("killed");
+  struct dirent *entry;
+  int count = 0;
+
+  while (folder != NULL && (entry = readdir(folder)) != NULL)
+    count += entry->d_name[0] != '.' || strncmp(entry->d_name, ".entrasync-", 11) == 0;
+  if (folder != NULL)
+    closedir(folder);
+  /* The list itself is none. */
+  return count - 1;
+}
+
+/** Takes all events so far; how many of them are about the list itself. */
+static int take_events(int events)
+{
+  union {
+    struct inotify_event first;
+    char bytes[8192];
+  } buffer;
+  ssize_t size, place;
+  int count = 0;
+
+  while ((size = read(events, &buffer, sizeof buffer)) > 0)
+    for (place = 0; place < size;) {
+      struct inotify_event event;
+
+      memcpy(&event, buffer.bytes + place, sizeof event);
+      place += (ssize_t)sizeof event;
+      count += event.len > 0 && strcmp(buffer.bytes + place, "list.txt") == 0;
+      place += event.len;
+    }
+  return count;
+}
+
+/** Waits until the next new file is begun. */
+static void await_event(int events)
+{
+  struct pollfd event;
+
+  event.fd = events;
+  event.events = POLLIN;
+  poll(&event, 1, 5000);
+}
+
+/** Whether nobody holds the list's lock. */
+static int is_free(void)
+{
+  int file = open(LIST, O_RDONLY);
+  int free = file >= 0 && flock(file, LOCK_EX | LOCK_NB) == 0;
+
+  close(file);
+  return free;
+}
+
+/** How long a run takes, and how much of that from the new file's first moment to its last. */
+static void measure(int events, double *run, double *making)
+{
+  double began = now();
+  int index;
+
+  *making = 0;
+  for (index = 0; index < 10; index++) {
+    double made;
+
+    if (fork() == 0)
+      _exit((int)write_list(index % 2));
+    await_event(events);
+    made = now();
+    take_events(events);
+    wait(NULL);
+    *making += (now() - made) / 10;
+  }
+  *run = (now() - began) / 10;
+}
+
+int main(int argument_count, char **arguments)
+{
+  int kills = argument_count > 2 ? atoi(arguments[2]) : 0;
+  int events, harms, number, most = 0, left = 0, moved = 0, ended = 0, locked = 0, harmed = 0;
+  double began, run, making;
+  sights *seen = (sights *)mmap(
+      NULL, sizeof *seen, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  pid_t reader;
+
+  if (kills <= 0 || seen == MAP_FAILED || mkdir("killed", 0755) != 0)
+    return 2;
+  srand((unsigned)time(NULL));
+  open_lists(arguments[1]);
+  for (number = 0; number < 2; number++) {
+    CHECK(write_list(number) == ENTRASYNC_OK, "is written");
+    whole[number] = file_look(LIST);
+  }
+  CHECK(
+      whole[1].length > 500000 && whole[0].length > whole[1].length, "both are long, each its own");
+
+  events = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+  inotify_add_watch(events, "killed", IN_CREATE);
+  harms = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+  inotify_add_watch(harms, "killed", IN_DELETE | IN_MOVED_FROM | IN_MODIFY | IN_ATTRIB);
+  measure(events, &run, &making);
+  reader = start_reader(seen);
+  began = now();
+  for (number = 0; number < kills; number++) {
+    int status = 0, count;
+    struct stat before, after;
+    pid_t writer;
+
+    stat(LIST, &before);
+    take_events(events);
+    writer = start_writer(number % 2);
+    if (number % 2 == 0) {
+      nap(any_up_to(2 * run));
+    } else {
+      await_event(events);
+      nap(any_up_to(1.2 * making));
+    }
+    kill(writer, SIGKILL);
+    waitpid(writer, &status, 0);
+    ended += !WIFSIGNALED(status);
+    locked += !is_free();
+    harmed += take_events(harms);
+    stat(LIST, &after);
+    moved += before.st_ino != after.st_ino;
+    count = leftovers();
+    left += count > 0;
+    most = count > most ? count : most;
+  }
+  kill(reader, SIGKILL);
+  waitpid(reader, NULL, 0);
+
+  /* Where prove shows it. */
+  fprintf(
+      stderr,
+      "# %d kills in %.1f s, at any moment of %.0f ms of a run, or of %.0f ms of making the file\n",
+      kills, now() - began, 1000 * run, 1000 * making);
+  fprintf(
+      stderr, "# %d left a temporary file, %d came after a list was in place\n", left, moved);
+  fprintf(
+      stderr, "# %lu reads: %lu of the first list, %lu of the second\n", seen->reads,
+      seen->first, seen->second);
+  CHECK(ended == 0, "every run was killed, and none failed before");
+  CHECK(left > kills / 10, "many had a new file half made");
+  CHECK(moved > kills / 10, "many had put one in its place");
+  CHECK(most == 1, "no run left its own beside that of another");
+  CHECK(locked == 0, "the lock died with each of them");
+  CHECK(harmed == 0, "the list was never removed, moved away or written to");
+  CHECK(seen->first > 0 && seen->second > 0, "the reader saw both lists");
+  CHECK(seen->missing == 0, "it always saw one");
+  CHECK(seen->torn == 0, "and never a part");
+
+  CHECK(write_list(0) == ENTRASYNC_OK && write_list(1) == ENTRASYNC_OK, "a run after that succeeds");
+  CHECK(leftovers() == 0, "and leaves the list alone in its folder");
+  entrasync_list_free(lists[0]);
+  entrasync_list_free(lists[1]);
+  entrasync_client_free(client);
+  return check_end();
+}
