@@ -82,4 +82,26 @@ mount -o remount,rw fixed
 mount -o remount,ro fixed
 refuses "an acceptance that would count for ever" \
   'fixed/list.txt.accept cannot be taken away (Read-only file system)' fixed/list.txt
+
+# ---- The AUDITFILE ------------------------------------------------------------------------------
+
+mkdir lists
+echo old@example.com > lists/list.txt
+for room in 0 4096; do
+  configure "AUDITFILE = $folder/full/audit.log"
+  rm -f full/*
+  : > full/audit.log
+  fill full $room
+  refuses "an AUDITFILE on a disk with $room bytes free" \
+    "AUDITFILE $folder/full/audit.log cannot be written (No space left on device); make room there" \
+    lists/list.txt
+done
+configure "AUDITFILE = $folder/fixed/audit.log"
+refuses "an AUDITFILE on a read-only disk" \
+  "AUDITFILE $folder/fixed/audit.log cannot be written (Read-only file system); mount it" \
+  lists/list.txt
+configure "AUDITFILE = $folder/full/audit.log"
+rm full/filler
+accepts "after making room the next run succeeds" lists/list.txt
+check "and is written down" grep -qF "$(tail -n 1 whole.txt)" full/audit.log
 check_end

@@ -155,4 +155,9 @@ lead hostile/list.txt.accept "$folder/system/shadow"
 accepts "an acceptance may be a link" hostile/list.txt
 check "which is taken away" test ! -L hostile/list.txt.accept
 check "and its target is spared" spared
+configure "AUDITFILE = $folder/hostile/audit.log"
+lead hostile/audit.log "$folder/system/shadow"
+refuses "an AUDITFILE that is a link is refused" 'is a symbolic link, which is not followed' \
+  hostile/list.txt
+check "and its target is spared" spared
 check_end

@@ -50,8 +50,7 @@ final class AuditFile {
   }
 
   private static func failure(_ path: Path, _ problem: String) -> EntraSyncError {
-    EntraSyncError(
-      .file, "the list was left as it is: AUDITFILE \(path.text.singleLine) \(problem)")
+    EntraSyncError(.file, "AUDITFILE \(path.text.singleLine) \(problem)")
   }
 }
 
@@ -64,6 +63,7 @@ extension Errno {
     case EISDIR: "is a folder; name a file in it"
     case EINVAL, ENXIO: "is no regular file; name another"
     case ENOSPC, EDQUOT: "cannot be written (\(reason)); make room there"
+    case EROFS: "cannot be written (\(reason)); mount it for writing"
     default: "cannot be written (\(reason)); run as a user who may"
     }
   }

@@ -29,6 +29,11 @@ enum ListFailure {
         + "make the link as root")
   }
 
+  /// What was about to change could not be written down, so that it was not done.
+  static func notWrittenDown(_ error: EntraSyncError) -> EntraSyncError {
+    leftAsItIs(error.message)
+  }
+
   /// The new list is in place, but the disk did not say so.
   static func notConfirmed(_ error: Errno) -> EntraSyncError {
     EntraSyncError(

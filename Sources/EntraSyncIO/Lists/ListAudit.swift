@@ -2,6 +2,7 @@ import EntraSync
 
 /// Says what one run does to a list: to the log, and to every AUDITFILE of its configurations.
 struct ListAudit {
+  private let list: Path
   private let record: AuditRecord
   private let files: [AuditFile]
   private let log: ((LogLevel, String) -> Void)?
@@ -11,29 +12,34 @@ struct ListAudit {
   /// - Parameters:
   ///   - list: The list's path.
   ///   - clients: The clients that feed it; what is said goes to the log of the first.
-  /// - Throws: `.file` for an AUDITFILE that cannot be written to.
+  /// - Throws: `.file` naming the list, for an AUDITFILE that cannot be written to.
   init(_ list: Path, clients: [Client]) throws(EntraSyncError) {
+    self.list = list
     record = AuditRecord(list: list.text)
     log = clients.first?.observer.log
     var files: [AuditFile] = []
     var paths: Set<String> = []
     for path in clients.compactMap(\.configuration.auditFile) where paths.insert(path).inserted {
-      files.append(try AuditFile(Path(path)))
+      do {
+        files.append(try AuditFile(Path(path)))
+      } catch {
+        throw ListFailure.notWrittenDown(error).about(list.text)
+      }
     }
     self.files = files
-    try say([record.beginning(clients.map(\.configuration.path))])
+    try announce([record.beginning(clients.map(\.configuration.path))])
   }
 
   /// Says what is about to change, before it does.
   ///
   /// - Throws: `.file` when it cannot be written down; nothing may be changed then.
   func sayDetails(_ report: Report) throws(EntraSyncError) {
-    try say(record.details(report, report.difference))
+    try announce(record.details(report, report.difference))
   }
 
   /// Says what the guard said.
   func sayDecision(_ objection: String, isAccepted: Bool) throws(EntraSyncError) {
-    try say([record.decision(objection, isAccepted: isAccepted)])
+    try announce([record.decision(objection, isAccepted: isAccepted)])
   }
 
   /// Says how the run ended. What cannot be written down any more is told to the log alone.
@@ -44,6 +50,15 @@ struct ListAudit {
       case .failure(let error): record.failure(error)
       }
     do throws(EntraSyncError) { try say([line]) } catch { log?(.warning, error.message) }
+  }
+
+  /// Says what is about to be done, which is not done where that fails.
+  private func announce(_ lines: [String]) throws(EntraSyncError) {
+    do {
+      try say(lines)
+    } catch {
+      throw ListFailure.notWrittenDown(error).about(list.text)
+    }
   }
 
   private func say(_ lines: [String]) throws(EntraSyncError) {
