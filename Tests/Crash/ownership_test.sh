@@ -90,6 +90,11 @@ old own/list.txt 600
 refuses "a list that he may not read" \
   'it cannot be read (permission denied); run as the user who may' own/list.txt as 1001
 old own/list.txt 644 1001:1001
+if chattr +i own/list.txt 2> /dev/null; then
+  refuses "a list that nobody may change" \
+    'it cannot be written (Operation not permitted); see with lsattr' own/list.txt
+  chattr -i own/list.txt
+fi
 
 # ---- A folder of a user who means harm ----------------------------------------------------------
 

@@ -15,9 +15,9 @@ enum ListFailure {
 
   /// The new content could not be put in the place of the old.
   static func cannotWrite(_ error: Errno) -> EntraSyncError {
-    // Giving a file away is what an ordinary user may not do.
+    // Giving a file away is what an ordinary user may not do; to root the system refuses other things.
     leftAsItIs(
-      error.code == EPERM
+      error.code == EPERM && geteuid() != 0
         ? "its owner cannot be kept (\(error.reason)); run as root or as its owner"
         : "it cannot be written (\(error.reason)); \(ListFailure.remedy(error))")
   }
@@ -59,6 +59,7 @@ enum ListFailure {
     case ENOSPC, EDQUOT: "make room there"
     case EROFS: "mount it for writing"
     case EACCES: "run as a user who may write to its folder"
+    case EPERM: "see with lsattr whether it may be changed"
     default: "check the disk"
     }
   }
