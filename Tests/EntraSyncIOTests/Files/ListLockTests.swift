@@ -72,6 +72,26 @@ struct ListLockTests {
     #expect(try next.read() == Array("new\n".utf8))
   }
 
+  @Test("is what its name leads to, even where that was replaced before it could be locked")
+  func isCurrent() throws {
+    try folder.write("list", "old\n")
+    var system = SystemCalls()
+    var replaced = false
+    system.fault = { name in
+      if name == .flock, !replaced {
+        replaced = true
+        rename(folder.url.path + "/next", folder.url.path + "/list")
+      }
+      return nil
+    }
+    try folder.write("next", "new\n")
+    let held = try ListFile(folder.path("list"), system: system).hold(waitingAtMost: 0)
+    #expect(replaced)
+    #expect(try held.read() == Array("new\n".utf8))
+    let error = #expect(throws: EntraSyncError.self) { try list.hold(waitingAtMost: 0) }
+    #expect(error?.status == .busy)
+  }
+
   @Test("is not waited for any longer where the one who waits is told to stop")
   func stopsWaiting() throws {
     try folder.write("list", "old\n")
