@@ -34,6 +34,9 @@ refuses "a proxy's own certificate is checked" network \
   'certificate of the proxy in PROXY (line|authority that is not known' https://graph.test \
   "PROXY = https://gate:open-sesame@$proxy:3135"
 check "and nothing was sent" nothing_sent
+refuses "a proxy that does not speak TLS is told from the server" network \
+  'no TLS connection to the proxy in PROXY (line|does not speak TLS' https://graph.test \
+  "PROXY = https://gate:open-sesame@$proxy:3131"
 
 # What a proxy answers: its own matter, the destination's, or that of user and password.
 credentials='asks for a user and a password|https://graph.test|PROXY (line'
@@ -61,12 +64,12 @@ refuses "and 502 where the server has no name" network \
   'the proxy cannot reach https://nowhere.invalid |502|TIMEOUT leaves' https://nowhere.invalid \
   "PROXY = $strange" "TIMEOUT = 2"
 check "and no word of passwords" fails grep -qiE 'user|password' said.txt
-refuses "a proxy that nobody knows is named" network 'PROXY (line|nowhere.invalid' https://graph.test \
-  "PROXY = http://gate:open-sesame@nowhere.invalid:3128" "TIMEOUT = 2"
+refuses "a proxy that nobody knows is named" network 'PROXY (line|nowhere.invalid' \
+  https://graph.test "PROXY = http://gate:open-sesame@nowhere.invalid:3128" "TIMEOUT = 2"
 refuses "a proxy that does not run is named" network "proxy|$proxy" https://graph.test \
   "PROXY = http://gate:open-sesame@$proxy:3999" "TIMEOUT = 2"
-refuses "a certificate is checked behind a proxy too" network 'https://unknown.test|authority|CAFILE' \
-  https://unknown.test "PROXY = http://$proxy:3128"
+refuses "a certificate is checked behind a proxy too" network \
+  'https://unknown.test|authority|CAFILE' https://unknown.test "PROXY = http://$proxy:3128"
 check "and nothing was sent" nothing_sent
 
 # What a proxy is sent before the tunnel stands, and what goes through it, holds no secret.

@@ -18,8 +18,8 @@ serve 4444 EXEC:'sleep 60' ""
 serve 4445 SYSTEM:'head -c 1 > /dev/null' ""
 serve 4446 SYSTEM:'head -c 1 > /dev/null' ,shut-close,linger=0
 
-refuses "a name that nobody knows" network 'https://graph.invalid|DNS|leaves' https://graph.invalid \
-  "TIMEOUT = 2"
+refuses "a name that nobody knows" network 'https://graph.invalid|DNS|TIMEOUT leaves' \
+  https://graph.invalid "TIMEOUT = 2"
 refuses "a port that nobody listens on" network \
   'https://graph.test:4443|Connection refused|firewall|TIMEOUT leaves' \
   https://graph.test:4443 "TIMEOUT = 2"

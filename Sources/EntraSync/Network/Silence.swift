@@ -21,6 +21,7 @@ public struct Silence: Equatable, Sendable {
   /// Whether it is why a run ran out of time, rather than that there was too much to read.
   ///
   /// - Parameter timeout: How long the run might take, in seconds.
+  /// - Returns: `false` where something came a moment ago.
   func explains(timeout: Int) -> Bool { seconds >= min(10, Double(timeout) / 2) }
 }
 

@@ -57,8 +57,12 @@ struct TransportFailure {
   private var detail: String {
     let isShown = !words.isEmpty && !words.contains("@")
     let text = isShown ? words.singleLine.trimmed : String(cString: curl_easy_strerror(code))
-    guard code == CURLE_COULDNT_CONNECT, systemCode != 0 else { return text }
-    return "\(text): \(Errno(code: systemCode).reason)"
+    guard [CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT].contains(code) else { return text }
+    // `after 93 ms: …` follows, which would make two messages of one failure of two lists.
+    let place = text.split(separator: " ").prefix { $0 != "after" }.joined(separator: " ")
+    guard code == CURLE_COULDNT_CONNECT, systemCode != 0 else { return place }
+    let reason = Errno(code: systemCode).reason
+    return place.hasSuffix(reason) ? place : "\(place): \(reason)"
   }
 }
 

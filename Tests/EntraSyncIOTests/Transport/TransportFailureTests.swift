@@ -63,4 +63,31 @@ import Testing
       #expect(end.fault == .proxyRefusal(refusal))
     }
   }
+
+  /// libcurl's code, its words, the system's reason, and what is shown of them.
+  static let details: [(code: CURLcode, words: String, systemCode: Int32, shown: String)] = [
+    (
+      CURLE_COULDNT_CONNECT, "Failed to connect to a port 1 after 93 ms: Couldn't connect", 111,
+      "(Failed to connect to a port 1: Connection refused)"
+    ),
+    (
+      CURLE_COULDNT_CONNECT, "Failed to connect to a port 1: Connection refused", 111,
+      "(Failed to connect to a port 1: Connection refused)"
+    ),
+    (CURLE_COULDNT_CONNECT, "Failed to connect to a port 1 after 9 ms: x", 0, "to a port 1)"),
+    (CURLE_OPERATION_TIMEDOUT, "Connection timed out after 30001 milliseconds", 110, "out)"),
+    (CURLE_OPERATION_TIMEDOUT, "SSL connection timeout", 0, "(SSL connection timeout)"),
+    (CURLE_RECV_ERROR, "Recv failure: after 1 ms", 104, "(Recv failure: after 1 ms)"),
+    (CURLE_RECV_ERROR, "", 104, "(Failure when receiving data from the peer)"),
+  ]
+
+  @Test("libcurl's words are shown without what differs from time to time", arguments: details)
+  func shows(code: CURLcode, words: String, systemCode: Int32, shown: String) async throws {
+    try await SimulatedTenant.with { tenant in
+      let configuration = try Client(configurationAt: tenant.configuration()).configuration
+      let end = TransportFailure(code: code, words: words, systemCode: systemCode)
+      let message = end.error(reaching: "https://a", configuration: configuration).message
+      #expect(message.contains(shown), "\(message)")
+    }
+  }
 }

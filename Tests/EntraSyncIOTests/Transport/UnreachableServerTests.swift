@@ -56,7 +56,7 @@ struct UnreachableServerTests {
       let error = try await tenant.writeList(from: path, patience: patience).error
       #expect(error?.status == .network)
       let message = try #require(error?.message)
-      #expect(message.contains("\(server) did not answer in time: nothing came for 1 s ("))
+      #expect(message.contains("\(server) did not answer in time: nothing came for "))
       #expect(message.contains("gave up after 2 tries"))
 
       // Where the tries use up TIMEOUT, all of them count.
@@ -65,7 +65,7 @@ struct UnreachableServerTests {
       let end = try await tenant.writeList(from: short, patience: patience).error
       #expect(end?.status == .timeout)
       #expect(
-        end?.message.contains("longer than 3 s: nothing came from \(server) for 3 s;") == true,
+        end?.message.contains("longer than 3 s: nothing came from \(server) for ") == true,
         "\(end?.message ?? "")")
       withExtendedLifetime(port) {}
     }
