@@ -12,7 +12,8 @@ for target in $(ls Targets); do
   inputs=("Corpus/$target"/*)
   check "$target has inputs" test -f "${inputs[0]}"
   for input in "${inputs[@]}"; do
-    check "$target: $(basename "$input")" "$build/$target" -timeout=10 "$input"
+    check "$target: $(basename "$input")" \
+      "$build/$target" -timeout=10 -artifact_prefix="$build/" "$input"
   done
 done
 check_end
