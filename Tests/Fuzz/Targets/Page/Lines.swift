@@ -23,7 +23,7 @@ func requireLines(of members: [Member]) {
     lines.order()
     let again = LineSet(fileContent: lines.fileContent)
     require(
-      again.change(from: lines)
+      again.difference(from: lines).change
         == ListChange(
           before: lines.count, after: lines.count, added: 0, removed: 0),
       "a list that is read again is the same", lines.count)
