@@ -27,9 +27,10 @@ public struct SurrogateCheck: Sendable {
   /// Takes the next bytes of the document.
   ///
   /// - Parameter bytes: Any number of them, cut anywhere.
-  /// - Returns: `false` where two escapes are no pair, though the first of them begins one.
-  public mutating func accepts(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    for byte in bytes {
+  /// - Returns: Where it turns out that two escapes are no pair, though the first of them begins one;
+  ///   `nil` where there is nothing of the kind.
+  public mutating func fault(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    for (index, byte) in bytes.enumerated() {
       switch place {
       case .text, .firstHalf:
         isSecond = isInEscape && byte == UInt8(ascii: "\\")
@@ -46,10 +47,10 @@ public struct SurrogateCheck: Sendable {
         unit = unit << 4 | UInt16(digit)
         digits += 1
         guard digits == 4 else { continue }
-        if isSecond, !(0xDC00...0xDFFF).contains(unit) { return false }
+        if isSecond, !(0xDC00...0xDFFF).contains(unit) { return index }
         place = !isSecond && (0xD800...0xDBFF).contains(unit) ? .firstHalf : .text
       }
     }
-    return true
+    return nil
   }
 }

@@ -4,8 +4,8 @@ import Glibc
 
 /// A streaming JSON parser: bytes in, events out. All of yajl that the project uses is in this file.
 ///
-/// It is strict: invalid UTF-8, false pairs of surrogates, nesting deeper than ``deepest``, a single value longer than
-/// ``longest`` and anything after the end of the document are errors.
+/// It is strict: invalid UTF-8, false pairs of surrogates, nesting deeper than ``deepest``, a single
+/// value longer than ``longest`` and anything after the end of the document are errors.
 final class JSONParser {
   /// How many containers may be open at once.
   static let deepest = 64
@@ -69,10 +69,12 @@ final class JSONParser {
   private func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(EntraSyncError) {
     guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
     // Nearly all bytes that come have no escapes, and memchr() is quick to say so.
-    if surrogates.isInEscape || memchr(start, CInt(UInt8(ascii: "\\")), bytes.count) != nil {
-      guard surrogates.accepts(bytes) else {
-        throw EntraSyncError(.server, "the server's answer holds half a character")
-      }
+    if surrogates.isInEscape || memchr(start, CInt(UInt8(ascii: "\\")), bytes.count) != nil,
+      let end = surrogates.fault(in: bytes)
+    {
+      // What came before it is read first, so that it makes no difference how the bytes are cut.
+      try check(yajl_parse(handle, start, end))
+      throw EntraSyncError(.server, "the server's answer holds half a character")
     }
     let before = state.events
     try check(yajl_parse(handle, start, bytes.count))

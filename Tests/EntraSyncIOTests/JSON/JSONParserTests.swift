@@ -57,6 +57,25 @@ struct JSONParserTests {
         == .array([.string("?b"), .string("\u{FFFD}\u{FFFD}\u{FFFD}")]))
   }
 
+  @Test("reads what comes before such a half, wherever its text is cut", arguments: [1, 3, 1000])
+  func readsUpToFalsePair(piece: Int) throws {
+    final class Counting: JSONReceiver {
+      var events = 0
+      func receive(_ event: JSONEvent) throws(EntraSyncError) { events += 1 }
+    }
+    let receiver = Counting()
+    let parser = JSONParser(receiver)
+    var rest = Array(#"["a","b","\ud800\u0041"]"#.utf8)[...]
+    #expect(throws: EntraSyncError.self) {
+      while !rest.isEmpty {
+        let next = Array(rest.prefix(piece))
+        rest = rest.dropFirst(next.count)
+        try next.withUnsafeBufferPointer { try parser.consume($0) }
+      }
+    }
+    #expect(receiver.events == 3)
+  }
+
   @Test("refuses nesting without end, at the bound and not before")
   func boundsDepth() throws {
     func nested(_ depth: Int) -> [UInt8] {
