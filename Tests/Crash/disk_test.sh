@@ -93,7 +93,7 @@ for room in 0 4096; do
   : > full/audit.log
   fill full $room
   refuses "an AUDITFILE on a disk with $room bytes free" \
-    "AUDITFILE $folder/full/audit.log cannot be written (No space left on device); make room there" \
+    "AUDITFILE $folder/full/audit.log cannot be written (No space left on device); make room" \
     lists/list.txt
 done
 configure "AUDITFILE = $folder/fixed/audit.log"

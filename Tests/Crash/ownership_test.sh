@@ -74,7 +74,8 @@ chown 1001:1001 own
 chmod 755 closed
 owner='its owner cannot be kept (Operation not permitted); run as root or as its owner'
 old open/list.txt
-refuses "a user who may write to the folder does not take root's list" "$owner" open/list.txt as 1001
+refuses "a user who may write to the folder does not take root's list" "$owner" \
+  open/list.txt as 1001
 old open/list.txt 640 1001:1002
 refuses "nor his own from a group that he is not in" "$owner" open/list.txt as 1001
 keeps "but in a group that he is in" open/list.txt \
