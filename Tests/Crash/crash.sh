@@ -12,6 +12,9 @@ configure() {
   case "$*" in *GROUPID*) ;; *) set -- "$@" "GROUPID = $main" ;; esac
   case "$*" in *MAXREMOVED*) ;; *) set -- "$@" "MAXREMOVED = off" ;; esac
   { grep -v '^GROUPID' "$ENTRAIDCONF"; printf '%s\n' "$@"; } > "$folder/test.entraidconf"
+  # The users of the tests can read it and others cannot, which would be warned of.
+  chmod 600 "$folder/test.entraidconf"
+  setfacl -m u:1001:r,u:1003:r "$folder/test.entraidconf"
 }
 
 # write LIST [COMMAND...]: the command, such as setpriv, starts the run. What that says is left in
