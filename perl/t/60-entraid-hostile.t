@@ -71,14 +71,14 @@ for my $line ( sort keys %shown ) {
 is_deeply state_of($file), $before, 'the list is as it was';
 
 # Everything that can be named on a command line.
-my $bad  = "\e[31mb\xC3\xA4d\xE2\x80\xAE\n\xE4";
+my $bad  = "\e[2Jb\xC3\xA4d\xE2\x80\xAE\n\xE4";
 my $conf = "$folder/$bad.entraidconf";
 rename $simulator->configuration( "$folder/x", GROUPID => 'single', KEY => 'x' ), $conf or die;
 write_file( "$folder/$bad.txt", map { "user$_\n" } 10 .. 29 );
 for my $arguments (
   [ 'diff',  '--file',       "$folder/$bad.txt", $conf ],
-  [ 'diff',  '--file',       "$folder/$bad.txt", '--template', "{mail}\e[31m", $conf ],
-  [ 'diff',  '--file',       "$folder/$bad.txt", '--template', "\e[31m",       $conf ],
+  [ 'diff',  '--file',       "$folder/$bad.txt", '--template', "{mail}\e[2J", $conf ],
+  [ 'diff',  '--file',       "$folder/$bad.txt", '--template', "\e[2J",       $conf ],
   [ 'write', '--file',       "$folder/$bad.txt", $conf ],
   [ 'write', '--file',       "$folder/$bad.txt", '--json',    $conf ],
   [ 'write', '--file',       "$folder/$bad.txt", '--verbose', '--accept-change', $conf ],
