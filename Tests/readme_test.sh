@@ -33,8 +33,9 @@ for example in *.pl; do
 done
 
 # The commands that the README names are there: in a block, or alone in a pair of backquotes.
-for target in $(grep -oE '^ {4}(sudo )?make [a-z][a-z-]*|`make [a-z-]+( [A-Z]+=[^`]*)?`' "$top/README.md" \
-  | grep -oE 'make [a-z-]+' | awk '{print $2}' | sort -u); do
+named=$(grep -oE '^ {4}(sudo )?make [a-z][a-z-]*|`make [a-z-]+( [A-Z]+=[^`]*)?`' "$top/README.md" \
+  | grep -oE 'make [a-z-]+' | cut -d ' ' -f 2 | sort -u)
+for target in $named; do
   check "make $target is a target" grep -q "^$target:" "$top/Makefile"
 done
 check_end

@@ -8,7 +8,9 @@ struct SurrogateCheckTests {
     var check = SurrogateCheck()
     let bytes = Array(text.utf8)
     return stride(from: 0, to: bytes.count, by: piece).allSatisfy { start in
-      bytes[start..<min(start + piece, bytes.count)].withUnsafeBufferPointer { check.fault(in: $0) == nil }
+      bytes[start..<min(start + piece, bytes.count)].withUnsafeBufferPointer {
+        check.fault(in: $0) == nil
+      }
     }
   }
 
