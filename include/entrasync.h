@@ -499,7 +499,8 @@ const char *ENTRASYNC_NONNULL entrasync_report_get_added_line(
 
 /**
  * A line that the list file held and holds no more, `index` counted from 0 below the count
- * ENTRASYNC_COUNT_REMOVED, in order; after a preview, one that it would lose.
+ * ENTRASYNC_COUNT_REMOVED, in order; after a preview, one that it would lose. It has the bytes of
+ * the file, which need not be UTF-8 where something else wrote it.
  *
  * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" outside the range.
  */

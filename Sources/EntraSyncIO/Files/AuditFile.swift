@@ -7,6 +7,8 @@ final class AuditFile {
   private let descriptor: Int32
   private let run = String(UInt32.random(in: 0 ... .max), radix: 36)
   private let system: SystemCalls
+  /// Whether the last line that the file holds has no end.
+  private var isTorn = false
 
   /// Opens the file, or makes it with permissions for its owner alone, since it names people.
   ///
@@ -19,15 +21,18 @@ final class AuditFile {
     self.system = system
     do {
       descriptor = try system.open(
-        path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW, mode: 0o600)
+        path, O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW, mode: 0o600)
     } catch {
       throw AuditFile.failure(path, error.writingProblem)
     }
     do {
-      try RegularFile.check(try system.status(descriptor))
+      let status = try system.status(descriptor)
+      try RegularFile.check(status)
+      // A full disk may have cut the last line.
+      if status.st_size > 0 {
+        isTorn = try system.byte(descriptor, at: status.st_size - 1) != UInt8(ascii: "\n")
+      }
     } catch {
-      // The initialiser throws, so that there is no deinit.
-      system.close(descriptor)
       throw AuditFile.failure(path, error.writingProblem)
     }
   }
@@ -40,10 +45,13 @@ final class AuditFile {
   /// - Throws: `.file` when they cannot be written.
   func append(_ lines: [String]) throws(EntraSyncError) {
     let head = "\(CalendarTime.stamp(Clock.wall)) [\(run)] "
-    var text: [UInt8] = []
+    var text: [UInt8] = isTorn ? [UInt8(ascii: "\n")] : []
     for line in lines { text += "\(head)\(line)\n".utf8 }
     do {
+      // A line that cannot be written whole may be written in part.
+      isTorn = true
       try system.writeAll(descriptor, text)
+      isTorn = false
     } catch {
       throw AuditFile.failure(path, error.writingProblem)
     }

@@ -10,6 +10,7 @@ extension SystemCalls {
 
   /// Closes a descriptor. Its result says nothing that ``fsync(_:)`` did not say before.
   func close(_ descriptor: Int32) {
+    _ = fault?(.close)
     _ = Glibc.close(descriptor)
   }
 
@@ -37,6 +38,15 @@ extension SystemCalls {
     try call(.read) { isShort in
       Glibc.read(descriptor, buffer.baseAddress, isShort ? (buffer.count + 1) / 2 : buffer.count)
     }
+  }
+
+  /// One byte of a file, wherever the file stands; `EIO` where there is none.
+  func byte(_ descriptor: Int32, at offset: Int) throws(Errno) -> UInt8 {
+    var byte: UInt8 = 0
+    guard try call(.read, { pread(descriptor, &byte, 1, off_t(offset)) }) == 1 else {
+      throw Errno(code: EIO)
+    }
+    return byte
   }
 
   /// Writes all bytes, in as many calls as it takes.

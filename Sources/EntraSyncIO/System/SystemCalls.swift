@@ -7,7 +7,8 @@ import Glibc
 struct SystemCalls {
   /// The name of a call, for tests.
   enum Name: String, CaseIterable, Sendable {
-    case open, fstat, lstat, read, write, fchown, fchmod, fsync, rename, unlink, readlink, readdir
+    case open, close, fstat, lstat, read, write, fchown, fchmod, fsync, rename, unlink, readlink,
+      readdir
     case fcntl, flock, flistxattr, fgetxattr, fsetxattr, fremovexattr
   }
 

@@ -57,6 +57,7 @@ struct ListFaultTests {
         #expect(error.status == .file)
       }
       #expect(faults.struck == calls[number - 1])
+      #expect(faults.calls.count { $0 == .open } >= faults.calls.count { $0 == .close })
       #expect(try folder.names() == ["list"], "\(place)")
     }
     #expect(refusals > 10)
@@ -78,7 +79,7 @@ struct ListFaultTests {
     _ = try held.read()
     #expect(try held.replace(with: Array("new\n".utf8)))
     #expect(try folder.read("list") == "new\n")
-    #expect(interrupted == Set(calls))
+    #expect(interrupted.isSuperset(of: Set(calls).subtracting([.close])))
   }
 
   @Test("is read and written whole in small pieces")
@@ -119,7 +120,7 @@ struct ListFaultTests {
     #expect(try folder.identity("list.proposed").last == before.last)
     #expect(try folder.identity("list.proposed.diff").last == before.last)
     try ListFile(folder.path("list")).hold().removeProposal()
-    for number in first...calm.calls.count {
+    for number in first...calm.calls.count where calm.calls[number - 1] != .close {
       let faults = SystemFaults(at: number, .error(ENOSPC))
       #expect(throws: Errno(code: ENOSPC)) { try propose(faults) }
       #expect(try folder.identity("list") == before)

@@ -1,0 +1,74 @@
+import EntraSync
+import Foundation
+import Testing
+
+@testable import EntraSyncIO
+
+@Suite("An audit's file")
+struct AuditFileTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  /// What the file holds, a line each, without the time and the run.
+  private func lines() throws -> [String] {
+    try folder.read("audit").split(separator: "\n", omittingEmptySubsequences: false).map {
+      String($0.replacing(/^\S+\s\[\w+\]\s/, with: ""))
+    }
+  }
+
+  @Test("grows by whole lines, run after run")
+  func grows() throws {
+    try AuditFile(folder.path("audit")).append(["one", "two"])
+    try AuditFile(folder.path("audit")).append(["three"])
+    #expect(try lines() == ["one", "two", "three", ""])
+  }
+
+  @Test("begins a new line after one that was cut")
+  func mendsTornLine() throws {
+    try folder.write("audit", "one\ntw")
+    let audit = try AuditFile(folder.path("audit"))
+    try audit.append(["three"])
+    try audit.append(["four"])
+    #expect(try lines() == ["one", "tw", "three", "four", ""])
+  }
+
+  @Test("begins a new line after one of its own that was cut")
+  func mendsOwnTornLine() throws {
+    var writes = 0
+    var system = SystemCalls()
+    system.fault = { name in
+      guard name == .write else { return nil }
+      writes += 1
+      return writes == 1 ? .short : writes == 2 ? .error(ENOSPC) : nil
+    }
+    let audit = try AuditFile(folder.path("audit"), system: system)
+    let error = #expect(throws: EntraSyncError.self) { try audit.append(["one and a half"]) }
+    #expect(error?.message.contains("No space left on device); make room there") == true)
+    try audit.append(["two"])
+    let found = try lines()
+    #expect(found.count == 3 && found[1] == "two" && found[2].isEmpty, "\(found)")
+  }
+
+  @Test("is closed once, also where it turns out to be something else", arguments: [true, false])
+  func closesOnce(isFile: Bool) throws {
+    if !isFile { #expect(mkfifo(folder.url.path + "/audit", 0o600) == 0) }
+    let faults = SystemFaults()
+    let refusal = refusal(of: folder.path("audit"), faults)
+    #expect(isFile ? refusal == nil : refusal?.contains("is no regular file") == true)
+    #expect(faults.calls.count { $0 == .open } == 1)
+    #expect(faults.calls.count { $0 == .close } == 1)
+  }
+
+  /// Why a file is not taken, or written to; `nil` where it is.
+  private func refusal(of path: Path, _ faults: SystemFaults) -> String? {
+    do throws(EntraSyncError) {
+      try AuditFile(path, system: faults.system).append(["one"])
+      return nil
+    } catch {
+      return error.message
+    }
+  }
+}
