@@ -44,7 +44,8 @@
  * - `error` is always the last argument and may be NULL. It is set to NULL on success.
  * - A required pointer that is NULL gives ENTRASYNC_INVALID_ARGUMENT, and a getter 0 or "".
  * - Callbacks run on the thread that called the library, and only during that call. They must
- *   return: no longjmp and no exception may leave them.
+ *   return: no longjmp and no exception may leave them. A list that is at work refuses to be used a
+ *   second time by one.
  * - A handle may move between threads but serves one at a time. Handles share nothing with each
  *   other, except that a list keeps its clients.
  * - No function exits, prints, changes a signal handler, the locale, the umask, the working
@@ -331,7 +332,7 @@ typedef struct entrasync_report entrasync_report;
  * attributes of the QUERYFILTER in their order with one space between.
  *
  * Ownership: `*list` is the caller's. Threads: any. Errors: ENTRASYNC_INVALID_ARGUMENT for an empty
- * path or a malformed template.
+ * path, a path that ends in `.entraidconf`, or a malformed template.
  */
 entrasync_status entrasync_list_create(
     const char *ENTRASYNC_NULLABLE path, const char *ENTRASYNC_NULLABLE line_template,
@@ -364,8 +365,9 @@ entrasync_status entrasync_list_preview(
 /**
  * Says whether a person has looked at the change: with `accept` not 0, the next
  * entrasync_list_write(), and only that, is made whatever the guard (MAXREMOVED, MAXADDED) says.
- * A file beside the list, its path with `.accept` at the end, says the same; the next write takes
- * it away, whatever comes of it.
+ * A file beside the list, its path with `.accept` at the end, says the same of the change that a
+ * stopped run has proposed, and of none that is larger. The next write that gets hold of the list
+ * takes it away, whatever comes of it.
  *
  * Ownership: none. Threads: one at a time. Errors: none; does nothing for NULL.
  */
@@ -396,7 +398,7 @@ entrasync_status entrasync_list_fetch(
  *
  * Another process that writes the same list is waited for, one minute at the most; nothing of the
  * lock stays behind. Each run is written down in the AUDITFILE of every configuration that names
- * one, and told to the first client's log.
+ * one, before the list is changed, and told to the first client's log.
  *
  * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
  * Errors: any status; ENTRASYNC_GUARD when the change is larger than allowed, ENTRASYNC_BUSY when

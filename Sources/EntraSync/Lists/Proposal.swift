@@ -9,7 +9,7 @@ public enum Proposal {
   ///   - objection: The guard's words.
   ///   - acceptance: The path of the file that accepts the change.
   ///   - now: The time in seconds since 1970.
-  /// - Returns: The text, in UTF-8 as far as the list is.
+  /// - Returns: The text, in UTF-8.
   public static func text(
     _ difference: ListDifference, of list: String, objection: String, acceptance: String,
     now: Double
@@ -22,7 +22,8 @@ public enum Proposal {
       """
     var text = Array(head.utf8)
     for (sign, lines) in [("- ", difference.removed), ("+ ", difference.added)] {
-      lines.forEach { text += sign.utf8 + $0 + "\n".utf8 }
+      // For a terminal: what an old line holds could hide another one.
+      lines.forEach { text += "\(sign)\(String(decoding: $0, as: UTF8.self).singleLine)\n".utf8 }
     }
     return text
   }

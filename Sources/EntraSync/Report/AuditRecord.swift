@@ -23,15 +23,14 @@ public struct AuditRecord: Sendable {
   /// - Parameters:
   ///   - report: Whose left-out people are named.
   ///   - difference: Whose lines are named.
-  /// - Returns: A line for each.
-  public func details(_ report: Report, _ difference: ListDifference) -> [String] {
-    var lines = report.skips.map { "\(list): left out \($0.name): \($0.reason)" }
+  ///   - say: Receives a line for each.
+  public func details(
+    _ report: Report, _ difference: ListDifference, _ say: (String) -> Void
+  ) {
+    for skip in report.skips { say("\(list): left out \(skip.name): \(skip.reason)") }
     for (sign, set) in [("-", difference.removed), ("+", difference.added)] {
-      set.forEach {
-        lines.append("\(list): \(sign) \(String(decoding: $0, as: UTF8.self).singleLine)")
-      }
+      set.forEach { say("\(list): \(sign) \(String(decoding: $0, as: UTF8.self).singleLine)") }
     }
-    return lines
   }
 
   /// What the guard said, and what became of it.

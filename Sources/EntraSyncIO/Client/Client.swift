@@ -13,6 +13,11 @@ public final class Client {
   /// How long a run bears with a server.
   var patience = Patience()
 
+  /// The configuration's file.
+  let path: Path
+  /// Where each run says what it did, if the configuration names a file.
+  let auditFile: Path?
+
   private let tokens: TokenSource
 
   /// Reads the configuration. Nothing is sent yet.
@@ -22,8 +27,9 @@ public final class Client {
   public init(configurationAt path: Path) throws(EntraSyncError) {
     var configuration = try ConfigurationFile.read(path)
     configuration.caFile = configuration.caFile.map { path.sibling(Path($0)).text }
-    configuration.auditFile = configuration.auditFile.map { path.sibling(Path($0)).text }
     self.configuration = configuration
+    self.path = path
+    auditFile = configuration.auditFile.map { path.sibling(Path($0)) }
     tokens = TokenSource(configuration, path: path)
   }
 

@@ -12,22 +12,42 @@ final class AuditFile {
 
   /// Opens the file, or makes it with permissions for its owner alone, since it names people.
   ///
+  /// One that belongs to somebody else, or has another name in somebody else's folder, is not used.
+  ///
   /// - Parameters:
   ///   - path: The file.
+  ///   - others: Files of the run that must stay as they are, which an audit must not be.
   ///   - system: The calls to use.
   /// - Throws: `.file` for what cannot be written to.
-  init(_ path: Path, system: SystemCalls = SystemCalls()) throws(EntraSyncError) {
+  init(
+    _ path: Path, apartFrom others: [Path] = [], system: SystemCalls = SystemCalls()
+  ) throws(EntraSyncError) {
     self.path = path
     self.system = system
+    let place: Place
+    do {
+      place = try Place(of: path, system: system)
+    } catch {
+      throw AuditFile.failure(path, error.auditProblem)
+    }
+    defer { system.close(place.folder) }
+    if let other = others.first(where: { place.isSame(as: $0, system: system) }) {
+      throw AuditFile.failure(
+        path, "is \(other.text.singleLine), which the run needs; name a file of its own")
+    }
     do {
       descriptor = try system.open(
-        path, O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW, mode: 0o600)
+        place.name, in: place.folder,
+        O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW, mode: 0o600)
     } catch {
       throw AuditFile.failure(path, error.writingProblem)
     }
-    do {
+    do throws(Errno) {
       let status = try system.status(descriptor)
       try RegularFile.check(status)
+      guard status.st_uid == 0 || status.st_uid == system.user, status.st_nlink == 1 else {
+        throw Errno(code: EPERM)
+      }
       // A full disk may have cut the last line.
       if status.st_size > 0 {
         isTorn = try system.byte(descriptor, at: status.st_size - 1) != UInt8(ascii: "\n")
@@ -57,6 +77,17 @@ final class AuditFile {
     }
   }
 
+  /// Sees to it that what was added is on the disk.
+  ///
+  /// - Throws: `.file` when the disk does not say so.
+  func sync() throws(EntraSyncError) {
+    do {
+      try system.fsync(descriptor)
+    } catch {
+      throw AuditFile.failure(path, error.writingProblem)
+    }
+  }
+
   private static func failure(_ path: Path, _ problem: String) -> EntraSyncError {
     EntraSyncError(.file, "AUDITFILE \(path.text.singleLine) \(problem)")
   }
@@ -67,12 +98,24 @@ extension Errno {
   fileprivate var writingProblem: String {
     switch code {
     case ENOENT: "cannot be made, since its folder is missing; make the folder"
-    case ELOOP: "is a symbolic link, which is not followed; name the file itself"
+    case ELOOP: "is a symbolic link that leads nowhere; name the file itself"
     case EISDIR: "is a folder; name a file in it"
     case EINVAL, ENXIO: "is no regular file; name another"
     case ENOSPC, EDQUOT: "cannot be written (\(reason)); make room there"
+    case EPERM: "belongs to another user, or has a second name; name a file of your own"
     case EROFS: "cannot be written (\(reason)); mount it for writing"
     default: "cannot be written (\(reason)); run as a user who may"
+    }
+  }
+}
+
+extension Place.Obstacle {
+  /// Why an AUDITFILE's place cannot be had.
+  fileprivate var auditProblem: String {
+    switch self {
+    case .folder(let error), .file(let error): error.writingProblem
+    case .foreignLink(let owner):
+      "is reached by a symbolic link of user id \(owner), who may lead it anywhere; name the file itself"
     }
   }
 }

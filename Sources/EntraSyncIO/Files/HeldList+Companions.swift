@@ -19,6 +19,8 @@ extension HeldList {
       // A disk that may only be read refuses to remove even what is not there.
       guard try isThere(acceptance) else { return false }
       try remove(acceptance)
+      // A power failure must not bring it back.
+      sync()
       return true
     } catch {
       throw EntraSyncError(
@@ -28,6 +30,11 @@ extension HeldList {
       ).about(path.text)
     }
   }
+
+  /// What a stopped run wanted to write, which a person has accepted since.
+  ///
+  /// - Returns: `nil` where there is no proposal, or none that can be read.
+  func proposed() -> [UInt8]? { try? readFile(proposal.name)?.content }
 
   /// Keeps what a stopped run wanted to do.
   ///

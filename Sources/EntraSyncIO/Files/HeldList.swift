@@ -5,16 +5,17 @@ import Glibc
 ///
 /// It is replaced whole and in one step, or not at all.
 final class HeldList {
-  /// The most bytes that a list may have.
-  static let limit = 1 << 30
+  /// The most bytes that a list may have; a million people have half of that.
+  static let limit = 64 << 20
 
   /// The path as the caller named it.
   let path: Path
   /// The path of the file itself, where the caller named a symbolic link.
-  let target: Path
+  var target: Path { place.path }
 
-  private let folder: Int32
+  private let place: Place
   private let system: SystemCalls
+  private var folder: Int32 { place.folder }
   private let temporary: TemporaryName
   private var locks: [ListLock]
   private var old: (content: [UInt8], attributes: FileAttributes)?
@@ -23,16 +24,14 @@ final class HeldList {
   ///
   /// - Parameters:
   ///   - path: The path as the caller named it.
-  ///   - target: The file itself.
-  ///   - folder: The folder that it is in, which is closed at the end.
+  ///   - place: Where the file itself is, whose folder is closed at the end.
   ///   - lock: The list's lock.
   ///   - system: The calls to use.
-  init(_ path: Path, target: Path, folder: Int32, lock: ListLock, system: SystemCalls) {
+  init(_ path: Path, place: Place, lock: ListLock, system: SystemCalls) {
     self.path = path
-    self.target = target
-    self.folder = folder
+    self.place = place
     self.system = system
-    temporary = TemporaryName(of: target.name)
+    temporary = TemporaryName(of: place.name)
     locks = [lock]
     removeLeftovers()
   }
@@ -44,11 +43,13 @@ final class HeldList {
 
   /// What the list holds now.
   ///
-  /// - Throws: `.file` for what cannot be read.
+  /// - Throws: `.file` for what cannot be read, `.busy` where another run has taken hold of a file
+  ///   that somebody put in the list's place.
   /// - Returns: The content, which is empty where there is no file yet.
   func read() throws(EntraSyncError) -> [UInt8] {
+    try renewLock()
     do {
-      old = try readFile()
+      old = try readFile(target.name)
     } catch {
       throw ListFailure.cannotRead(error).about(path.text)
     }
@@ -78,11 +79,28 @@ final class HeldList {
     return true
   }
 
-  private func readFile() throws(Errno) -> (content: [UInt8], attributes: FileAttributes)? {
+  /// Locks the file that is there now, where somebody has replaced the one that was locked.
+  private func renewLock() throws(EntraSyncError) {
+    do {
+      if let lock = locks.first, try lock.isCurrent(target.name, in: folder) { return }
+      if let lock = try ListLock.take(target.name, in: folder, system: system) {
+        locks = [lock]
+        return
+      }
+    } catch {
+      throw ListFailure.cannotRead(error).about(path.text)
+    }
+    throw ListLock.busy(place, system: system).about(path.text)
+  }
+
+  /// What a file of the list's folder holds; `nil` where it is missing.
+  func readFile(
+    _ name: Path
+  ) throws(Errno) -> (content: [UInt8], attributes: FileAttributes)? {
     let descriptor: Int32
     do {
       descriptor = try system.open(
-        target.name, in: folder, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW)
+        name, in: folder, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW)
     } catch {
       guard error.code == ENOENT else { throw error }
       return nil
@@ -103,6 +121,9 @@ final class HeldList {
       return false
     }
   }
+
+  /// Sees to it that what has become of the folder is on the disk, as far as that can be had.
+  func sync() { try? system.fsync(folder) }
 
   /// Removes a file beside the list.
   func remove(_ path: Path) throws(Errno) {

@@ -1,4 +1,3 @@
-import CSystem
 import EntraSync
 import Glibc
 
@@ -34,25 +33,19 @@ struct ListFile {
     waitingAtMost patience: Double = ListFile.patience,
     _ wait: (Double) throws(EntraSyncError) -> Void = { (_) throws(EntraSyncError) in }
   ) throws(EntraSyncError) -> HeldList {
-    let target = try resolved()
-    let folder: Int32
-    do {
-      folder = try system.open(target.folder, O_RDONLY | O_DIRECTORY)
-    } catch {
-      throw ListFailure.cannotOpenFolder(error).about(path.text)
-    }
+    let place = try place()
     var waits = Int((patience / ListFile.interval).rounded())
     do throws(EntraSyncError) {
       while true {
-        if let lock = try lock(target.name, in: folder) {
-          return HeldList(path, target: target, folder: folder, lock: lock, system: system)
+        if let lock = try lock(place) {
+          return HeldList(path, place: place, lock: lock, system: system)
         }
-        guard waits > 0 else { throw busy(target.name, in: folder) }
+        guard waits > 0 else { throw ListLock.busy(place, system: system).about(path.text) }
         try wait(ListFile.interval)
         waits -= 1
       }
     } catch {
-      system.close(folder)
+      system.close(place.folder)
       throw error
     }
   }
@@ -62,10 +55,12 @@ struct ListFile {
   /// - Throws: `.file` for what cannot be read.
   /// - Returns: The content, which is empty where there is no file yet.
   func read() throws(EntraSyncError) -> [UInt8] {
-    let target = try resolved()
+    let place = try place()
+    defer { system.close(place.folder) }
     do {
-      return try RegularFile(target, flags: O_NOFOLLOW, limit: HeldList.limit, system: system)
-        .content
+      return try RegularFile(
+        place.name, in: place.folder, flags: O_NOFOLLOW, limit: HeldList.limit, system: system
+      ).content
     } catch {
       guard error.code != ENOENT else { return [] }
       throw ListFailure.cannotRead(error).about(path.text)
@@ -73,52 +68,23 @@ struct ListFile {
   }
 
   /// Takes the lock if nobody holds it.
-  private func lock(_ name: Path, in folder: Int32) throws(EntraSyncError) -> ListLock? {
+  private func lock(_ place: Place) throws(EntraSyncError) -> ListLock? {
     do {
-      return try ListLock.take(name, in: folder, system: system)
+      return try ListLock.take(place.name, in: place.folder, system: system)
     } catch {
       throw ListFailure.cannotRead(error).about(path.text)
     }
   }
 
-  private func busy(_ name: Path, in folder: Int32) -> EntraSyncError {
-    let holder = ListLock.holder(of: name, in: folder, system: system)
-    return ListFailure.busy(holder).about(path.text)
-  }
-
-  /// Follows symbolic links by hand, so that the link stays and its target is replaced.
-  ///
-  /// A link that another user has made could lead to any file of the system, and is not followed.
-  private func resolved() throws(EntraSyncError) -> Path {
-    var target = path
-    for _ in 0..<40 {
-      let link: (target: Path, owner: uid_t)?
-      do {
-        link = try self.link(at: target)
-      } catch {
-        throw ListFailure.cannotRead(error).about(path.text)
-      }
-      guard let link else { return target }
-      guard link.owner == 0 || link.owner == geteuid() else {
-        throw ListFailure.foreignLink(owner: link.owner).about(path.text)
-      }
-      target = target.sibling(link.target)
-    }
-    throw ListFailure.cannotRead(Errno(code: ELOOP)).about(path.text)
-  }
-
-  /// Where a symbolic link leads and who made it; `nil` for anything else.
-  private func link(at path: Path) throws(Errno) -> (target: Path, owner: uid_t)? {
-    let descriptor: Int32
+  private func place() throws(EntraSyncError) -> Place {
     do {
-      descriptor = try system.open(path, Int32(SHIM_O_PATH) | O_NOFOLLOW)
+      return try Place(of: path, system: system)
     } catch {
-      guard error.code == ENOENT else { throw error }
-      return nil
+      switch error {
+      case .folder(let error): throw ListFailure.cannotOpenFolder(error).about(path.text)
+      case .file(let error): throw ListFailure.cannotRead(error).about(path.text)
+      case .foreignLink(let owner): throw ListFailure.foreignLink(owner: owner).about(path.text)
+      }
     }
-    defer { system.close(descriptor) }
-    let status = try system.status(descriptor)
-    guard status.st_mode & S_IFMT == S_IFLNK else { return nil }
-    return (try system.readLink(descriptor), status.st_uid)
   }
 }

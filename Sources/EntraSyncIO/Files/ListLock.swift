@@ -46,8 +46,13 @@ final class ListLock {
     return try system.lock(copy) ? lock : nil
   }
 
+  /// That somebody else holds the lock of a list.
+  static func busy(_ place: Place, system: SystemCalls) -> EntraSyncError {
+    ListFailure.busy(holder(of: place.name, in: place.folder, system: system))
+  }
+
   /// Who holds the lock, as far as the kernel tells: `process 1234 (perl)`.
-  static func holder(of name: Path, in folder: Int32, system: SystemCalls) -> String? {
+  private static func holder(of name: Path, in folder: Int32, system: SystemCalls) -> String? {
     guard let status = (try? system.status(of: name, in: folder)) ?? (try? system.status(folder)),
       let table = try? text(Path("/proc/locks"), system: system),
       let process = LockTable.holder(
@@ -85,7 +90,7 @@ final class ListLock {
   }
 
   /// Whether what is locked is still what the list's name leads to.
-  private func isCurrent(_ name: Path, in folder: Int32) throws(Errno) -> Bool {
+  func isCurrent(_ name: Path, in folder: Int32) throws(Errno) -> Bool {
     let locked = try system.status(descriptor)
     do {
       let now = try system.status(of: name, in: folder)

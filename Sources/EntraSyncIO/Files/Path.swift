@@ -36,6 +36,17 @@ public struct Path: Sendable {
   /// Whether there are no bytes.
   public var isEmpty: Bool { bytes.count <= 1 }
 
+  /// Whether it begins at the root of the file system.
+  var isAbsolute: Bool { bytes.first == Path.slash }
+
+  /// The names on the way, without those that lead nowhere. A slash at the end stands for the folder
+  /// itself.
+  var components: [Path] {
+    let names = bytes.dropLast().split(separator: Path.slash).map { Path(bytes: $0) }
+    let isFolder = bytes.count > 2 && bytes[bytes.count - 2] == Path.slash
+    return (isFolder ? names + [Path(".")] : names)
+  }
+
   /// The folder that the path is in: `.` where it names none.
   var folder: Path {
     guard let slash = bytes.lastIndex(of: Path.slash) else { return Path(".") }

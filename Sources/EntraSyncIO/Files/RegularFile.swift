@@ -12,12 +12,15 @@ struct RegularFile {
   ///
   /// - Parameters:
   ///   - path: The file.
+  ///   - folder: What a relative path is relative to.
   ///   - flags: Flags for opening it beside those for reading.
   ///   - limit: The most bytes that it may have.
   ///   - system: The calls to use.
   /// - Throws: An ``Errno``; `EFBIG` above the limit, `EINVAL` for what is no regular file.
-  init(_ path: Path, flags: Int32 = 0, limit: Int, system: SystemCalls) throws(Errno) {
-    let descriptor = try system.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | flags)
+  init(
+    _ path: Path, in folder: Int32 = AT_FDCWD, flags: Int32 = 0, limit: Int, system: SystemCalls
+  ) throws(Errno) {
+    let descriptor = try system.open(path, in: folder, O_RDONLY | O_NONBLOCK | O_NOCTTY | flags)
     defer { system.close(descriptor) }
     try self.init(descriptor, limit: limit, system: system)
   }

@@ -7,29 +7,14 @@ extension List {
   /// - Throws: Any status; the file is as it was.
   /// - Returns: What was read and what became of it.
   public func write() throws(EntraSyncError) -> Report {
-    var isAccepted = acceptsChange
+    let isAccepted = acceptsChange
     acceptsChange = false
-    lines = LineSet()
-    guard let path else { throw List.noPath }
-    guard !clients.isEmpty else { throw List.noClient }
-    let held = try hold(path)
-    let audit = try ListAudit(path, clients: clients)
-    var usedUp = ""
-    do throws(EntraSyncError) {
-      if try held.takeAcceptance() {
-        isAccepted = true
-        usedUp = "; the acceptance in \(held.acceptance.text.singleLine) is used up"
+    return try alone { () throws(EntraSyncError) in
+      guard let path else { throw List.noPath }
+      guard !clients.isEmpty else { throw List.noClient }
+      return try audited(path) { (audit) throws(EntraSyncError) in
+        try write(try hold(path), accepting: isAccepted, audit)
       }
-      var report = try fetch()
-      try replace(held, accepting: isAccepted, audit: audit, &report)
-      audit.sayEnd(.success(report))
-      return report
-    } catch {
-      lines = LineSet()
-      var error = error
-      error.message += usedUp
-      audit.sayEnd(.failure(error))
-      throw error
     }
   }
 
@@ -40,13 +25,16 @@ extension List {
   /// - Returns: What was read, what would come and go, and what the guard has against it.
   public func preview() throws(EntraSyncError) -> Report {
     acceptsChange = false
-    guard let path else { throw List.noPath }
-    let old = try ListFile(path).read()
-    var report = try fetch()
-    report.difference = lines.difference(from: LineSet(fileContent: old))
-    report.objection = objection(to: report.difference.change)
-    report.isChanged = lines.fileContent != old
-    return report
+    return try alone { () throws(EntraSyncError) in
+      guard let path else { throw List.noPath }
+      let old = try ListFile(path).read()
+      var (lines, report) = try gather()
+      report.difference = lines.difference(from: LineSet(fileContent: old))
+      report.objection = objection(to: report.difference.change)
+      report.isChanged = lines.fileContent != old
+      self.lines = lines
+      return report
+    }
   }
 
   /// Makes the list's file empty on purpose.
@@ -54,43 +42,70 @@ extension List {
   /// - Throws: `.file`, `.busy`; the file is as it was then.
   /// - Returns: What became of the file.
   public func clear() throws(EntraSyncError) -> Report {
-    lines = LineSet()
-    guard let path else { throw List.noPath }
-    let began = Clock.monotonic
-    var report = Report()
-    let held = try hold(path)
+    try alone { () throws(EntraSyncError) in
+      guard let path else { throw List.noPath }
+      return try audited(path) { (audit) throws(EntraSyncError) in
+        let began = Clock.monotonic
+        var report = Report()
+        let held = try hold(path)
+        report.difference = LineSet().difference(from: LineSet(fileContent: try held.read()))
+        try audit.sayDetails(report)
+        try audit.sync()
+        report.isChanged = try held.replace(with: [])
+        held.removeProposal()
+        report.seconds = Clock.monotonic - began
+        return report
+      }
+    }
+  }
+
+  /// Does something to the list of which its configurations' audits shall tell.
+  private func audited(
+    _ path: Path, _ body: (ListAudit) throws(EntraSyncError) -> Report
+  ) throws(EntraSyncError) -> Report {
     let audit = try ListAudit(path, clients: clients)
     do throws(EntraSyncError) {
-      report.difference = lines.difference(from: LineSet(fileContent: try held.read()))
-      try audit.sayDetails(report)
-      report.isChanged = try held.replace(with: lines.fileContent)
+      let report = try body(audit)
+      audit.sayEnd(.success(report))
+      return report
     } catch {
       audit.sayEnd(.failure(error))
       throw error
     }
-    held.removeProposal()
-    report.seconds = Clock.monotonic - began
-    audit.sayEnd(.success(report))
-    return report
   }
 
-  private func replace(
-    _ held: HeldList, accepting isAccepted: Bool, audit: ListAudit, _ report: inout Report
-  ) throws(EntraSyncError) {
-    report.difference = lines.difference(from: LineSet(fileContent: try held.read()))
-    report.objection = objection(to: report.difference.change)
-    try audit.sayDetails(report)
-    if let objection = report.objection {
-      try audit.sayDecision(objection, isAccepted: isAccepted)
-      if !isAccepted { throw stop(held, objection, report.difference) }
+  private func write(
+    _ held: HeldList, accepting isAccepted: Bool, _ audit: ListAudit
+  ) throws(EntraSyncError) -> Report {
+    let acceptance = try held.takeAcceptance() ? Acceptance(held.proposed()) : nil
+    do throws(EntraSyncError) {
+      var (lines, report) = try gather()
+      let old = LineSet(fileContent: try held.read())
+      report.difference = lines.difference(from: old)
+      report.objection = objection(to: report.difference.change)
+      try audit.sayDetails(report)
+      if let objection = report.objection {
+        let covers = acceptance?.covers(report.difference, of: old) ?? false
+        try audit.sayDecision(objection, isAccepted: isAccepted || covers)
+        if !isAccepted, !covers { throw stop(held, lines, objection, report.difference) }
+      }
+      try audit.sync()
+      report.isChanged = try held.replace(with: lines.fileContent)
+      held.removeProposal()
+      self.lines = lines
+      return report
+    } catch {
+      var error = error
+      if acceptance != nil {
+        error.message += "; the acceptance in \(held.acceptance.text.singleLine) is used up"
+      }
+      throw error
     }
-    report.isChanged = try held.replace(with: lines.fileContent)
-    held.removeProposal()
   }
 
   /// Keeps what the run wanted to do, and says how a person can accept it.
   private func stop(
-    _ held: HeldList, _ objection: String, _ difference: ListDifference
+    _ held: HeldList, _ lines: LineSet, _ objection: String, _ difference: ListDifference
   ) -> EntraSyncError {
     let acceptance = held.acceptance.text
     let text = Proposal.text(
@@ -116,10 +131,15 @@ extension List {
     try ListFile(path).hold(waitingAtMost: patience) { (seconds) throws(EntraSyncError) in
       var progress = Progress()
       progress.waiting = seconds
-      for client in clients where client.observer.progress?(progress) == false {
-        throw EntraSyncError(.cancelled, "stopped on request")
+      let end = Clock.monotonic + seconds
+      while true {
+        for client in clients where client.observer.progress?(progress) == false {
+          throw EntraSyncError(.cancelled, "stopped on request")
+        }
+        // A signal ends poll() early, which is no step of waiting.
+        let rest = max(0, end - Clock.monotonic)
+        if poll(nil, 0, Int32(rest * 1000)) == 0 { return }
       }
-      poll(nil, 0, Int32(seconds * 1000))
     }
   }
 

@@ -14,6 +14,7 @@ public final class List {
   var patience = ListFile.patience
 
   private let template: LineTemplate
+  private var isAtWork = false
   private var feeds: [(client: Client, shape: LineShape)] = []
 
   /// Describes a list. Nothing is read or written yet.
@@ -25,6 +26,12 @@ public final class List {
   public init(path: Path?, template: LineTemplate) throws(EntraSyncError) {
     guard path.map({ !$0.isEmpty }) ?? true else {
       throw EntraSyncError(.invalidArgument, "the list's path is empty")
+    }
+    // One word too few before `*.entraidconf` on a command line, and a secret would be gone.
+    if let path, path.name.text.lowercased().hasSuffix(".entraidconf") {
+      throw EntraSyncError(
+        .invalidArgument, "is a configuration and no list; name the list's file"
+      ).about(path.text)
     }
     self.path = path
     self.template = template
@@ -63,7 +70,38 @@ public final class List {
   /// - Throws: Any status; there are no lines then.
   /// - Returns: What was read.
   public func fetch() throws(EntraSyncError) -> Report {
+    try alone { () throws(EntraSyncError) in
+      let (lines, report) = try gather()
+      self.lines = lines
+      return report
+    }
+  }
+
+  /// Does one thing with the list, which has no lines until that has gone well.
+  ///
+  /// A callback that uses the list again would change it under the hands of the run that called.
+  ///
+  /// - Parameter body: Does it.
+  /// - Throws: `.invalidArgument` in a callback of the list's own clients, and what `body` throws.
+  /// - Returns: What `body` returns.
+  func alone<Result>(
+    _ body: () throws(EntraSyncError) -> Result
+  ) throws(EntraSyncError) -> Result {
+    guard !isAtWork else {
+      throw EntraSyncError(
+        .invalidArgument, "the list is at work; a callback must not use it a second time")
+    }
+    isAtWork = true
+    defer { isAtWork = false }
     lines = LineSet()
+    return try body()
+  }
+
+  /// Reads the people of all clients.
+  ///
+  /// - Throws: Any status.
+  /// - Returns: Their lines, and what was read.
+  func gather() throws(EntraSyncError) -> (lines: LineSet, report: Report) {
     guard !feeds.isEmpty else { throw List.noClient }
     let began = Clock.monotonic
     var found = LineSet()
@@ -80,10 +118,9 @@ public final class List {
       report.merge(part.report)
     }
     found.order()
-    lines = found
     report.written = found.count
     report.seconds = Clock.monotonic - began
-    return report
+    return (found, report)
   }
 
   static var noClient: EntraSyncError {

@@ -19,9 +19,9 @@ struct ListAudit {
     log = clients.first?.observer.log
     var files: [AuditFile] = []
     var paths: Set<String> = []
-    for path in clients.compactMap(\.configuration.auditFile) where paths.insert(path).inserted {
+    for path in clients.compactMap(\.auditFile) where paths.insert(path.text).inserted {
       do {
-        files.append(try AuditFile(Path(path)))
+        files.append(try AuditFile(path, apartFrom: ListAudit.files(of: list, clients)))
       } catch {
         throw ListFailure.notWrittenDown(error).about(list.text)
       }
@@ -30,16 +30,45 @@ struct ListAudit {
     try announce([record.beginning(clients.map(\.configuration.path))])
   }
 
+  /// The files that a run reads, and those that it may write beside the list.
+  private static func files(of list: Path, _ clients: [Client]) -> [Path] {
+    ["", ".accept", ".proposed", ".proposed.diff"].map { list.appending($0) }
+      + clients.map(\.path)
+  }
+
   /// Says what is about to change, before it does.
   ///
   /// - Throws: `.file` when it cannot be written down; nothing may be changed then.
   func sayDetails(_ report: Report) throws(EntraSyncError) {
-    try announce(record.details(report, report.difference))
+    // A list may have very many lines, which nobody may want to hear.
+    guard log != nil || !files.isEmpty else { return }
+    var failure: EntraSyncError?
+    var lines: [String] = []
+    func flush() {
+      guard failure == nil else { return }
+      do throws(EntraSyncError) { try announce(lines) } catch { failure = error }
+      lines = []
+    }
+    record.details(report, report.difference) { line in
+      lines.append(line)
+      if lines.count == 1000 { flush() }
+    }
+    flush()
+    if let failure { throw failure }
   }
 
   /// Says what the guard said.
   func sayDecision(_ objection: String, isAccepted: Bool) throws(EntraSyncError) {
     try announce([record.decision(objection, isAccepted: isAccepted)])
+  }
+
+  /// Sees to it that what was said is on the disk, before the list is changed.
+  func sync() throws(EntraSyncError) {
+    do {
+      for file in files { try file.sync() }
+    } catch {
+      throw ListFailure.notWrittenDown(error).about(list.text)
+    }
   }
 
   /// Says how the run ended. What cannot be written down any more is told to the log alone.

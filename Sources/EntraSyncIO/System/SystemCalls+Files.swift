@@ -69,14 +69,20 @@ extension SystemCalls {
 
   /// Takes the lock that a file or folder has, if nobody else holds it.
   ///
+  /// A file system without locks, as NFS is for files that are open for reading, has nobody to hold
+  /// one.
+  ///
   /// - Returns: `false` where somebody holds it.
   func lock(_ descriptor: Int32) throws(Errno) -> Bool {
     do {
       _ = try call(.flock) { flock(descriptor, LOCK_EX | LOCK_NB) }
       return true
     } catch {
-      guard error.code == EWOULDBLOCK else { throw error }
-      return false
+      switch error.code {
+      case EWOULDBLOCK: return false
+      case ENOLCK, ENOSYS, EOPNOTSUPP, EBADF: return true
+      default: throw error
+      }
     }
   }
 

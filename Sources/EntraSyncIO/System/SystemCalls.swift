@@ -26,6 +26,9 @@ struct SystemCalls {
   /// The system as it is.
   init() {}
 
+  /// The user whose rights this process has.
+  var user: uid_t { geteuid() }
+
   /// Makes one call, as often as it takes.
   ///
   /// - Parameters:

@@ -124,4 +124,28 @@ struct ListLockTests {
     #expect(
       try folder.names() == [".entrasync-x.tmp", others, "list", "unrelated.tmp"].sorted())
   }
+
+  @Test("is locked again where somebody else has replaced it meanwhile")
+  func followsReplacement() throws {
+    try folder.write("list", "old\n")
+    let held = try list.hold()
+    try folder.write("new", "theirs\n")
+    #expect(rename(folder.path("new").text, folder.path("list").text) == 0)
+    #expect(try held.read() == Array("theirs\n".utf8))
+    let error = #expect(throws: EntraSyncError.self) { try list.hold(waitingAtMost: 0) }
+    #expect(error?.status == .busy)
+    #expect(try held.replace(with: Array("new\n".utf8)))
+  }
+
+  @Test("is not read where another run has taken hold of what replaced it")
+  func leavesReplacementToOthers() throws {
+    try folder.write("list", "old\n")
+    let held = try list.hold()
+    try folder.write("new", "theirs\n")
+    #expect(rename(folder.path("new").text, folder.path("list").text) == 0)
+    let other = try list.hold(waitingAtMost: 0)
+    let error = #expect(throws: EntraSyncError.self) { try held.read() }
+    #expect(error?.status == .busy)
+    #expect(try other.read() == Array("theirs\n".utf8))
+  }
 }

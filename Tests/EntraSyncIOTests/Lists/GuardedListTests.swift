@@ -158,4 +158,65 @@ struct GuardedListTests {
       #expect(try tenant.names() == ["test.entraidconf"])
     }
   }
+
+  @Test("does not take an acceptance for a change that has grown since it was looked at")
+  func refusesGrownChange() async throws {
+    try await Self.withStoppedList { tenant, path in
+      _ = try await tenant.writeList(from: path)
+      let before = try tenant.identity("list")
+      try tenant.write("list.accept", "")
+      Self.set(0, in: tenant)
+      let error = try await tenant.writeList(from: path).error
+      #expect(error?.status == .changeGuard)
+      #expect(error?.message.contains("every line (20) would be removed") == true)
+      #expect(error?.message.contains("is used up") == true)
+      #expect(try tenant.identity("list") == before)
+      #expect(try tenant.read("list.proposed").isEmpty)
+
+      // Now it has been looked at.
+      try tenant.write("list.accept", "")
+      #expect(try await tenant.writeList(from: path).get().removed == 20)
+    }
+  }
+
+  @Test("is not used a second time by a callback of the run that works on it")
+  func refusesCallback() async throws {
+    try await SimulatedTenant.with { tenant in
+      Self.set(20, in: tenant)
+      let path = try tenant.configuration(["AUDITFILE": "audit.log"])
+      let listPath = tenant.path("list")
+      let (report, inner) = try await tenant.blocking {
+        let list = try List(path: listPath, template: LineTemplate("{mail}"))
+        let client = try Client(configurationAt: path)
+        try list.add(client)
+        var inner: Set<String> = []
+        client.observer.log = { _, _ in
+          let attempts: [() throws -> Report] = [list.fetch, list.preview, list.write, list.clear]
+          for attempt in attempts {
+            do {
+              _ = try attempt()
+              inner.insert("nothing was refused")
+            } catch {
+              inner.insert((error as? EntraSyncError)?.message ?? "another error")
+            }
+          }
+        }
+        return (try list.write(), inner)
+      }
+      #expect(inner == ["the list is at work; a callback must not use it a second time"])
+      #expect(report.written == 20)
+      #expect(try tenant.read("list").split(separator: "\n").count == 20)
+    }
+  }
+
+  @Test(
+    "is no configuration, whose secret would be gone",
+    arguments: ["a.entraidconf", "A.EntraIDConf"])
+  func refusesConfiguration(name: String) {
+    let error = #expect(throws: EntraSyncError.self) {
+      try List(path: Path("/etc/\(name)"), template: .attributes)
+    }
+    #expect(error?.status == .invalidArgument)
+    #expect(error?.message.hasPrefix("/etc/\(name): is a configuration and no list") == true)
+  }
 }

@@ -94,13 +94,13 @@ struct ListAuditTests {
     "is asked for and cannot be written: then nothing is changed",
     arguments: [
       ("none/audit.log", "cannot be made, since its folder is missing"), ("folder", "is a folder"),
-      ("link", "is a symbolic link"), ("/dev/null", "is no regular file"),
+      ("link", "is a symbolic link that leads nowhere"), ("/dev/null", "is no regular file"),
       ("/dev/full", "is no regular file"),
     ])
   func refusesBadAudit(file: String, words: String) async throws {
     try await SimulatedTenant.with { tenant in
       try tenant.makeFolder("folder")
-      try tenant.makeLink("link", to: "elsewhere")
+      try tenant.makeLink("link", to: "link")
       try tenant.write("list", "old@example.com\n")
       let before = try tenant.identity("list")
       let path = try tenant.configuration(["AUDITFILE": file])
@@ -109,6 +109,49 @@ struct ListAuditTests {
       #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
       #expect(try tenant.identity("list") == before)
       #expect(tenant.simulator.requests.isEmpty)
+    }
+  }
+
+  @Test(
+    "is no file that the run needs for something else",
+    arguments: ["list", "list.accept", "list.proposed", "list.proposed.diff", "test.entraidconf"])
+  func refusesOwnFiles(file: String) async throws {
+    try await SimulatedTenant.with { tenant in
+      try tenant.write("list", "old@example.com\n")
+      try tenant.makeLink("here", to: ".")
+      for name in [file, "here/\(file)"] {
+        let path = try tenant.configuration(["AUDITFILE": name])
+        let before = (
+          try tenant.names(), try tenant.read("list"), try tenant.read("test.entraidconf")
+        )
+        let error = try await tenant.writeList(from: path).error
+        #expect(error?.status == .file)
+        #expect(error?.message.contains("which the run needs") == true, "\(error?.message ?? "")")
+        #expect(try tenant.names() == before.0)
+        #expect(try tenant.read("list") == before.1)
+        #expect(try tenant.read("test.entraidconf") == before.2)
+      }
+    }
+  }
+
+  @Test("names also a run that could not begin, since another one is at work")
+  func auditsBusyRun() async throws {
+    try await SimulatedTenant.with { tenant in
+      let path = try tenant.configuration(["AUDITFILE": "audit.log"])
+      let listPath = tenant.path("list")
+      try await tenant.blocking {
+        let held = try ListFile(listPath).hold()
+        let list = try List(path: listPath, template: LineTemplate("{mail}"))
+        list.patience = 0
+        try list.add(Client(configurationAt: path))
+        #expect(throws: EntraSyncError.self) { try list.write() }
+        _ = held.path
+      }
+      let said = try Self.audit(tenant)
+      #expect(said.count == 2)
+      #expect(
+        said.last?.hasPrefix("LIST: failed (busy): LIST: the list was left as it is: process")
+          == true)
     }
   }
 

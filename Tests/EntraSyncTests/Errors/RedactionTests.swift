@@ -8,8 +8,8 @@ import Testing
     arguments: [
       ("", ""), ("invalid_client", "invalid_client"), ("a\nb", "a\\u{a}b"),
       (Sample.group, Sample.group),
-      ("bad eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.x here", "bad … here"),
-      ("Bearer\u{A0}eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9", "…"),
+      ("bad fyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.x here", "bad … here"),
+      ("Bearer\u{A0}fyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9", "…"),
     ])
   func showsServerText(text: String, shown: String) {
     #expect(text.fromServer() == shown)

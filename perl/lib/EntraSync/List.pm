@@ -94,8 +94,9 @@ waited for, a minute at the most.
 Says that a person has looked at the change: the next C<write>, and only that, is made whatever the
 guard (MAXREMOVED, MAXADDED) says. C<accept_change(0)> takes it back. Returns the list.
 
-A file F<LIST.accept> beside the list says the same to the next run of any program, which takes it
-away, whatever comes of it.
+A file F<LIST.accept> beside the list says the same to the next run of any program, of the change that
+a stopped run has proposed and of none that is larger. The run takes the file away, whatever comes of
+it.
 
 =head2 clear
 
