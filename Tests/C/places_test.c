@@ -103,7 +103,8 @@ static void other_things_are_refused(void)
       "caf\xe9/list", "caf\xef\xbf\xbd/list", "its folder cannot be opened",
       "one whose name is no UTF-8");
   refuses(
-      "good.entraidconf/list", "good.entraidconf/list", "it cannot be read (Not a directory)",
+      "good.entraidconf/list", "good.entraidconf/list",
+      "its folder cannot be opened (Not a directory); check the path",
       "a file in the place of the folder");
   CHECK(stat("fifo", &status) == 0 && S_ISFIFO(status.st_mode), "the FIFO is still one");
   close(server);

@@ -109,7 +109,7 @@ spared() { same "$victim" "$(state system/shadow)" && same shadow "$(ls -A syste
 # lead LINK TARGET [OWNER]: a symbolic link of the user's, or of somebody else's.
 lead() { ln -sfn "$2" "$1" && chown -h "${3:-1001}" "$1"; }
 
-foreign='it is a symbolic link of user id 1001, who may lead it anywhere; name the file itself'
+foreign='it is reached by a symbolic link of user id 1001, who may lead it anywhere; name the file itself'
 lead hostile/list.txt "$folder/system/shadow"
 refuses "root does not follow a user's link" "$foreign" hostile/list.txt
 check "and the file behind it is spared" spared
@@ -122,6 +122,16 @@ refuses "nor behind a link of root's" "$foreign" link.txt
 check "and the file is spared" spared
 refuses "nor does a third user" "$foreign" hostile/list.txt as 1003
 rm hostile/list.txt
+lead hostile/folder "$folder/system"
+refuses "root does not follow a user's link of a folder" "$foreign" hostile/folder/shadow
+lead inner hostile/folder 0
+refuses "nor behind a link of root's" "$foreign" inner/shadow
+check "and what is in that folder is spared" spared
+mkdir hostile/own
+chown 1001 hostile/own
+lead hostile/folder own
+accepts "but it does to a folder of that user's own" hostile/folder/list.txt
+rm -r inner hostile/folder hostile/own
 old hostile/real.txt 640 1001:1001
 lead hostile/list.txt real.txt
 keeps "the user follows his own link" hostile/list.txt as 1001
@@ -163,7 +173,21 @@ check "which is taken away" test ! -L hostile/list.txt.accept
 check "and its target is spared" spared
 configure "AUDITFILE = $folder/hostile/audit.log"
 lead hostile/audit.log "$folder/system/shadow"
-refuses "an AUDITFILE that is a link is refused" 'is a symbolic link, which is not followed' \
-  hostile/list.txt
+refuses "an AUDITFILE that is a user's link is refused" \
+  'is reached by a symbolic link of user id 1001' hostile/list.txt
 check "and its target is spared" spared
+rm hostile/audit.log
+lead hostile/logs "$folder/system"
+configure "AUDITFILE = $folder/hostile/logs/audit.log"
+refuses "so is one behind a user's link" 'is reached by a symbolic link of user id 1001' \
+  hostile/list.txt
+check "and no file is made there" spared
+configure "AUDITFILE = $folder/hostile/audit.log"
+: > hostile/audit.log
+chown 1001 hostile/audit.log
+refuses "so is one that a user has made ready" 'belongs to another user' hostile/list.txt
+rm hostile/audit.log
+ln system/shadow hostile/audit.log
+refuses "so is another name of a file of root's" 'has a second name' hostile/list.txt
+check "to which nothing is added" same root:secret "$(cat system/shadow)"
 check_end

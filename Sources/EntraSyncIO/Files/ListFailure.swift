@@ -25,7 +25,7 @@ enum ListFailure {
   /// The list's path is a symbolic link which somebody made who is neither root nor this user.
   static func foreignLink(owner: uid_t) -> EntraSyncError {
     leftAsItIs(
-      "it is a symbolic link of user id \(owner), who may lead it anywhere; name the file itself, or "
+      "it is reached by a symbolic link of user id \(owner), who may lead it anywhere; name the file itself, or "
         + "make the link as root")
   }
 
