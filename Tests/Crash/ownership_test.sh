@@ -109,7 +109,7 @@ spared() { same "$victim" "$(state system/shadow)" && same shadow "$(ls -A syste
 # lead LINK TARGET [OWNER]: a symbolic link of the user's, or of somebody else's.
 lead() { ln -sfn "$2" "$1" && chown -h "${3:-1001}" "$1"; }
 
-foreign='it is reached by a symbolic link of user id 1001, who may lead it anywhere; name the file itself'
+foreign='it is reached by a symbolic link of user id 1001, who may lead it anywhere; name the file'
 lead hostile/list.txt "$folder/system/shadow"
 refuses "root does not follow a user's link" "$foreign" hostile/list.txt
 check "and the file behind it is spared" spared
