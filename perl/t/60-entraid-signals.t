@@ -9,13 +9,14 @@ use Test::More;
 use Time::HiRes qw(sleep time);
 
 use Entraid;
-use Scratch qw(folder state_of write_file);
+use Scratch qw(content folder state_of write_file);
 use Simulator;
 
 # A server that keeps its answer back, for longer than any test waits or for a while.
 my $folder    = folder();
 my $simulator = Simulator->start(qw(--fault slow:20000@main --fault slow:1000@single));
-my $conf      = $simulator->configuration("$folder/main.entraidconf");
+my $audit     = "$folder/audit.log";
+my $conf      = $simulator->configuration( "$folder/main.entraidconf", AUDITFILE => $audit );
 my $file      = write_file( "$folder/list.txt", "user\@example.com\n" );
 my $before    = state_of($file);
 my %number    = ( HUP => 1, INT => 2, TERM => 15 );
@@ -25,10 +26,10 @@ local @SIG{ keys %number } = ('DEFAULT') x keys %number;
 
 # Waits until a command has come so far.
 sub wait_until {
-  my ($is_so) = @_;
+  my ( $what, $is_so ) = @_;
   my $end = time + 20;
   sleep 0.02 while !$is_so->() && time < $end;
-  return;
+  return ok $is_so->(), $what;
 }
 
 # Whether it is connected to the server.
@@ -40,13 +41,20 @@ sub is_at_work {
 # Whether it has a handler of its own for a signal.
 sub handles {
   my ( $run, $name ) = @_;
-  my $status = Scratch::content("/proc/$run->{child}/status") // '';
+  my $status = content("/proc/$run->{child}/status") // '';
   my ($low) = $status =~ /^SigCgt:\s*[0-9a-f]{8}([0-9a-f]{8})$/m or return 0;
   return hex($low) & ( 1 << ( $number{$name} - 1 ) );
 }
 
+# What the last line of the audit says, without the time and the run.
+sub last_audited {
+  my ($line) = ( content($audit) // '' ) =~ /\] ([^\n]*)\n\z/;
+  return $line // '';
+}
+
 sub is_stopped {
   my ( $run, $name ) = @_;
+  ok handles( $run, $name ), "$name has a handler";
   my $began = time;
   $run->signal($name);
   $run->finish;
@@ -61,9 +69,14 @@ sub is_stopped {
 for my $name ( sort keys %number ) {
   for my $arguments ( ['diff'], ['write'], [qw(write --json)] ) {
     subtest "$name during @{$arguments}" => sub {
+      unlink $audit;
       my $run = Entraid->start( @{$arguments}, '--file', $file, $conf );
-      wait_until( sub { is_at_work($run) } );
+      wait_until( 'it is at work', sub { is_at_work($run) } );
       is_stopped( $run, $name );
+
+      # Ending by the signal looks the same from outside, whether or not the run was given up.
+      is last_audited(), "$file: failed (cancelled): $conf: stopped on request", 'in good order'
+        if $arguments->[0] eq 'write';
     };
   }
 }
@@ -71,16 +84,18 @@ for my $name ( sort keys %number ) {
 subtest 'while another run is waited for' => sub {
   open my $list, '<', $file or die "$file: $!";
   flock $list, LOCK_EX or die "$file: $!";
+  unlink $audit;
   my $run = Entraid->start( 'write', '--file', $file, $conf );
-  wait_until( sub { handles( $run, 'INT' ) } );
+  wait_until( 'it has begun', sub { last_audited() =~ /: run begins, from / } );
   is_stopped( $run, 'INT' );
+  is last_audited(), "$file: failed (cancelled): stopped on request", 'in good order';
 };
 
 subtest 'what nohup has switched off stays off' => sub {
   local $SIG{HUP} = 'IGNORE';
   my $single = $simulator->configuration( "$folder/single.entraidconf", GROUPID => 'single' );
   my $run    = Entraid->start( 'write', '--file', "$folder/single.txt", $single );
-  wait_until( sub { is_at_work($run) } );
+  wait_until( 'it is at work', sub { is_at_work($run) } );
   ok !handles( $run, 'HUP' ), 'the signal is left alone';
   $run->signal('HUP');
   is $run->finish->exit_status, 0, 'the run goes on';
