@@ -14,7 +14,7 @@ use EntraSync::Command::Diff;
 use EntraSync::Command::Help;
 use EntraSync::Command::Write;
 use EntraSync::CommandLine::ExitStatus;
-use Scratch qw(content perl_folder);
+use Scratch qw(content folder perl_folder state_of write_file);
 
 my @commands = EntraSync::Command->commands;
 my $manual   = content( perl_folder() . '/script/entraid' );
@@ -89,6 +89,47 @@ for my $case (
   is $run->output,      '', 'nothing else is said';
   is $run->exit_status, 3,  'exit status';
 }
+
+# As where LIST is forgotten before *.entraidconf: a configuration, and its secret, would be gone.
+subtest 'a configuration in the place of the list' => sub {
+  my $folder = folder();
+  my $secret = "CLIENTSECRET = a-secret\n";
+  my ( $first, $second, $other ) =
+    map { write_file( "$folder/$_", $secret ) } qw(1.entraidconf 2.entraidconf other.conf);
+  symlink $other, "$folder/link" or die "$folder/link: $!";
+  link $other, "$folder/second" or die "$folder/second: $!";
+  opendir my $handle, $folder or die "$folder: $!";
+  my @names  = sort readdir $handle;
+  my %before = map { $_ => state_of($_) } $first, $second, $other;
+
+  for my $command ( 'diff', 'write', 'write --accept-change' ) {
+    for my $case (
+      [ $first,                   $second ],
+      [ $first,                   $first ],
+      [ $other,                   $second, $other ],
+      [ "$folder/link",           $other ],
+      [ "$folder/second",         $other ],
+      [ $other,                   "$folder/link" ],
+      [ "$folder//1.ENTRAIDCONF", $second ],
+      )
+    {
+      my ( $list, @configurations ) = @{$case};
+      my $run = entraid( split( / /, $command ), '--file', $list, @configurations );
+      is $run->complaints,
+        "entraid: $list: is a configuration and no list; name the list's file\n",
+        "$command --file @{$case}" =~ s{\Q$folder\E/}{}gr;
+      is $run->exit_status, 3,  'exit status';
+      is $run->output,      '', 'nothing else is said';
+    }
+  }
+  my $record = entraid( qw(write --json --file), $other, $other )->record;
+  is $record->{error}{status}, 'invalid_argument', 'a program is told too';
+  rewinddir $handle;
+  is_deeply [ sort readdir $handle ], \@names, 'nothing is made';
+  is_deeply {
+    map { $_ => state_of($_) } keys %before
+  }, \%before, 'and nothing is changed';
+};
 
 subtest 'the exit status of what is thrown' => sub {
   my %status = ( guard => 1, busy => 1, invalid_argument => 3 );

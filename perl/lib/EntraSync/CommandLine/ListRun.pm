@@ -5,7 +5,7 @@ use strict;
 use warnings;
 
 use EntraSync                         ();
-use EntraSync::CommandLine::Printable qw(shell_word);
+use EntraSync::CommandLine::Printable qw(printable_path shell_word);
 use EntraSync::CommandLine::Record    ();
 use EntraSync::CommandLine::Templates ();
 
@@ -89,9 +89,21 @@ sub command {
 
 sub _list {
   my ($self) = @_;
+
+  # A list written over a configuration would take a secret with it. The library knows one by the
+  # end of its name alone.
+  EntraSync::Error->throw(
+    printable_path( $self->{file} ) . q(: is a configuration and no list; name the list's file) )
+    if grep { _is_same( $self->{file}, $_ ) } $self->configurations;
   my $list = EntraSync::List->new( file => $self->{file}, template => $self->{shape} );
   $list->add( $self->_client($_) ) for $self->configurations;
   return $list;
+}
+
+# Whether two paths lead to one file.
+sub _is_same {
+  my ( $one, $other ) = map { join q( ), ( stat $_ )[ 0, 1 ] } @_;
+  return length $one && $one eq $other;
 }
 
 sub _client {
