@@ -99,15 +99,34 @@ subtest 'a doubt about the configuration' => sub {
   is $run->exit_status, 0, 'and is no failure';
 };
 
-subtest 'a standard output that is full' => sub {
+subtest 'a standard output that cannot be written to' => sub {
+  my $failure = 'the standard output cannot be written to';
+  my $old     = "old\@example.com\n";
   open my $full, '>', '/dev/full' or die "/dev/full: $!";
-  for my $arguments ( ['--version'], ['help'], [ @write, '--json', '--accept-change' ] ) {
+  for my $case (
+    [ ['--version'],                      $failure,                             $old ],
+    [ ['help'],                           $failure,                             $old ],
+    [ [ 'diff', @write[ 1 .. $#write ] ], $failure,                             $old ],
+    [ [ @write, '--json' ],               "the list was written, but $failure", "$person\n" ],
+    [ [ @write, '--verbose' ],            "the list was written, but $failure", "$person\n" ],
+    [ [ @write, '--verbose' ],            $failure,                             "$person\n" ],
+    )
+  {
+    my ( $arguments, $complaint, $content ) = @{$case};
+    write_file( $file, $old ) unless $arguments->[-1] eq '--verbose' && $complaint eq $failure;
     my $run = Entraid->start_to( $full, @{$arguments} )->finish;
     is $run->exit_status, 2, "is a failure: @{$arguments}";
-    is $run->complaints,
-      "entraid: the standard output cannot be written to: No space left on device\n",
-      'with one line';
+    is $run->complaints,  "entraid: $complaint: No space left on device\n", 'with one line';
+    is content($file),    $content, 'which tells the truth about the list';
   }
+
+  # As after `1>&-`.
+  write_file( $file, $old );
+  my $run = Entraid->start_to( undef, @write, '--verbose' )->finish;
+  is $run->exit_status, 2, 'one that is closed is a failure';
+  like $run->complaints, qr/\Aentraid: the list was written, but \Q$failure\E: [^\n]+\n\z/,
+    'with one line';
+  is content($file), "$person\n", 'and the list is written';
 };
 
 done_testing;

@@ -40,15 +40,16 @@ sub start {
   return $self;
 }
 
-# The same with a handle to print to.
+# The same with a handle to print to; none for a standard output that is closed.
 sub start_to {
   my ( $class, $output, @arguments ) = @_;
   my $complaints = folder() . '/complaints';
   my $child      = fork // croak "fork: $!";
   if ( !$child ) {
     local %ENV = ( PATH => $ENV{PATH}, %ENVIRONMENT );
-    open STDOUT, '>&', $output     or die;
-    open STDERR, '>',  $complaints or die;
+    open STDERR, '>', $complaints or die;
+    if ($output) { open STDOUT, '>&', $output or die }
+    else         { close STDOUT or die }
     exec $^X, ( map { "-I$_" } @INC ), perl_folder() . '/script/entraid', @arguments
       or die;
   }

@@ -16,6 +16,7 @@ sub run {
   my $run    = EntraSync::CommandLine::ListRun->new($options);
   my $accept = $options->value('accept-change') // 0;
   $run->attempt( sub { $_[0]->accept_change($accept)->write } );
+  $output->has_done('the list was written') if $run->report && $run->report->changed;
   my $talks = $options->value('verbose') || $output->is_terminal;
   $run->tell( $output, sub { $talks ? _summary($run) : () } );
   return $run->error ? EntraSync::CommandLine::ExitStatus::of( $run->error ) : OK;

@@ -16,13 +16,20 @@ sub new {
 # Whether a person sees what is printed.
 sub is_terminal { return -t STDOUT }
 
+# Keeps in mind what was done that cannot be undone, for the case that nothing can be printed of it.
+sub has_done {
+  my ( $self, $what ) = @_;
+  $self->{done} = $what;
+  return;
+}
+
 # Prints lines on the standard output as they are. Who calls this has made them printable.
 sub say {    ## no critic (ProhibitBuiltinHomonyms)
   my ( $self, @lines ) = @_;
   for my $line (@lines) {
     my $bytes = "$line\n";
     utf8::encode($bytes);
-    print {*STDOUT} $bytes or _fail();
+    print {*STDOUT} $bytes or $self->_fail;
   }
   return;
 }
@@ -38,12 +45,16 @@ sub complain {
 
 # Sees to it that all has been printed.
 sub finish {
-  *STDOUT->flush or _fail();
+  my ($self) = @_;
+  *STDOUT->flush or $self->_fail;
   return;
 }
 
 sub _fail {
-  die "the standard output cannot be written to: $!\n";    ## no critic (RequireCarping)
+  my ($self) = @_;
+  my $reason = "the standard output cannot be written to: $!\n";
+  $reason = "$self->{done}, but $reason" if defined $self->{done};
+  die $reason;    ## no critic (RequireCarping)
 }
 
 1;
