@@ -93,7 +93,7 @@ sub _list {
   # A list written over a configuration would take a secret with it. The library knows one by the
   # end of its name alone.
   EntraSync::Error->throw(
-    printable_path( $self->{file} ) . q(: is a configuration and no list; name the list's file) )
+    printable_path( $self->{file} ) . ": is a configuration and no list; name the list's file" )
     if grep { _is_same( $self->{file}, $_ ) } $self->configurations;
   my $list = EntraSync::List->new( file => $self->{file}, template => $self->{shape} );
   $list->add( $self->_client($_) ) for $self->configurations;
