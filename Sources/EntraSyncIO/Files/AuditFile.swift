@@ -48,6 +48,8 @@ final class AuditFile {
       guard status.st_uid == 0 || status.st_uid == system.user, status.st_nlink == 1 else {
         throw Errno(code: EPERM)
       }
+      // A new file is on the disk when its folder is; some file systems cannot sync a folder.
+      if status.st_size == 0 { try? system.fsync(place.folder) }
       // A full disk may have cut the last line.
       if status.st_size > 0 {
         isTorn = try system.byte(descriptor, at: status.st_size - 1) != UInt8(ascii: "\n")

@@ -52,6 +52,19 @@ struct AuditFileTests {
     #expect(found.count == 3 && found[1] == "two" && found[2].isEmpty, "\(found)")
   }
 
+  @Test("is on the disk when that is asked for, and says so when it is not")
+  func syncs() throws {
+    var fails = false
+    var system = SystemCalls()
+    system.fault = { $0 == .fsync && fails ? .error(EIO) : nil }
+    let audit = try AuditFile(folder.path("audit"), system: system)
+    try audit.append(["one"])
+    try audit.sync()
+    fails = true
+    let error = #expect(throws: EntraSyncError.self) { try audit.sync() }
+    #expect(error?.status == .file)
+  }
+
   @Test("is closed once, also where it turns out to be something else", arguments: [true, false])
   func closesOnce(isFile: Bool) throws {
     if isFile { try folder.write("audit", "zero\n") }
