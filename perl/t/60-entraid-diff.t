@@ -2,6 +2,7 @@
 use strict;
 use warnings;
 
+use Cwd qw(getcwd);
 use FindBin;
 use lib "$FindBin::Bin/lib";
 use Test::More;
@@ -103,6 +104,28 @@ subtest 'several configurations, and who is left out' => sub {
     'a doubt about a configuration is told once';
 };
 
+subtest 'who is excluded' => sub {
+  my $most = configuration(
+    'most',
+    GROUPID        => "$Simulator::GROUP{main},$Simulator::GROUP{single}",
+    EXCLUDEGROUPID => $Simulator::GROUP{main} );
+  my @diff = ( 'diff', '--file', "$folder/new.txt", '--template', 'senders', $most );
+  is entraid(@diff)->output, <<"TEXT", 'is counted';
++ $person
+$folder/new.txt would change: 31 people, 1 line, 1 added, 0 removed, 0 left out, 30 excluded, 4 nested groups not read
+TEXT
+  is entraid( @diff, '--json' )->record->{excluded}, 30, 'for programs too';
+};
+
+# The command as a person types it, in the search path.
+sub in_search_path {
+  my $program = perl_folder() . '/script/entraid';
+  my $entraid = write_file( "$folder/bin/entraid",
+    "#!/bin/sh\nexec '$^X' " . join( ' ', map { "'-I$_'" } @INC ) . qq( '$program' "\$@"\n) );
+  chmod 0755, $entraid;
+  return "$folder/bin:$ENV{PATH}";
+}
+
 subtest 'the guard' => sub {
   my $file   = list( map { "user$_\@example.com" } 10 .. 29 );
   my $before = state_of($file);
@@ -119,12 +142,7 @@ subtest 'the guard' => sub {
   is system($touch), 0, 'what to type for cron can be typed';
   ok unlink("$file.accept"), 'and accepts';
 
-  # As a person types it, with the command in the search path.
-  my $program = perl_folder() . '/script/entraid';
-  my $entraid = write_file( "$folder/bin/entraid",
-    "#!/bin/sh\nexec '$^X' " . join( ' ', map { "'-I$_'" } @INC ) . qq( '$program' "\$@"\n) );
-  chmod 0755, $entraid;
-  local $ENV{PATH} = "$folder/bin:$ENV{PATH}";
+  local $ENV{PATH} = in_search_path();
   $write =~ s/\Aif the change is right, accept it once: (?=entraid )// or fail 'a line for now';
   is system($write),          0,           'what to type for now can be typed';
   is Scratch::content($file), "$person\n", 'and makes the change';
@@ -133,6 +151,29 @@ subtest 'the guard' => sub {
   write_file( $file, map { "user$_\@example.com\n" } 10 .. 29 );
   unlike entraid( 'diff', '--file', "$folder/link.txt", '--template', 'senders', $single )->output,
     qr/touch/, 'a link is accepted beside what it leads to';
+};
+
+subtest 'names that begin with a hyphen' => sub {
+  my $home = getcwd();
+  configuration( '-c', GROUPID => 'single' );
+  chdir $folder or die "$folder: $!";
+  local $ENV{PATH} = in_search_path();
+  my $stopped = sub {
+    write_file( '-l.txt', map { "user$_\@example.com\n" } 10 .. 29 );
+    return entraid(qw(diff --file -l.txt --template senders -- -c.entraidconf));
+  };
+  my ( $write, $touch ) = ( split /\n/, $stopped->()->output )[ -2 .. -1 ];
+  is system( $touch =~ s/.*(?=touch )//r ), 0, 'what to type for cron can be typed';
+  ok unlink('./-l.txt.accept'), 'and accepts';
+  is system( $write =~ s/.*(?=entraid write )//r ), 0, 'what to type for now can be typed';
+  is Scratch::content('-l.txt'),                    "$person\n", 'and makes the change';
+
+  $stopped->();
+  my $complaint = entraid(qw(write --file -l.txt --template senders -- -c.entraidconf))->complaints;
+  my ($command) = $complaint =~ /(touch .*)$/m;
+  is system($command), 0, 'what a stopped run says can be typed';
+  ok unlink('./-l.txt.accept'), 'and accepts';
+  chdir $home or die "$home: $!";
 };
 
 subtest 'colours' => sub {

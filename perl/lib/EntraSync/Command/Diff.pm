@@ -7,7 +7,7 @@ use warnings;
 use EntraSync::CommandLine::Color      ();
 use EntraSync::CommandLine::ExitStatus qw(OK WARNING);
 use EntraSync::CommandLine::ListRun    ();
-use EntraSync::CommandLine::Printable  qw(printable printable_path shell_word);
+use EntraSync::CommandLine::Printable  qw(printable printable_path shell_path);
 
 sub options { return ( EntraSync::CommandLine::ListRun::options(), 'color=s' ) }
 
@@ -64,7 +64,7 @@ sub _advice {
   );
 
   # Where the list is a link, the file is wanted beside what it leads to.
-  push @advice, 'or for the next run of cron: touch ' . shell_word( $run->file . '.accept' )
+  push @advice, 'or for the next run of cron: touch ' . shell_path( $run->file . '.accept' )
     unless -l $run->file;
   return @advice;
 }

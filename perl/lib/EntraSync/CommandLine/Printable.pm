@@ -7,7 +7,7 @@ use warnings;
 use Encode   qw(decode);
 use Exporter qw(import);
 
-our @EXPORT_OK = qw(HIDDEN printable printable_path shell_word);
+our @EXPORT_OK = qw(HIDDEN printable printable_path shell_path shell_word);
 
 # Characters that steer a terminal, break a line or reorder it, and those that nobody can see.
 use constant HIDDEN => qr/[\p{C}\p{Zl}\p{Zp}]/;
@@ -31,6 +31,12 @@ sub shell_word {
   my ($argument) = @_;
   return $argument if $argument =~ m{\A[\w./+@%,:=-]+\z}a;
   return q(') . printable_path( $argument =~ s/'/'\\''/gr ) . q(');
+}
+
+# The same of a path, which no command shall take for an option.
+sub shell_path {
+  my ($path) = @_;
+  return shell_word( $path =~ /\A-/ ? "./$path" : $path );
 }
 
 1;
