@@ -88,7 +88,7 @@ subtest 'while another run is waited for' => sub {
   my $run = Entraid->start( 'write', '--file', $file, $conf );
   wait_until( 'it has begun', sub { last_audited() =~ /: run begins, from / } );
   is_stopped( $run, 'INT' );
-  is last_audited(), "$file: failed (cancelled): stopped on request", 'in good order';
+  is last_audited(), "$file: failed (cancelled): $file: stopped on request", 'in good order';
 };
 
 subtest 'what nohup has switched off stays off' => sub {

@@ -134,7 +134,7 @@ extension List {
       let end = Clock.monotonic + seconds
       while true {
         for client in clients where client.observer.progress?(progress) == false {
-          throw EntraSyncError(.cancelled, "stopped on request")
+          throw EntraSyncError(.cancelled, "stopped on request").about(path.text)
         }
         // A signal ends poll() early, which is no step of waiting.
         let rest = max(0, end - Clock.monotonic)
