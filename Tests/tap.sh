@@ -27,6 +27,17 @@ same() {
   [ "$1" = "$2" ] || { printf 'expected: %s\nfound:    %s\n' "$1" "$2"; false; }
 }
 
+# Succeeds when a text has every part in it; shows the first that it has not otherwise.
+holds() {
+  local text=$1 part
+  shift
+  for part; do
+    grep -qF -e "$part" <<< "$text" && continue
+    printf 'not said: %s\nbut: %s\n' "$part" "$text"
+    return 1
+  done
+}
+
 check_end() {
   echo "1..$check_count"
   [ "$check_failures" -eq 0 ]

@@ -37,16 +37,6 @@ written() {
 # accepts NAME LIST [COMMAND...]: the list is written.
 accepts() { check "$1" written "${@:2}"; }
 
-holds() {
-  local text=$1 part
-  shift
-  for part; do
-    grep -qF -e "$part" <<< "$text" && continue
-    printf 'not said: %s\nbut: %s\n' "$part" "$text"
-    return 1
-  done
-}
-
 # state PATH: its bytes, what stat tells of it, and its access list.
 state() {
   stat -c '%i %s %a %u %g %y %z' "$1"

@@ -55,16 +55,6 @@ accepts() {
   check "$name" reads "$@"
 }
 
-holds() {
-  local text=$1 part
-  shift
-  for part; do
-    grep -qF -e "$part" <<< "$text" && continue
-    printf 'not said: %s\nbut: %s\n' "$part" "$text"
-    return 1
-  done
-}
-
 # The list as it is: its bytes, its inode and its times.
 state() { sha256sum list.txt && stat -c '%i %s %y %z' list.txt; }
 
