@@ -1,14 +1,29 @@
 import EntraSync
 import Glibc
 
+/// A file beside a list, by the ending that its name has after the list's.
+enum Companion: String, CaseIterable {
+  /// Makes the next run accept its change.
+  case acceptance = ".accept"
+  /// What a stopped run would have written.
+  case proposal = ".proposed"
+  /// What it would have changed, to be read.
+  case proposalText = ".proposed.diff"
+}
+
+extension Path {
+  /// The path of a list's companion.
+  func companion(_ companion: Companion) -> Path { appending(companion.rawValue) }
+}
+
 /// The files beside a list by which a run and a person talk about a change that the guard stopped.
 extension HeldList {
   /// Makes the next run accept its change: `LIST.accept`.
-  var acceptance: Path { target.appending(".accept") }
+  var acceptance: Path { target.companion(.acceptance) }
   /// What the stopped run would have written: `LIST.proposed`.
-  var proposal: Path { target.appending(".proposed") }
+  var proposal: Path { target.companion(.proposal) }
   /// What would have changed, to be read: `LIST.proposed.diff`.
-  var proposalText: Path { target.appending(".proposed.diff") }
+  var proposalText: Path { target.companion(.proposalText) }
 
   /// Takes the acceptance away, so that it counts for this run and for no later one.
   ///

@@ -99,8 +99,7 @@ final class HeldList {
   ) throws(Errno) -> (content: [UInt8], attributes: FileAttributes)? {
     let descriptor: Int32
     do {
-      descriptor = try system.open(
-        name, in: folder, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW)
+      descriptor = try system.openForReading(name, in: folder, flags: O_NOFOLLOW)
     } catch {
       guard error.code == ENOENT else { throw error }
       return nil

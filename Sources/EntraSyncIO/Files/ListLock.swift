@@ -72,8 +72,7 @@ final class ListLock {
   ) throws(Errno) -> Int32 {
     let descriptor: Int32
     do {
-      descriptor = try system.open(
-        name, in: folder, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW)
+      descriptor = try system.openForReading(name, in: folder, flags: O_NOFOLLOW)
     } catch {
       guard error.code == ENOENT else { throw error }
       // The path ends with a slash.

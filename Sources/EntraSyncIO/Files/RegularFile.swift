@@ -20,7 +20,7 @@ struct RegularFile {
   init(
     _ path: Path, in folder: Int32 = AT_FDCWD, flags: Int32 = 0, limit: Int, system: SystemCalls
   ) throws(Errno) {
-    let descriptor = try system.open(path, in: folder, O_RDONLY | O_NONBLOCK | O_NOCTTY | flags)
+    let descriptor = try system.openForReading(path, in: folder, flags: flags)
     defer { system.close(descriptor) }
     try self.init(descriptor, limit: limit, system: system)
   }

@@ -32,8 +32,7 @@ struct ListAudit {
 
   /// The files that a run reads, and those that it may write beside the list.
   private static func files(of list: Path, _ clients: [Client]) -> [Path] {
-    ["", ".accept", ".proposed", ".proposed.diff"].map { list.appending($0) }
-      + clients.map(\.path)
+    [list] + Companion.allCases.map { list.companion($0) } + clients.map(\.path)
   }
 
   /// Says what is about to change, before it does.

@@ -8,6 +8,14 @@ extension SystemCalls {
     try call(.open) { openat(folder, path.bytes, flags | O_CLOEXEC, mode) }
   }
 
+  /// Opens what may be something else than a file, to be looked at before it is read: a FIFO is not
+  /// waited for, and a terminal does not become this process's own.
+  func openForReading(
+    _ path: Path, in folder: Int32 = AT_FDCWD, flags: Int32 = 0
+  ) throws(Errno) -> Int32 {
+    try open(path, in: folder, O_RDONLY | O_NONBLOCK | O_NOCTTY | flags)
+  }
+
   /// Closes a descriptor. Its result says nothing that ``fsync(_:)`` did not say before.
   func close(_ descriptor: Int32) {
     _ = fault?(.close)
