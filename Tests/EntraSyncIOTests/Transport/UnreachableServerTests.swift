@@ -33,8 +33,11 @@ struct UnreachableServerTests {
     try await SimulatedTenant.with { tenant in
       let port = try DeafPort(.refuses)
       let server = "http://127.0.0.1:\(port.number)"
-      let path = try tenant.configuration([key: server, "TIMEOUT": "2"])
-      let error = try await tenant.writeList(from: path, patience: Patience()).error
+      // No sign-in at the simulator, however slow the machine, comes near the first wait.
+      var patience = Patience()
+      patience.retry = try #require(RetryPolicy(maximumRetries: 5, firstDelay: 120))
+      let path = try tenant.configuration([key: server, "TIMEOUT": "119"])
+      let error = try await tenant.writeList(from: path, patience: patience).error
       #expect(error?.status == .network)
       let message = try #require(error?.message)
       #expect(message.contains("cannot connect to \(server) ("))

@@ -55,13 +55,13 @@ import Testing
 
   @Test func `A stalled body stays half and the connection open`() async throws {
     let client = try await SignedIn(SimulatorOptions(members: 100, faults: [FaultRule("stall")]))
-    let answer = try await client.members(patience: 2)
+    let answer = try await client.members(patience: 8)
     #expect(!answer.isWhole)
     #expect(answer.body.count > 1_000)
     // Stopping does not wait for the client.
     let start = ContinuousClock.now
     await client.simulator.stop()
-    #expect(ContinuousClock.now - start < .seconds(10))
+    #expect(ContinuousClock.now - start < .seconds(60))
   }
 
   @Test func `A slow answer waits as long as it says`() async throws {
