@@ -445,6 +445,254 @@ const char *ENTRASYNC_NONNULL entrasync_list_get_line(
  */
 void entrasync_list_free(entrasync_list *ENTRASYNC_NULLABLE list);
 
+/* ---- Lookup -------------------------------------------------------------------------------- */
+
+/** Addresses that are asked for as they are needed, in the groups of any number of clients. */
+typedef struct entrasync_lookup entrasync_lookup;
+
+/** What is known about an address. */
+typedef enum entrasync_answer {
+  /** It cannot be told; entrasync_lookup_get_error() says why. It never means "no". */
+  ENTRASYNC_ANSWER_UNKNOWN = 0,
+  /** It belongs to a member of the groups. */
+  ENTRASYNC_ANSWER_MEMBER = 1,
+  /** It belongs to nobody in the groups. */
+  ENTRASYNC_ANSWER_NOT_MEMBER = 2
+} entrasync_answer;
+
+/**
+ * Describes a lookup. Nothing is asked yet.
+ *
+ * `line_template` is the shape of the lines that entrasync_lookup_get_line() gives, as for
+ * entrasync_list_create(); NULL means all attributes of the QUERYFILTER.
+ *
+ * Ownership: `*lookup` is the caller's. Threads: any. Errors: ENTRASYNC_INVALID_ARGUMENT for a
+ * malformed template.
+ */
+entrasync_status entrasync_lookup_create(
+    const char *ENTRASYNC_NULLABLE line_template,
+    entrasync_lookup *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE lookup,
+    entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
+
+/**
+ * Adds a client in whose groups addresses are looked for. Who is a member for one client is a member;
+ * who is none for some, while another client cannot tell, is unknown.
+ *
+ * Ownership: the lookup keeps the client alive; the caller still frees its handle.
+ * Threads: one at a time. Errors: ENTRASYNC_INVALID_ARGUMENT when the template names an attribute
+ * that the client's QUERYFILTER lacks.
+ */
+entrasync_status entrasync_lookup_add_client(
+    entrasync_lookup *ENTRASYNC_NULLABLE lookup, entrasync_client *ENTRASYNC_NULLABLE client,
+    entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
+
+/**
+ * Says whether a person's other addresses (`proxyAddresses`) count too, with `aliases` not 0. They
+ * do not before this is called. The lines hold the person's address of the QUERYFILTER all the same.
+ *
+ * Ownership: none. Threads: one at a time. Errors: none; does nothing for NULL.
+ */
+void entrasync_lookup_set_aliases(entrasync_lookup *ENTRASYNC_NULLABLE lookup, int aliases);
+
+/**
+ * Looks up `count` addresses. GROUPID, EXCLUDEGROUPID, MEMBERSHIP, ACCOUNTS and USERTYPE count as
+ * they do for a list, and an address is a member's when a list would hold it: white space around it
+ * and case do not matter, and nothing in it is a pattern. What no list can hold, such as `*`, is a
+ * member's never.
+ *
+ * The client keeps its token and its connection, so that the next lookup of an address is one
+ * request and one round trip; up to nine more addresses come with it. More are asked for twenty
+ * questions a request.
+ *
+ * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
+ * Errors: any status but ENTRASYNC_GUARD and ENTRASYNC_BUSY. That of the first
+ * address that cannot be told; the answers to the others can be read all the same. A callback's
+ * ENTRASYNC_CANCELLED leaves no answers.
+ */
+entrasync_status entrasync_lookup_find(
+    entrasync_lookup *ENTRASYNC_NULLABLE lookup,
+    const char *ENTRASYNC_NULLABLE const *ENTRASYNC_NULLABLE addresses, size_t count,
+    entrasync_report *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE report,
+    entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
+
+/**
+ * How many answers the last find gave: as many as there were addresses, or 0.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
+ */
+size_t entrasync_lookup_get_answer_count(const entrasync_lookup *ENTRASYNC_NULLABLE lookup);
+
+/**
+ * What the last find says about address number `index`, counted from 0.
+ *
+ * Ownership: none. Threads: one at a time. Errors: ENTRASYNC_ANSWER_UNKNOWN outside the range.
+ */
+entrasync_answer entrasync_lookup_get_answer(
+    const entrasync_lookup *ENTRASYNC_NULLABLE lookup, size_t index);
+
+/**
+ * Why address number `index` cannot be told; NULL where it can.
+ *
+ * Ownership: borrowed from `lookup` until its next find; not to be freed. Threads: one at a time.
+ * Errors: NULL outside the range.
+ */
+const entrasync_error *ENTRASYNC_NULLABLE entrasync_lookup_get_error(
+    const entrasync_lookup *ENTRASYNC_NULLABLE lookup, size_t index);
+
+/**
+ * How many lines a list would hold for address number `index`: usually 1, and 0 for a member who
+ * lacks an attribute that the template needs.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 outside the range.
+ */
+size_t entrasync_lookup_get_line_count(
+    const entrasync_lookup *ENTRASYNC_NULLABLE lookup, size_t index);
+
+/**
+ * Line number `line` for address number `index`, both counted from 0, without a newline.
+ *
+ * Ownership: borrowed from `lookup` until its next find. Threads: one at a time.
+ * Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_lookup_get_line(
+    const entrasync_lookup *ENTRASYNC_NULLABLE lookup, size_t index, size_t line,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * How many values of an attribute of the QUERYFILTER the member with address number `index` has
+ * that a list may hold. `attribute` is its name in any case, such as `mobilePhone`; where the
+ * QUERYFILTER names alternatives, the first of them.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 for who is no member, and for another name.
+ */
+size_t entrasync_lookup_get_value_count(
+    const entrasync_lookup *ENTRASYNC_NULLABLE lookup, size_t index,
+    const char *ENTRASYNC_NULLABLE attribute);
+
+/**
+ * Value number `value` of an attribute, as a line would hold it.
+ *
+ * Ownership: borrowed from `lookup` until its next find. Threads: one at a time.
+ * Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_lookup_get_value(
+    const entrasync_lookup *ENTRASYNC_NULLABLE lookup, size_t index,
+    const char *ENTRASYNC_NULLABLE attribute, size_t value, size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * Gives the lookup back.
+ *
+ * Ownership: ends; NULL is accepted. Threads: one at a time. Errors: none.
+ */
+void entrasync_lookup_free(entrasync_lookup *ENTRASYNC_NULLABLE lookup);
+
+/* ---- Check --------------------------------------------------------------------------------- */
+
+/** A check of one client, step by step: everything that has to be right before lists can be kept. */
+typedef struct entrasync_check entrasync_check;
+
+/** What came of one step of a check. */
+typedef enum entrasync_outcome {
+  /** There is no such step. */
+  ENTRASYNC_OUTCOME_NONE = 0,
+  /** It is right. */
+  ENTRASYNC_OUTCOME_PASSED = 1,
+  /** It works, and a person should look at it. */
+  ENTRASYNC_OUTCOME_DOUBTFUL = 2,
+  /** It is wrong, and nothing after it was looked at. */
+  ENTRASYNC_OUTCOME_FAILED = 3
+} entrasync_outcome;
+
+/**
+ * Prepares a check of a client. Nothing is sent yet.
+ *
+ * Ownership: `*check` is the caller's; it keeps the client alive. Threads: one at a time.
+ * Errors: ENTRASYNC_INVALID_ARGUMENT.
+ */
+entrasync_status entrasync_check_create(
+    entrasync_client *ENTRASYNC_NULLABLE client,
+    entrasync_check *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE check,
+    entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
+
+/**
+ * Signs in, looks for the groups and reads their members, up to the first failure. The steps can be
+ * read afterwards, whatever came of them. Nothing is written.
+ *
+ * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
+ * Errors: any status but ENTRASYNC_GUARD and ENTRASYNC_BUSY; the last step says the same.
+ */
+entrasync_status entrasync_check_run(
+    entrasync_check *ENTRASYNC_NULLABLE check,
+    entrasync_report *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE report,
+    entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
+
+/**
+ * How many steps the last run took.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
+ */
+size_t entrasync_check_get_step_count(const entrasync_check *ENTRASYNC_NULLABLE check);
+
+/**
+ * What step number `index`, counted from 0, looked at: `credential`, `host`, `token`,
+ * `permissions`, `group`, `members` or `attribute`.
+ *
+ * Ownership: borrowed from `check` until its next run. Threads: one at a time.
+ * Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_check_get_step_name(
+    const entrasync_check *ENTRASYNC_NULLABLE check, size_t index,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * What came of step number `index`.
+ *
+ * Ownership: none. Threads: one at a time. Errors: ENTRASYNC_OUTCOME_NONE outside the range.
+ */
+entrasync_outcome entrasync_check_get_step_outcome(
+    const entrasync_check *ENTRASYNC_NULLABLE check, size_t index);
+
+/**
+ * What step number `index` found, in one line; after a failure, what is wrong and what to do.
+ *
+ * Ownership: borrowed from `check` until its next run. Threads: one at a time.
+ * Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_check_get_step_text(
+    const entrasync_check *ENTRASYNC_NULLABLE check, size_t index,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * How many lines of people were kept as samples: five at the most.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
+ */
+size_t entrasync_check_get_sample_count(const entrasync_check *ENTRASYNC_NULLABLE check);
+
+/**
+ * Sample number `index`, counted from 0: all attributes of the QUERYFILTER with one space between.
+ *
+ * Ownership: borrowed from `check` until its next run. Threads: one at a time.
+ * Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_check_get_sample(
+    const entrasync_check *ENTRASYNC_NULLABLE check, size_t index,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * When the token ends, in seconds since 1970; 0 where there was no sign-in.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
+ */
+int64_t entrasync_check_get_token_end(const entrasync_check *ENTRASYNC_NULLABLE check);
+
+/**
+ * Gives the check back.
+ *
+ * Ownership: ends; NULL is accepted. Threads: one at a time. Errors: none.
+ */
+void entrasync_check_free(entrasync_check *ENTRASYNC_NULLABLE check);
+
 /* ---- Report -------------------------------------------------------------------------------- */
 
 /** What a report counts. */

@@ -33,6 +33,16 @@ static inline CURLcode shim_easy_set_callback(
   return curl_easy_setopt(easy, option, callback);
 }
 
+static inline CURLcode shim_easy_set_open_socket(CURL *easy, curl_opensocket_callback callback)
+{
+  return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, callback);
+}
+
+static inline CURLcode shim_easy_set_close_socket(CURL *easy, curl_closesocket_callback callback)
+{
+  return curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, callback);
+}
+
 static inline long shim_easy_get_long(CURL *easy, CURLINFO info)
 {
   long value = 0;

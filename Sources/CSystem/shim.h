@@ -3,7 +3,19 @@
 #ifndef ENTRASYNC_SYSTEM_SHIM_H
 #define ENTRASYNC_SYSTEM_SHIM_H
 
+#include <sys/syscall.h>
 #include <sys/xattr.h>
+#include <unistd.h>
+
+/**
+ * A file in memory that no child of exec inherits; -1 where there is none. glibc shows
+ * memfd_create(2) under _GNU_SOURCE alone.
+ */
+static inline int shim_memory_file(void)
+{
+  const unsigned int close_on_exec = 1; /* MFD_CLOEXEC */
+  return (int)syscall(SYS_memfd_create, "entrasync", close_on_exec);
+}
 
 /** O_PATH of open(2), which glibc shows under _GNU_SOURCE alone: names a file without opening it. */
 #if defined(__x86_64__) || defined(__aarch64__) || defined(__riscv) || defined(__powerpc64__) \

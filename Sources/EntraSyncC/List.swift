@@ -47,13 +47,7 @@ public func entrasync_list_create(
   list?.pointee = nil
   return attempt(error) { () throws(EntraSyncError) in
     let list = try require(list, "list")
-    var template = LineTemplate.attributes
-    if let line_template {
-      guard let text = String(validatingCString: line_template) else {
-        throw EntraSyncError(.invalidArgument, "the line template is not UTF-8")
-      }
-      template = try LineTemplate(text)
-    }
+    let template = try LineTemplate(cString: line_template)
     let path = path.map { Path(cString: $0) }
     list.pointee = Handle.make(ListHandle(try List(path: path, template: template)))
   }

@@ -16,6 +16,8 @@ public struct Attribute: Hashable, Sendable {
   public let name: String
   /// What its values are.
   public let kind: Kind
+  /// Whether Graph keeps any number of values for it.
+  public let isCollection: Bool
 
   /// Finds an attribute by its name, in any case; `nil` for a name that Graph's users do not have.
   ///
@@ -28,16 +30,22 @@ public struct Attribute: Hashable, Sendable {
     self = known
   }
 
-  private init(_ name: String, _ kind: Kind) {
+  private init(_ name: String, _ kind: Kind, isCollection: Bool = false) {
     self.name = name
     self.kind = kind
+    self.isCollection = isCollection
   }
+
+  /// The name that a person signs in with, which Graph also takes in place of the object id.
+  static let signInName = Attribute("userPrincipalName", .address)
+  /// All addresses that Exchange delivers to a person.
+  static let aliases = Attribute("proxyAddresses", .address, isCollection: true)
 
   /// The attributes that hold one word or a list of words.
   public static let known: [Attribute] = [
-    Attribute("mail", .address), Attribute("userPrincipalName", .address),
-    Attribute("otherMails", .address), Attribute("proxyAddresses", .address),
-    Attribute("mobilePhone", .phone), Attribute("businessPhones", .phone),
+    Attribute("mail", .address), signInName,
+    Attribute("otherMails", .address, isCollection: true), aliases,
+    Attribute("mobilePhone", .phone), Attribute("businessPhones", .phone, isCollection: true),
     Attribute("faxNumber", .phone),
     Attribute("id", .text), Attribute("displayName", .text), Attribute("givenName", .text),
     Attribute("surname", .text), Attribute("mailNickname", .text), Attribute("jobTitle", .text),

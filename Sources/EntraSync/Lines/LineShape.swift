@@ -105,7 +105,14 @@ public struct LineShape: Sendable {
   /// How many values, and how many lines, one person may have; Graph itself allows far fewer.
   private static let mostValues = 1000
 
-  private static func values(
+  /// What a line may hold of a field of one person: the values of the first alternative that has any.
+  ///
+  /// - Parameters:
+  ///   - field: The field.
+  ///   - member: The person as the directory has it.
+  ///   - skip: Receives each reason why a value, or the whole field, is left out.
+  /// - Returns: The values, each once; none where there is nothing that a line may hold.
+  public static func values(
     of field: QueryFilter.Field, in member: Member, skip: (String) -> Void
   ) -> [String] {
     var wasRefused = false

@@ -2,25 +2,37 @@
 ///
 /// Source: Microsoft Graph, "Error responses and resource types".
 public enum GraphRefusal {
-  /// Turns an answer other than 200 to a request for members into an error.
+  /// What Graph was asked for.
+  public enum Subject: Equatable, Sendable {
+    /// The members of a group.
+    case members(of: ObjectID)
+    /// A group itself.
+    case group(ObjectID)
+    /// Who has an address.
+    case people
+    /// The groups of a person.
+    case memberships
+  }
+
+  /// Turns an answer other than 200 into an error.
   ///
   /// - Parameters:
   ///   - httpStatus: The answer's status.
   ///   - answer: Its JSON document, if it was one.
   ///   - requestID: The answer's `request-id` header.
-  ///   - group: The group that was asked for.
+  ///   - subject: What was asked for.
   ///   - configuration: The configuration that asked, whose keys the message names.
   /// - Returns: The error, with Graph's code and the request id in its fields.
   public static func error(
-    httpStatus: Int, answer: JSONValue?, requestID: String?, group: ObjectID,
+    httpStatus: Int, answer: JSONValue?, requestID: String?, about subject: Subject,
     configuration: Configuration
   ) -> EntraSyncError {
     let body = answer?["error"]
     let inner = body?["innerError"] ?? body?["innererror"]
     let code = body?["code"]?.text?.fromServer()
     var error = meaning(
-      httpStatus: httpStatus, code: code, message: body?["message"]?.text, group: group,
-      configuration: configuration)
+      httpStatus: httpStatus, code: code, message: body?["message"]?.text,
+      about: subject, configuration: configuration)
     error.httpStatus = httpStatus
     error.serverCode = code
     let ids = [requestID, inner?["request-id"]?.text]
@@ -30,15 +42,12 @@ public enum GraphRefusal {
   }
 
   private static func meaning(
-    httpStatus: Int, code: String?, message: String?, group: ObjectID,
+    httpStatus: Int, code: String?, message: String?, about subject: Subject,
     configuration: Configuration
   ) -> EntraSyncError {
-    let groupPlace = configuration.place(of: .groupID)
     switch (httpStatus, code) {
     case (404, "Request_ResourceNotFound"):
-      return EntraSyncError(
-        .notFound,
-        "the tenant has no group \(group.text); put the group's Object ID into \(groupPlace)")
+      return EntraSyncError(.notFound, subject.absence(configuration))
     case (401, _):
       return EntraSyncError(
         .authentication,
@@ -47,19 +56,53 @@ public enum GraphRefusal {
     case (403, _):
       return EntraSyncError(
         .permission,
-        "Graph refuses to list the members of group \(group.text); give the application the "
-          + "permissions GroupMember.Read.All and User.Read.All (type Application), and "
-          + "Member.Read.Hidden where the group hides its members, with admin consent"
-      )
+        "Graph refuses to \(subject.request); give the application the permissions "
+          + "GroupMember.Read.All and User.Read.All (type Application), and Member.Read.Hidden "
+          + "where the group hides its members, with admin consent")
     case (300..<400, _):
       return EntraSyncError(
-        .server, "Graph answered HTTP \(httpStatus), which is no list of members; check GRAPHURL")
+        .server, "Graph answered HTTP \(httpStatus), which is no \(subject.answer); check GRAPHURL")
     default:
       let said = code.map { " \"\($0)\"" } ?? " without a Graph error"
       let text =
         message.map { ": \"\($0.fromServer())\"; the next run will try again" }
         ?? "; check GRAPHURL and the proxy"
       return EntraSyncError(.server, "Graph answered HTTP \(httpStatus)\(said)\(text)")
+    }
+  }
+}
+
+extension GraphRefusal.Subject {
+  /// What the log calls it.
+  public var name: String {
+    switch self {
+    case .members(let group): "members of group \(group.text)"
+    case .group(let group): "group \(group.text)"
+    case .people: "lookup"
+    case .memberships: "groups of a person"
+    }
+  }
+
+  fileprivate var request: String {
+    switch self {
+    case .members(let group): "list the members of group \(group.text)"
+    case .group(let group): "show group \(group.text)"
+    case .people: "look people up"
+    case .memberships: "tell a person's groups"
+    }
+  }
+
+  fileprivate var answer: String {
+    if case .members = self { "list of members" } else { "answer to what was asked" }
+  }
+
+  fileprivate func absence(_ configuration: Configuration) -> String {
+    switch self {
+    case .members(let group), .group(let group):
+      let excluded = configuration.excludedGroups.contains(group)
+      let place = configuration.place(of: excluded ? .excludeGroupID : .groupID)
+      return "the tenant has no group \(group.text); put the group's Object ID into \(place)"
+    case .people, .memberships: return "the tenant has nobody of that name"
     }
   }
 }

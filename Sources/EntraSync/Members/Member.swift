@@ -43,4 +43,11 @@ public struct Member: Equatable, Sendable {
   public mutating func append(_ value: String, to attribute: Attribute) {
     attributes[attribute, default: []].append(value)
   }
+
+  /// Leaves one value of an attribute, in place of all others.
+  ///
+  /// - Parameters:
+  ///   - value: The value.
+  ///   - attribute: One that was asked for.
+  mutating func keep(_ value: String, of attribute: Attribute) { attributes[attribute] = [value] }
 }

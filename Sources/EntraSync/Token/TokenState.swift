@@ -65,6 +65,9 @@ public struct TokenState: Sendable {
     refusal = (error, now + lifetime)
   }
 
+  /// When the token that is used ends; `nil` without one.
+  public var end: Double? { token?.expires }
+
   /// Forgets a token that Graph does not accept.
   ///
   /// - Parameter value: The token that was sent; another one, which came since, is kept.

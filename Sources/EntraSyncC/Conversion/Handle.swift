@@ -5,6 +5,11 @@ enum Handle {
     OpaquePointer(Unmanaged.passRetained(object).toOpaque())
   }
 
+  /// Lends an object that another handle keeps alive.
+  static func borrowed(_ object: AnyObject) -> OpaquePointer {
+    OpaquePointer(Unmanaged.passUnretained(object).toOpaque())
+  }
+
   /// The object behind a pointer; `nil` for NULL.
   static func object<Object: AnyObject>(_ pointer: OpaquePointer?, _: Object.Type) -> Object? {
     pointer.map { Unmanaged<Object>.fromOpaque(UnsafeRawPointer($0)).takeUnretainedValue() }

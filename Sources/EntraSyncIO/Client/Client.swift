@@ -2,8 +2,8 @@ import EntraSync
 
 /// One configuration, signed in when it is needed: the people of its groups.
 ///
-/// Nothing is shared between clients, and no connection outlives a run, so that a process may fork
-/// between runs.
+/// Nothing is shared between clients. A connection outlives a lookup, but not the reading of groups;
+/// a child after fork() opens its own.
 public final class Client {
   /// What the configuration file says.
   public let configuration: Configuration
@@ -18,7 +18,12 @@ public final class Client {
   /// Where each run says what it did, if the configuration names a file.
   let auditFile: Path?
 
-  private let tokens: TokenSource
+  /// Where tokens come from.
+  let tokens: TokenSource
+  /// The groups that are known to exist.
+  var knownGroups: Set<ObjectID> = []
+  /// Connections that are open for the next lookup.
+  private var idle: Transport?
 
   /// Reads the configuration. Nothing is sent yet.
   ///
@@ -46,11 +51,41 @@ public final class Client {
     into found: Found, needing fields: [QueryFilter.Field] = [],
     _ take: (Member, inout Found, inout Report) -> Void
   ) throws(EntraSyncError) -> (found: Found, report: Report) {
+    try running(over: nil) { (run) throws(EntraSyncError) in
+      try readPeople(run, into: found, needing: fields, take)
+    }
+  }
+
+  /// Does one thing as a run of this client, and leaves its connections open for the next.
+  ///
+  /// - Parameter body: Does it.
+  /// - Throws: What `body` throws, with the configuration's file in the message.
+  /// - Returns: What `body` returns.
+  func keepingConnection<Result>(
+    _ body: (Run) throws(EntraSyncError) -> Result
+  ) throws(EntraSyncError) -> Result {
+    // A callback that looks something up in the middle of a lookup finds none, and opens its own.
+    let transport = idle
+    idle = nil
+    let usable = transport.flatMap { $0.isOurs ? $0 : nil }
+    return try running(over: usable) { (run) throws(EntraSyncError) in
+      defer {
+        run.transport.cancelAll()
+        idle = run.transport
+      }
+      return try body(run)
+    }
+  }
+
+  private func running<Result>(
+    over transport: Transport?, _ body: (Run) throws(EntraSyncError) -> Result
+  ) throws(EntraSyncError) -> Result {
     do throws(EntraSyncError) {
       try ConfigurationFile.checkAuthorities(of: configuration)
-      let run = try Run(configuration, observer: observer, patience: patience)
+      let run = try Run(
+        configuration, observer: observer, patience: patience, transport: transport)
       do throws(EntraSyncError) {
-        return try readPeople(run, into: found, needing: fields, take)
+        return try body(run)
       } catch {
         // What was refused may be allowed by the next token, as after a consent.
         if error.httpStatus == 401 || error.httpStatus == 403 { tokens.forget() }

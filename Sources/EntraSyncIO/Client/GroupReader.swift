@@ -163,7 +163,7 @@ final class GroupReader {
     case .answered where transfer.httpStatus != 200:
       let error = GraphRefusal.error(
         httpStatus: transfer.httpStatus, answer: transfer.reader.refusal(),
-        requestID: transfer.headers["request-id"], group: walk.request.group,
+        requestID: transfer.headers["request-id"], about: .members(of: walk.request.group),
         configuration: configuration)
       return .refused(
         PageCourse.Refusal(
@@ -195,16 +195,5 @@ final class GroupReader {
     run.progress.pages += 1
     try walk.finishPage(newMembers: newMembers)
     pages.removeAll { $0 === page }
-  }
-}
-
-extension PageCourse.Outcome {
-  /// What the log says of an outcome that another try may mend.
-  fileprivate var reason: String {
-    switch self {
-    case .page: "whole"
-    case .broken(let error), .failed(let error): error.message
-    case .refused(let refusal): "HTTP \(refusal.httpStatus)"
-    }
   }
 }

@@ -26,14 +26,16 @@ final class Run {
   ///   - configuration: Whose TIMEOUT counts.
   ///   - observer: Who is told.
   ///   - patience: How long to bear with a server.
+  ///   - transport: One whose connections are still open; without it, the run opens its own.
   /// - Throws: `.network` when libcurl cannot be used.
   init(
-    _ configuration: Configuration, observer: Observer, patience: Patience
+    _ configuration: Configuration, observer: Observer, patience: Patience,
+    transport: Transport? = nil
   ) throws(EntraSyncError) {
     self.configuration = configuration
     self.observer = observer
     self.patience = patience
-    transport = try Transport()
+    self.transport = if let transport { transport } else { try Transport() }
   }
 
   /// Seconds since the run began.

@@ -44,6 +44,9 @@ final class TokenSource {
     }
   }
 
+  /// When the token ends, on the monotonic clock; `nil` without one.
+  var end: Double? { state.end }
+
   /// Forgets a token that Graph does not accept, unless a newer one has come since.
   ///
   /// - Parameter token: The token that was sent.

@@ -6,8 +6,10 @@ struct HTTPRequest {
   var url: String
   /// The token that proves the request, if it needs one.
   var token: Secret?
-  /// The form to post; without one, it is a GET.
+  /// The form to post, which holds a credential.
   var form: Secret?
+  /// The JSON document to post; without it and a form, it is a GET.
+  var json: String?
   /// How many times it was sent before, which Graph is told as its own clients do.
   var retries = 0
 

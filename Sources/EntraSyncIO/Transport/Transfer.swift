@@ -112,6 +112,7 @@ final class Transfer {
       lines.append("Authorization: Bearer \(value)")
     }
     if request.retries > 0 { lines.append("Retry-Attempt: \(request.retries)") }
+    if request.json != nil { lines.append("Content-Type: application/json") }
     for line in lines {
       guard let longer = curl_slist_append(headerList, line) else { return false }
       headerList = longer
@@ -121,6 +122,10 @@ final class Transfer {
     request.form?.withBytes { form in
       codes.append(shim_easy_set_long(easy, CURLOPT_POSTFIELDSIZE, form.count))
       codes.append(shim_easy_set_pointer(easy, CURLOPT_POSTFIELDS, form.baseAddress))
+    }
+    if let json = request.json {
+      codes.append(shim_easy_set_long(easy, CURLOPT_POSTFIELDSIZE, json.utf8.count))
+      codes.append(shim_easy_set_string(easy, CURLOPT_COPYPOSTFIELDS, json))
     }
     return codes.allSatisfy { $0 == CURLE_OK }
   }

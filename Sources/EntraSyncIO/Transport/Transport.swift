@@ -1,11 +1,14 @@
 import CCurl
 import EntraSync
+import Glibc
 
 /// Sends requests and reads their answers, on the thread that calls it and only while it is called.
 ///
 /// It owns libcurl's multi handle. A transfer always leaves that before it is released.
 final class Transport {
   private let multi: UnsafeMutableRawPointer
+  private let sockets = Sockets()
+  private let owner = getpid()
   private var active: [UnsafeMutableRawPointer: Transfer] = [:]
   /// When something came last, or else when the first request went out that was not answered.
   private var quietSince: Double?
@@ -23,11 +26,15 @@ final class Transport {
   }
 
   deinit {
+    if !isOurs { sockets.abandon() }
     BrokenPipe.shielded {
       for easy in active.keys { curl_multi_remove_handle(multi, easy) }
       _ = curl_multi_cleanup(multi)
     }
   }
+
+  /// Whether this process opened its connections; a child after fork() did not.
+  var isOurs: Bool { getpid() == owner }
 
   private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
@@ -36,6 +43,7 @@ final class Transport {
   /// - Parameter transfer: A new one.
   /// - Throws: `.network` when libcurl has no memory.
   func start(_ transfer: Transfer) throws(EntraSyncError) {
+    sockets.watch(transfer.easy)
     guard curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
       throw EntraSyncError(.network, "libcurl cannot send a request; is there enough memory?")
     }
@@ -60,6 +68,12 @@ final class Transport {
     guard active.removeValue(forKey: transfer.easy) != nil else { return }
     noteEnd(of: transfer)
     BrokenPipe.shielded { _ = curl_multi_remove_handle(multi, transfer.easy) }
+  }
+
+  /// Ends all transfers that are still on their way. Connections stay open.
+  func cancelAll() {
+    for transfer in active.values { cancel(transfer) }
+    quietSince = nil
   }
 
   /// Moves all transfers on, and waits for something to happen.

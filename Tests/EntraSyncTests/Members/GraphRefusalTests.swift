@@ -10,7 +10,7 @@ import Testing
     let group = try #require(configuration.groups.first)
     return GraphRefusal.error(
       httpStatus: httpStatus, answer: try body.flatMap { try JSONValueTests.read($0) },
-      requestID: requestID, group: group, configuration: configuration)
+      requestID: requestID, about: .members(of: group), configuration: configuration)
   }
 
   static func body(_ code: String, _ message: String = "m") -> String {

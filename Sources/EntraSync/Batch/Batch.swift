@@ -1,0 +1,72 @@
+/// Several questions in one request, each with its own answer.
+///
+/// Source: Microsoft Graph, "Combine multiple HTTP requests using JSON batching".
+public struct Batch: Equatable, Sendable {
+  /// How many questions Graph takes in one request.
+  public static let largest = 20
+
+  /// The questions by their numbers, which Graph gives back with each answer.
+  public let questions: [Int: GraphQuestion]
+
+  /// Puts questions together.
+  ///
+  /// - Parameter questions: At most ``largest`` of them.
+  public init(_ questions: [Int: GraphQuestion]) {
+    self.questions = questions
+  }
+
+  /// The question that asks them all.
+  public var question: GraphQuestion {
+    let items = questions.sorted { $0.key < $1.key }.map { number, question in
+      let start = "{\"id\":\"\(number)\",\"method\":\"\(question.body == nil ? "GET" : "POST")\""
+      let body = question.body.map {
+        ",\"headers\":{\"Content-Type\":\"application/json\"},\"body\":\($0)"
+      }
+      return start + ",\"url\":\(question.path.jsonString)" + (body ?? "") + "}"
+    }
+    return GraphQuestion(
+      "/$batch", body: "{\"requests\":[" + items.joined(separator: ",") + "]}")
+  }
+
+  /// Reads the answer, whose parts come in any order.
+  ///
+  /// - Parameters:
+  ///   - answer: The document of a 200.
+  ///   - now: The time in seconds since 1970, for a Retry-After that is a date.
+  /// - Throws: `.server` when it is no answer to a batch, or answers what was not asked.
+  /// - Returns: The replies by the numbers of the questions; some may be missing.
+  public func replies(
+    in answer: JSONValue?, now: Double
+  ) throws(EntraSyncError) -> [Int: GraphReply] {
+    guard case .array(let items) = answer?["responses"] else {
+      throw Batch.unexpected("no array in \"responses\"")
+    }
+    var replies: [Int: GraphReply] = [:]
+    for item in items {
+      guard let number = item["id"]?.text.flatMap({ Int($0) }), questions[number] != nil,
+        let httpStatus = item["status"]?.integer, (100...599).contains(httpStatus)
+      else { throw Batch.unexpected("a part that belongs to no question") }
+      let reply = GraphReply(
+        httpStatus: httpStatus,
+        retryAfter: item.header("retry-after").flatMap { RetryAfter.seconds($0, now: now) },
+        requestID: item.header("request-id"), body: item["body"])
+      guard replies.updateValue(reply, forKey: number) == nil else {
+        throw Batch.unexpected("two answers to one question")
+      }
+    }
+    return replies
+  }
+
+  private static func unexpected(_ what: String) -> EntraSyncError {
+    EntraSyncError(.server, "Graph's answer is not that to a batch: it has \(what)")
+  }
+}
+
+extension JSONValue {
+  /// A header of one part, whatever the case of its name.
+  fileprivate func header(_ name: String) -> String? {
+    guard case .object(let headers) = self["headers"] else { return nil }
+    let value = headers.first { $0.key.lowercased() == name }?.value
+    return value?.text ?? value?.integer.map { "\($0)" }
+  }
+}

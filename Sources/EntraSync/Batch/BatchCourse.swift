@@ -1,0 +1,116 @@
+/// The course of any number of questions: which go into the next batch, and which are asked again.
+///
+/// It decides only. Each question has its own tries: one that Graph is too busy for waits for its
+/// time, while the answers to the others count.
+///
+/// Source: Microsoft Graph, "Throttling and batching": each part has its own status and Retry-After,
+/// and those that failed are sent again in a new batch.
+public struct BatchCourse: Sendable {
+  /// How a question ended.
+  public enum Outcome: Equatable, Sendable {
+    /// With an answer, whose status may be anything that does not pass by itself.
+    case reply(GraphReply)
+    /// With no answer, however often it was asked.
+    case failure(EntraSyncError)
+  }
+
+  /// One question on its way.
+  private struct Item {
+    let question: GraphQuestion
+    var attempts = 0
+    var due = 0.0
+    var isRenewed = false
+  }
+
+  private let policy: RetryPolicy
+  private var items: [Int: Item] = [:]
+  private var next = 0
+
+  /// How the questions ended that have, by their numbers.
+  public private(set) var outcomes: [Int: Outcome] = [:]
+  /// Whether Graph did not accept the token of the last batch.
+  public private(set) var needsToken = false
+
+  /// Nothing to ask yet.
+  ///
+  /// - Parameter policy: When to ask again.
+  public init(policy: RetryPolicy) {
+    self.policy = policy
+  }
+
+  /// Adds a question.
+  ///
+  /// - Parameter question: What to ask.
+  /// - Returns: Its number.
+  public mutating func add(_ question: GraphQuestion) -> Int {
+    next += 1
+    items[next] = Item(question: question)
+    return next
+  }
+
+  /// Takes an outcome out, which is then forgotten.
+  ///
+  /// - Parameter number: The question's number.
+  /// - Returns: `nil` while it has none.
+  public mutating func takeOutcome(of number: Int) -> Outcome? {
+    outcomes.removeValue(forKey: number)
+  }
+
+  /// When the next batch may be sent; `nil` where there is nothing left to ask.
+  public var due: Double? { items.values.map(\.due).min() }
+
+  /// The next batch: what is due, the oldest questions first.
+  ///
+  /// - Parameter now: The time, in the run's seconds.
+  /// - Returns: `nil` where nothing is due.
+  public func batch(at now: Double) -> Batch? {
+    let ready = items.filter { $0.value.due <= now }.keys.sorted().prefix(Batch.largest)
+    guard !ready.isEmpty else { return nil }
+    return Batch(
+      Dictionary(uniqueKeysWithValues: ready.map { ($0, items[$0]?.question ?? GraphQuestion("")) })
+    )
+  }
+
+  /// Takes the replies to a batch.
+  ///
+  /// - Parameters:
+  ///   - replies: By the numbers of the questions; what is missing counts as broken off.
+  ///   - batch: What was asked.
+  ///   - now: The time, in the run's seconds.
+  ///   - remaining: Seconds that are left for the run.
+  ///   - jitter: A random number from 0 to 1.
+  public mutating func take(
+    _ replies: [Int: GraphReply], to batch: Batch, at now: Double, remaining: Double,
+    jitter: Double
+  ) {
+    needsToken = false
+    for number in batch.questions.keys.sorted() {
+      guard var item = items[number] else { continue }
+      let reply = replies[number]
+      if reply?.httpStatus == 401, !item.isRenewed {
+        item.isRenewed = true
+        needsToken = true
+        items[number] = item
+        continue
+      }
+      item.attempts += 1
+      let situation = RetryPolicy.Situation(
+        outcome: reply.map { .answer(httpStatus: $0.httpStatus, retryAfter: $0.retryAfter) }
+          ?? .broken(BatchCourse.unanswered),
+        attempts: item.attempts, remaining: remaining, jitter: jitter)
+      switch policy.decide(situation) {
+      case .retry(let delay):
+        item.due = now + delay
+        items[number] = item
+        continue
+      case .giveUp(let error): outcomes[number] = .failure(error)
+      case .accept: outcomes[number] = reply.map { .reply($0) }
+      }
+      items[number] = nil
+    }
+  }
+
+  private static var unanswered: EntraSyncError {
+    EntraSyncError(.server, "Graph left a question of a batch unanswered")
+  }
+}

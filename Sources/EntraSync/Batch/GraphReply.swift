@@ -1,0 +1,48 @@
+/// How a question was answered.
+public struct GraphReply: Equatable, Sendable {
+  /// The HTTP status.
+  public var httpStatus: Int
+  /// The Retry-After in seconds, if it named one that can be read.
+  public var retryAfter: Double?
+  /// The `request-id`, which Microsoft's support asks for.
+  public var requestID: String?
+  /// The document that came, if it was one.
+  public var body: JSONValue?
+
+  /// States what came.
+  public init(
+    httpStatus: Int, retryAfter: Double? = nil, requestID: String? = nil, body: JSONValue? = nil
+  ) {
+    self.httpStatus = httpStatus
+    self.retryAfter = retryAfter
+    self.requestID = requestID
+    self.body = body
+  }
+}
+
+extension GraphReply {
+  /// The reply of a question that went well.
+  ///
+  /// - Parameters:
+  ///   - outcome: How it ended.
+  ///   - subject: What it was about.
+  ///   - configuration: The configuration that asked, whose keys the message names.
+  /// - Throws: What a refusal means, and why there is no reply.
+  /// - Returns: A reply with HTTP status 200.
+  @discardableResult
+  public static func of(
+    _ outcome: BatchCourse.Outcome, about subject: GraphRefusal.Subject,
+    _ configuration: Configuration
+  ) throws(EntraSyncError) -> GraphReply {
+    switch outcome {
+    case .failure(let error): throw error
+    case .reply(let reply):
+      guard reply.httpStatus == 200 else {
+        throw GraphRefusal.error(
+          httpStatus: reply.httpStatus, answer: reply.body, requestID: reply.requestID,
+          about: subject, configuration: configuration)
+      }
+      return reply
+    }
+  }
+}

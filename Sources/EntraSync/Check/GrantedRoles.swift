@@ -1,0 +1,58 @@
+/// What a token says that its application may do.
+///
+/// A token is opaque by contract, so that this is never more than a hint: whoever cannot find a role
+/// in it is told so, and Graph's own answers decide.
+///
+/// Source: Microsoft Entra, "Access token claims reference", `roles`; Microsoft Graph, "Permissions
+/// reference".
+public struct GrantedRoles: Equatable, Sendable {
+  /// The roles in the token's order.
+  public let roles: [String]
+
+  /// Reads the claims of a token.
+  ///
+  /// - Parameter claims: The document that is the token's middle part; `nil` where it has none.
+  public init?(_ claims: JSONValue?) {
+    guard let claims, claims["aud"] != nil else { return nil }
+    if case .array(let items) = claims["roles"] {
+      roles = items.compactMap(\.text)
+    } else {
+      roles = []
+    }
+  }
+
+  /// What reading members needs, each with the roles that do as well.
+  private static let needs: [(role: String, others: Set<String>)] = [
+    (
+      "GroupMember.Read.All",
+      [
+        "Group.Read.All", "Directory.Read.All", "GroupMember.ReadWrite.All", "Group.ReadWrite.All",
+        "Directory.ReadWrite.All",
+      ]
+    ),
+    (
+      "User.Read.All",
+      ["Directory.Read.All", "User.ReadWrite.All", "Directory.ReadWrite.All"]
+    ),
+  ]
+
+  /// The roles that are missing.
+  public var missing: [String] {
+    GrantedRoles.needs.filter { need in
+      !roles.contains { $0 == need.role || need.others.contains($0) }
+    }.map(\.role)
+  }
+
+  /// The step that a check makes of it.
+  public var step: CheckStep {
+    guard missing.isEmpty else {
+      return CheckStep(
+        .permissions, .doubtful,
+        "the token does not name \(missing.joined(separator: " and ")); give the application "
+          + "\(missing.count == 1 ? "it" : "both") (type Application) with admin consent, and wait "
+          + "a few minutes")
+    }
+    return CheckStep(
+      .permissions, .passed, "the application has \(roles.sorted().joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,230 @@
+/// The lookup of one address: which questions have to be asked, and what their replies mean.
+///
+/// It decides only. First Graph is asked who in the tenant has the address, and then in which of the
+/// groups these people are; both come from the directory itself, not from its search index, which
+/// lags behind. Most people sign in with their address, so that the second question can be asked in
+/// the same moment as the first, and a lookup is one round trip.
+public struct Lookup: Sendable {
+  /// One question that is ready to be asked.
+  public struct Question: Sendable {
+    /// What it is about.
+    enum Subject: Sendable {
+      /// Who has the address.
+      case people
+      /// In which groups somebody is: an object id, or the address as a sign-in name.
+      case groups(of: String)
+    }
+
+    let subject: Subject
+    /// What to ask.
+    public let question: GraphQuestion
+  }
+
+  /// How many pages the answer to one question may have.
+  private static let mostPages = 100
+
+  /// What has been heard of the groups of one person.
+  private struct Groups {
+    var found: Set<ObjectID> = []
+    var open = 0
+    var isThere = true
+  }
+
+  private let address: Address
+  private let withAliases: Bool
+  private let configuration: Configuration
+  private let filter: AccountFilter
+  private var people: [Member] = []
+  private var openPages = 1
+  private var groups: [String: Groups] = [:]
+  private var pages = 0
+  private var ready: [Question] = []
+
+  /// The answer, once there is one; the questions that are still open matter no more.
+  public private(set) var answer: LookupAnswer?
+
+  /// Begins a lookup.
+  ///
+  /// - Parameters:
+  ///   - text: The address; what no list can hold is nobody's.
+  ///   - configuration: The groups, and which people count.
+  ///   - withAliases: Whether a person's other addresses (`proxyAddresses`) count too.
+  ///   - guesses: Whether to ask at once for the groups of whoever signs in with the address.
+  public init(
+    _ text: String, in configuration: Configuration, withAliases: Bool = false,
+    guesses: Bool = true
+  ) {
+    self.withAliases = withAliases
+    self.configuration = configuration
+    filter = AccountFilter(configuration, excluded: [])
+    do throws(Malformed) {
+      // A prefix is the directory's way of writing, and nobody's address.
+      guard !text.contains(":") else { throw Malformed("contains a colon") }
+      address = try Address(text)
+    } catch {
+      address = Address.none
+      answer = .notMember
+      return
+    }
+    let question = PeopleQuestion(address, of: configuration, withAliases: withAliases).question
+    ready = [Question(subject: .people, question: question)]
+    if guesses { askForGroups(of: address.text) }
+  }
+
+  /// How many questions a lookup begins with.
+  ///
+  /// - Parameters:
+  ///   - configuration: What is asked for.
+  ///   - guesses: Whether it asks for groups at once.
+  /// - Returns: At least 1.
+  public static func firstQuestions(of configuration: Configuration, guesses: Bool) -> Int {
+    1 + (guesses ? MembershipQuestion(of: "x", configuration).questions.count : 0)
+  }
+
+  /// Takes the questions that are ready out.
+  ///
+  /// - Returns: Some may come only when earlier ones have been answered.
+  public mutating func takeQuestions() -> [Question] {
+    defer { ready = [] }
+    return answer == nil ? ready : []
+  }
+
+  /// Takes the outcome of a question.
+  ///
+  /// - Parameters:
+  ///   - outcome: How it ended.
+  ///   - question: What was asked.
+  public mutating func take(_ outcome: BatchCourse.Outcome, of question: Question) {
+    guard answer == nil else { return }
+    do throws(EntraSyncError) {
+      switch question.subject {
+      case .people: try takePeople(outcome)
+      case .groups(let person): try takeGroups(outcome, of: person)
+      }
+      try decide()
+    } catch {
+      answer = .unknown(error)
+    }
+  }
+
+  private mutating func takePeople(_ outcome: BatchCourse.Outcome) throws(EntraSyncError) {
+    let reply = try GraphReply.of(outcome, about: .people, configuration)
+    let attributes = PeopleQuestion.attributes(of: configuration, withAliases: withAliases)
+    let page = try PeoplePage(reply.body, attributes: attributes)
+    for person in page.people {
+      if let match = try match(person), try filter.admits(match) { people.append(match) }
+    }
+    openPages -= 1
+    if let link = page.nextLink {
+      openPages += 1
+      try follow(link, as: .people)
+    }
+  }
+
+  private mutating func takeGroups(
+    _ outcome: BatchCourse.Outcome, of person: String
+  ) throws(EntraSyncError) {
+    let answer: (ids: Set<ObjectID>, nextLink: String?)
+    do throws(EntraSyncError) {
+      let reply = try GraphReply.of(outcome, about: .memberships, configuration)
+      answer = try MembershipQuestion.groups(in: reply.body)
+    } catch {
+      // Nobody signs in with the address, or the guess could not be answered: then the people who
+      // have it are asked about by their ids. A person whom the first answer named and who is not
+      // there any more is a member of nothing.
+      guard person == address.text || error.httpStatus == 404 else { throw error }
+      groups[person]?.isThere = false
+      groups[person]?.open -= 1
+      return
+    }
+    groups[person]?.found.formUnion(answer.ids)
+    if let link = answer.nextLink {
+      try follow(link, as: .groups(of: person))
+    } else {
+      groups[person]?.open -= 1
+    }
+  }
+
+  private mutating func follow(
+    _ link: String, as subject: Question.Subject
+  ) throws(EntraSyncError) {
+    pages += 1
+    guard pages < Lookup.mostPages else {
+      throw EntraSyncError(
+        .server, "Graph's pages do not end: \(pages) pages of one lookup were read")
+    }
+    ready.append(
+      Question(
+        subject: subject,
+        question: try GraphQuestion(nextLink: link, graph: configuration.graph)))
+  }
+
+  private mutating func askForGroups(of person: String) {
+    let questions = MembershipQuestion(of: person, configuration).questions
+    groups[person] = Groups(open: questions.count)
+    ready += questions.map { Question(subject: .groups(of: person), question: $0) }
+  }
+
+  /// A person as a line may be made of it; `nil` where the address is not theirs.
+  ///
+  /// The filter only narrows the search: what counts is the address as it would stand in a list.
+  private func match(_ person: Member) throws(EntraSyncError) -> Member? {
+    guard let field = configuration.queryFilter.fields.first else { return nil }
+    // Everybody has a sign-in name; who has nothing at all is not shown.
+    guard !person.attributes.isEmpty else {
+      throw EntraSyncError(
+        .permission,
+        "Graph shows no \(field.description) of somebody who has the address, so the application "
+          + "most likely lacks a permission; give it User.Read.All (type Application) with admin "
+          + "consent")
+    }
+    if LineShape.values(of: field, in: person, skip: { _ in }).contains(address.text) {
+      var person = person
+      for attribute in field.alternatives { person.keep(address.text, of: attribute) }
+      return person
+    }
+    guard withAliases else { return nil }
+    let aliases = QueryFilter.Field(alternatives: [.aliases])
+    let isAlias = LineShape.values(of: aliases, in: person, skip: { _ in }).contains(address.text)
+    return isAlias ? person : nil
+  }
+
+  /// Answers, or asks for what is still unknown.
+  private mutating func decide() throws(EntraSyncError) {
+    guard openPages == 0 else { return }
+    var members: [Member] = []
+    var isOpen = false
+    for person in people {
+      let key = key(of: person)
+      guard let known = groups[key] else {
+        askForGroups(of: key)
+        isOpen = true
+        continue
+      }
+      if known.open > 0 {
+        isOpen = true
+      } else if known.isThere, isMember(known.found) {
+        members.append(person)
+      }
+    }
+    guard !isOpen else { return }
+    answer = members.isEmpty ? .notMember : .member(members)
+  }
+
+  /// By which name the person's groups are known: the address, where they sign in with it.
+  private func key(of person: Member) -> String {
+    guard let guess = groups[address.text], guess.isThere, people.count == 1,
+      signInName(of: person) == address.text
+    else { return person.id }
+    return address.text
+  }
+
+  private func signInName(of person: Member) -> String? {
+    person.values(of: .signInName).first.flatMap { try? Address($0).text }
+  }
+
+  private func isMember(_ found: Set<ObjectID>) -> Bool {
+    !found.isDisjoint(with: configuration.groups)
+      && found.isDisjoint(with: configuration.excludedGroups)
+  }
+}

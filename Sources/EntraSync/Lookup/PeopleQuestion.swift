@@ -1,0 +1,58 @@
+/// Asks Graph who in the tenant has an address.
+///
+/// Source: Microsoft Graph v1.0, "List users" and "Use the $filter query parameter".
+struct PeopleQuestion {
+  /// How many people a page may have: a filtered request for fewer than twenty costs less, and an
+  /// address seldom has more than one.
+  static let pageSize = 10
+
+  /// What to ask.
+  let question: GraphQuestion
+
+  /// Puts the question together.
+  ///
+  /// - Parameters:
+  ///   - address: The address, whose every byte is data.
+  ///   - configuration: Which attributes hold addresses, and what else has to be known.
+  ///   - withAliases: Whether a person's other addresses count too.
+  init(_ address: Address, of configuration: Configuration, withAliases: Bool) {
+    var sources = configuration.queryFilter.fields.first?.alternatives ?? []
+    if withAliases, !sources.contains(.aliases) { sources.append(.aliases) }
+    let filter = sources.flatMap { PeopleQuestion.clauses($0, address.text) }
+      .joined(separator: " or ")
+    var select = ["id"]
+    let attributes = PeopleQuestion.attributes(of: configuration, withAliases: withAliases)
+    select += attributes.map(\.name).filter { $0 != "id" }
+    if configuration.accounts != .all { select.append("accountEnabled") }
+    if configuration.userType != .all { select.append("userType") }
+    question = GraphQuestion(
+      "/users?$filter=\(PercentEncoding.encode(filter))&$select=\(select.joined(separator: ","))"
+        + "&$top=\(PeopleQuestion.pageSize)")
+  }
+
+  /// The attributes that are asked for.
+  ///
+  /// - Parameters:
+  ///   - configuration: Whose QUERYFILTER needs some.
+  ///   - withAliases: Whether a person's other addresses count too.
+  /// - Returns: Those of the filter, the sign-in name, and the aliases where they count.
+  static func attributes(of configuration: Configuration, withAliases: Bool) -> [Attribute] {
+    var attributes = configuration.queryFilter.attributes
+    let extras: [Attribute] = withAliases ? [.signInName, .aliases] : [.signInName]
+    for extra in extras where !attributes.contains(extra) { attributes.append(extra) }
+    return attributes
+  }
+
+  private static func clauses(_ attribute: Attribute, _ address: String) -> [String] {
+    switch attribute {
+    case .aliases:
+      // Whether case counts in a prefix is not documented.
+      ["smtp:", "SMTP:"].map {
+        "\(attribute.name)/any(a:a eq \(($0 + address).odataLiteral))"
+      }
+    case _ where attribute.isCollection:
+      ["\(attribute.name)/any(a:a eq \(address.odataLiteral))"]
+    default: ["\(attribute.name) eq \(address.odataLiteral)"]
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// Writes bytes so that none of them is syntax in a URL or a form.
+///
+/// Everything but letters, digits and `-._~` becomes `%XX`.
+///
+/// Source: RFC 3986, sections 2.1 and 2.3.
+enum PercentEncoding {
+  /// Adds one byte to a text.
+  static func append(_ byte: UInt8, to text: inout [UInt8]) {
+    if byte.isLetter || byte.isDigit || [0x2D, 0x2E, 0x5F, 0x7E].contains(byte) {
+      text.append(byte)
+    } else {
+      text += [UInt8(ascii: "%"), digit(byte >> 4), digit(byte & 15)]
+    }
+  }
+
+  /// A text as it stands in a path or a query.
+  static func encode(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    for byte in text.utf8 { append(byte, to: &bytes) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? 0x30 + value : 0x37 + value
+  }
+}

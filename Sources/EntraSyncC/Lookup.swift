@@ -1,0 +1,160 @@
+// The names are C's, and include/entrasync.h is their documentation.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase, AllPublicDeclarationsHaveDocumentation
+
+import CEntraSync
+import EntraSync
+import EntraSyncIO
+
+/// What `entrasync_lookup` points to.
+final class LookupHandle {
+  /// One answer as C borrows it.
+  final class Answer {
+    let kind: entrasync_answer
+    let error: ErrorHandle?
+    let lines: [BorrowedText]
+    let values: [String: [BorrowedText]]
+
+    init(_ found: AddressLookup.Found) {
+      switch found.answer {
+      case .member: (kind, error) = (ENTRASYNC_ANSWER_MEMBER, nil)
+      case .notMember: (kind, error) = (ENTRASYNC_ANSWER_NOT_MEMBER, nil)
+      case .unknown(let reason): (kind, error) = (ENTRASYNC_ANSWER_UNKNOWN, ErrorHandle(reason))
+      }
+      lines = found.lines.map { BorrowedText($0) }
+      values = Dictionary(
+        uniqueKeysWithValues: found.values.map { name, values in
+          (name.lowercased(), values.map { BorrowedText($0) })
+        })
+    }
+  }
+
+  let lookup: AddressLookup
+  private(set) var answers: [Answer] = []
+
+  init(_ lookup: AddressLookup) {
+    self.lookup = lookup
+  }
+
+  /// Looks addresses up, and keeps what was found also where something could not be told.
+  func find(_ addresses: [String]) throws(EntraSyncError) -> Report {
+    answers = []
+    defer { answers = lookup.found.map { Answer($0) } }
+    return try lookup.find(addresses)
+  }
+
+  static func of(_ pointer: OpaquePointer?) -> LookupHandle? {
+    Handle.object(pointer, LookupHandle.self)
+  }
+
+  static func answer(_ pointer: OpaquePointer?, _ index: Int) -> Answer? {
+    guard let answers = of(pointer)?.answers, answers.indices.contains(index) else { return nil }
+    return answers[index]
+  }
+}
+
+@implementation @_cdecl("entrasync_lookup_create")
+public func entrasync_lookup_create(
+  _ line_template: UnsafePointer<CChar>?, _ lookup: UnsafeMutablePointer<OpaquePointer?>?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> entrasync_status {
+  lookup?.pointee = nil
+  return attempt(error) { () throws(EntraSyncError) in
+    let lookup = try require(lookup, "lookup")
+    let template = try LineTemplate(cString: line_template)
+    lookup.pointee = Handle.make(LookupHandle(AddressLookup(template: template)))
+  }
+}
+
+@implementation @_cdecl("entrasync_lookup_add_client")
+public func entrasync_lookup_add_client(
+  _ lookup: OpaquePointer?, _ client: OpaquePointer?,
+  _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> entrasync_status {
+  attempt(error) { () throws(EntraSyncError) in
+    let lookup = try require(LookupHandle.of(lookup), "lookup").lookup
+    try lookup.add(try require(ClientHandle.of(client), "client").client)
+  }
+}
+
+@implementation @_cdecl("entrasync_lookup_set_aliases")
+public func entrasync_lookup_set_aliases(_ lookup: OpaquePointer?, _ aliases: Int32) {
+  LookupHandle.of(lookup)?.lookup.withAliases = aliases != 0
+}
+
+@implementation @_cdecl("entrasync_lookup_find")
+public func entrasync_lookup_find(
+  _ lookup: OpaquePointer?, _ addresses: UnsafePointer<UnsafePointer<CChar>?>?, _ count: Int,
+  _ report: UnsafeMutablePointer<OpaquePointer?>?, _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> entrasync_status {
+  report?.pointee = nil
+  return attempt(error) { () throws(EntraSyncError) in
+    let lookup = try require(LookupHandle.of(lookup), "lookup")
+    var texts: [String] = []
+    if count > 0 {
+      let addresses = try require(addresses, "addresses")
+      for index in 0..<count {
+        let address = try require(addresses[index], "addresses[\(index)]")
+        // What is no UTF-8 is no address that a list could hold, and is answered like one.
+        texts.append(String(validatingCString: address) ?? "")
+      }
+    }
+    let result = try lookup.find(texts)
+    report?.pointee = Handle.make(ReportHandle(result))
+  }
+}
+
+@implementation @_cdecl("entrasync_lookup_get_answer_count")
+public func entrasync_lookup_get_answer_count(_ lookup: OpaquePointer?) -> Int {
+  LookupHandle.of(lookup)?.answers.count ?? 0
+}
+
+@implementation @_cdecl("entrasync_lookup_get_answer")
+public func entrasync_lookup_get_answer(
+  _ lookup: OpaquePointer?, _ index: Int
+) -> entrasync_answer {
+  LookupHandle.answer(lookup, index)?.kind ?? ENTRASYNC_ANSWER_UNKNOWN
+}
+
+@implementation @_cdecl("entrasync_lookup_get_error")
+public func entrasync_lookup_get_error(_ lookup: OpaquePointer?, _ index: Int) -> OpaquePointer? {
+  LookupHandle.answer(lookup, index)?.error.map { Handle.borrowed($0) }
+}
+
+@implementation @_cdecl("entrasync_lookup_get_line_count")
+public func entrasync_lookup_get_line_count(_ lookup: OpaquePointer?, _ index: Int) -> Int {
+  LookupHandle.answer(lookup, index)?.lines.count ?? 0
+}
+
+@implementation @_cdecl("entrasync_lookup_get_line")
+public func entrasync_lookup_get_line(
+  _ lookup: OpaquePointer?, _ index: Int, _ line: Int, _ length: UnsafeMutablePointer<Int>?
+) -> UnsafePointer<CChar> {
+  (LookupHandle.answer(lookup, index)?.lines ?? []).pointer(line, length)
+}
+
+@implementation @_cdecl("entrasync_lookup_get_value_count")
+public func entrasync_lookup_get_value_count(
+  _ lookup: OpaquePointer?, _ index: Int, _ attribute: UnsafePointer<CChar>?
+) -> Int {
+  values(lookup, index, attribute).count
+}
+
+@implementation @_cdecl("entrasync_lookup_get_value")
+public func entrasync_lookup_get_value(
+  _ lookup: OpaquePointer?, _ index: Int, _ attribute: UnsafePointer<CChar>?, _ value: Int,
+  _ length: UnsafeMutablePointer<Int>?
+) -> UnsafePointer<CChar> {
+  values(lookup, index, attribute).pointer(value, length)
+}
+
+private func values(
+  _ lookup: OpaquePointer?, _ index: Int, _ attribute: UnsafePointer<CChar>?
+) -> [BorrowedText] {
+  guard let name = attribute.flatMap({ String(validatingCString: $0) }) else { return [] }
+  return LookupHandle.answer(lookup, index)?.values[name.lowercased()] ?? []
+}
+
+@implementation @_cdecl("entrasync_lookup_free")
+public func entrasync_lookup_free(_ lookup: OpaquePointer?) {
+  Handle.free(lookup)
+}

@@ -1,0 +1,25 @@
+import EntraSync
+
+extension Secret {
+  /// The claims of a token that is a JSON Web Token; `nil` for any other.
+  ///
+  /// Nothing is verified: whom the token convinces is Graph's business.
+  var claims: JSONValue? {
+    withBytes { bytes in
+      let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+      guard parts.count == 3, let body = [UInt8](base64URL: parts[1]) else { return nil }
+      let reader = JSONValueReader()
+      let parser = JSONParser(reader)
+      let isWhole = body.withUnsafeBufferPointer { body in
+        do throws(EntraSyncError) {
+          try parser.consume(body)
+          try parser.finish()
+          return true
+        } catch {
+          return false
+        }
+      }
+      return isWhole ? reader.value : nil
+    }
+  }
+}

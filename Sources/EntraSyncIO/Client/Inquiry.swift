@@ -1,0 +1,88 @@
+import EntraSync
+
+/// Asks Graph one question at a time, again where that helps.
+final class Inquiry {
+  /// The most bytes that an answer may have; a batch of twenty stays far below.
+  private static let largestAnswer = 8 << 20
+
+  private let configuration: Configuration
+  private let run: Run
+  private let tokens: TokenSource
+
+  /// The token that the last answer came for.
+  private(set) var token: Secret?
+
+  /// Prepares to ask.
+  ///
+  /// - Parameters:
+  ///   - configuration: Where Graph is.
+  ///   - run: The run that it belongs to.
+  ///   - tokens: Where tokens come from.
+  init(_ configuration: Configuration, run: Run, tokens: TokenSource) {
+    self.configuration = configuration
+    self.run = run
+    self.tokens = tokens
+  }
+
+  /// Asks, and waits for the answer.
+  ///
+  /// - Parameters:
+  ///   - question: What to ask.
+  ///   - subject: What it is about.
+  /// - Throws: Any status, where there is no answer or a refusal.
+  /// - Returns: The document of a 200.
+  func ask(
+    _ question: GraphQuestion, about subject: GraphRefusal.Subject
+  ) throws(EntraSyncError) -> JSONValue {
+    var course = PageCourse(page: 1, graph: configuration.graph, policy: run.patience.retry)
+    var url = configuration.graph.url(GraphQuestion.version + question.path)
+    while true {
+      let token = try tokens.token(run)
+      self.token = token
+      let name = "\(subject.name), try \(course.attempts + 1)"
+      run.log(.info, name)
+      let content = JSONValueReader()
+      let transfer = try run.send(
+        HTTPRequest(url: url, token: token, json: question.body, retries: course.attempts),
+        reader: AnswerReader(content, limit: Inquiry.largestAnswer))
+      while !transfer.isFinished { try run.advance(waitingAtMost: 1) }
+      run.report.bytes += transfer.bytes
+
+      let outcome = outcome(of: transfer, about: subject)
+      switch course.decide(outcome, remaining: run.remaining, jitter: Double.random(in: 0...1)) {
+      case .take: return content.value ?? .null
+      case .askAgain(let delay):
+        run.log(.info, "\(name): \(outcome.reason), again in \(Int(delay.rounded(.up))) s")
+        try run.wait(delay)
+      case .follow(let target):
+        url = target
+        run.log(.info, "\(name): redirected")
+      case .renewToken:
+        tokens.forget(token)
+        run.log(.info, "\(name): the token is not accepted, sign in again")
+      // There are no pages to begin again with.
+      case .restart(_, let error), .fail(let error): throw error
+      }
+    }
+  }
+
+  private func outcome(
+    of transfer: Transfer, about subject: GraphRefusal.Subject
+  ) -> PageCourse.Outcome {
+    switch transfer.ending {
+    case .broken(let error): return .broken(error)
+    case .failed(let error): return .failed(error)
+    case .answered where transfer.httpStatus != 200:
+      let error = GraphRefusal.error(
+        httpStatus: transfer.httpStatus, answer: transfer.reader.refusal(),
+        requestID: transfer.headers["request-id"], about: subject, configuration: configuration)
+      return .refused(
+        PageCourse.Refusal(
+          error: error, httpStatus: transfer.httpStatus, retryAfter: transfer.retryAfter,
+          location: transfer.redirectTarget))
+    case .answered: break
+    }
+    do throws(EntraSyncError) { try transfer.reader.finish() } catch { return .broken(error) }
+    return .page
+  }
+}

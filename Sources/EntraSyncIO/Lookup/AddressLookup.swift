@@ -1,0 +1,109 @@
+import EntraSync
+
+/// Addresses that are asked for as they are needed, and what was found.
+public final class AddressLookup {
+  /// What was found about one address.
+  public struct Found {
+    /// Whether it is a member's.
+    public internal(set) var answer: LookupAnswer
+    /// The lines that a list would hold for it.
+    public internal(set) var lines: [String] = []
+    /// The values that a line may hold, by the names of the QUERYFILTER's fields.
+    public internal(set) var values: [String: [String]] = [:]
+  }
+
+  /// Whether a person's other addresses (`proxyAddresses`) count too.
+  public var withAliases = false
+  /// What was found last, an answer for each address in their order.
+  public private(set) var found: [Found] = []
+
+  private let template: LineTemplate
+  private var feeds: [(client: Client, shape: LineShape)] = []
+  private var isAtWork = false
+
+  /// Describes a lookup. Nothing is asked yet.
+  ///
+  /// - Parameter template: The shape of a line.
+  public init(template: LineTemplate) {
+    self.template = template
+  }
+
+  /// Adds a client in whose groups the addresses are looked for.
+  ///
+  /// - Parameter client: A client; a member of one client's groups is a member.
+  /// - Throws: `.invalidArgument` when the template names an attribute that its QUERYFILTER lacks.
+  public func add(_ client: Client) throws(EntraSyncError) {
+    do {
+      feeds.append((client, try LineShape(template, client.configuration.queryFilter)))
+    } catch {
+      throw error.about(client.configuration.path)
+    }
+  }
+
+  /// Looks addresses up.
+  ///
+  /// - Parameter addresses: Any texts.
+  /// - Throws: The first reason why an address cannot be told; what was found of the others stays.
+  /// - Returns: What was asked.
+  public func find(_ addresses: [String]) throws(EntraSyncError) -> Report {
+    guard !isAtWork else {
+      throw EntraSyncError(
+        .invalidArgument, "the lookup is at work; a callback must not use it a second time")
+    }
+    isAtWork = true
+    defer { isAtWork = false }
+    found = []
+    guard !feeds.isEmpty else {
+      throw EntraSyncError(
+        .invalidArgument, "the lookup has no client to ask; add one")
+    }
+    let began = Clock.monotonic
+    var found = addresses.map { _ in Found(answer: .notMember) }
+    var report = Report()
+    for (client, shape) in feeds {
+      // Who has been found is not asked for again.
+      let open = found.indices.filter {
+        if case .member = found[$0].answer { false } else { true }
+      }
+      guard !open.isEmpty else { break }
+      let answers: [LookupAnswer]
+      do throws(EntraSyncError) {
+        let part = try client.lookUp(open.map { addresses[$0] }, withAliases: withAliases)
+        answers = part.answers
+        report.merge(part.report)
+      } catch {
+        if error.status == .cancelled { throw error }
+        answers = open.map { _ in .unknown(error) }
+      }
+      for (index, answer) in zip(open, answers) {
+        found[index].answer = found[index].answer.merged(with: answer)
+        if case .member(let people) = answer {
+          found[index].describe(people, shape, client.configuration.queryFilter, &report)
+        }
+      }
+    }
+    report.seconds = Clock.monotonic - began
+    self.found = found
+    for case .unknown(let error) in found.map(\.answer) { throw error }
+    return report
+  }
+}
+
+extension AddressLookup.Found {
+  /// Keeps the lines of all people who have the address, and the values of the first.
+  fileprivate mutating func describe(
+    _ people: [Member], _ shape: LineShape, _ filter: QueryFilter, _ report: inout Report
+  ) {
+    report.fetched += people.count
+    for person in people {
+      shape.write(
+        person,
+        skip: { report.skips.append(Report.Skip(name: person.id.singleLine, reason: $0)) },
+        emit: { if !lines.contains($0) { lines.append($0) } })
+    }
+    guard let first = people.first else { return }
+    for field in filter.fields {
+      values[field.name] = LineShape.values(of: field, in: first, skip: { _ in })
+    }
+  }
+}
