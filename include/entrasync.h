@@ -559,6 +559,25 @@ const char *ENTRASYNC_NONNULL entrasync_lookup_get_line(
     size_t *ENTRASYNC_NULLABLE length);
 
 /**
+ * How many attributes the QUERYFILTER of the client names that found the member with address number
+ * `index`.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 for who is no member.
+ */
+size_t entrasync_lookup_get_attribute_count(
+    const entrasync_lookup *ENTRASYNC_NULLABLE lookup, size_t index);
+
+/**
+ * Attribute number `attribute` of it, counted from 0, as entrasync_client_get_attribute() names it.
+ *
+ * Ownership: borrowed from `lookup` until its next find. Threads: one at a time.
+ * Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_lookup_get_attribute(
+    const entrasync_lookup *ENTRASYNC_NULLABLE lookup, size_t index, size_t attribute,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
  * How many values of an attribute of the QUERYFILTER the member with address number `index` has
  * that a list may hold. `attribute` is its name in any case, such as `mobilePhone`; where the
  * QUERYFILTER names alternatives, the first of them.

@@ -165,6 +165,173 @@ lines(List *list)
       PUSHs(sv_2mortal(new_text(aTHX_ text, length)));
     }
 
+MODULE = EntraSync    PACKAGE = EntraSync::Lookup
+
+SV *
+_new(SV *class_name, utf8_text template)
+  PREINIT:
+    Lookup *lookup;
+    entrasync_lookup *handle;
+    entrasync_error *error;
+  CODE:
+    if (entrasync_lookup_create(template, &handle, &error) != ENTRASYNC_OK)
+      throw_error(aTHX_ error);
+    Newxz(lookup, 1, Lookup);
+    lookup->handle = handle;
+    RETVAL = new_object(aTHX_ class_name, &lookup_magic, lookup, sv_2mortal((SV *)newAV()));
+  OUTPUT:
+    RETVAL
+
+void
+add(Lookup *lookup, Client *client)
+  PREINIT:
+    entrasync_error *error;
+  CODE:
+    if (entrasync_lookup_add_client(lookup->handle, client->handle, &error) != ENTRASYNC_OK)
+      throw_error(aTHX_ error);
+    av_push(
+      (AV *)magic_of(aTHX_ ST(0), &lookup_magic, "EntraSync::Lookup")->mg_obj,
+      newRV_inc(SvRV(ST(1))));
+    XSRETURN(1);
+
+void
+aliases(Lookup *lookup, bool aliases = TRUE)
+  CODE:
+    entrasync_lookup_set_aliases(lookup->handle, aliases);
+    XSRETURN(1);
+
+SV *
+_find(SV *lookup, AV *addresses)
+  CODE:
+    RETVAL = run_lookup(aTHX_ lookup, addresses);
+  OUTPUT:
+    RETVAL
+
+SV *
+_is_member(Lookup *lookup, size_t index)
+  CODE:
+    switch (entrasync_lookup_get_answer(lookup->handle, index)) {
+    case ENTRASYNC_ANSWER_MEMBER: RETVAL = &PL_sv_yes; break;
+    case ENTRASYNC_ANSWER_NOT_MEMBER: RETVAL = &PL_sv_no; break;
+    default: RETVAL = &PL_sv_undef;
+    }
+  OUTPUT:
+    RETVAL
+
+SV *
+_error(Lookup *lookup, size_t index)
+  PREINIT:
+    const entrasync_error *error;
+  CODE:
+    error = entrasync_lookup_get_error(lookup->handle, index);
+    RETVAL = error ? SvREFCNT_inc(error_object(aTHX_ error)) : &PL_sv_undef;
+  OUTPUT:
+    RETVAL
+
+void
+_lines(Lookup *lookup, size_t index)
+  PREINIT:
+    size_t line, count, length;
+    const char *text;
+  PPCODE:
+    count = entrasync_lookup_get_line_count(lookup->handle, index);
+    EXTEND(SP, (SSize_t)count);
+    for (line = 0; line < count; line++) {
+      text = entrasync_lookup_get_line(lookup->handle, index, line, &length);
+      PUSHs(sv_2mortal(new_text(aTHX_ text, length)));
+    }
+
+void
+_attributes(Lookup *lookup, size_t index)
+  PREINIT:
+    size_t number, value, count, values, length;
+    const char *name, *text;
+  PPCODE:
+    count = entrasync_lookup_get_attribute_count(lookup->handle, index);
+    EXTEND(SP, (SSize_t)count * 2);
+    for (number = 0; number < count; number++) {
+      AV *found = newAV();
+      name = entrasync_lookup_get_attribute(lookup->handle, index, number, &length);
+      PUSHs(sv_2mortal(new_text(aTHX_ name, length)));
+      PUSHs(sv_2mortal(newRV_noinc((SV *)found)));
+      values = entrasync_lookup_get_value_count(lookup->handle, index, name);
+      for (value = 0; value < values; value++) {
+        text = entrasync_lookup_get_value(lookup->handle, index, name, value, &length);
+        av_push(found, new_text(aTHX_ text, length));
+      }
+    }
+
+MODULE = EntraSync    PACKAGE = EntraSync::Check
+
+SV *
+_new(SV *class_name, Client *client)
+  PREINIT:
+    Check *check;
+    entrasync_check *handle;
+    entrasync_error *error;
+    AV *clients;
+  CODE:
+    if (entrasync_check_create(client->handle, &handle, &error) != ENTRASYNC_OK)
+      throw_error(aTHX_ error);
+    Newxz(check, 1, Check);
+    check->handle = handle;
+    clients = (AV *)sv_2mortal((SV *)newAV());
+    av_push(clients, newRV_inc(SvRV(ST(1))));
+    RETVAL = new_object(aTHX_ class_name, &check_magic, check, (SV *)clients);
+  OUTPUT:
+    RETVAL
+
+SV *
+run(SV *check)
+  CODE:
+    RETVAL = run_check(aTHX_ check);
+  OUTPUT:
+    RETVAL
+
+void
+_steps(Check *check)
+  PREINIT:
+    static const char *const outcomes[] = {"none", "passed", "doubtful", "failed"};
+    size_t index, count, length;
+    const char *text;
+  PPCODE:
+    count = entrasync_check_get_step_count(check->handle);
+    EXTEND(SP, (SSize_t)count);
+    for (index = 0; index < count; index++) {
+      AV *step = newAV();
+      text = entrasync_check_get_step_name(check->handle, index, &length);
+      av_push(step, new_text(aTHX_ text, length));
+      av_push(
+        step, newSVpv(outcomes[entrasync_check_get_step_outcome(check->handle, index) & 3], 0));
+      text = entrasync_check_get_step_text(check->handle, index, &length);
+      av_push(step, new_text(aTHX_ text, length));
+      PUSHs(sv_2mortal(newRV_noinc((SV *)step)));
+    }
+
+void
+samples(Check *check)
+  PREINIT:
+    size_t index, count, length;
+    const char *text;
+  PPCODE:
+    count = entrasync_check_get_sample_count(check->handle);
+    if (GIMME_V != G_ARRAY) XSRETURN_UV(count);
+    EXTEND(SP, (SSize_t)count);
+    for (index = 0; index < count; index++) {
+      text = entrasync_check_get_sample(check->handle, index, &length);
+      PUSHs(sv_2mortal(new_text(aTHX_ text, length)));
+    }
+
+SV *
+token_end(Check *check)
+  PREINIT:
+    int64_t end;
+  CODE:
+    end = entrasync_check_get_token_end(check->handle);
+    RETVAL = end ? newSVnv((NV)end) : newSV(0);
+  OUTPUT:
+    RETVAL
+
 MODULE = EntraSync    PACKAGE = EntraSync::Report
 
 SV *

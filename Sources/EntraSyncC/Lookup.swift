@@ -12,7 +12,8 @@ final class LookupHandle {
     let kind: entrasync_answer
     let error: ErrorHandle?
     let lines: [BorrowedText]
-    let values: [String: [BorrowedText]]
+    let names: [BorrowedText]
+    let fields: [(name: String, values: [BorrowedText])]
 
     init(_ found: AddressLookup.Found) {
       switch found.answer {
@@ -21,10 +22,8 @@ final class LookupHandle {
       case .unknown(let reason): (kind, error) = (ENTRASYNC_ANSWER_UNKNOWN, ErrorHandle(reason))
       }
       lines = found.lines.map { BorrowedText($0) }
-      values = Dictionary(
-        uniqueKeysWithValues: found.values.map { name, values in
-          (name.lowercased(), values.map { BorrowedText($0) })
-        })
+      names = found.fields.map { BorrowedText($0.name) }
+      fields = found.fields.map { ($0.name.lowercased(), $0.values.map { BorrowedText($0) }) }
     }
   }
 
@@ -132,6 +131,18 @@ public func entrasync_lookup_get_line(
   (LookupHandle.answer(lookup, index)?.lines ?? []).pointer(line, length)
 }
 
+@implementation @_cdecl("entrasync_lookup_get_attribute_count")
+public func entrasync_lookup_get_attribute_count(_ lookup: OpaquePointer?, _ index: Int) -> Int {
+  LookupHandle.answer(lookup, index)?.names.count ?? 0
+}
+
+@implementation @_cdecl("entrasync_lookup_get_attribute")
+public func entrasync_lookup_get_attribute(
+  _ lookup: OpaquePointer?, _ index: Int, _ attribute: Int, _ length: UnsafeMutablePointer<Int>?
+) -> UnsafePointer<CChar> {
+  (LookupHandle.answer(lookup, index)?.names ?? []).pointer(attribute, length)
+}
+
 @implementation @_cdecl("entrasync_lookup_get_value_count")
 public func entrasync_lookup_get_value_count(
   _ lookup: OpaquePointer?, _ index: Int, _ attribute: UnsafePointer<CChar>?
@@ -151,7 +162,8 @@ private func values(
   _ lookup: OpaquePointer?, _ index: Int, _ attribute: UnsafePointer<CChar>?
 ) -> [BorrowedText] {
   guard let name = attribute.flatMap({ String(validatingCString: $0) }) else { return [] }
-  return LookupHandle.answer(lookup, index)?.values[name.lowercased()] ?? []
+  let wanted = name.lowercased()
+  return LookupHandle.answer(lookup, index)?.fields.first { $0.name == wanted }?.values ?? []
 }
 
 @implementation @_cdecl("entrasync_lookup_free")

@@ -9,9 +9,11 @@ our $VERSION = '0.1.0';
 require XSLoader;
 XSLoader::load( __PACKAGE__, $VERSION );
 
+require EntraSync::Check;
 require EntraSync::Client;
 require EntraSync::Error;
 require EntraSync::List;
+require EntraSync::Lookup;
 require EntraSync::Report;
 
 1;
@@ -59,6 +61,14 @@ one configuration, signed in when it is needed
 =item L<EntraSync::List>
 
 one list: its file, the shape of its lines, and the clients that feed it
+
+=item L<EntraSync::Lookup>
+
+addresses that are asked for as they are needed, each with an L<EntraSync::Answer>
+
+=item L<EntraSync::Check>
+
+a look at one configuration, step by step
 
 =item L<EntraSync::Report>
 

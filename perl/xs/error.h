@@ -19,9 +19,9 @@ new_error(pTHX_ entrasync_status status, SV *message, HV *fields)
     sv_bless(newRV_noinc((SV *)fields), gv_stashpvs("EntraSync::Error", GV_ADD)));
 }
 
-/* Throws what the library said; the caller has nothing left to free. */
-static void
-throw_error(pTHX_ entrasync_error *error)
+/* What the library said, as a mortal object; `error` stays the caller's. */
+static SV *
+error_object(pTHX_ const entrasync_error *error)
 {
   HV *fields = newHV();
   size_t length;
@@ -41,8 +41,16 @@ throw_error(pTHX_ entrasync_error *error)
   if (length) (void)hv_stores(fields, "request_id", new_text(aTHX_ text, length));
   text = entrasync_error_get_message(error, &length);
   message = new_text(aTHX_ text, length);
+  return new_error(aTHX_ status, message, fields);
+}
+
+/* Throws what the library said; the caller has nothing left to free. */
+static void
+throw_error(pTHX_ entrasync_error *error)
+{
+  SV *object = error_object(aTHX_ error);
   entrasync_error_free(error);
-  croak_sv(new_error(aTHX_ status, message, fields));
+  croak_sv(object);
 }
 
 static void

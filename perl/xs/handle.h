@@ -23,6 +23,18 @@ typedef struct {
   Run *run;
 } List;
 
+/* What hangs on an EntraSync::Lookup; its clients are the magic's object. */
+typedef struct {
+  entrasync_lookup *handle;
+  Run *run;
+} Lookup;
+
+/* What hangs on an EntraSync::Check; its client is the magic's object. */
+typedef struct {
+  entrasync_check *handle;
+  Run *run;
+} Check;
+
 static int
 free_client(pTHX_ SV *sv, MAGIC *mg)
 {
@@ -50,6 +62,32 @@ free_list(pTHX_ SV *sv, MAGIC *mg)
 }
 
 static int
+free_lookup(pTHX_ SV *sv, MAGIC *mg)
+{
+  Lookup *lookup = (Lookup *)mg->mg_ptr;
+  PERL_UNUSED_CONTEXT;
+  PERL_UNUSED_ARG(sv);
+  if (lookup) {
+    entrasync_lookup_free(lookup->handle);
+    Safefree(lookup);
+  }
+  return 0;
+}
+
+static int
+free_check(pTHX_ SV *sv, MAGIC *mg)
+{
+  Check *check = (Check *)mg->mg_ptr;
+  PERL_UNUSED_CONTEXT;
+  PERL_UNUSED_ARG(sv);
+  if (check) {
+    entrasync_check_free(check->handle);
+    Safefree(check);
+  }
+  return 0;
+}
+
+static int
 free_report(pTHX_ SV *sv, MAGIC *mg)
 {
   PERL_UNUSED_CONTEXT;
@@ -70,6 +108,8 @@ forget_handle(pTHX_ MAGIC *mg, CLONE_PARAMS *params)
 
 static const MGVTBL client_magic = {NULL, NULL, NULL, NULL, free_client, NULL, forget_handle, NULL};
 static const MGVTBL list_magic = {NULL, NULL, NULL, NULL, free_list, NULL, forget_handle, NULL};
+static const MGVTBL lookup_magic = {NULL, NULL, NULL, NULL, free_lookup, NULL, forget_handle, NULL};
+static const MGVTBL check_magic = {NULL, NULL, NULL, NULL, free_check, NULL, forget_handle, NULL};
 static const MGVTBL report_magic = {NULL, NULL, NULL, NULL, free_report, NULL, forget_handle, NULL};
 
 static SV *
@@ -97,8 +137,10 @@ static void *
 handle_of(pTHX_ SV *object, const MGVTBL *magic, const char *class_name)
 {
   void *handle = magic_of(aTHX_ object, magic, class_name)->mg_ptr;
-  if (magic == &list_magic && ((List *)handle)->run)
-    croak("this EntraSync::List is at work; a callback cannot use it");
+  if ((magic == &list_magic && ((List *)handle)->run)
+      || (magic == &lookup_magic && ((Lookup *)handle)->run)
+      || (magic == &check_magic && ((Check *)handle)->run))
+    croak("this %s is at work; a callback cannot use it", class_name);
   return handle;
 }
 

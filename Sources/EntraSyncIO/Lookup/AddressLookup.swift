@@ -8,8 +8,8 @@ public final class AddressLookup {
     public internal(set) var answer: LookupAnswer
     /// The lines that a list would hold for it.
     public internal(set) var lines: [String] = []
-    /// The values that a line may hold, by the names of the QUERYFILTER's fields.
-    public internal(set) var values: [String: [String]] = [:]
+    /// The QUERYFILTER's fields in their order, with the values that a line may hold.
+    public internal(set) var fields: [(name: String, values: [String])] = []
   }
 
   /// Whether a person's other addresses (`proxyAddresses`) count too.
@@ -102,8 +102,8 @@ extension AddressLookup.Found {
         emit: { if !lines.contains($0) { lines.append($0) } })
     }
     guard let first = people.first else { return }
-    for field in filter.fields {
-      values[field.name] = LineShape.values(of: field, in: first, skip: { _ in })
+    fields = filter.fields.map {
+      ($0.name, LineShape.values(of: $0, in: first, skip: { _ in }))
     }
   }
 }

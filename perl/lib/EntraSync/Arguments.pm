@@ -6,7 +6,7 @@ use warnings;
 
 use Carp qw(croak);
 
-our @CARP_NOT = qw(EntraSync::Client EntraSync::List);
+our @CARP_NOT = qw(EntraSync::Client EntraSync::List EntraSync::Lookup);
 
 # Named arguments as a hash; croaks on a name that is not among the known ones.
 sub named {

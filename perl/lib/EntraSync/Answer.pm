@@ -1,0 +1,88 @@
+package EntraSync::Answer;
+
+use 5.016;
+use strict;
+use warnings;
+
+our $VERSION = '0.1.0';
+
+sub _new {
+  my ( $class, %fields ) = @_;
+  return bless {%fields}, $class;
+}
+
+sub address   { return $_[0]{address} }
+sub is_member { return $_[0]{is_member} }
+sub error     { return $_[0]{error} }
+sub lines     { return @{ $_[0]{lines} } }
+
+sub values {    ## no critic (ProhibitBuiltinHomonyms)
+  my ( $self, $attribute ) = @_;
+  my ($name) = grep { lc eq lc $attribute } keys %{ $self->{attributes} };
+  return defined $name ? @{ $self->{attributes}{$name} } : ();
+}
+
+sub attributes {
+  my ($self) = @_;
+  return sort keys %{ $self->{attributes} };
+}
+
+1;
+
+__END__
+
+=encoding utf8
+
+=head1 NAME
+
+EntraSync::Answer - what is known about one address
+
+=head1 SYNOPSIS
+
+  use EntraSync;
+
+  my $client = EntraSync::Client->open('staff.entraidconf');
+  my $answer = EntraSync::Lookup->new( clients => [$client] )->find('anna@example.com');
+
+  print join( ' ', $answer->values('mobilePhone') ), "\n" if $answer->is_member;
+
+=head1 METHODS
+
+=head2 address
+
+The address that was asked for.
+
+=head2 is_member
+
+True for a member, false (C<''>) for nobody in the groups, C<undef> where it cannot be told. Never
+take C<undef> for a no: look at L</error>.
+
+=head2 error
+
+Why it cannot be told, as an L<EntraSync::Error>; C<undef> where it can.
+
+=head2 lines
+
+The lines that a list would hold for the address: usually one, and none for a member who lacks an
+attribute that the template needs.
+
+=head2 attributes
+
+The names of the attributes of the member's QUERYFILTER, sorted; none for who is no member.
+
+=head2 values
+
+  my ($phone) = $answer->values('mobilePhone');
+
+The values of one attribute that a list may hold, as it would hold them. The name's case does not
+matter.
+
+=head1 ERRORS
+
+None.
+
+=head1 THREADS AND FORK
+
+An answer is plain data: it may be used in any thread and process.
+
+=cut

@@ -1,0 +1,113 @@
+package EntraSync::Lookup;
+
+use 5.016;
+use strict;
+use warnings;
+
+use Carp                 qw(croak);
+use EntraSync            ();
+use EntraSync::Answer    ();
+use EntraSync::Arguments ();
+
+our $VERSION = '0.1.0';
+
+sub new {
+  my ( $class, @arguments ) = @_;
+  my %named = EntraSync::Arguments::named( [qw(template clients aliases)], @arguments );
+  croak 'clients must be a reference to an array'
+    unless ref( $named{clients} // [] ) eq 'ARRAY';
+  my $self = $class->_new( $named{template} );
+  $self->add($_) for @{ $named{clients} // [] };
+  return $self->aliases( $named{aliases} // 0 );
+}
+
+sub find {
+  my ( $self, @addresses ) = @_;
+  my @texts = map {"$_"} map { $_ // croak 'an address is undefined' } @addresses;
+  $self->_find( \@texts );
+  my @answers = map {
+    EntraSync::Answer->_new(
+      address    => $texts[$_],
+      is_member  => $self->_is_member($_),
+      error      => $self->_error($_),
+      lines      => [ $self->_lines($_) ],
+      attributes => { $self->_attributes($_) },
+    )
+  } 0 .. $#texts;
+  return wantarray ? @answers : $answers[0];
+}
+
+1;
+
+__END__
+
+=encoding utf8
+
+=head1 NAME
+
+EntraSync::Lookup - asks whether addresses belong to members, as it is needed
+
+=head1 SYNOPSIS
+
+  use EntraSync;
+
+  my $lookup = EntraSync::Lookup->new(
+    clients => [ EntraSync::Client->open('senders.entraidconf') ],
+  );
+
+  my $answer = $lookup->find('anna@example.com');
+  if    ( $answer->is_member ) { print $answer->lines, "\n" }
+  elsif ( $answer->error )     { print 'cannot tell: ', $answer->error, "\n" }
+  else                         { print "not a member\n" }
+
+=head1 METHODS
+
+=head2 new
+
+  my $lookup = EntraSync::Lookup->new(
+    clients => [ ... ], template => $text, aliases => 1,
+  );
+
+Describes a lookup; nothing is asked yet. All arguments are optional. C<clients> are added as L</add>
+does, C<template> is the shape of the answers' lines as for L<EntraSync::List/new>, and C<aliases>
+is for L</aliases>.
+
+=head2 add
+
+  $lookup->add($client);
+
+Adds an L<EntraSync::Client> in whose groups addresses are looked for. Who is a member for one is a
+member. Returns the lookup.
+
+=head2 aliases
+
+  $lookup->aliases(1);
+
+Says whether a person's other addresses (C<proxyAddresses>) count too; they do not before that. The
+lines hold the person's address of the QUERYFILTER all the same. Returns the lookup.
+
+=head2 find
+
+  my @answers = $lookup->find(@addresses);
+  my $answer  = $lookup->find($address);
+
+Asks, and returns an L<EntraSync::Answer> for each address in their order; in scalar context the
+first. An address is a member's when a list would hold it: white space around it and case do not
+matter, and nothing in it is a pattern.
+
+Keep the lookup, or its client, where more addresses are to come: it keeps the token and the
+connection, so that each further lookup is one request and one round trip. Several addresses at once
+need fewer requests than one after the other.
+
+=head1 ERRORS
+
+What cannot be told about an address is in its answer. C<find> throws an L<EntraSync::Error> where
+there are no answers: a callback stopped it, or the lookup has no client. It croaks on an undefined
+address.
+
+=head1 THREADS AND FORK
+
+See L<EntraSync/"THREADS AND FORK">. A child process opens a connection of its own and leaves its
+parent's alone.
+
+=cut
