@@ -1,4 +1,4 @@
-/// Entra ID's token endpoint and Graph's group members, made up, on 127.0.0.1.
+/// Entra ID's token endpoint and Graph's groups, members and users, made up, on 127.0.0.1.
 ///
 /// ```swift
 /// let simulator = try await GraphSimulator.start(SimulatorOptions(members: 250))
@@ -39,7 +39,8 @@ public final class GraphSimulator: Sendable {
   ) async throws -> GraphSimulator {
     let service = GraphService(
       registration: options.registration,
-      directory: .builtIn(members: options.members, seed: options.seed), faults: options.faults)
+      directory: .builtIn(members: options.members, seed: options.seed), faults: options.faults,
+      roles: options.roles)
     let listener = try await Listener.open(port: options.port, handler: service)
     let origin = options.publicOrigin ?? "http://127.0.0.1:\(listener.port)"
     service.withState {
@@ -81,6 +82,11 @@ public final class GraphSimulator: Sendable {
   /// Replaces what goes wrong on purpose; all counting starts again.
   public func setFaults(_ rules: [FaultRule]) {
     service.withState { $0.faults = FaultPlan(rules) }
+  }
+
+  /// Changes what the application is allowed to do, by the tokens that it is given from now on.
+  public func setRoles(_ roles: [Role]) {
+    service.withState { $0.roles = roles }
   }
 
   /// Ends the life of all access tokens given out so far.

@@ -10,6 +10,8 @@ public struct SimulatorOptions: Sendable {
   public var faults: [FaultRule]
   /// The application that may sign in.
   public var registration: Registration
+  /// What the application is allowed to do.
+  public var roles: [Role]
   /// The scheme and host under which clients reach the simulator, where a proxy stands in front;
   /// nil for `http://127.0.0.1:PORT`.
   public var publicOrigin: String?
@@ -22,16 +24,19 @@ public struct SimulatorOptions: Sendable {
   ///   - seed: What they are made from.
   ///   - faults: What goes wrong on purpose.
   ///   - registration: The application that may sign in.
+  ///   - roles: What it is allowed to do.
   ///   - publicOrigin: Scheme and host of a proxy in front, without a slash at the end.
   public init(
     port: UInt16 = 0, members: Int = 2_500, seed: UInt64 = 1, faults: [FaultRule] = [],
-    registration: Registration = Registration(), publicOrigin: String? = nil
+    registration: Registration = Registration(), roles: [Role] = Role.allCases,
+    publicOrigin: String? = nil
   ) {
     self.port = port
     self.members = members
     self.seed = seed
     self.faults = faults
     self.registration = registration
+    self.roles = roles
     self.publicOrigin = publicOrigin
   }
 }

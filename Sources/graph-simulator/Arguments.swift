@@ -18,6 +18,22 @@ struct GroupID: ExpressibleByArgument {
   var defaultValueDescription: String { id }
 }
 
+/// Permissions on the command line, comma-separated.
+struct RoleNames: ExpressibleByArgument {
+  let roles: [Role]
+
+  init(roles: [Role]) {
+    self.roles = roles
+  }
+
+  init?(argument: String) {
+    roles = argument.split(separator: ",").compactMap { Role(rawValue: String($0)) }
+    guard roles.count == argument.split(separator: ",").count else { return nil }
+  }
+
+  var defaultValueDescription: String { roles.map(\.rawValue).joined(separator: ",") }
+}
+
 /// A file that the command line names: the client secret, because everybody can see a command
 /// line, and the certificate.
 enum TextFile {

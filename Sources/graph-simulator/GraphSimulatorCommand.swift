@@ -30,7 +30,9 @@ struct GraphSimulatorCommand: AsyncParsableCommand {
     name: .customLong("fault"),
     help: ArgumentHelp(
       "What goes wrong, such as throttle:2, forbidden@oddities, unavailable:1@main#2, "
-        + "cut-body:100*1, expired-secret@token; may be given several times.",
+        + "cut-body:100*1, expired-secret@token, throttle:1:3@check; may be given several times. A "
+        + "target is a group (its members), token, users, check (checkMemberGroups and memberOf), "
+        + "groups or batch.",
       valueName: "kind[:argument][*times][@target][#page]"),
     transform: { try FaultRule($0) })
   var faults: [FaultRule] = []
@@ -52,6 +54,11 @@ struct GraphSimulatorCommand: AsyncParsableCommand {
 
   @Option(help: "A file with the application's certificate in PEM, for a sign-in without a secret.")
   var certificate: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the application is allowed to do; an empty text for nothing.", valueName: "role,role"))
+  var roles = RoleNames(roles: Role.allCases)
 
   @Option(help: "Scheme and host of a proxy in front, such as https://localhost:8443.")
   var publicOrigin: String?
@@ -80,6 +87,6 @@ struct GraphSimulatorCommand: AsyncParsableCommand {
     registration.certificate = try certificate.map { try TextFile.read($0, "certificate") }
     return SimulatorOptions(
       port: port, members: members, seed: seed, faults: faults, registration: registration,
-      publicOrigin: publicOrigin)
+      roles: roles.roles, publicOrigin: publicOrigin)
   }
 }

@@ -5,9 +5,17 @@
 public struct Directory: Sendable {
   /// Who makes the made-up people.
   let people: MadeUpPeople
-  private var groups: [String: Group] = [:]
+  /// The groups, by their ids in lower case.
+  private(set) var groups: [String: Group] = [:] {
+    didSet {
+      flattened = [:]
+      index = nil
+    }
+  }
   /// The transitive members worked out since the last change.
   private var flattened: [String: [Entry]] = [:]
+  /// Who can be looked up, once somebody was since the last change.
+  private var index: UserIndex?
 
   /// One member as it is stored.
   enum Entry: Sendable, Equatable {
@@ -30,6 +38,16 @@ public struct Directory: Sendable {
     var displayName: String
     var mail: String?
     var entries: [Entry]
+
+    /// The value of a property; null for those that it has not.
+    func value(of attribute: Attribute) -> AttributeValue {
+      switch attribute {
+      case .displayName: .text(displayName)
+      case .mail: AttributeValue(mail)
+      case .proxyAddresses: .texts(mail.map { ["SMTP:\($0)"] } ?? [])
+      default: .null
+      }
+    }
   }
 
   /// A directory without groups.
@@ -47,13 +65,11 @@ public struct Directory: Sendable {
   /// Puts a group in the directory, in place of an earlier one with that id.
   mutating func setGroup(_ id: String, to group: Group) {
     groups[id.lowercased()] = group
-    flattened = [:]
   }
 
   /// Removes a group; groups that hold it keep its id as a member without a name.
   mutating func removeGroup(_ id: String) {
     groups[id.lowercased()] = nil
-    flattened = [:]
   }
 
   /// Who `members` and `transitiveMembers` list, remembered until the next change.
@@ -69,6 +85,13 @@ public struct Directory: Sendable {
     let flat = flatten(key)
     flattened[key] = flat
     return flat
+  }
+
+  /// Who can be looked up, remembered until the next change.
+  mutating func userIndex() -> UserIndex {
+    let known = index ?? UserIndex(self)
+    index = known
+    return known
   }
 
   /// The object id of a stored member.

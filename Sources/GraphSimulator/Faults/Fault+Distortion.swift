@@ -11,6 +11,9 @@ extension Fault {
     case wrongType([Attribute])
     /// The group looks empty: one page without members or nextLink.
     case emptyAnswer
+    /// A filter finds no member, as in an index that does not know of a change yet; the members that
+    /// are not filtered are there.
+    case staleIndex
     /// Before every page comes an empty one with a nextLink, which is legal.
     case emptyPage
     /// Every page but the first leads to itself; the first does when it is the only one.
@@ -63,14 +66,18 @@ extension Fault {
     case textExpiry
 
     /// Whether it means something there.
+    ///
+    /// What is wrong with pages means something to `memberOf`, and so to ``FaultRule/Target/check``.
     func applies(to target: FaultRule.Target) -> Bool {
       switch self {
       case .shortToken, .textExpiry: target == .token
-      case .noValue, .badUTF8, .loneSurrogate, .falseSurrogatePair, .unknownMembers, .deepNesting,
-        .hugeString,
-        .byteOrderMark, .cutJSON, .notJSON, .emptyBody:
+      case .unknownMembers, .deepNesting, .hugeString, .byteOrderMark, .cutJSON, .notJSON,
+        .emptyBody:
         true
-      default: target != .token
+      case .noValue: target != .groups
+      case .badUTF8, .loneSurrogate, .falseSurrogatePair: target == .token || target.hasPages
+      case .staleIndex: FaultRule.Target.allGroups.covers(target) || target == .allGroups
+      default: target.hasPages
       }
     }
   }

@@ -10,18 +10,16 @@ struct FaultPlan: Sendable {
   /// What strikes one request: the first refusal that is due, or everything that distorts the
   /// answer; and everything that strikes its delivery. What strikes counts as having struck.
   ///
-  /// - Parameters:
-  ///   - group: The group's id in lower case; nil for the token endpoint.
-  ///   - page: Which page of its run is asked for, from 1.
-  ///   - top: What `$top` says; nil where it was not named.
+  /// - Parameter occasion: What is asked for.
   /// - Returns: All that goes wrong.
-  mutating func strike(group: String?, page: Int, top: Int? = nil) -> Strike {
+  mutating func strike(_ occasion: Occasion) -> Strike {
     var strike = Strike()
-    let due = rules.indices.filter { isDue(rules[$0], group: group, page: page) }
+    let due = rules.indices.filter { isDue(rules[$0], on: occasion) }
     for index in due where !strike.isRefusal {
       switch rules[index].rule.fault {
       case .failure(let failure, let retryAfter): strike.failure = (failure, retryAfter)
-      case .pageLimit(let limit) where top.map { $0 > limit } ?? false: strike.pageLimit = limit
+      case .pageLimit(let limit) where occasion.top.map { $0 > limit } ?? false:
+        strike.pageLimit = limit
       default: continue
       }
       rules[index].strikes += 1
@@ -38,16 +36,13 @@ struct FaultPlan: Sendable {
     return strike
   }
 
-  private func isDue(_ entry: (rule: FaultRule, strikes: Int), group: String?, page: Int) -> Bool {
+  private func isDue(_ entry: (rule: FaultRule, strikes: Int), on occasion: Occasion) -> Bool {
     let rule = entry.rule
-    guard rule.page == nil || rule.page == page, rule.times.map({ entry.strikes < $0 }) ?? true,
-      page > 1 || !rule.fault.needsPageToken
-    else { return false }
-    return switch rule.target {
-    case .allGroups: group != nil
-    case .group(let id): group == id.lowercased()
-    case .token: group == nil
-    }
+    return (rule.page ?? occasion.page) == occasion.page
+      && rule.times.map { entry.strikes < $0 } ?? true
+      && (occasion.page > 1 || !rule.fault.needsPageToken)
+      && (occasion.isFiltered || !rule.fault.needsFilter)
+      && rule.target.covers(occasion.target)
   }
 }
 

@@ -8,6 +8,14 @@ public struct FaultRule: Sendable, Equatable {
     case group(String)
     /// The token endpoint.
     case token
+    /// The users of the tenant.
+    case users
+    /// Which groups a user is in: `checkMemberGroups` and `memberOf`.
+    case check
+    /// The groups themselves, without their members.
+    case groups
+    /// The batches, not the requests in them, which are struck as if each came alone.
+    case batch
   }
 
   /// What goes wrong.
@@ -31,10 +39,11 @@ public struct FaultRule: Sendable, Equatable {
 
   /// A rule from its text, `KIND[:ARGUMENT][*TIMES][@TARGET][#PAGE]`.
   ///
-  /// TIMES is for how many requests; without it, the rule is about all. TARGET is `token`, the name
-  /// of a built-in group or a group's id; without it, the rule is about all groups. Examples:
+  /// TIMES is for how many requests; without it, the rule is about all. TARGET is `token`, `users`,
+  /// `check`, `groups` or `batch` (see ``Target``), or, for its members, the name of a built-in group
+  /// or a group's id; without it, the rule is about the members of all groups. Examples:
   /// `throttle:2`, which is `throttle*2`, `unavailable:1:none@main`, `unauthorized:1@main#2`,
-  /// `cut-body:100*1@main#2`, `expired-secret@token`.
+  /// `cut-body:100*1@main#2`, `expired-secret@token`, `throttle:1:3@check`.
   ///
   /// - Throws: ``InvalidFault``, which says what is wrong.
   public init(_ text: String) throws(InvalidFault) {
@@ -49,13 +58,14 @@ public struct FaultRule: Sendable, Equatable {
     target = .allGroups
     if let mark = rest.lastIndex(of: "@") {
       let name = String(rest[rest.index(after: mark)...])
-      if name == "token" {
-        target = .token
+      if let named = Target.named[name] {
+        target = named
       } else if let id = BuiltInGroup.id(of: name) {
         target = .group(id)
       } else {
-        let names = BuiltInGroup.allCases.map(\.rawValue).joined(separator: ", ")
-        throw InvalidFault("\"\(text)\": \"\(name)\" is no GUID, not token and none of \(names)")
+        let names = Target.named.keys.sorted() + BuiltInGroup.allCases.map(\.rawValue)
+        throw InvalidFault(
+          "\"\(text)\": \"\(name)\" is no GUID and none of \(names.joined(separator: ", "))")
       }
       rest = rest[..<mark]
     }
@@ -73,11 +83,14 @@ public struct FaultRule: Sendable, Equatable {
     }
     times = times ?? read.times
     guard fault.applies(to: target) else {
+      let isTokens = fault.applies(to: .token) && !fault.applies(to: .allGroups)
+      let place = target.name.map { "@\($0)" } ?? "the members of groups"
       throw InvalidFault(
-        "\"\(text)\": this fault is for \(target == .token ? "groups" : "@token") only")
+        "\"\(text)\": this fault "
+          + (isTokens ? "is for @token only" : "means nothing to \(place)"))
     }
-    guard target != .token || page == nil else {
-      throw InvalidFault("\"\(text)\": the token endpoint has no pages")
+    guard target.hasPages || page == nil else {
+      throw InvalidFault("\"\(text)\": there are no pages at @\(target.name ?? "")")
     }
     guard page != 1 || !fault.needsPageToken else {
       throw InvalidFault("\"\(text)\": page 1 has no page token")
@@ -89,11 +102,16 @@ extension Fault {
   /// Whether the fault means something there.
   func applies(to target: FaultRule.Target) -> Bool {
     switch self {
-    case .failure(.expiredPageToken, _), .pageLimit: target != .token
+    case .failure(.expiredPageToken, _), .pageLimit: target.hasPages
     case .failure(.expiredSecret, _): target == .token
     case .distortion(let distortion): distortion.applies(to: target)
     case .failure, .delivery: true
     }
+  }
+
+  /// Whether the fault is about a filter, which most requests have not.
+  var needsFilter: Bool {
+    self == .distortion(.staleIndex)
   }
 
   /// Whether the fault is about a page token, which a request for page 1 has not.

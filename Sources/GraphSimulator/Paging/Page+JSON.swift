@@ -34,7 +34,7 @@ extension Page {
   }
 
   private var context: String {
-    let type = request.collection.usersOnly ? "users" : "directoryObjects"
+    let type = request.collection.context
     guard let selection = request.selection else { return type }
     return "\(type)(\(selection.map(\.rawValue).joined(separator: ",")))"
   }
@@ -55,7 +55,7 @@ extension Page {
     for (index, entry) in zip(members.indices, members) {
       if index > members.startIndex { writer.json.raw(",") }
       if index == middle, distortions.contains(.splicedError) {
-        GraphError.failure(.serverError, group: request.group)
+        GraphError.failure(.serverError, resource: request.collection.path)
           .write(to: &writer.json, requestID: ObjectID.random(), clientRequestID: ObjectID.random())
         return false
       }

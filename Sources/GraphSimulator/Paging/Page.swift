@@ -1,4 +1,4 @@
-/// One page of members: what it shows and where it leads.
+/// One page of members or other objects: what it shows and where it leads.
 struct Page {
   /// Which page it is.
   let request: PageRequest
@@ -15,7 +15,7 @@ extension Page {
   ///
   /// - Parameters:
   ///   - request: Which page.
-  ///   - all: All members of the group.
+  ///   - all: All that the collection holds.
   ///   - distortions: What is wrong with it on purpose.
   ///   - own: The link under which this page was asked for.
   ///   - link: Makes the link to a page, with a new skip token.

@@ -1,33 +1,33 @@
 extension PageRequest {
-  /// How many members a page has without `$top`.
+  /// How many objects a page has without `$top`.
   static let defaultTop = 100
 
-  /// How many members a page can have.
+  /// How many objects a page can have.
   static let maximalTop = 999
 
   /// What a request's query asks for.
   ///
   /// - Parameters:
   ///   - query: The query as it came, without the `?`.
-  ///   - group: The group's id, in lower case.
-  ///   - collection: Which of its collections.
+  ///   - collection: Which collection.
   ///   - isEventual: Whether the request has the header `ConsistencyLevel: eventual`, without which
-  ///     `$count=true` is ignored.
+  ///     `$count=true` is ignored and members cannot be filtered.
   ///   - tokens: The skip tokens given out.
   /// - Throws: What Graph answers to a query that it does not know or that does not fit its token.
   /// - Returns: The page asked for.
   static func parse(
-    _ query: String, group: String, collection: Collection, isEventual: Bool, tokens: SkipTokens
+    _ query: String, collection: Collection, isEventual: Bool, tokens: SkipTokens
   ) throws(GraphError) -> PageRequest {
-    var request = PageRequest(group: group, collection: collection)
+    var request = PageRequest(collection: collection)
     var skipToken: String?
+    var filter: String?
     var seen: Set<String> = []
     for (name, value) in try pairs(query) {
       guard seen.insert(name).inserted else {
         throw .badRequest("Query option '\(name)' was specified more than once.")
       }
       switch name {
-      case "$select": request.selection = try selection(value, collection: collection)
+      case "$select": request.selection = try selection(value, of: collection.kind)
       case "$top": request.top = try top(value)
       case "$count":
         guard value == "true" || value == "false" else {
@@ -35,9 +35,14 @@ extension PageRequest {
         }
         request.counts = value == "true" && isEventual
       case "$skiptoken": skipToken = value
-      case "$filter", "$search", "$orderby", "$expand": throw .unsupportedQuery
+      case "$filter": filter = value
+      case "$search", "$orderby", "$expand": throw .unsupportedQuery
       default: throw .badRequest("The query parameter '\(name)' is not supported.")
       }
+    }
+    if let filter {
+      guard collection.canBeFiltered(isAdvanced: request.counts) else { throw .unsupportedQuery }
+      request.filter = try UserFilter(filter)
     }
     guard let skipToken else { return request }
     guard let issued = tokens.request(for: skipToken) else {
@@ -49,7 +54,11 @@ extension PageRequest {
     return issued
   }
 
-  private static func pairs(_ query: String) throws(GraphError) -> [(name: String, value: String)] {
+  /// The options of a query, decoded.
+  ///
+  /// - Throws: What Graph answers to a query that cannot be read.
+  /// - Returns: Names and values in their order.
+  static func pairs(_ query: String) throws(GraphError) -> [(name: String, value: String)] {
     do {
       return try PercentEncoding.pairs(query.utf8)
     } catch {
@@ -57,16 +66,21 @@ extension PageRequest {
     }
   }
 
-  private static func selection(
-    _ value: String, collection: Collection
+  /// The attributes that a `$select` names.
+  ///
+  /// - Parameters:
+  ///   - value: What follows `$select=`, decoded.
+  ///   - kind: What is selected from.
+  /// - Throws: What Graph answers to a property that there is not.
+  /// - Returns: Each attribute once.
+  static func selection(
+    _ value: String, of kind: ObjectKind
   ) throws(GraphError) -> [Attribute] {
     var selection: [Attribute] = []
     for name in value.split(separator: ",", omittingEmptySubsequences: false) {
       let name = name.trimmingPrefix { $0 == " " }
-      guard let attribute = Attribute(rawValue: String(name)) else {
-        throw .unknownProperty(
-          String(name),
-          type: collection.usersOnly ? "microsoft.graph.user" : "microsoft.graph.directoryObject")
+      guard let attribute = Attribute(rawValue: String(name)), kind.has(attribute) else {
+        throw .unknownProperty(String(name), type: kind.rawValue)
       }
       if !selection.contains(attribute) { selection.append(attribute) }
     }
@@ -84,5 +98,19 @@ extension PageRequest {
         "Invalid page size specified: '\(value)'. Must be between 1 and \(maximalTop) inclusive.")
     }
     return top
+  }
+}
+
+extension PageRequest.Collection {
+  /// Whether `$filter` may be used.
+  ///
+  /// - Parameter isAdvanced: Whether the request has both `ConsistencyLevel: eventual` and
+  ///   `$count=true`.
+  fileprivate func canBeFiltered(isAdvanced: Bool) -> Bool {
+    switch self {
+    case .users: true
+    case .members(_, _, let usersOnly): usersOnly && isAdvanced
+    case .memberOf: false
+    }
   }
 }

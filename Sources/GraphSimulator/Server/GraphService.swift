@@ -5,10 +5,12 @@ final class GraphService: Sendable {
   private let registration: Registration
   private let state: Mutex<SimulatorState>
 
-  /// A service for an application and a directory.
-  init(registration: Registration, directory: Directory, faults: [FaultRule]) {
+  /// A service for an application, what it may do, and a directory.
+  init(
+    registration: Registration, directory: Directory, faults: [FaultRule], roles: [Role]
+  ) {
     self.registration = registration
-    state = Mutex(SimulatorState(directory: directory, faults: FaultPlan(faults)))
+    state = Mutex(SimulatorState(directory: directory, faults: FaultPlan(faults), roles: roles))
   }
 
   /// Reads or changes the state, alone.
@@ -19,87 +21,68 @@ final class GraphService: Sendable {
   }
 
   /// The answer to a request, which is noted in the journal.
-  func answer(_ request: Request) -> Answer {
+  ///
+  /// - Parameters:
+  ///   - request: The request.
+  ///   - isBatched: Whether it came in a batch.
+  /// - Returns: The answer.
+  func answer(_ request: Request, isBatched: Bool = false) -> Answer {
     let now = ContinuousClock.now
     let route = Route(path: request.path)
-    let bearer = withState { $0.tokens.judge(request.headers["authorization"], now: now) }
-    var answer =
-      switch route {
-      case .token(let tenant): tokenAnswer(request, tenant: tenant)
-      case .discovery(let tenant):
-        DiscoveryEndpoint(registration: registration, origin: withState { $0.origin })
-          .answer(request, tenant: tenant)
-      case .members(let group, let collection):
-        membersAnswer(request, group: group, collection: collection, bearer: bearer)
-      case .unknown:
-        GraphError(
-          status: 404, code: "BadRequest", message: "Resource not found for the segment."
-        ).answer(clientRequestID: request.headers["client-request-id"])
-      }
+    let caller = withState { $0.tokens.judge(request.headers["authorization"], now: now) }
+    var answer = answer(request, route: route, caller: caller, isBatched: isBatched)
     if answer.headers["request-id"] == nil { answer.headers["request-id"] = ObjectID.random() }
     answer.headers["client-request-id"] = request.headers["client-request-id"]
     answer.headers["Date"] = Timestamp.http()
-    let received = record(request, route: route, bearer: bearer, status: answer.status, at: now)
-    withState { $0.journal.append(received) }
+    var received = record(
+      request, route: route, bearer: caller.bearer, status: answer.status, at: now)
+    received.isBatched = isBatched
+    withState { [received] in $0.journal.append(received) }
     return answer
+  }
+
+  private func answer(
+    _ request: Request, route: Route, caller: Caller, isBatched: Bool
+  ) -> Answer {
+    let origin = withState { $0.origin }
+    switch route {
+    case .token(let tenant): return tokenAnswer(request, tenant: tenant)
+    case .discovery(let tenant):
+      return DiscoveryEndpoint(registration: registration, origin: origin)
+        .answer(request, tenant: tenant)
+    case .page(.members(let group, let transitive, let usersOnly)):
+      let endpoint = MembersEndpoint(
+        origin: origin, group: group, transitive: transitive, usersOnly: usersOnly)
+      return answer(request, at: endpoint, caller: caller)
+    case .page(.users):
+      return answer(request, at: UsersEndpoint(origin: origin), caller: caller)
+    case .page(.memberOf(let user, let groupsOnly)):
+      let endpoint = MemberOfEndpoint(origin: origin, user: user, groupsOnly: groupsOnly)
+      return answer(request, at: endpoint, caller: caller)
+    case .checkMemberGroups(let user):
+      let endpoint = CheckMemberGroupsEndpoint(origin: origin, user: user)
+      return answer(request, at: endpoint, caller: caller)
+    case .group(let group):
+      return answer(request, at: GroupEndpoint(origin: origin, group: group), caller: caller)
+    case .batch where !isBatched:
+      let endpoint = BatchEndpoint { self.answer($0, isBatched: true) }
+      return answer(request, at: endpoint, caller: caller)
+    case .batch, .unknown:
+      return GraphError(
+        status: 404, code: "BadRequest", message: "Resource not found for the segment."
+      ).answer(clientRequestID: request.headers["client-request-id"])
+    }
   }
 
   private func tokenAnswer(_ request: Request, tenant: String) -> Answer {
     withState { state in
-      let strike = state.faults.strike(group: nil, page: 1)
+      let strike = state.faults.strike(Occasion(target: .token))
       let endpoint = TokenEndpoint(
         registration: registration, resources: ["https://graph.microsoft.com", state.origin],
-        authorities: ["https://login.microsoftonline.com", state.origin])
+        roles: state.roles, authorities: ["https://login.microsoftonline.com", state.origin])
       return endpoint.answer(request, tenant: tenant, strike: strike, tokens: &state.tokens)
         .delivered(strike.deliveries, target: request.path, origin: state.origin)
     }
-  }
-
-  private func membersAnswer(
-    _ request: Request, group: String, collection: PageRequest.Collection,
-    bearer: ReceivedRequest.Bearer
-  ) -> Answer {
-    let origin = withState { $0.origin }
-    let outcome: Outcome = withState { state in
-      let endpoint = MembersEndpoint(origin: state.origin)
-      do throws(GraphError) {
-        if let refusal = GraphError.refusal(of: bearer) { throw refusal }
-        let pageRequest = try endpoint.pageRequest(
-          request, group: group, collection: collection, tokens: state.skipTokens)
-        let strike = state.faults.strike(
-          group: pageRequest.group, page: pageRequest.page, top: pageRequest.top)
-        if let limit = strike.pageLimit { throw .pageTooLarge(limit: limit) }
-        if let failure = strike.failure { return .failure(failure.kind, strike) }
-        return .page(
-          try endpoint.draft(
-            pageRequest, target: request.target, distortions: strike.distortions,
-            directory: &state.directory, tokens: &state.skipTokens),
-          strike)
-      } catch {
-        return .refusal(error)
-      }
-    }
-    let clientRequestID = request.headers["client-request-id"]
-    switch outcome {
-    case .refusal(let error): return error.answer(clientRequestID: clientRequestID)
-    case .page(let draft, let strike):
-      return draft.answer().delivered(
-        strike.deliveries, target: request.target, origin: origin)
-    case .failure(let failure, let strike):
-      let answer =
-        failure == .badGateway
-        ? .html(status: 502, "502 Bad Gateway")
-        : GraphError.failure(failure, group: group).answer(clientRequestID: clientRequestID)
-      return answer.retrying(failure, after: strike.failure?.retryAfter ?? .standard)
-        .delivered(strike.deliveries, target: request.target, origin: origin)
-    }
-  }
-
-  /// How a request for members ends.
-  private enum Outcome: Sendable {
-    case refusal(GraphError)
-    case failure(Fault.Failure, Strike)
-    case page(MembersEndpoint.Draft, Strike)
   }
 
   private func record(

@@ -28,4 +28,7 @@ public struct ReceivedRequest: Sendable, Equatable {
   public let connection: UInt16
   /// When it came.
   public let received: ContinuousClock.Instant
+  /// Whether it came in a batch, which is noted after the requests in it: those that are not batched
+  /// are the round trips.
+  public var isBatched = false
 }

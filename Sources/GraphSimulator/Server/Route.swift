@@ -4,8 +4,14 @@ enum Route: Equatable {
   case token(tenant: String)
   /// The description of a tenant's endpoints.
   case discovery(tenant: String)
-  /// The members of a group.
-  case members(group: String, PageRequest.Collection)
+  /// A page of members, of users, or of the groups that hold a user.
+  case page(PageRequest.Collection)
+  /// One group.
+  case group(String)
+  /// Which of some groups hold a user.
+  case checkMemberGroups(user: String)
+  /// Several requests in one.
+  case batch
   /// Nothing that is simulated.
   case unknown
 
@@ -13,23 +19,37 @@ enum Route: Equatable {
   init(path: String) {
     let parts = path.split(separator: "/", omittingEmptySubsequences: true)
       .map { (try? PercentEncoding.decode($0.utf8)) ?? String($0) }
-    switch parts.count {
-    case 4 where Array(parts[1...]) == ["oauth2", "v2.0", "token"]:
+    if parts.first == "v1.0", let graph = Self.graph(Array(parts.dropFirst())) {
+      self = graph
+    } else if parts.dropFirst() == ["oauth2", "v2.0", "token"] {
       self = .token(tenant: parts[0])
-    case 4 where Array(parts[1...]) == ["v2.0", ".well-known", "openid-configuration"]:
+    } else if parts.dropFirst() == ["v2.0", ".well-known", "openid-configuration"] {
       self = .discovery(tenant: parts[0])
-    case 4...5 where Array(parts[..<2]) == ["v1.0", "groups"]:
-      guard ["members", "transitiveMembers"].contains(parts[3]),
-        parts.count == 4 || parts[4] == "microsoft.graph.user"
-      else {
-        self = .unknown
-        return
-      }
-      self = .members(
-        group: parts[2],
-        PageRequest.Collection(
-          transitive: parts[3] == "transitiveMembers", usersOnly: parts.count == 5))
-    default: self = .unknown
+    } else {
+      self = .unknown
+    }
+  }
+
+  /// The route of what follows Graph's version; nil where there is none.
+  private static func graph(_ parts: [String]) -> Route? {
+    switch parts.count {
+    case 1 where parts == ["users"]: return .page(.users)
+    case 1 where parts == ["$batch"]: return .batch
+    case 2 where parts[0] == "groups": return .group(parts[1].lowercased())
+    case 3... where parts[0] == "groups":
+      guard ["members", "transitiveMembers"].contains(parts[2]),
+        parts.count == 3 || parts[3...] == ["microsoft.graph.user"]
+      else { return nil }
+      return .page(
+        .members(
+          group: parts[1].lowercased(), transitive: parts[2] == "transitiveMembers",
+          usersOnly: parts.count == 4))
+    case 3 where parts[0] == "users" && parts[2] == "checkMemberGroups":
+      return .checkMemberGroups(user: parts[1].lowercased())
+    case 3... where parts[0] == "users" && parts[2] == "memberOf":
+      guard parts.count == 3 || parts[3...] == ["microsoft.graph.group"] else { return nil }
+      return .page(.memberOf(user: parts[1].lowercased(), groupsOnly: parts.count == 4))
+    default: return nil
     }
   }
 }

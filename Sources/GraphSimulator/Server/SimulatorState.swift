@@ -4,6 +4,8 @@ struct SimulatorState: Sendable {
   var directory: Directory
   /// What goes wrong on purpose.
   var faults: FaultPlan
+  /// What the application is allowed to do, by the tokens given out from now on.
+  var roles: [Role]
   /// The access tokens given out.
   var tokens = IssuedTokens()
   /// The page tokens given out.

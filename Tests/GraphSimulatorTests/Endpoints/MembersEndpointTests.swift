@@ -158,7 +158,9 @@ import Testing
   }
 
   @Test(arguments: [
-    "/", "/v1.0/groups", "/v1.0/users", "/beta/groups/x/members", "/x/oauth2/token",
+    "/", "/v1.0/groups", "/beta/groups/x/members", "/x/oauth2/token", "/v1.0/users/x",
+    "/v1.0/users/x/memberOf/microsoft.graph.user", "/v1.0/groups/x/members/microsoft.graph.group",
+    "/v1.0/groups/x/owners", "/v1.0/users/x/memberOf/microsoft.graph.group/x",
   ])
   func `What is not simulated is not found`(path: String) throws {
     #expect(try Answering().get(path).status == 404)

@@ -5,28 +5,30 @@ import Testing
 @Suite struct FaultPlanTests {
   @Test func `A failure strikes as often as it says`() throws {
     var plan = FaultPlan([try FaultRule("throttle:2"), try FaultRule("unavailable:1")])
-    let strikes = (0..<4).map { _ in plan.strike(group: "x", page: 1).failure?.kind }
+    let strikes = (0..<4).map { _ in plan.strike(Occasion(target: .group("x"))).failure?.kind }
     #expect(strikes == [.throttle, .throttle, .unavailable, nil])
   }
 
   @Test func `A failure without a number strikes for ever`() throws {
     var plan = FaultPlan([try FaultRule("forbidden")])
-    #expect((0..<50).allSatisfy { _ in plan.strike(group: "x", page: 1).failure != nil })
+    #expect((0..<50).allSatisfy { _ in plan.strike(Occasion(target: .group("x"))).failure != nil })
   }
 
   @Test func `A rule strikes where it says alone`() throws {
     var plan = FaultPlan([try FaultRule("forbidden@main#2"), try FaultRule("throttle@token")])
-    #expect(plan.strike(group: BuiltInGroup.main.id, page: 1).failure == nil)
-    #expect(plan.strike(group: BuiltInGroup.empty.id, page: 2).failure == nil)
-    #expect(plan.strike(group: BuiltInGroup.main.id, page: 2).failure?.kind == .forbidden)
-    #expect(plan.strike(group: nil, page: 1).failure?.kind == .throttle)
+    #expect(plan.strike(Occasion(target: .group(BuiltInGroup.main.id))).failure == nil)
+    #expect(plan.strike(Occasion(target: .group(BuiltInGroup.empty.id), page: 2)).failure == nil)
+    #expect(
+      plan.strike(Occasion(target: .group(BuiltInGroup.main.id), page: 2)).failure?.kind
+        == .forbidden)
+    #expect(plan.strike(Occasion(target: .token)).failure?.kind == .throttle)
   }
 
   @Test(arguments: ["cut-json*2", "cut-body*2", "slow:0*2"])
   func `Whatever it is, it strikes as often as it says`(text: String) throws {
     var plan = FaultPlan([try FaultRule(text)])
     let strikes = (0..<4).map { _ in
-      let strike = plan.strike(group: "x", page: 1)
+      let strike = plan.strike(Occasion(target: .group("x")))
       return strike.distortions.count + strike.deliveries.count
     }
     #expect(strikes == [1, 1, 0, 0])
@@ -34,24 +36,24 @@ import Testing
 
   @Test func `What distorts waits until there is an answer to distort`() throws {
     var plan = FaultPlan([try FaultRule("cut-json*1"), try FaultRule("throttle:1")])
-    let first = plan.strike(group: "x", page: 1)
+    let first = plan.strike(Occasion(target: .group("x")))
     #expect(first.failure != nil && first.distortions.isEmpty)
-    let second = plan.strike(group: "x", page: 1)
+    let second = plan.strike(Occasion(target: .group("x")))
     #expect(second.failure == nil && second.distortions.count == 1)
   }
 
   @Test func `A page that is too large strikes above its bound alone`() throws {
     var plan = FaultPlan([try FaultRule("page-too-large:120*2")])
     let limits = [120, nil, 121, 999, 999].map {
-      plan.strike(group: "x", page: 1, top: $0).pageLimit
+      plan.strike(Occasion(target: .group("x"), top: $0)).pageLimit
     }
     #expect(limits == [nil, nil, 120, 120, nil])
   }
 
   @Test func `A page token that has expired is never that of page 1`() throws {
     var plan = FaultPlan([try FaultRule("expired-page-token:1")])
-    #expect(plan.strike(group: "x", page: 1).failure == nil)
-    #expect(plan.strike(group: "x", page: 2).failure?.kind == .expiredPageToken)
-    #expect(plan.strike(group: "x", page: 2).failure == nil)
+    #expect(plan.strike(Occasion(target: .group("x"))).failure == nil)
+    #expect(plan.strike(Occasion(target: .group("x"), page: 2)).failure?.kind == .expiredPageToken)
+    #expect(plan.strike(Occasion(target: .group("x"), page: 2)).failure == nil)
   }
 }

@@ -40,6 +40,15 @@ import Testing
         .distortion(.foreignNextLink(origin: "http://127.0.0.1:9")),
         on: .group(BuiltInGroup.main.id))
     ),
+    (
+      "throttle:1:3@check",
+      FaultRule(.failure(.throttle, retryAfter: .text("3")), on: .check, times: 1)
+    ),
+    ("cut-json@users#2", FaultRule(.distortion(.cutJSON(at: .middle)), on: .users, page: 2)),
+    ("slow:5@groups", FaultRule(.delivery(.slow(milliseconds: 5)), on: .groups)),
+    ("unavailable*2@batch", FaultRule(.failure(.unavailable), on: .batch, times: 2)),
+    ("stale-index", FaultRule(.distortion(.staleIndex))),
+    ("stale-index@main", FaultRule(.distortion(.staleIndex), on: .group(BuiltInGroup.main.id))),
     ("slow:250", FaultRule(.delivery(.slow(milliseconds: 250)))),
     ("cut-body#3", FaultRule(.delivery(.cutBody(at: .middle)), page: 3)),
     (
@@ -79,8 +88,12 @@ import Testing
     ("redirect-305", "unknown fault"), ("page-too-large", "needs a number"),
     ("throttle@nobody", "is no GUID"), ("throttle@", "is no GUID"),
     ("throttle#0", "page number"), ("throttle#x", "page number"),
-    ("expired-secret", "@token only"), ("missing-permission@token", "groups only"),
-    ("throttle@token#2", "no pages"), ("page-too-large:5@token", "groups only"),
+    ("expired-secret", "@token only"), ("missing-permission@token", "nothing to @token"),
+    ("throttle@token#2", "no pages"), ("page-too-large:5@token", "nothing to @token"),
+    ("text-expiry@users", "@token only"), ("stale-index@users", "nothing to @users"),
+    ("throttle@batch#2", "no pages"), ("throttle@groups#1", "no pages"),
+    ("empty-page@batch", "nothing to @batch"), ("no-value@groups", "nothing to @groups"),
+    ("throttle@nowhere", "batch, check, groups, token, users"),
     ("throttle*", "number of times"), ("throttle*x", "number of times"),
     ("throttle:2*3", "twice"), ("expired-page-token#1", "no page token"),
   ])

@@ -73,6 +73,7 @@ import Testing
   @Test(arguments: [
     (["--fault", "nonsense"], "unknown fault"), (["--group", "nobody"], "--group"),
     (["--members", "-1"], "--members"), (["--port", "70000"], "--port"),
+    (["--roles", "User.Read.All,Nonsense"], "--roles"),
   ])
   func `A wrong argument is explained`(arguments: [String], part: String) throws {
     let end = try Program(arguments).end()
@@ -86,6 +87,19 @@ import Testing
     #expect(end.code == 1)
     #expect(
       end.errors == "graph-simulator: cannot read the \(what) file /nonexistent as text\n")
+  }
+
+  @Test(arguments: [("User.Read.All", 403), ("", 403), ("GroupMember.Read.All", 200)])
+  func `The application has the roles that it is given`(roles: String, status: Int) async throws {
+    let program = try Program(["--members", "1", "--roles", roles])
+    let text = try program.configuration()
+    let port = try #require(text.firstMatch(of: /GRAPHURL = http:\/\/127\.0\.0\.1:(\d+)/)?.1)
+    let connection = try Connection(port: try #require(UInt16(port)))
+    let token = try await SignedIn.token(connection)
+    let answer = try await connection.exchange(
+      "GET /v1.0/groups/\(BuiltInGroup.main.id) HTTP/1.1\nAuthorization: Bearer \(token)")
+    #expect(answer.status == status)
+    #expect(try program.end(with: SIGTERM).code == 0)
   }
 
   @Test func `The secret can come from a file`() throws {

@@ -9,12 +9,13 @@ struct Answering {
   let registration: Registration
 
   init(
-    members: Int = 250, seed: UInt64 = 1, faults: [String] = [], certificate: String? = nil
+    members: Int = 250, seed: UInt64 = 1, faults: [String] = [], certificate: String? = nil,
+    roles: [Role] = Role.allCases
   ) throws {
     registration = Registration(certificate: certificate)
     service = GraphService(
       registration: registration, directory: .builtIn(members: members, seed: seed),
-      faults: try faults.map { try FaultRule($0) })
+      faults: try faults.map { try FaultRule($0) }, roles: roles)
     service.withState { $0.origin = "http://127.0.0.1:1" }
   }
 

@@ -18,10 +18,15 @@ struct SignedIn {
   init(to simulator: GraphSimulator) async throws {
     self.simulator = simulator
     connection = try Connection(port: simulator.port)
-    let answer = try await Self.signIn(connection)
+    token = try await Self.token(connection)
+  }
+
+  /// The token of a good sign-in.
+  static func token(_ connection: Connection) async throws -> String {
+    let answer = try await signIn(connection)
     let object =
       try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any] ?? [:]
-    token = try #require(object["access_token"] as? String)
+    return try #require(object["access_token"] as? String)
   }
 
   /// The answer to a good sign-in.

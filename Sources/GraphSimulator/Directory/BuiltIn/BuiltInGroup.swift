@@ -25,6 +25,18 @@ public enum BuiltInGroup: String, Sendable, CaseIterable {
     }
   }
 
+  /// The name as an administrator gave it.
+  public var displayName: String {
+    switch self {
+    case .main: "Mail senders"
+    case .nested: "Sales"
+    case .inner: "Sales, inner circle"
+    case .oddities: "Oddities"
+    case .empty: "Nobody yet"
+    case .single: "Front desk"
+    }
+  }
+
   /// The object id behind a built-in group's name or a GUID.
   ///
   /// - Parameter text: Such as `oddities`, or a GUID in either case.

@@ -11,31 +11,26 @@ extension Directory {
   public static func builtIn(members: Int, seed: UInt64) -> Directory {
     var directory = Directory(seed: seed)
     let firstOfMain = 40
-    directory.setGroup(
-      BuiltInGroup.main.id,
-      to: Group(
-        displayName: "All staff", mail: "all.staff@example.com",
-        entries: main(people: firstOfMain..<(firstOfMain + members))))
-    directory.setGroup(
-      BuiltInGroup.nested.id,
-      to: Group(
-        displayName: "Sales", mail: "sales@example.com",
-        entries: (0..<30).map(Entry.madeUp)
+    let contents: [(BuiltInGroup, mail: String?, entries: [Entry])] = [
+      (.main, "mail.senders@example.com", main(people: firstOfMain..<(firstOfMain + members))),
+      (
+        .nested, "sales@example.com",
+        (0..<30).map(Entry.madeUp)
           + (firstOfMain..<(firstOfMain + min(5, members))).map(Entry.madeUp)
-          + [.given(.group(id: BuiltInGroup.inner.id))]))
-    directory.setGroup(
-      BuiltInGroup.inner.id,
-      to: Group(
-        displayName: "Sales, inner circle", mail: nil,
-        entries: (30..<33).map(Entry.madeUp) + [.given(.group(id: BuiltInGroup.nested.id))]))
-    directory.setGroup(
-      BuiltInGroup.oddities.id,
-      to: Group(displayName: "Oddities", mail: nil, entries: oddities.map { .given(.user($0)) }))
-    directory.setGroup(
-      BuiltInGroup.empty.id, to: Group(displayName: "Nobody", mail: nil, entries: []))
-    directory.setGroup(
-      BuiltInGroup.single.id,
-      to: Group(displayName: "One", mail: nil, entries: [.given(.user(onlyPerson))]))
+          + [.given(.group(id: BuiltInGroup.inner.id))]
+      ),
+      (
+        .inner, nil,
+        (30..<33).map(Entry.madeUp) + [.given(.group(id: BuiltInGroup.nested.id))]
+      ),
+      (.oddities, nil, oddities.map { .given(.user($0)) }),
+      (.empty, nil, []),
+      (.single, nil, [.given(.user(onlyPerson))]),
+    ]
+    for (group, mail, entries) in contents {
+      directory.setGroup(
+        group.id, to: Group(displayName: group.displayName, mail: mail, entries: entries))
+    }
     return directory
   }
 

@@ -1,4 +1,4 @@
-/// Writes members the way Graph shows them.
+/// Writes members and other objects the way Graph shows them.
 struct MemberWriter {
   private let directory: Directory
   private let attributes: [Attribute]
@@ -20,7 +20,7 @@ struct MemberWriter {
   ) {
     self.directory = directory
     self.json = json
-    isCast = request.collection.usersOnly
+    isCast = request.collection.kind != .anything
     showsTypeOnly = distortions.contains(.missingPermission)
     hasUnknowns = distortions.contains(.unknownMembers)
     hasBadUTF8 = distortions.contains(.badUTF8)
@@ -103,13 +103,9 @@ struct MemberWriter {
       if case .given(.user(let person)) = entry { return person.value(of: attribute) }
       return nil
     case .given(.group(let id)):
-      let group = directory.group(id)
-      switch attribute {
-      case .displayName: return AttributeValue(group?.displayName)
-      case .mail: return AttributeValue(group?.mail)
-      case .proxyAddresses: return .texts(group?.mail.map { ["SMTP:\($0)"] } ?? [])
-      default: return nil
-      }
+      guard PageRequest.ObjectKind.group.has(attribute) else { return nil }
+      return directory.group(id)?.value(of: attribute)
+        ?? (attribute == .proxyAddresses ? .texts([]) : .null)
     case .given(.contact(let contact)):
       switch attribute {
       case .displayName: return .text(contact.displayName)

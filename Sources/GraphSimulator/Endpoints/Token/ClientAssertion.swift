@@ -19,15 +19,15 @@ struct ClientAssertion {
   ///
   /// - Parameter text: The value of `client_assertion`.
   init?(_ text: String) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 3,
       let header = Self.object(parts[0]), let claims = Self.object(parts[1]),
-      let signature = Self.decode(parts[2]), let algorithm = header["alg"] as? String,
+      let signature = Base64URL.decode(parts[2]), let algorithm = header["alg"] as? String,
       header["typ"] as? String == "JWT"
     else { return nil }
     self.algorithm = algorithm
-    thumbprint = (header["x5t#S256"] as? String).flatMap { Self.decode($0[...]) }
-    oldThumbprint = (header["x5t"] as? String).flatMap { Self.decode($0[...]) }
+    thumbprint = (header["x5t#S256"] as? String).flatMap { Base64URL.decode($0) }
+    oldThumbprint = (header["x5t"] as? String).flatMap { Base64URL.decode($0) }
     self.claims = claims
     signingInput = Array("\(parts[0]).\(parts[1])".utf8)
     self.signature = signature
@@ -39,16 +39,8 @@ struct ClientAssertion {
   /// A claim that is a time, in seconds since 1970.
   func time(_ name: String) -> Double? { claims[name] as? Double }
 
-  private static func object(_ part: Substring) -> [String: Any]? {
-    guard let bytes = decode(part) else { return nil }
+  private static func object(_ part: String) -> [String: Any]? {
+    guard let bytes = Base64URL.decode(part) else { return nil }
     return try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
-  }
-
-  /// Base64url, where some write the padding that they should leave out.
-  private static func decode(_ part: Substring) -> [UInt8]? {
-    var text = part.replacing("-", with: "+").replacing("_", with: "/")
-    while text.hasSuffix("=") { text.removeLast() }
-    text += String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-    return Data(base64Encoded: String(text)).map { [UInt8]($0) }
   }
 }

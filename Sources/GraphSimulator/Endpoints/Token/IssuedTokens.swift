@@ -1,18 +1,15 @@
-/// The access tokens given out, each with the end of its life.
-///
-/// They are random and say nothing, as a client must treat Entra's.
+/// The access tokens given out, each with the end of its life and what it is good for.
 struct IssuedTokens: Sendable {
-  private var ends: [String: ContinuousClock.Instant] = [:]
+  private var known: [String: (end: ContinuousClock.Instant, roles: [Role])] = [:]
 
-  /// A new token.
+  /// Remembers a token that is given out.
   ///
-  /// - Parameter end: When it stops being good.
-  /// - Returns: The token.
-  mutating func issue(until end: ContinuousClock.Instant) -> String {
-    // As long as real ones are, so that a client's buffers meet that size.
-    let token = "eyJ0eXAi" + OpaqueText.random(length: 1_400)
-    ends[token] = end
-    return token
+  /// - Parameters:
+  ///   - token: The token.
+  ///   - end: When it stops being good.
+  ///   - roles: What the application may do with it.
+  mutating func add(_ token: String, until end: ContinuousClock.Instant, roles: [Role]) {
+    known[token] = (end, roles)
   }
 
   /// What an `Authorization` header is worth.
@@ -20,18 +17,19 @@ struct IssuedTokens: Sendable {
   /// - Parameters:
   ///   - header: The header's value, if there is one.
   ///   - now: The time to compare with.
-  /// - Returns: Whether it holds a token of this simulator that is still good.
-  func judge(_ header: String?, now: ContinuousClock.Instant) -> ReceivedRequest.Bearer {
-    guard let header else { return .absent }
+  /// - Returns: Whether it holds a token of this simulator that is still good, and for what.
+  func judge(_ header: String?, now: ContinuousClock.Instant) -> Caller {
+    guard let header else { return Caller(bearer: .absent, roles: []) }
     let parts = header.split(separator: " ", maxSplits: 1)
-    guard parts.count == 2, parts[0].lowercased() == "bearer", let end = ends[String(parts[1])]
-    else { return .unknown }
-    return now < end ? .good : .expired
+    guard parts.count == 2, parts[0].lowercased() == "bearer",
+      let token = known[String(parts[1])]
+    else { return Caller(bearer: .unknown, roles: []) }
+    return Caller(bearer: now < token.end ? .good : .expired, roles: token.roles)
   }
 
   /// Ends the life of all tokens given out so far.
   mutating func expireAll(now: ContinuousClock.Instant) {
-    ends = ends.mapValues { min($0, now) }
+    known = known.mapValues { (min($0.end, now), $0.roles) }
   }
 }
 

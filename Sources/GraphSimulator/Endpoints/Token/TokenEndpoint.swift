@@ -6,6 +6,8 @@ struct TokenEndpoint {
   let registration: Registration
   /// The schemes and hosts that a scope may name.
   let resources: [String]
+  /// What the application is allowed to do.
+  let roles: [Role]
   /// The schemes and hosts that an assertion may be addressed to.
   let authorities: [String]
 
@@ -35,8 +37,8 @@ struct TokenEndpoint {
       return failed(failure.kind).retrying(failure.kind, after: failure.retryAfter)
     }
     do {
-      try check(request, tenant: tenant)
-      return grant(strike.distortions, tokens: &tokens)
+      let resource = try check(request, tenant: tenant)
+      return grant(resource, strike.distortions, tokens: &tokens)
     } catch {
       return error.answer
     }
@@ -47,7 +49,8 @@ struct TokenEndpoint {
     return SignInError.failure(failure, registration: registration).answer
   }
 
-  private func check(_ request: Request, tenant: String) throws(SignInError) {
+  /// Checks a sign-in; what comes out is the resource that its scope names.
+  private func check(_ request: Request, tenant: String) throws(SignInError) -> String {
     guard tenant.lowercased() == registration.tenant.lowercased() else {
       throw .unknownTenant(tenant)
     }
@@ -64,16 +67,18 @@ struct TokenEndpoint {
     guard client.lowercased() == registration.clientID.lowercased() else {
       throw .unknownClient(client, tenant: tenant)
     }
-    try check(scope: scope)
+    let resource = try self.resource(of: scope)
     if let assertion = form["client_assertion"] {
       let audiences = authorities.map { "\($0)/\(tenant)/oauth2/v2.0/token" }
-      return try ClientAssertionCheck(registration: registration, audiences: audiences)
+      try ClientAssertionCheck(registration: registration, audiences: audiences)
         .check(assertion, type: form["client_assertion_type"])
+      return resource
     }
     guard let secret = form["client_secret"], !secret.isEmpty else { throw .noCredential }
     guard Array(secret.utf8) == Array(registration.clientSecret.utf8) else {
       throw .wrongSecret(client: registration.clientID)
     }
+    return resource
   }
 
   /// The form's fields; a body of another type counts as empty, as it does at Microsoft.
@@ -96,7 +101,7 @@ struct TokenEndpoint {
     return form
   }
 
-  private func check(scope: String) throws(SignInError) {
+  private func resource(of scope: String) throws(SignInError) -> String {
     guard !scope.contains(" ") else { throw .invalidScope(scope) }
     let suffix = "/.default"
     guard scope.hasSuffix(suffix) else { throw .scopeWithoutDefault(scope) }
@@ -104,9 +109,12 @@ struct TokenEndpoint {
     guard resources.contains(resource) else {
       throw .unknownResource(resource, tenant: registration.tenant)
     }
+    return resource
   }
 
-  private func grant(_ distortions: [Fault.Distortion], tokens: inout IssuedTokens) -> Answer {
+  private func grant(
+    _ resource: String, _ distortions: [Fault.Distortion], tokens: inout IssuedTokens
+  ) -> Answer {
     var lifetime = Self.lifetime
     for case .shortToken(let seconds) in distortions { lifetime = seconds }
     let quote = distortions.contains(.textExpiry) ? "\"" : ""
@@ -119,7 +127,12 @@ struct TokenEndpoint {
     }
     if !distortions.contains(.noValue) {
       json.raw(",\"access_token\":")
-      json.string(tokens.issue(until: .now + .seconds(lifetime)))
+      let token = AccessToken(
+        registration: registration, audience: resource, roles: roles, issued: .now,
+        lifetime: lifetime
+      ).text()
+      tokens.add(token, until: .now + .seconds(lifetime), roles: roles)
+      json.string(token)
     }
     if distortions.contains(.badUTF8) {
       json.raw(",\"note\":\"".utf8)

@@ -46,6 +46,18 @@ extension GraphError {
     GraphError(status: 400, code: "Request_BadRequest", message: message)
   }
 
+  static func invalidObject(_ id: String) -> GraphError {
+    .badRequest("Invalid object identifier '\(id)'.")
+  }
+
+  static let methodNotAllowed = GraphError(
+    status: 405, code: "Request_BadRequest",
+    message: "Specified HTTP method is not allowed for the request target.")
+
+  static let forbidden = GraphError(
+    status: 403, code: "Authorization_RequestDenied",
+    message: "Insufficient privileges to complete the operation.")
+
   static let unsupportedQuery = GraphError(
     status: 400, code: "Request_UnsupportedQuery",
     message: "The specified filter to the reference property query is currently not supported.")
@@ -67,7 +79,7 @@ extension GraphError {
     .badRequest("Cannot query data for more than \(limit) users at a time.")
   }
 
-  static func unknownGroup(_ id: String) -> GraphError {
+  static func unknownResource(_ id: String) -> GraphError {
     GraphError(
       status: 404, code: "Request_ResourceNotFound",
       message: "Resource '\(id)' does not exist or one of its queried reference-property objects "
@@ -89,7 +101,12 @@ extension GraphError {
   }
 
   /// What Graph says when it fails.
-  static func failure(_ failure: Fault.Failure, group: String) -> GraphError {
+  ///
+  /// - Parameters:
+  ///   - failure: How it fails.
+  ///   - resource: What it does not find, where it finds nothing.
+  /// - Returns: The error.
+  static func failure(_ failure: Fault.Failure, resource: String) -> GraphError {
     switch failure {
     case .throttle:
       GraphError(
@@ -104,15 +121,12 @@ extension GraphError {
       GraphError(
         status: failure.status, code: "InternalServerError",
         message: "An internal server error occurred.")
-    case .forbidden:
-      GraphError(
-        status: 403, code: "Authorization_RequestDenied",
-        message: "Insufficient privileges to complete the operation.")
+    case .forbidden: .forbidden
     case .unauthorized, .expiredSecret:
       GraphError(
         status: 401, code: "InvalidAuthenticationToken",
         message: "Lifetime validation failed, the token is expired.")
-    case .notFound: .unknownGroup(group)
+    case .notFound: .unknownResource(resource)
     case .expiredPageToken: .expiredPageToken
     }
   }

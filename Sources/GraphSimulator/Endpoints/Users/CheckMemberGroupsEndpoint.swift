@@ -1,0 +1,71 @@
+import Foundation
+
+/// `POST /v1.0/users/{id}/checkMemberGroups`: which of some groups a user is in, directly or not.
+///
+/// - SeeAlso: Microsoft Graph v1.0, "directoryObject: checkMemberGroups".
+struct CheckMemberGroupsEndpoint: GraphEndpoint {
+  /// How many groups can be asked about at a time.
+  static let maximalGroups = 20
+
+  /// Graph's own scheme and host, which the context names.
+  let origin: String
+  /// The user's id or sign-in name, in lower case.
+  let user: String
+
+  var method: String { "POST" }
+  var roles: [Role] { [.groupMemberReadAll, .userReadAll] }
+  var resource: String { user }
+
+  /// The groups' ids, in lower case.
+  func question(
+    _ request: Request, state: borrowing SimulatorState
+  ) throws(GraphError) -> [String] {
+    let object = try request.jsonObject()
+    guard object.count == 1, let ids = object["groupIds"] as? [String] else {
+      throw .badRequest("The request body must have the property 'groupIds', a list of ids.")
+    }
+    guard ids.count <= Self.maximalGroups else {
+      throw .badRequest(
+        "The number of elements in 'groupIds' exceeds the maximum of \(Self.maximalGroups).")
+    }
+    for id in ids where !ObjectID.isValid(id) { throw .invalidObject(id) }
+    return ids.map { $0.lowercased() }
+  }
+
+  func occasion(of ids: [String]) -> Occasion {
+    Occasion(target: .check)
+  }
+
+  func draft(
+    _ ids: [String], target: String, distortions: [Fault.Distortion], state: inout SimulatorState
+  ) throws(GraphError) -> Draft {
+    let index = state.directory.userIndex()
+    guard let id = index.id(of: user, in: state.directory) else { throw .unknownResource(user) }
+    let holders = index.allGroups(holding: id)
+    let found = distortions.contains(.emptyAnswer) ? [] : ids.filter(holders.contains)
+    return { [origin] in
+      .graph(Self.json(found, origin: origin, distortions: distortions)).distorted(distortions)
+    }
+  }
+
+  private static func json(
+    _ ids: [String], origin: String, distortions: [Fault.Distortion]
+  ) -> [UInt8] {
+    var json = JSONText()
+    json.raw("{")
+    json.key("@odata.context")
+    json.string("\(origin)/v1.0/$metadata#Collection(Edm.String)")
+    if !distortions.contains(.noValue) {
+      let isObject = distortions.contains(.valueNotArray)
+      json.raw(isObject ? ",\"value\":{\"groups\":" : ",\"value\":")
+      if distortions.contains(.memberNotObject) {
+        json.raw("[42]")
+      } else {
+        json.value(.texts(ids))
+      }
+      if isObject { json.raw("}") }
+    }
+    json.raw("}")
+    return json.bytes
+  }
+}

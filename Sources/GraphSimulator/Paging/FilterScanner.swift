@@ -1,0 +1,80 @@
+/// Reads the words and strings of a filter, one after the other.
+///
+/// - SeeAlso: OData 4.01, "URL Conventions", sections 5.1.1.13 (lambda operators) and 5.1.1.14
+///   (literals).
+struct FilterScanner {
+  private let text: String
+  private var rest: Substring
+
+  /// A scanner at the beginning of a text.
+  init(_ text: String) {
+    self.text = text
+    rest = text[...]
+  }
+
+  /// Whether this character is next, but for space.
+  func isAt(_ character: Character) -> Bool {
+    rest.first { $0 != " " } == character
+  }
+
+  /// Reads a name: letters and digits.
+  ///
+  /// - Throws: ``GraphError`` where there is none.
+  /// - Returns: The name.
+  mutating func name() throws(GraphError) -> String {
+    skipSpace()
+    let name = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    guard !name.isEmpty else { throw syntaxError }
+    rest = rest[name.endIndex...]
+    return String(name)
+  }
+
+  /// Reads one character.
+  ///
+  /// - Throws: ``GraphError`` where there is another one.
+  mutating func expect(_ character: Character) throws(GraphError) {
+    skipSpace()
+    guard rest.first == character else { throw syntaxError }
+    rest.removeFirst()
+  }
+
+  /// Reads a string in quotes, in which `''` is one.
+  ///
+  /// - Throws: ``GraphError`` where there is none, or it has no end.
+  /// - Returns: What is between the quotes.
+  mutating func string() throws(GraphError) -> String {
+    try expect("'")
+    var value = ""
+    while let quote = rest.firstIndex(of: "'") {
+      value += rest[..<quote]
+      rest = rest[rest.index(after: quote)...]
+      guard rest.first == "'" else { return value }
+      value += "'"
+      rest.removeFirst()
+    }
+    throw .invalidFilter("There is an unterminated string literal in '\(text)'.")
+  }
+
+  /// Reads an `or` that stands between two clauses.
+  ///
+  /// - Throws: ``GraphError`` for anything else but the end.
+  /// - Returns: Whether there was one.
+  mutating func skipOr() throws(GraphError) -> Bool {
+    let hasSpace = rest.first == " "
+    skipSpace()
+    guard !rest.isEmpty else { return false }
+    guard hasSpace, rest.hasPrefix("or ") else { throw syntaxError }
+    rest = rest.dropFirst("or ".count)
+    return true
+  }
+
+  private mutating func skipSpace() {
+    rest = rest.drop { $0 == " " }
+  }
+
+  private var syntaxError: GraphError {
+    .invalidFilter(
+      "Syntax error at position \(text.distance(from: text.startIndex, to: rest.startIndex)) in "
+        + "'\(text)'.")
+  }
+}

@@ -1,0 +1,94 @@
+/// The `$filter` by which users are looked up: one address property or another has one value.
+///
+/// - SeeAlso: Microsoft Graph, "Use the $filter query parameter".
+struct UserFilter: Sendable, Equatable {
+  /// That a property has a value, or that one of its values is that.
+  struct Clause: Sendable, Hashable {
+    /// The property.
+    let attribute: Attribute
+    /// The value, compared without regard to case.
+    let value: String
+  }
+
+  /// The filter as it was written.
+  let text: String
+  /// What it asks for: any of these.
+  let clauses: [Clause]
+}
+
+extension UserFilter {
+  /// How many clauses `or` may join.
+  static let maximalClauses = 15
+
+  /// The properties that have one value.
+  private static let single: [Attribute] = [.mail, .userPrincipalName]
+  /// The properties that have several.
+  private static let several: [Attribute] = [.otherMails, .proxyAddresses]
+
+  /// A filter from its text.
+  ///
+  /// - Parameter text: Such as `mail eq 'x' or proxyAddresses/any(p:p eq 'smtp:x')`.
+  /// - Throws: What Graph answers to a filter that it cannot read or does not support.
+  init(_ text: String) throws(GraphError) {
+    var scanner = FilterScanner(text)
+    var clauses: [Clause] = []
+    repeat {
+      clauses.append(try Self.clause(&scanner))
+    } while try scanner.skipOr()
+    guard clauses.count <= Self.maximalClauses else {
+      throw GraphError(
+        status: 400, code: "Request_UnsupportedQuery",
+        message: "Too many child clauses specified in search filter expression containing 'OR' "
+          + "operators: \(clauses.count). Max allowed: \(Self.maximalClauses).")
+    }
+    self.text = text
+    self.clauses = clauses
+  }
+
+  private static func clause(_ scanner: inout FilterScanner) throws(GraphError) -> Clause {
+    let name = try scanner.name()
+    guard let attribute = Attribute(rawValue: name) else {
+      // Such as startsWith(…) and not(…), which are no properties.
+      throw scanner.isAt("(")
+        ? .unsupportedFilter(name)
+        : .invalidFilter(
+          "Could not find a property named '\(name)' on type 'microsoft.graph.user'.")
+    }
+    guard scanner.isAt("/") else {
+      guard single.contains(attribute) else { throw .unsupportedFilter(name) }
+      return Clause(attribute: attribute, value: try equality(&scanner, of: name))
+    }
+    guard several.contains(attribute) else { throw .unsupportedFilter(name) }
+    try scanner.expect("/")
+    guard try scanner.name() == "any" else { throw .unsupportedFilter(name) }
+    try scanner.expect("(")
+    let variable = try scanner.name()
+    try scanner.expect(":")
+    guard try scanner.name() == variable else { throw .unsupportedFilter(name) }
+    let value = try equality(&scanner, of: name)
+    try scanner.expect(")")
+    return Clause(attribute: attribute, value: value)
+  }
+
+  private static func equality(
+    _ scanner: inout FilterScanner, of name: String
+  ) throws(GraphError) -> String {
+    guard try scanner.name() == "eq" else { throw .unsupportedFilter(name) }
+    return try scanner.string()
+  }
+}
+
+extension GraphError {
+  /// What Graph says to a filter that it can read and does not support.
+  fileprivate static func unsupportedFilter(_ property: String) -> GraphError {
+    GraphError(
+      status: 400, code: "Request_UnsupportedQuery",
+      message: "Unsupported or invalid query filter clause specified for property '\(property)' of "
+        + "resource 'User'.")
+  }
+
+  /// What Graph says to a filter that it cannot read.
+  static func invalidFilter(_ reason: String) -> GraphError {
+    GraphError(status: 400, code: "BadRequest", message: "Invalid filter clause: \(reason)")
+  }
+}

@@ -1,0 +1,57 @@
+extension GraphService {
+  /// The answer of one of Graph's endpoints, with everything that goes wrong on purpose.
+  ///
+  /// - Parameters:
+  ///   - request: The request.
+  ///   - endpoint: Where it came.
+  ///   - caller: Who sent it.
+  /// - Returns: The answer.
+  func answer(_ request: Request, at endpoint: some GraphEndpoint, caller: Caller) -> Answer {
+    let origin = withState { $0.origin }
+    let clientRequestID = request.headers["client-request-id"]
+    switch outcome(of: request, at: endpoint, caller: caller) {
+    case .refusal(let error): return error.answer(clientRequestID: clientRequestID)
+    case .answer(let draft, let strike):
+      return draft().delivered(strike.deliveries, target: request.target, origin: origin)
+    case .failure(let failure, let strike):
+      let answer =
+        failure == .badGateway
+        ? .html(status: 502, "502 Bad Gateway")
+        : GraphError.failure(failure, resource: endpoint.resource)
+          .answer(clientRequestID: clientRequestID)
+      return answer.retrying(failure, after: strike.failure?.retryAfter ?? .standard)
+        .delivered(strike.deliveries, target: request.target, origin: origin)
+    }
+  }
+
+  /// How a request ends.
+  private enum Outcome: Sendable {
+    case refusal(GraphError)
+    case failure(Fault.Failure, Strike)
+    case answer(@Sendable () -> Answer, Strike)
+  }
+
+  private func outcome(
+    of request: Request, at endpoint: some GraphEndpoint, caller: Caller
+  ) -> Outcome {
+    withState { state in
+      do throws(GraphError) {
+        try caller.check(endpoint.roles)
+        guard request.method == endpoint.method else { throw .methodNotAllowed }
+        let question = try endpoint.question(request, state: state)
+        let strike = state.faults.strike(endpoint.occasion(of: question))
+        if let limit = strike.pageLimit { throw .pageTooLarge(limit: limit) }
+        if let failure = strike.failure { return .failure(failure.kind, strike) }
+        let quirk: [Fault.Distortion] =
+          caller.roles.contains(.userReadAll) ? [] : [.missingPermission]
+        return .answer(
+          try endpoint.draft(
+            question, target: request.target, distortions: strike.distortions + quirk,
+            state: &state),
+          strike)
+      } catch {
+        return .refusal(error)
+      }
+    }
+  }
+}
