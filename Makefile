@@ -57,7 +57,8 @@ simulator: packages
 	@swift build $(SWIFTPM) --quiet --product graph-simulator
 
 # What the Perl module is made from is its own Makefile's business; this one starts it when needed.
-perl/Makefile: perl/Makefile.PL
+# A folder is newer than this once a module has come or gone, which only Makefile.PL notices.
+perl/Makefile: perl/Makefile.PL $(shell find perl/lib perl/script -type d)
 	@cd perl && $(PERL) Makefile.PL > /dev/null
 
 .PHONY: perl
