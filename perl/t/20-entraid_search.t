@@ -64,11 +64,14 @@ like "@warnings",
   'is warned of, since the script in the field says nothing of the reason';
 is SecAtGW::EntraID::last_error(), undef, 'but is no error';
 
-is_deeply search( $mail, 'stranger@example.com' ), [], 'one address cannot be looked up';
-like "@warnings",
-  qr/\A\S+mail\.entraidconf: entraid_search takes a configuration and nothing else;/,
-  'and all people are no answer to that';
-is SecAtGW::EntraID::last_error()->status_name, 'invalid_argument', 'which is an error';
+is_deeply search( $phone, uc " $Simulator::ADDRESS " ), ["$Simulator::ADDRESS $Simulator::PHONE"],
+  'one address: its line';
+is_deeply search( $mail, 'stranger@example.com' ), [], 'a stranger: none';
+is_deeply \@warnings,                              [], 'which is nothing to warn of';
+is SecAtGW::EntraID::last_error(), undef, 'and no error';
+is_deeply search( $mail, undef ), [], 'an undefined address is not taken for all people';
+like "@warnings", qr/\A\S+mail\.entraidconf: the address to look up is undefined\n\z/, 'it is told';
+is SecAtGW::EntraID::last_error()->status_name, 'invalid_argument', 'and an error';
 
 is_deeply search( configuration( 'unknown', UNKNOWN => 'x' ) ), [$Simulator::ADDRESS],
   'an unknown key';

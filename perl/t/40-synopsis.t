@@ -7,6 +7,7 @@ use FindBin;
 use lib "$FindBin::Bin/lib";
 use Test::More;
 
+use EntraSync;
 use Scratch qw(folder perl_folder write_file);
 use Simulator;
 
@@ -21,6 +22,12 @@ $simulator->configuration("$server/example/config/entraid/usersync.entraidconf")
 $simulator->configuration( "$server/example/config/entraid/sms.entraidconf",
   QUERYFILTER => 'mail,mobilePhone' );
 
+# Somebody in them, whom the synopses call anna@example.com.
+my $list =
+  EntraSync::List->new( clients => [ EntraSync::Client->open("$folder/staff.entraidconf") ] );
+$list->fetch;
+my ( $anna, $phone ) = split / /, ( $list->lines )[0];
+
 # The code of a module's synopsis.
 sub synopsis_of {
   my ($module)   = @_;
@@ -31,6 +38,9 @@ sub synopsis_of {
 
 # What each prints, and which files it makes.
 my %expected = (
+  'EntraSync/Answer'  => [qr/\A\Q$phone\E\n\z/],
+  'EntraSync/Check'   => [qr/^passed: the sign-in was accepted\n.*^passed: group /ms],
+  'EntraSync/Lookup'  => [qr/\A\Q$anna $phone\E\n\z/],
   'EntraSync'         => [ qr/^\d+ lines, \d+ new, 0 gone$/m, 'allowed_senders.txt' ],
   'EntraSync/Client'  => [qr/\Amail mobilePhone\n\d+ people, .*^info: /ms],
   'EntraSync/Command' =>
@@ -39,7 +49,7 @@ my %expected = (
   'EntraSync/Report' => [ qr/\A20 people read in [\d.]+ s\nthe list was replaced\n/, 'staff.txt' ],
   'EntraSync/Error'  => [qr/^file: no-such-file\.entraidconf: .*$/m],
   'SecAtGW/EntraID'  =>
-    [ qr/\A(?:[^\s@]+@[^\s@]+\n)+\d+ lines\n\z/, 'server/example/config/gsm_auth_auto.txt' ],
+    [ qr/\A(?:[^\s@]+@[^\s@]+\n){3,}\d+ lines\n\z/, 'server/example/config/gsm_auth_auto.txt' ],
   'SecAtGW/LDAPCrons' => [
     qr/\A\z/, 'server/example/config/allowed_senders_ldap.txt',
     'server/example/config/gsm_list.txt'
@@ -52,8 +62,9 @@ for my $module ( sort keys %expected ) {
   my $code = synopsis_of($module);
   ok $code, "$module has a synopsis" or next;
 
-  # The one thing that is not as on a gateway.
+  # What is not as on a gateway: where it is, and who is there.
   $code =~ s{'/server/}{'$server/}g;
+  $code =~ s{anna\@example\.com}{$anna}g;
   my $script =
     write_file( "$folder/synopsis.pl", "use strict;\nuse warnings FATAL => 'all';\n$code" );
   chdir $folder or die;

@@ -17,7 +17,10 @@ struct PeopleQuestion {
   ///   - withAliases: Whether a person's other addresses count too.
   init(_ address: Address, of configuration: Configuration, withAliases: Bool) {
     var sources = configuration.queryFilter.fields.first?.alternatives ?? []
-    if withAliases, !sources.contains(.aliases) { sources.append(.aliases) }
+    // The sign-in name finds also whom the directory writes with white space around the address.
+    for extra in PeopleQuestion.extras(withAliases) where !sources.contains(extra) {
+      sources.append(extra)
+    }
     let filter = sources.flatMap { PeopleQuestion.clauses($0, address.text) }
       .joined(separator: " or ")
     var select = ["id"]
@@ -38,9 +41,12 @@ struct PeopleQuestion {
   /// - Returns: Those of the filter, the sign-in name, and the aliases where they count.
   static func attributes(of configuration: Configuration, withAliases: Bool) -> [Attribute] {
     var attributes = configuration.queryFilter.attributes
-    let extras: [Attribute] = withAliases ? [.signInName, .aliases] : [.signInName]
-    for extra in extras where !attributes.contains(extra) { attributes.append(extra) }
+    for extra in extras(withAliases) where !attributes.contains(extra) { attributes.append(extra) }
     return attributes
+  }
+
+  private static func extras(_ withAliases: Bool) -> [Attribute] {
+    withAliases ? [.signInName, .aliases] : [.signInName]
   }
 
   private static func clauses(_ attribute: Attribute, _ address: String) -> [String] {

@@ -37,10 +37,15 @@ sub throw {
 
 sub catch {
   my ( $class, $code ) = @_;
-  local $@;
-  return    if eval { $code->(); 1 };
-  return $@ if blessed $@ && $@->isa($class);
-  die $@;    ## no critic (RequireCarping)
+  my $error;
+  {
+    # A program's own handler is for what ends the program.
+    local ( $@, $SIG{__DIE__} );
+    return if eval { $code->(); 1 };
+    $error = $@;
+  }
+  return $error if blessed $error && $error->isa($class);
+  die $error;    ## no critic (RequireCarping)
 }
 
 1;

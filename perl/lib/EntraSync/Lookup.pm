@@ -23,7 +23,7 @@ sub new {
 
 sub find {
   my ( $self, @addresses ) = @_;
-  my @texts = map {"$_"} map { $_ // croak 'an address is undefined' } @addresses;
+  my @texts = map { "$_" } map { $_ // croak 'an address is undefined' } @addresses;
   $self->_find( \@texts );
   my @answers = map {
     EntraSync::Answer->_new(

@@ -5,19 +5,55 @@ use strict;
 use warnings;
 
 use EntraSync;
-use Exporter qw(import);
+use Exporter                  qw(import);
+use SecAtGW::EntraID::Lookups ();
 
 our $VERSION   = '0.1.0';
-our @EXPORT_OK = qw(entraid_search write_list last_error);
+our @EXPORT_OK = qw(entraid_search entraid_lookup entraid_test write_list last_error);
+
+# The attributes of which Graph keeps any number of values.
+my %IS_COLLECTION = map { $_ => 1 } qw(businessPhones otherMails proxyAddresses);
 
 my $last_error;
 
 sub entraid_search {
-  my ( $conf, @others ) = @_;
-  my $list  = _attempt( $conf, sub { _fetch( $conf, @others ) } );
-  my @lines = $list ? $list->lines : ();
-  utf8::encode($_) for @lines;
-  return @lines;
+  my ( $conf, @address ) = @_;
+
+  # Who asks for one address must not take all people for an answer, not even for undef.
+  my $lines = _attempt( $conf, sub { @address ? _find( $conf, @address ) : _fetch($conf) } );
+  utf8::encode($_) for @{ $lines // [] };
+  return @{ $lines // [] };
+}
+
+sub entraid_lookup {
+  my ( $conf, $address, @options ) = @_;
+  my @addresses = ref $address eq 'ARRAY' ? @{$address} : $address;
+  my @people    = map { 0 } @addresses;
+  _attempt(
+    $conf,
+    sub {
+      my @answers = _ask( $conf, \@addresses, @options );
+      @people = map { _person($_) } @answers;
+      die $_ for grep { defined } map { $_->error } @answers;    ## no critic (RequireCarping)
+    } );
+  return wantarray ? @people : $people[0];
+}
+
+sub entraid_test {
+  my ($conf) = @_;
+  my @steps;
+  my $passed = _attempt(
+    $conf,
+    sub {
+      for my $path ( _paths($conf) ) {
+        my $check = EntraSync::Check->new( EntraSync::Client->open($path) );
+        my $error = EntraSync::Error->catch( sub { $check->run } );
+        push @steps, map { +{ conf => $path, %{$_} } } $check->steps;
+        die $error if $error;    ## no critic (RequireCarping)
+      }
+      return 1;
+    } );
+  return wantarray ? @steps : $passed // 0;
 }
 
 sub write_list {
@@ -30,9 +66,17 @@ sub last_error { return $last_error }
 # What the code returns; the error that it throws instead is kept, and warned of once.
 sub _attempt {
   my ( $conf, $code ) = @_;
+  my $errno = $! + 0;
   my $result;
-  $last_error = EntraSync::Error->catch( sub { $result = $code->() } ) or return $result;
-  my $line = $last_error->bytes;
+  $last_error = EntraSync::Error->catch( sub { $result = $code->() } );
+  _warn_of( $last_error, $conf ) if $last_error;
+  $! = $errno;    ## no critic (RequireLocalizedPunctuationVars)
+  return $result;
+}
+
+sub _warn_of {
+  my ( $error, $conf ) = @_;
+  my $line = $error->bytes;
 
   # The library names the file in what it says about a configuration, but not about a list.
   my @shown = grep { length } map { _printable($_) } _paths($conf);
@@ -41,22 +85,48 @@ sub _attempt {
   return;
 }
 
+# The lines of all people.
 sub _fetch {
-  my ( $conf, @others ) = @_;
-
-  # Who asks for one address must not take all people for an answer.
-  EntraSync::Error->throw( 'entraid_search takes a configuration and nothing else; '
-      . 'this release does not look up single addresses' )
-    if @others;
+  my ($conf) = @_;
   my $list   = EntraSync::List->new( clients => _clients($conf) );
   my $report = $list->fetch;
-  return $list if $list->lines;
+  my @lines  = $list->lines;
+  return \@lines if @lines;
 
   # The script that prints "Connection test failed!" then says nothing of the reason.
   warn sprintf "%s: nobody was found: %d people in the groups, %d left out; check GROUPID\n",
     join( ', ', map { _printable($_) } _paths($conf) ), $report->fetched,
     $report->skipped + $report->excluded;    ## no critic (RequireCarping)
-  return $list;
+  return \@lines;
+}
+
+# The lines of one address.
+sub _find {
+  my ( $conf, $address, @options ) = @_;
+  my ($answer) = _ask( $conf, [$address], @options );
+  die $answer->error if $answer->error;      ## no critic (RequireCarping)
+  return [ $answer->lines ];
+}
+
+sub _ask {
+  my ( $conf, $addresses, %options ) = @_;
+  my $aliases = delete $options{aliases};
+  EntraSync::Error->throw("a lookup has no option '$_'") for sort keys %options;
+  EntraSync::Error->throw('the address to look up is undefined') if grep { !defined } @{$addresses};
+  return SecAtGW::EntraID::Lookups::lookup( $aliases, _paths($conf) )->find( @{$addresses} );
+}
+
+# An answer as a hash of attributes; undef for nobody in the groups, 0 where it cannot be told.
+sub _person {
+  my ($answer) = @_;
+  return $answer->error ? 0 : undef unless $answer->is_member;
+  my %person;
+  for my $name ( $answer->attributes ) {
+    my @values = $answer->values($name);
+    utf8::encode($_) for @values;
+    $person{$name} = $IS_COLLECTION{$name} ? \@values : $values[0];
+  }
+  return \%person;
 }
 
 sub _write {
@@ -109,6 +179,9 @@ SecAtGW::EntraID - the people of Entra ID groups, for a secure-mail gateway's sc
   my @lines = SecAtGW::EntraID::entraid_search($conf);
   print "$_\n" for @lines;
 
+  my $person = SecAtGW::EntraID::entraid_lookup( $conf, 'anna@example.com' );
+  print "$person->{mail}\n" if $person;
+
   my $report = SecAtGW::EntraID::write_list(
     conf     => $conf,
     file     => '/server/example/config/gsm_auth_auto.txt',
@@ -135,7 +208,42 @@ are merged.
 After a failure the list is empty. It is empty without a failure where nobody was found, which is
 warned of too; L</last_error> tells the two apart.
 
-A second argument, such as an address to look up, is refused: this release reads whole groups.
+  my @lines = SecAtGW::EntraID::entraid_search( $conf, $address );
+
+With an address: its lines, as the list would hold them; none where it is nobody's in the groups,
+and none after a failure. See L</entraid_lookup> for what is asked, and for C<aliases>.
+
+=head2 entraid_lookup
+
+  my $person = SecAtGW::EntraID::entraid_lookup( $conf, $address );
+  if    ( ref $person )     { print "a member: $person->{mail}\n" }
+  elsif ( defined $person ) { print 'cannot tell: ', SecAtGW::EntraID::last_error(), "\n" }
+  else                      { print "not a member\n" }
+
+Asks in real time whether an address is a member's: a reference to a hash of the QUERYFILTER's
+attributes, C<undef> for nobody in the groups, and 0 where it cannot be told, which is warned of like
+every failure. Never take 0 for a no.
+
+The values are as lists hold them, in lower case and in bytes; C<undef> where there is none that a
+list may hold. Of C<businessPhones>, C<otherMails> and C<proxyAddresses> there may be several, so that
+these are references to arrays.
+
+White space around the address and case do not matter, and nothing in it is a pattern.
+C<entraid_lookup( $conf, $address, aliases =E<gt> 1 )> also finds people by their other addresses
+(C<proxyAddresses>). With a reference to an array of addresses in place of one, it returns a list of
+as many answers, for fewer requests.
+
+The process keeps the token and the connection of each configuration: a further lookup is one request
+and one round trip. A configuration file that has changed is read again.
+
+=head2 entraid_test
+
+  my $passed = SecAtGW::EntraID::entraid_test($conf);
+  my @steps  = SecAtGW::EntraID::entraid_test($conf);
+
+Looks at everything that has to be right before lists can be kept, up to the first failure, and
+writes nothing. In scalar context: whether all went well, 1 or 0. In list context: the steps, as
+L<EntraSync::Check/steps> has them, each with C<conf>, the configuration's path.
 
 =head2 write_list
 

@@ -48,7 +48,8 @@ sub new {
 }
 
 sub run_scripts {
-  my ($self) = @_;
+  my ($self)   = @_;
+  my $errno    = $! + 0;
   my $failures = SecAtGW::LDAPCrons::Failures->new( basename( $self->{docroot} // '?' ) );
   for my $list (@LISTS) {
     my %kept  = ( path => "the $list->{name} list", configurations => [] );
@@ -57,6 +58,7 @@ sub run_scripts {
   }
   $self->{clients}  = {};
   $self->{messages} = [ $failures->line ];
+  $!                = $errno;                ## no critic (RequireLocalizedPunctuationVars)
   return @{ $self->{messages} } ? 0 : 1;
 }
 
