@@ -49,6 +49,7 @@ final class Listener: Sendable {
       running.cancel()
       throw SimulatorError.cannotListen(port: port, reason: "no address")
     }
+    SocketDescriptors.sendAtOnce(port: bound)
     return Listener(port: bound, server: server, running: running)
   }
 

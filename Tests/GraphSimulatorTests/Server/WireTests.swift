@@ -30,6 +30,20 @@ import Testing
     await simulator.stop()
   }
 
+  @Test func `A connection sends what it has at once`() async throws {
+    let client = try await SignedIn(SimulatorOptions(members: 1))
+    let port = try #require(client.simulator.requests.first?.connection)
+    let descriptors = SocketDescriptors.find(port: client.simulator.port, peer: port)
+    #expect(descriptors.count == 1)
+    for descriptor in descriptors {
+      var isOn: Int32 = 0
+      var length = socklen_t(MemoryLayout<Int32>.size)
+      getsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &isOn, &length)
+      #expect(isOn == 1)
+    }
+    await client.simulator.stop()
+  }
+
   @Test func `It listens on 127.0.0.1 alone`() async throws {
     let simulator = try await GraphSimulator.start(SimulatorOptions(members: 1))
     #expect(throws: Connection.Failed.self) {
