@@ -56,7 +56,9 @@ struct UserIndex: Sendable {
 
   /// The id of a user.
   ///
-  /// - Parameter name: An object id or a sign-in name, in either case.
+  /// - Parameters:
+  ///   - name: An object id or a sign-in name, in either case.
+  ///   - directory: What this is the index of.
   /// - Returns: The object id; nil when there is no such user.
   func id(of name: String, in directory: Directory) -> String? {
     let name = name.lowercased()

@@ -106,6 +106,7 @@ extension PageRequest.Collection {
   ///
   /// - Parameter isAdvanced: Whether the request has both `ConsistencyLevel: eventual` and
   ///   `$count=true`.
+  /// - Returns: Whether it may.
   fileprivate func canBeFiltered(isAdvanced: Bool) -> Bool {
     switch self {
     case .users: true

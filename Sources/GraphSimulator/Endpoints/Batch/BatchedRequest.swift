@@ -14,8 +14,7 @@ extension BatchedRequest {
 
   /// The requests in a batch.
   ///
-  /// - Parameters:
-  ///   - batch: The request that brings them, whose token is theirs too.
+  /// - Parameter batch: The request that brings them, whose token is theirs too.
   /// - Throws: What Graph answers to a batch that it does not accept.
   /// - Returns: The requests in their order.
   static func read(_ batch: Request) throws(GraphError) -> [BatchedRequest] {
