@@ -16,9 +16,10 @@ our $VERSION = '0.1.0';
 
 # The commands: each is a class with `options` and `run`, loaded when it is asked for.
 my %CLASS = (
-  diff  => 'EntraSync::Command::Diff',
-  help  => 'EntraSync::Command::Help',
-  write => 'EntraSync::Command::Write',
+  diff   => 'EntraSync::Command::Diff',
+  help   => 'EntraSync::Command::Help',
+  search => 'EntraSync::Command::Search',
+  write  => 'EntraSync::Command::Write',
 );
 
 sub new {

@@ -7,30 +7,53 @@ use warnings;
 use EntraSync::CommandLine::Printable qw(HIDDEN printable_path);
 use JSON::PP                          ();
 
-# What came of a run, for programs: the manual's section JSON says what the keys mean. All of them
-# are always there; what is not known is null.
-sub of {
+# What was found, for programs: the manual says what the keys mean. All of them are always there; what
+# is not known is null.
+sub of_search {
+  my ($run) = @_;
+  my $record = _of($run);
+  $record->{lines} = $run->report ? [ $run->lines ] : undef;
+  return $record;
+}
+
+# What became of a list, or would, in the same way.
+sub of_change {
   my ($run) = @_;
   my ( $report, $error ) = ( $run->report, $run->error );
   my $is_stopped = $error && $error->status_name eq 'guard';
   my %record     = (
-    list           => printable_path( $run->file ),
-    configurations => [ map { printable_path($_) } $run->configurations ],
-    warnings       => [ $run->warnings ],
-    guard          => $is_stopped ? $error->message : undef,
-    error          => $error      ? _error($error)  : undef,
-    map { $_ => undef }
-      qw(fetched written added removed skips excluded nested_groups changed seconds),
+    %{ _of($run) },
+    list  => printable_path( $run->file ),
+    guard => $is_stopped ? $error->message : undef,
+    map { $_ => undef } qw(added removed changed),
   );
   return \%record unless $report;
-  $record{$_}      = $report->$_ for qw(fetched written excluded nested_groups guard);
+  $record{guard}   = $report->guard;
   $record{added}   = [ $report->added_lines ];
   $record{removed} = [ $report->removed_lines ];
+  $record{changed} = truth( $report->changed );
+  return \%record;
+}
+
+# What is known of every run.
+sub _of {
+  my ($run) = @_;
+  my ( $report, $error ) = ( $run->report, $run->error );
+  my %record = (
+    configurations => [ map { printable_path($_) } $run->configurations ],
+    warnings       => [ $run->warnings ],
+    error          => $error ? _error($error) : undef,
+    map { $_ => undef } qw(fetched written skips excluded nested_groups seconds),
+  );
+  return \%record unless $report;
+  $record{$_}      = $report->$_ for qw(fetched written excluded nested_groups);
   $record{skips}   = [ $report->skips ];
-  $record{changed} = $report->changed ? JSON::PP::true : JSON::PP::false;
   $record{seconds} = 0 + sprintf '%.3f', $report->seconds;
   return \%record;
 }
+
+# A truth as JSON has it.
+sub truth { return $_[0] ? JSON::PP::true : JSON::PP::false }
 
 # One line of JSON, in which what would steer a terminal is escaped.
 sub json {
