@@ -72,6 +72,7 @@ for my $case (
   [ [qw(diff --file x --file)], qr/option file requires an argument; / ],
   [ [qw(diff --file x --file y)],         qr/--file is given twice; / ],
   [ [qw(diff --color=red --file x y)],    qr/--color takes auto, always or never, and not red; / ],
+  [ [qw(write --progress=1 --file x y)],  qr/--progress takes auto, always or never, and not 1; / ],
   [ [qw(diff --template reg --file x y)], qr/--template reg is neither .* reg-rules, senders, / ],
   [ [ qw(diff --file x y --template), '' ],       qr/--template  is neither / ],
   [ [ qw(diff --file x y --template), "{\xE4}" ], qr/--template is no UTF-8; / ],

@@ -10,7 +10,7 @@ use JSON::PP ();
 use Scratch  qw(content folder perl_folder);
 use Terminal;
 
-our @EXPORT_OK = qw(entraid entraid_on_terminal);
+our @EXPORT_OK = qw(entraid entraid_on_terminal entraid_watched);
 
 # What the command finds in its environment beside PATH; a test may change it.
 our %ENVIRONMENT = ( TERM => 'xterm' );
@@ -30,35 +30,66 @@ sub entraid_on_terminal {
   return $self->finish;
 }
 
+# The same with the standard error alone on a terminal, where somebody watches.
+sub entraid_watched {
+  my (@arguments) = @_;
+  return __PACKAGE__->start_watched( Terminal->new, @arguments )->finish;
+}
+
 # Starts it; it goes on meanwhile.
 sub start {
   my ( $class, @arguments ) = @_;
-  my $path = folder() . '/output';
-  open my $output, '>', $path or croak "$path: $!";
+  my ( $path,  $output )    = _file('output');
   my $self = $class->start_to( $output, @arguments );
   $self->{path} = $path;
+  return $self;
+}
+
+# The same with a terminal for the standard error.
+sub start_watched {
+  my ( $class, $terminal, @arguments ) = @_;
+  my ( $path, $output ) = _file('output');
+  my $self = $class->_start( $output, $terminal->slave, @arguments );
+  $self->{path}     = $path;
+  $self->{terminal} = $terminal;
   return $self;
 }
 
 # The same with a handle to print to; none for a standard output that is closed.
 sub start_to {
   my ( $class, $output, @arguments ) = @_;
-  my $complaints = folder() . '/complaints';
-  my $child      = fork // croak "fork: $!";
+  my ( $path, $complaints ) = _file('complaints');
+  my $self = $class->_start( $output, $complaints, @arguments );
+  $self->{complaints} = $path;
+  return $self;
+}
+
+# A new file to print to.
+sub _file {
+  my ($name) = @_;
+  my $path = folder() . "/$name";
+  open my $handle, '>', $path or croak "$path: $!";
+  return ( $path, $handle );
+}
+
+sub _start {
+  my ( $class, $output, $complaints, @arguments ) = @_;
+  my $child = fork // croak "fork: $!";
   if ( !$child ) {
     local %ENV = ( PATH => $ENV{PATH}, %ENVIRONMENT );
-    open STDERR, '>', $complaints or die;
+    open STDERR, '>&', $complaints or die;
     if ($output) { open STDOUT, '>&', $output or die }
     else         { close STDOUT or die }
     exec $^X, ( map { "-I$_" } @INC ), perl_folder() . '/script/entraid', @arguments
       or die;
   }
-  return bless { child => $child, complaints => $complaints }, $class;
+  return bless { child => $child }, $class;
 }
 
 # Waits for its end.
 sub finish {
   my ($self) = @_;
+  $self->{watched} = delete( $self->{terminal} )->content if $self->{terminal};
   waitpid $self->{child}, 0;
   $self->{status} = $?;
   $self->{output} = content( $self->{path} ) if defined $self->{path};
@@ -73,7 +104,7 @@ sub signal {
 
 # What it printed: on the standard output, and on the standard error.
 sub output     { return $_[0]{output} }
-sub complaints { return content( $_[0]{complaints} ) }
+sub complaints { return $_[0]{watched} // content( $_[0]{complaints} ) }
 
 # How it ended: an exit status, or the signal that ended it.
 sub exit_status { return $_[0]{status} & 127 ? undef : $_[0]{status} >> 8 }

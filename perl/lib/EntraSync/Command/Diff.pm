@@ -14,10 +14,8 @@ sub options { return ( EntraSync::CommandLine::ListRun::options(), 'color=s' ) }
 # Shows what a run would change.
 sub run {
   my ( $class, $command, $options, $output ) = @_;
-  my $when = $options->value('color') // 'auto';
-  $options->refuse( '--color takes auto, always or never, and not ' . printable_path($when) )
-    unless $when =~ /\A(?:auto|always|never)\z/;
-  my $run = EntraSync::CommandLine::ListRun->new($options);
+  my $when = $options->choice('color');
+  my $run  = EntraSync::CommandLine::ListRun->new($options);
   $run->attempt( sub { $_[0]->preview } );
   my $is_colored = EntraSync::CommandLine::Color::is_wanted( $when, $output->is_terminal, \%ENV );
   $run->tell( $output, sub { _lines( $run, $is_colored ) } );

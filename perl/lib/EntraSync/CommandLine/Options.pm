@@ -42,6 +42,14 @@ sub value {
   return $self->{values}{$name};
 }
 
+# When something shall be done, as an option says: `auto`, `always` or `never`.
+sub choice {
+  my ( $self, $name ) = @_;
+  my $when = $self->value($name) // 'auto';
+  return $when if $when =~ /\A(?:auto|always|never)\z/;
+  return $self->refuse( "--$name takes auto, always or never, and not " . printable_path($when) );
+}
+
 # What is no option.
 sub operands {
   my ($self) = @_;

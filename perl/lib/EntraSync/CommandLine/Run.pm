@@ -6,11 +6,12 @@ use warnings;
 
 use EntraSync                         ();
 use EntraSync::CommandLine::Printable qw(printable_path);
+use EntraSync::CommandLine::Progress  ();
 use EntraSync::CommandLine::Record    ();
 use EntraSync::CommandLine::Templates ();
 
 # What a subcommand that reads configurations is told by its command line.
-sub options { return qw(template=s json) }
+sub options { return ( qw(template=s json), EntraSync::CommandLine::Progress::options() ) }
 
 # Configurations and the shape of a line, from the command line.
 sub new {
@@ -22,6 +23,7 @@ sub new {
     is_json        => $options->value('json'),
     configurations => [ $options->operands ],
     warnings       => [],
+    progress       => EntraSync::CommandLine::Progress->of($options),
   }, $class;
 }
 
@@ -29,11 +31,11 @@ sub new {
 # Returns true where all went well.
 sub attempt {
   my ( $self, $code ) = @_;
-  $self->{error} = EntraSync::Error->catch(
-    sub {
-      $self->{list}   = $self->open_list;
-      $self->{report} = $code->( $self->{list} );
-    } );
+  my $work = sub {
+    $self->{list}   = $self->open_list;
+    $self->{report} = $code->( $self->{list} );
+  };
+  $self->{error} = EntraSync::Error->catch( sub { $self->{progress}->during($work) } );
   return !$self->{error};
 }
 
@@ -100,8 +102,11 @@ sub place { return }
 
 sub _client {
   my ( $self, $configuration ) = @_;
-  my $client = EntraSync::Client->open( $configuration,
-    log => sub { $self->_warn( $_[1] ) if $_[0] eq 'warning' } );
+  my $client = EntraSync::Client->open(
+    $configuration,
+    progress => $self->{progress}->of_client,
+    log      => sub { $self->_warn( $_[1] ) if $_[0] eq 'warning' },
+  );
   $self->_warn($_) for $client->warnings;
   return $client;
 }
