@@ -19,6 +19,7 @@ my %CLASS = (
   diff   => 'EntraSync::Command::Diff',
   help   => 'EntraSync::Command::Help',
   search => 'EntraSync::Command::Search',
+  status => 'EntraSync::Command::Status',
   write  => 'EntraSync::Command::Write',
 );
 

@@ -67,9 +67,36 @@ sub messages {
   return @{ $self->{messages} };
 }
 
+sub lists {
+  my ($self) = @_;
+  my @lists;
+  for my $list (@LISTS) {
+    my %found = ( name => $list->{name}, template => $list->{template}, configurations => [] );
+    my $is_kept;
+    my $error = EntraSync::Error->catch( sub { $is_kept = $self->_find( $list, \%found ) } );
+    push @lists, { real_time => 0, %found, error => $error } if $error || $is_kept;
+  }
+  return @lists;
+}
+
 # Brings one list up to date, and notes in %{$kept} what a failure would be about.
 sub _keep {
   my ( $self, $list, $kept ) = @_;
+  $self->_find( $list, $kept ) or return;
+  my $people = EntraSync::List->new( file => $kept->{path}, template => $list->{template} );
+  if ( $kept->{real_time} ) {
+    $people->clear;
+    return;
+  }
+  $people->add( $self->_client($_) ) for @{ $kept->{configurations} };
+  $people->write;
+  return;
+}
+
+# Finds out where a list is kept and what feeds it, and notes that in %{$found}. Returns false for
+# one that is not kept.
+sub _find {
+  my ( $self, $list, $found ) = @_;
   my $name = $list->{name};
   my $read = $self->{ $list->{argument} };
   my $cfg  = ( $self->{docroot} // '' ) . "/config/$list->{cfg}";
@@ -77,29 +104,24 @@ sub _keep {
   my $settings = SecAtGW::LDAPCrons::Settings->new( $list->{cfg}, $read );
 
   my $file = $settings->path( $KEYS{"${name}_file"} );
-  return if $file eq '';
-  $kept->{path} = $file;
+  return 0 if $file eq '';
+  $found->{path} = $file;
 
-  my $people = EntraSync::List->new( file => $file, template => $list->{template} );
-  if ( $settings->is_real_time( $KEYS{"${name}_mode"} ) ) {
-    $people->clear;
-    return;
-  }
+  $found->{real_time} = $settings->is_real_time( $KEYS{"${name}_mode"} );
+  return 1 if $found->{real_time};
   my $folder = $self->_folder;
   my $key    = $KEYS{"${name}_confs"};
   my @feeds  = map { "$folder/$_" } $settings->configurations($key);
   if ( !@feeds ) {
-    $kept->{configurations} = [ $self->_all_configurations ];
+    $found->{configurations} = [ $self->_all_configurations ];
     @feeds =
-      grep { _has_phone( $self->_client($_) ) == $list->{phone} } @{ $kept->{configurations} };
+      grep { _has_phone( $self->_client($_) ) == $list->{phone} } @{ $found->{configurations} };
     EntraSync::Error->throw( "no configuration in $folder has a QUERYFILTER for this list; "
         . "put one there, or name one in $key of $list->{cfg}" )
       unless @feeds;
   }
-  $kept->{configurations} = \@feeds;
-  $people->add( $self->_client($_) ) for @feeds;
-  $people->write;
-  return;
+  $found->{configurations} = \@feeds;
+  return 1;
 }
 
 sub _folder {
@@ -177,6 +199,16 @@ brought up to date is left as it was.
 
 What there is to print after L</run_scripts>: nothing when all went well, otherwise one line with
 its newline, which names the instance, the lists, the configuration and the reason.
+
+=head2 lists
+
+  print "$_->{name}: $_->{path}\n" for $crons->lists;
+
+The lists that the instance keeps: a hash reference for each, with C<name>, C<sender> or C<sms>;
+C<path>, the file; C<template>, the shape of a line; C<real_time>, whether it is written empty;
+C<configurations>, a reference to an array of paths; and C<error>, an L<EntraSync::Error> where the
+settings or a configuration do not allow to tell all of that, otherwise C<undef>. No list is read or
+written, and no server is asked.
 
 =head1 THE LISTS
 

@@ -17,6 +17,19 @@ use constant {
   UNKNOWN  => 3,
 };
 
+# How monitoring calls them, and which one counts where there are several.
+my @NAMES = qw(OK WARNING CRITICAL UNKNOWN);
+my %RANK  = ( OK, 0, WARNING, 1, UNKNOWN, 2, CRITICAL, 3 );
+
+sub name { return $NAMES[ $_[0] ] }
+
+# The same order for sort: the worst one first.
+sub compare { return $RANK{ $_[1] } <=> $RANK{ $_[0] } }
+
+sub worst {
+  return ( sort { compare( $a, $b ) } OK, @_ )[0];
+}
+
 # What is no failure of the directory's or the machine's: a person shall look, or type it right.
 my %OF = (
   guard            => WARNING,

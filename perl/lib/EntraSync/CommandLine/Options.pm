@@ -18,8 +18,10 @@ sub new {
 sub read {    ## no critic (ProhibitBuiltinHomonyms)
   my ( $self, @arguments ) = @_;
   my $values = $self->{values};
+  my %many   = map { s/[|=].*//r => 1 } grep { /@\z/ } @{ $self->{known} };
   my $take   = sub {
     my ( $name, $value ) = map { "$_" } @_;
+    return push @{ $values->{$name} }, $value if $many{$name};
     die "--$name is given twice\n" if exists $values->{$name};    ## no critic (RequireCarping)
     $values->{$name} = $value;
   };
@@ -36,7 +38,8 @@ sub read {    ## no critic (ProhibitBuiltinHomonyms)
   return;
 }
 
-# What was given for an option; undef where it was not.
+# What was given for an option, in an array where it may be given several times; undef where it was
+# not given.
 sub value {
   my ( $self, $name ) = @_;
   return $self->{values}{$name};

@@ -1,0 +1,272 @@
+# entraid status: what monitoring is told of lists, from the disk alone.
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use Test::More;
+
+use Entraid qw(entraid);
+use Instance;
+use Scratch qw(folder state_of write_file);
+use Simulator;
+
+my $folder    = folder();
+my $simulator = Simulator->start(qw(--members 30));
+my $person    = $Simulator::ADDRESS;
+my $single    = $simulator->configuration( "$folder/single.entraidconf", GROUPID => 'single' );
+my $file      = "$folder/list.txt";
+my %status    = ( OK => 0, WARNING => 1, CRITICAL => 2, UNKNOWN => 3 );
+my $hour      = 3600;
+
+# Makes a list that was changed so many hours ago.
+sub list {
+  my ( $hours, @lines ) = @_;
+  unlink glob "$file*";
+  write_file( $file, map { "$_\n" } @lines );
+  return aged( $file, $hours );
+}
+
+sub aged {
+  my ( $path, $hours ) = @_;
+  my $time = time - $hours * $hour;
+  utime $time, $time, $path or die "$path: $!";
+  return $path;
+}
+
+# Checks that status says a word and this, in one line, and exits so.
+sub says {
+  my ( $word, $what, $name, @arguments ) = @_;
+  my $run = entraid( 'status', @arguments );
+  like $run->output, qr/\A$word $what\n\z/, $name;
+  is $run->exit_status, $status{$word}, 'exit status';
+  is $run->complaints,  '',             'and no complaint';
+  return;
+}
+
+subtest 'a list' => sub {
+  list( 2.5, $person, 'zz@example.com' );
+  my $before = state_of($file);
+  says( 'OK', qr/\Q$file\E: 2 lines, changed 2 h ago/, 'lines and age', '--file', $file );
+  is_deeply state_of($file), $before, 'it is as it was';
+  list( 0.5, $person );
+  says( 'OK', qr/.*: 1 line, changed 30 min ago/, 'minutes', '--file', $file, $single );
+  list( 100, $person );
+  says( 'OK', qr/.*: 1 line, changed 4 days ago/, 'days', '--file', $file );
+  list( -2, $person );
+  says( 'OK', qr/.*: 1 line, changed 0 min ago/, 'a clock that was set back', '--file', $file );
+  list(0);
+  says( 'WARNING', qr/.*: 0 lines, changed 0 min ago; it is empty/, 'empty', '--file', $file );
+  unlink $file;
+  says( 'CRITICAL', qr/\Q$file\E: there is no such file/,   'missing',  '--file', $file );
+  says( 'CRITICAL', qr/\Q$folder\E: it is no regular file/, 'a folder', '--file', $folder );
+};
+
+subtest 'its age' => sub {
+  list( 5, $person );
+  my @status = ( '--file', $file );
+  says( 'WARNING', qr/.*; it was changed more than 4 h ago/, 'warning', @status, '--warning', 4 );
+  says( 'OK', qr/.* 5 h ago/, 'below', @status, '--warning', 6, '--critical', 12 );
+  says( 'CRITICAL', qr/.*; it was changed more than 4.5 h ago/,
+    'critical', @status, '--warning=2', '--critical=4.5' );
+};
+
+subtest 'the configurations' => sub {
+  list( 0, $person );
+  my @status = ( '--file', $file, '--template' );
+  says( 'CRITICAL', qr{.*; \Q$folder\E/none: there is no such file},
+    'missing', @status, 'senders', $single, "$folder/none" );
+  says(
+    'CRITICAL',
+    qr/.*; \Q$single\E: .*\{phone\}.*/,
+    'one that does not fit the template',
+    @status, 'sms', $single
+  );
+  my $open = $simulator->configuration( "$folder/open.entraidconf", KEY => 'x' );
+  chmod 0644, $open;
+  my $run = entraid( 'status', @status, 'senders', $open );
+  like $run->output, qr/\AWARNING .*; \Q$open\E: line 5: unknown key KEY/,   'a doubt';
+  like $run->output, qr/; \Q$open\E: every user of this system can read it/, 'a secret for all';
+  is $run->exit_status, 1, 'are warnings';
+  unlike $run->output, qr/\Q@{[ $simulator->secret ]}\E/, 'without the secret';
+};
+
+subtest 'a change that the guard stopped' => sub {
+  list( 0, map { "user$_\@example.com" } 10 .. 29 );
+  is entraid( 'write', '--file', $file, $single )->exit_status, 1, 'a run';
+  my $stopped =
+    qr/the guard stopped a change: 20 of 20 lines would be removed, [^;]*\(50%\) allows/;
+  says(
+    'WARNING',
+    qr/.*; $stopped \(1 added, 20 removed\); look at \Q$file\E\.proposed\.diff/,
+    'is told of with its figures',
+    '--file', $file
+  );
+  symlink $file, "$folder/link.txt" or die;
+  says( 'WARNING', qr/.*; $stopped.*/, 'beside what a link leads to', '--file',
+    "$folder/link.txt" );
+  write_file("$file.accept");
+  says(
+    'WARNING',
+    qr/.*; $stopped \(1 added, 20 removed\); it is accepted for the next run/,
+    'and is accepted',
+    '--file', $file
+  );
+  is entraid( 'write', '--file', $file, $single )->exit_status, 0, 'the next run';
+  says( 'OK', qr/.*: 1 line, .*/, 'makes it', '--file', $file );
+  write_file("$file.accept");
+  says(
+    'WARNING',
+    qr/.*; \Q$file\E\.accept accepts whatever the next run changes/,
+    'an acceptance of nothing',
+    '--file', $file
+  );
+};
+
+subtest 'what killed runs have left' => sub {
+  list( 0, $person );
+  my $left = write_file("$folder/.entrasync-abc-1.tmp");
+  says( 'OK', qr/.*/, 'what a run may be at work on is none', '--file', $file );
+  aged( $left, 2 );
+  says( 'WARNING', qr/.*; killed runs have left 1 of \.entrasync-\*\.tmp in its folder; .*/,
+    'is told of', '--file', $file );
+  unlink $left;
+};
+
+subtest 'an audit' => sub {
+  my $audit = "$folder/audit.log";
+  my $conf  = $simulator->configuration(
+    "$folder/audited.entraidconf",
+    GROUPID   => 'single',
+    AUDITFILE => $audit
+  );
+  my @status = ( '--file', $file, '--audit', $audit );
+  list( 100, $person );
+  is entraid( 'write', '--file', $file, '--template', 'senders', $conf )->exit_status, 0, 'a run';
+  says(
+    'OK',
+    qr/.*changed 4 days ago, a run went well 0 min ago/,
+    'a list that did not change is not old', @status
+  );
+
+  my $lines = Scratch::content($audit);
+  my $at    = sub {
+    my ($hours) = @_;
+    my ( $second, $minute, $hour_, $day, $month, $year ) = gmtime time - $hours * $hour;
+    return sprintf '%04d-%02d-%02dT%02d:%02d:%02dZ [1] ', $year + 1900, $month + 1, $day, $hour_,
+      $minute, $second;
+  };
+  my $good = sub { $at->( $_[0] ) . "$file: unchanged: 1 people, 1 lines\n" };
+  like $lines, qr/^\S+Z \[[^\]]+\] \Q$file\E: unchanged: 1 people, 1 lines, /m,
+    'such lines are what a run writes';
+  write_file( $audit, $good->(5) );
+  says( 'WARNING', qr/.*; a run went well more than 3 h ago/, 'after three hours', @status );
+  says( 'OK', qr/.* a run went well 5 h ago/, 'or as many as are named', @status, '--warning=6' );
+  write_file( $audit, $good->(20), $at->(1) . "$file.other: unchanged: 1 people\n" );
+  says( 'CRITICAL', qr/.*; a run went well more than 12 h ago/, 'after twelve', @status );
+  write_file(
+    $audit, $good->(2),
+    $at->(1) . "$file: failed (network): no v\xC3\xA4yl\n",
+    map { $at->(1) . "$file: - $_\@example.com: and a long rest of it\n" } 1 .. 40_000
+  );
+  my $run = entraid( 'status', @status );
+  like $run->output, qr/a run went well 2 h ago; the last run failed: no v\xC3\xA4yl/,
+    'a run that failed since, far above';
+  is $run->exit_status, 1, 'is a warning';
+  write_file( $audit, $at->(2) . "$file: failed (network): gone\n", $good->(1) );
+  says( 'OK', qr/.* a run went well 1 h ago/, 'one that failed before is none', @status );
+  write_file( $audit, 'x' );
+  says( 'UNKNOWN', qr/.*; the audit tells of no run that went well/, 'no run', @status );
+  $run = entraid( 'status', '--file', $file, '--audit', "$folder/none" );
+  like $run->complaints, qr{\Aentraid: \Q$folder\E/none cannot be read: .*\n\z}, 'no audit';
+  is $run->exit_status, 3, 'is not known either';
+};
+
+subtest 'instances' => sub {
+  my $instance = Instance->new($simulator);
+  my $config   = $instance->root . '/config';
+  my @status   = ( 'status', '--instance', $instance->root . '/' );
+  my ( $senders, $sms ) = map { $instance->path("$_.txt") } qw(senders sms);
+  is entraid(@status)->exit_status, 3, 'a folder that is none';
+  write_file( "$config/envelope.cfg", "# the senders\n ALLOWEDLDAPSENDERFILE = $senders\r\n" );
+  write_file( "$config/compose.cfg",  "LDAPGSMLISTFILE=$sms\nLDAPGSMMODE=realtime\n" );
+  write_file( $senders,               "$person\n" );
+  write_file($sms);
+  is entraid(@status)->exit_status, 2, 'no configuration';
+  my $conf = $instance->configure('senders');
+  my $run  = entraid(@status);
+  is_deeply [ $run->output =~ /^(\w+ \S+: \d lines?),/mg ],
+    [ "OK $senders: 1 line", "OK $sms: 0 lines" ], 'both lists, in their order';
+  is $run->exit_status, 0, 'all is well';
+
+  write_file( $sms, "a\n" );
+  my $other = folder();
+  $run = entraid( @status, '--instance', $other );
+  is_deeply [ map { s/, changed.*; /; /r } split /\n/, $run->output ],
+    [
+    "UNKNOWN $other: it has no folder config; name an instance, such as /server/example",
+    "WARNING $sms: 1 line; it is asked for in real time, but is not empty",
+    ( split /\n/, $run->output )[2],
+    ],
+    'the worst first';
+  is $run->exit_status, 3, 'and what is not known is worse than a warning';
+  my $record = entraid( @status, '--json' )->record;
+  is_deeply [ map { $_->{configurations} } @{ $record->{lists} } ], [ [], [$conf] ],
+    'what feeds them';
+  write_file( "$config/envelope.cfg", "ALLOWEDLDAPSENDERFILE=senders.txt\n" );
+  is entraid(@status)->output =~ s/\n.*//sr,
+      'CRITICAL '
+    . $instance->root
+    . ': the sender list: '
+    . 'ALLOWEDLDAPSENDERFILE of envelope.cfg must be a whole path, with / at its beginning',
+    'a setting that is wrong';
+  write_file("$config/$_.cfg") for qw(envelope compose);
+  is entraid(@status)->output,
+    'UNKNOWN ' . $instance->root . ": neither its envelope.cfg nor its compose.cfg names a list\n",
+    'no setting';
+};
+
+subtest 'for programs' => sub {
+  list( 5, map { "user$_\@example.com" } 10 .. 29 );
+  entraid( 'write', '--file', $file, $single );
+  aged( $file, 5 );
+  my $run    = entraid( 'status', '--json', '--critical', 4, '--file', $file, $single );
+  my $record = $run->record;
+  my $list   = $record->{lists}[0];
+  is $run->exit_status, 2, 'exit status';
+  my $age = delete $list->{age};
+  ok $age >= 5 * $hour && $age < 6 * $hour, 'age';
+  my $objection = '20 of 20 lines would be removed, more than MAXREMOVED (50%) allows';
+  is_deeply $record,
+    {
+    status => 'CRITICAL',
+    lists  => [
+      {
+        list           => $file,
+        status         => 'CRITICAL',
+        lines          => 20,
+        run_age        => undef,
+        real_time      => JSON::PP::false,
+        accepted       => JSON::PP::false,
+        configurations => [$single],
+        proposal       => { added => 1, removed => 20, objection => $objection },
+        findings       => [
+          { status => 'CRITICAL', message => 'it was changed more than 4 h ago' },
+          {
+            status  => 'WARNING',
+            message => "the guard stopped a change: $objection (1 added, 20 removed); "
+              . "look at $file.proposed.diff"
+          },
+        ],
+      }
+    ],
+    },
+    'the rest';
+  like $run->output, qr/"lines":20,/, 'numbers are numbers';
+};
+
+$simulator->stop;
+list( 0, $person );
+says( 'OK', qr/.*: 1 line, .*/, 'no server is asked', '--file', $file, $single );
+
+done_testing;
