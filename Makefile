@@ -175,7 +175,8 @@ install: ## Install what `make build` built (PREFIX, LIBDIR, DESTDIR)
 	ln -sf libentrasync.so.1 $(DESTDIR)$(LIBDIR)/libentrasync.so
 	$(file >$(BUILD)/entrasync.pc,$(PKG_CONFIG_FILE))
 	install -m 644 $(BUILD)/entrasync.pc $(DESTDIR)$(LIBDIR)/pkgconfig
-	@$(MAKE) --no-print-directory -C perl pure_install DESTDIR=$(DESTDIR) $(PERL_FOLDERS)
+	@$(MAKE) --no-print-directory -C perl pure_install DESTDIR=$(DESTDIR) $(PERL_FOLDERS) \
+	  BASHCOMPLETIONDIR=$(PREFIX)/share/bash-completion/completions
 
 .PHONY: clean
 clean: ## Remove everything that was built

@@ -34,6 +34,11 @@ check "and shows what a run would change" Tests/with-simulator -- bash -c \
   'PERL5LIB=$1 "$2" diff --file "$3" "$ENTRAIDCONF" | grep -q "^+ .*@"' \
   - "$modules" "$prefix/bin/entraid" "$folder/new.txt"
 check "with a manual page" test -n "$(find "$prefix" -name 'entraid.1*')"
+check "and bash completes its commands" same "search" "$(bash --norc -c '
+  . "$1/share/bash-completion/completions/entraid"
+  COMP_WORDS=(entraid sea) COMP_CWORD=1
+  _entraid
+  echo "${COMPREPLY[@]}"' bash "$prefix")"
 check "and all of it is below PREFIX" \
   fails grep -v "^$prefix/" "$(find "$prefix" -name .packlist)"
 
@@ -41,6 +46,7 @@ check "DESTDIR comes before PREFIX" \
   make install DESTDIR="$folder/stage" PREFIX=/usr LIBDIR=/usr/lib64
 check "for the library" test -f "$folder/stage/usr/lib64/libentrasync.so.$version"
 check "and for Perl" test -n "$(find "$folder/stage/usr" -name EntraSync.so)"
+check "and for bash" test -f "$folder/stage/usr/share/bash-completion/completions/entraid"
 check "while entrasync.pc names the final place" \
   grep -qx 'libdir=/usr/lib64' "$folder/stage/usr/lib64/pkgconfig/entrasync.pc"
 check "nothing installed names the stage" \

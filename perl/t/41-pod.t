@@ -27,6 +27,13 @@ for my $file ( sort @files ) {
     or diag $complaints;
 }
 
+my $manual   = content( perl_folder() . '/script/entraid' );
+my @sections = (
+  'NAME',     'SYNOPSIS', 'DESCRIPTION', 'COMMANDS', 'OPTIONS', 'EXIT STATUS',
+  'EXAMPLES', 'FILES',    'SEE ALSO'
+);
+is_deeply [ grep { $manual !~ /^=head1 $_$/m } @sections ], [], 'the command has all sections';
+
 my @heads = ( 'NAME', 'SYNOPSIS', 'METHODS', 'ERRORS', 'THREADS AND FORK' );
 for my $module (
   qw(EntraSync EntraSync/Client EntraSync/Command EntraSync/List EntraSync/Report EntraSync/Error

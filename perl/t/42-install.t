@@ -48,17 +48,22 @@ sub install {
   is $?, 0, "make install @settings";
   my %found;
   find( sub { $found{$File::Find::dir}++ if /^EntraSync\.pm$|^auto$/ }, $folder );
-  my ( @scripts, @manuals );
+  my ( @scripts, @manuals, @completions );
   find(
     sub {
-      push @scripts, $File::Find::name if -f && -x _ && $File::Find::dir =~ m{/bin\z};
-      push @manuals, $_ if -f && $File::Find::dir =~ m{/man1\z};
+      push @scripts,     $File::Find::name if -f && -x _ && $File::Find::dir =~ m{/bin\z};
+      push @manuals,     $_                if -f && $File::Find::dir =~ m{/man1\z};
+      push @completions, $File::Find::name if -f && $File::Find::dir =~ m{/completions\z};
     },
     $folder
   );
   is_deeply [ sort map { s{.*/}{}r } @scripts ],
     [qw(entraid entraid_compose_access_rights.pl user_sync.pl)], 'with the scripts';
   is_deeply \@manuals, ['entraid.1p'], 'and the manual of the command';
+  is scalar @completions, 1, 'and what bash completes for it';
+  like $completions[0], qr{/share/bash-completion/completions/entraid\z}, 'where bash looks for it';
+  is output_of( qw(/bin/bash -c), '. "$1" && complete -p entraid', 'bash', @completions ),
+    "complete -F _entraid entraid\n", 'which it takes';
   my @folders = sort keys %found;
   my ($entraid) = grep { m{/entraid\z} } @scripts;
   is_run_from( $entraid, @folders );

@@ -55,7 +55,7 @@ subtest 'the manual' => sub {
 # What is wrong with a command line, and what is said about it.
 for my $case (
   [ [],                   qr/a command is missing; see entraid help/ ],
-  [ ['sync'],             qr/there is no command sync; there are diff, .*, write; see/ ],
+  [ ['sync'],             qr/there is no command sync; there are completion, .*, write; see/ ],
   [ [ '--json', 'diff' ], qr/there is no command --json; / ],
   [ ['diff'],             qr/diff: --file, the list, is missing; see entraid help diff/ ],
   [ ['write'],            qr/write: --file, the list, is missing; see entraid help write/ ],

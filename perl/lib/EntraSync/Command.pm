@@ -16,11 +16,12 @@ our $VERSION = '0.1.0';
 
 # The commands: each is a class with `options` and `run`, loaded when it is asked for.
 my %CLASS = (
-  diff   => 'EntraSync::Command::Diff',
-  help   => 'EntraSync::Command::Help',
-  search => 'EntraSync::Command::Search',
-  status => 'EntraSync::Command::Status',
-  write  => 'EntraSync::Command::Write',
+  completion => 'EntraSync::Command::Completion',
+  diff       => 'EntraSync::Command::Diff',
+  help       => 'EntraSync::Command::Help',
+  search     => 'EntraSync::Command::Search',
+  status     => 'EntraSync::Command::Status',
+  write      => 'EntraSync::Command::Write',
 );
 
 sub new {
@@ -50,6 +51,14 @@ sub manual { return $_[0]{manual} }
 
 sub commands { return sort keys %CLASS }
 
+# The class of a subcommand, loaded.
+sub class_of {
+  my ( $self, $name ) = @_;
+  my $class = $CLASS{$name} // return;
+  require( ( $class =~ s{::}{/}gr ) . '.pm' );
+  return $class;
+}
+
 # What a command line asks for: code that does it and returns the exit status.
 sub _task {
   my ( $self, $output, @arguments ) = @_;
@@ -58,12 +67,12 @@ sub _task {
     return sub { $output->say("entraid $VERSION"); OK };
   }
   $name = 'help' if $name =~ /\A(?:-h|--help)\z/;
-  my $class = $CLASS{$name} // EntraSync::Error->throw( 'there is no command '
+  my $class = $self->class_of($name)
+    // EntraSync::Error->throw( 'there is no command '
       . printable_path($name)
       . '; there are '
       . join( ', ', $self->commands )
       . '; see entraid help' );
-  require( ( $class =~ s{::}{/}gr ) . '.pm' );
   my $options = EntraSync::CommandLine::Options->new( $name, [ $class->options, 'help|h' ] );
   $options->read(@arguments);
   if ( $options->value('help') ) {
@@ -99,7 +108,10 @@ line on the standard error and an exit status.
 A subcommand is a class below C<EntraSync::Command> with two methods: C<options> returns what
 L<Getopt::Long> shall know beside C<--help>, and C<run> is given this object, the
 options (C<EntraSync::CommandLine::Options>) and the output (C<EntraSync::CommandLine::Output>), and
-returns the exit status. It has a line in the table above and a section in the command's manual.
+returns the exit status. It has a line in the table above and a section in the command's manual. A
+third method, C<completion>, may say what a shell completes beside files: a list of pairs, of which
+C<operands>, or the name of an option, has a reference to an array of words, or C<any>, C<folders>,
+C<configurations> or C<nothing>.
 What several of them share is below C<EntraSync::CommandLine>.
 
 =head1 METHODS
@@ -125,6 +137,12 @@ The manual.
 =head2 commands
 
 The names of the subcommands.
+
+=head2 class_of
+
+  my $class = $command->class_of($name);
+
+The class of a subcommand, loaded; C<undef> where there is no such subcommand.
 
 =head1 ERRORS
 

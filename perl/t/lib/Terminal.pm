@@ -33,6 +33,13 @@ sub resize {
   return;
 }
 
+# Types something.
+sub type {
+  my ( $self, $text ) = @_;
+  syswrite( $self->{master}, $text ) == length $text or croak "/dev/ptmx: $!";
+  return;
+}
+
 # Waits until something has been printed, or all programs have closed it.
 sub wait_for {
   my ( $self, $pattern ) = @_;

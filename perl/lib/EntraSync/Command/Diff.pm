@@ -7,9 +7,16 @@ use warnings;
 use EntraSync::CommandLine::Color      ();
 use EntraSync::CommandLine::ExitStatus qw(OK WARNING);
 use EntraSync::CommandLine::ListRun    ();
+use EntraSync::CommandLine::Options    ();
 use EntraSync::CommandLine::Printable  qw(printable printable_path shell_path);
+use EntraSync::CommandLine::Run        ();
 
 sub options { return ( EntraSync::CommandLine::ListRun::options(), 'color=s' ) }
+
+sub completion {
+  return ( EntraSync::CommandLine::Run::completion(),
+    color => [ EntraSync::CommandLine::Options::choices() ], );
+}
 
 # Shows what a run would change.
 sub run {

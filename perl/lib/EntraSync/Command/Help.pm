@@ -9,6 +9,8 @@ use EntraSync::CommandLine::Printable  qw(printable_path);
 
 sub options { return }
 
+sub completion { return ( operands => [ EntraSync::Command->commands ] ) }
+
 # Shows how entraid is called, or all about one of its commands.
 sub run {
   my ( $class, $command, $options, $output ) = @_;

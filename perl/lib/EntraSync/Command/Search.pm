@@ -10,6 +10,8 @@ use EntraSync::CommandLine::Run        ();
 
 sub options { return ( EntraSync::CommandLine::Run::options(), 'verbose|v' ) }
 
+sub completion { return EntraSync::CommandLine::Run::completion() }
+
 # Prints the lines that configurations give; no file is touched.
 sub run {
   my ( $class, $command, $options, $output ) = @_;

@@ -17,6 +17,15 @@ my %HOURS = ( warning => 3, critical => 12 );
 
 sub options { return qw(file=s template=s instance=s@ audit=s warning=s critical=s json) }
 
+sub completion {
+  return (
+    operands => 'configurations',
+    template => [ EntraSync::CommandLine::Templates::names() ],
+    instance => 'folders',
+    map { $_ => 'nothing' } keys %HOURS,
+  );
+}
+
 # Says how lists are, without asking a server: a line for each, the worst first.
 sub run {
   my ( $class, $command, $options, $output ) = @_;

@@ -7,8 +7,11 @@ use warnings;
 use EntraSync::CommandLine::ExitStatus qw(OK);
 use EntraSync::CommandLine::ListRun    ();
 use EntraSync::CommandLine::Printable  qw(printable printable_path);
+use EntraSync::CommandLine::Run        ();
 
 sub options { return ( EntraSync::CommandLine::ListRun::options(), qw(accept-change verbose|v) ) }
+
+sub completion { return EntraSync::CommandLine::Run::completion() }
 
 # Brings a list up to date.
 sub run {

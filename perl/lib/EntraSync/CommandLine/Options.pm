@@ -49,9 +49,12 @@ sub value {
 sub choice {
   my ( $self, $name ) = @_;
   my $when = $self->value($name) // 'auto';
-  return $when if $when =~ /\A(?:auto|always|never)\z/;
+  return $when if grep { $_ eq $when } choices();
   return $self->refuse( "--$name takes auto, always or never, and not " . printable_path($when) );
 }
+
+# What such an option takes.
+sub choices { return qw(auto always never) }
 
 # What is no option.
 sub operands {

@@ -5,6 +5,7 @@ use strict;
 use warnings;
 
 use EntraSync                         ();
+use EntraSync::CommandLine::Options   ();
 use EntraSync::CommandLine::Printable qw(printable_path);
 use EntraSync::CommandLine::Progress  ();
 use EntraSync::CommandLine::Record    ();
@@ -12,6 +13,15 @@ use EntraSync::CommandLine::Templates ();
 
 # What a subcommand that reads configurations is told by its command line.
 sub options { return ( qw(template=s json), EntraSync::CommandLine::Progress::options() ) }
+
+# What a shell completes of it.
+sub completion {
+  return (
+    operands => 'configurations',
+    template => [ EntraSync::CommandLine::Templates::names() ],
+    progress => [ EntraSync::CommandLine::Options::choices() ],
+  );
+}
 
 # Configurations and the shape of a line, from the command line.
 sub new {

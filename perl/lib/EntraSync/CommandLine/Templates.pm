@@ -14,6 +14,8 @@ our %TEMPLATE = (
   'sms-rules' => '{address} * <sms> - 0',
 );
 
+sub names { return sort keys %TEMPLATE }
+
 # The template that --template means, by one of the names or by itself; nothing where it was not
 # given.
 sub of {
@@ -24,8 +26,7 @@ sub of {
     // $options->refuse('--template is no UTF-8');
   return $template if $template =~ /[{}]/;
   return $options->refuse(
-    "--template $template is neither a template such as {mail} nor one of " . join ', ',
-    sort keys %TEMPLATE );
+    "--template $template is neither a template such as {mail} nor one of " . join ', ', names() );
 }
 
 1;
