@@ -27,17 +27,12 @@ public final class ClientCheck {
   /// - Returns: What was read.
   public func run() throws(EntraSyncError) -> Report {
     (steps, samples, tokenEnd) = ([], [], nil)
-    let questions = try client.keepingConnection { (run) throws(EntraSyncError) in
+    return try client.keepingConnection { (run) throws(EntraSyncError) in
       try run.tell()
       try signIn(run)
       try findGroups(run)
-      return run.report
+      return try readPeople(run)
     }
-    var report = try readPeople()
-    report.requests += questions.requests
-    report.bytes += questions.bytes
-    report.seconds += questions.seconds
-    return report
   }
 
   private func pass(_ subject: CheckStep.Subject, _ text: String) {
@@ -97,20 +92,20 @@ public final class ClientCheck {
     }
   }
 
-  private func readPeople() throws(EntraSyncError) -> Report {
+  private func readPeople(_ run: Run) throws(EntraSyncError) -> Report {
     let filter = client.configuration.queryFilter
     let shape = try LineShape(.attributes, filter)
     let start = (census: filter.fields.map { FieldCensus($0) }, samples: [String]())
     let (found, report): ((census: [FieldCensus], samples: [String]), Report)
     do throws(EntraSyncError) {
-      (found, report) = try client.readPeople(into: start, needing: filter.fields) {
+      (found, report) = try client.readPeople(run, into: start, needing: filter.fields) {
         member, found, _ in
         for index in found.census.indices { found.census[index].note(member) }
         guard found.samples.count < ClientCheck.mostSamples else { return }
         shape.write(member, skip: { _ in }, emit: { found.samples.append($0) })
       }
     } catch {
-      throw fail(.members, error)
+      throw fail(.members, run.presentable(error))
     }
     let nested =
       report.nestedGroups > 0

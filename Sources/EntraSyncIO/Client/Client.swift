@@ -96,7 +96,16 @@ public final class Client {
     }
   }
 
-  private func readPeople<Found>(
+  /// Reads the people of all groups as a part of a run.
+  ///
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - found: What there is before the first person.
+  ///   - fields: The fields that a line needs.
+  ///   - take: Adds a person that the configuration lets through.
+  /// - Throws: Any status.
+  /// - Returns: What was made of the people, and what the run has read so far.
+  func readPeople<Found>(
     _ run: Run, into found: Found, needing fields: [QueryFilter.Field],
     _ take: (Member, inout Found, inout Report) -> Void
   ) throws(EntraSyncError) -> (found: Found, report: Report) {

@@ -19,8 +19,10 @@ my %CLASS = (
   completion => 'EntraSync::Command::Completion',
   diff       => 'EntraSync::Command::Diff',
   help       => 'EntraSync::Command::Help',
+  lookup     => 'EntraSync::Command::Lookup',
   search     => 'EntraSync::Command::Search',
   status     => 'EntraSync::Command::Status',
+  test       => 'EntraSync::Command::Test',
   write      => 'EntraSync::Command::Write',
 );
 

@@ -62,6 +62,12 @@ sub operands {
   return @{ $self->{operands} };
 }
 
+# Takes the first of them away.
+sub take_operand {
+  my ($self) = @_;
+  return shift @{ $self->{operands} };
+}
+
 # Says what is wrong with the command line, and where to read about it.
 sub refuse {
   my ( $self, $complaint ) = @_;

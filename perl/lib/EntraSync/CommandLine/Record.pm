@@ -16,6 +16,23 @@ sub of_search {
   return $record;
 }
 
+# What is known about addresses.
+sub of_answers {
+  my ( $run, @answers ) = @_;
+  return {
+    configurations => [ map { printable_path($_) } $run->configurations ],
+    warnings       => [ $run->warnings ],
+    error          => $run->error ? _error( $run->error ) : undef,
+    answers        => [ map { _answer($_) } @answers ],
+  };
+}
+
+# What a check has found, by configuration.
+sub of_checks {
+  my (@checks) = @_;
+  return { configurations => [ map { _check($_) } @checks ] };
+}
+
 # What became of a list, or would, in the same way.
 sub of_change {
   my ($run) = @_;
@@ -33,6 +50,29 @@ sub of_change {
   $record{removed} = [ $report->removed_lines ];
   $record{changed} = truth( $report->changed );
   return \%record;
+}
+
+sub _answer {
+  my ($answer) = @_;
+  my $is_member = $answer->is_member;
+  return {
+    address    => $answer->address,
+    member     => defined $is_member ? truth($is_member) : undef,
+    lines      => [ $answer->lines ],
+    attributes => { map { $_ => [ $answer->values($_) ] } $answer->attributes },
+    error      => $answer->error ? _error( $answer->error ) : undef,
+  };
+}
+
+sub _check {
+  my ($check) = @_;
+  return {
+    configuration => printable_path( $check->configuration ),
+    steps         => [ $check->steps ],
+    samples       => [ $check->samples ],
+    token_end     => $check->token_end,
+    error         => $check->error ? _error( $check->error ) : undef,
+  };
 }
 
 # What is known of every run.

@@ -41,11 +41,17 @@ sub new {
 # Returns true where all went well.
 sub attempt {
   my ( $self, $code ) = @_;
-  my $work = sub {
-    $self->{list}   = $self->open_list;
-    $self->{report} = $code->( $self->{list} );
-  };
-  $self->{error} = EntraSync::Error->catch( sub { $self->{progress}->during($work) } );
+  return $self->watch(
+    sub {
+      $self->{list}   = $self->open_list;
+      $self->{report} = $code->( $self->{list} );
+    } );
+}
+
+# Has the code do whatever it wants while somebody may watch the progress.
+sub watch {
+  my ( $self, $code ) = @_;
+  $self->{error} = EntraSync::Error->catch( sub { $self->{progress}->during($code) } );
   return !$self->{error};
 }
 
@@ -55,6 +61,12 @@ sub error  { return $_[0]{error} }
 
 # The lines of the people that were found.
 sub lines { return $_[0]{report} ? $_[0]{list}->lines : () }
+
+# The shape of a line; undef for that of the QUERYFILTER.
+sub shape { return $_[0]{shape} }
+
+# Whether programs read what is printed.
+sub is_json { return $_[0]{is_json} }
 
 # The paths, in bytes.
 sub configurations { return @{ $_[0]{configurations} } }
@@ -103,14 +115,15 @@ sub tell {    ## no critic (ProhibitBuiltinHomonyms)
 sub open_list {
   my ($self) = @_;
   my $list = EntraSync::List->new( $self->place, template => $self->{shape} );
-  $list->add( $self->_client($_) ) for $self->configurations;
+  $list->add( $self->client($_) ) for $self->configurations;
   return $list;
 }
 
 # Where the list is kept, as EntraSync::List is told of it: nowhere.
 sub place { return }
 
-sub _client {
+# What is told of one configuration, by its warnings and while it works.
+sub client {
   my ( $self, $configuration ) = @_;
   my $client = EntraSync::Client->open(
     $configuration,

@@ -1,0 +1,125 @@
+# entraid lookup: whether an address is a member's, for a person and for programs.
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use Test::More;
+
+use Entraid qw(entraid);
+use Scratch qw(folder);
+use Simulator;
+
+my $folder    = folder();
+my $simulator = Simulator->start(qw(--members 40));
+my $stopped   = Simulator->start;
+my $person    = $Simulator::ADDRESS;
+
+sub configuration {
+  my ( $name, %other ) = @_;
+  return $simulator->configuration( "$folder/$name.entraidconf", %other );
+}
+
+my $single = configuration( 'single', GROUPID => 'single', QUERYFILTER => 'mail,mobilePhone' );
+my $main   = configuration('main');
+my $dead   = do { $stopped->stop; $stopped->configuration("$folder/dead.entraidconf") };
+
+for my $case (
+  [ 0, "$person: member: $person $Simulator::PHONE",        $person,    $single ],
+  [ 0, uc($person) . ": member: $person $Simulator::PHONE", uc $person, $single ],
+  [ 0, "$person: member: $person",                   '--template', 'senders', $person, $single ],
+  [ 0, "$person: member: $person $Simulator::PHONE", $person,      $main,     $single ],
+  [ 1, "$person: not a member",                      $person,                $main ],
+  [ 1, 'stranger@example.com: not a member',         'stranger@example.com', $single ],
+  [ 1, '*: not a member',                            '*',                    $single ],
+  [ 1, "' or mail ne ': not a member",               "' or mail ne '",       $single ],
+  [ 1, 'a\\u{1b}[2J@example.com: not a member',      "a\e[2J\@example.com",  $single ],
+  )
+{
+  my ( $status, $line, @arguments ) = @{$case};
+  my $run = entraid( 'lookup', @arguments );
+  is $run->output,      "$line\n", $line;
+  is $run->complaints,  '',        'nothing else';
+  is $run->exit_status, $status,   "exit status $status";
+}
+
+subtest 'what cannot be told' => sub {
+  my $run = entraid( 'lookup', $person, $dead );
+  like $run->output, qr/\A\Q$person: cannot tell: $dead: cannot connect to \E[^\n]+\n\z/,
+    'says why';
+  is $run->exit_status, 2, 'exit status';
+  is entraid( 'lookup', $person, $dead, $single )->exit_status, 0,
+    'a member of another group is a member';
+  $run = entraid( 'lookup', $person, "$folder/none.entraidconf" );
+  like $run->complaints, qr/\Aentraid: .*none\.entraidconf: there is no such file\n\z/,
+    'a missing configuration';
+  is $run->output,      '', 'leaves no answer';
+  is $run->exit_status, 2,  'exit status';
+};
+
+subtest 'other addresses' => sub {
+  my $aliases = configuration( 'aliases', QUERYFILTER => 'mail,proxyAddresses' );
+  my ( $mail, $alias );
+  for my $line ( split /\n/, entraid( 'search', $aliases )->output ) {
+    ( $mail, $alias ) = split / /, $line;
+    last if $mail ne $alias;
+  }
+  isnt $alias, $mail, 'somebody has one';
+  is entraid( 'lookup', $alias, $main )->output, "$alias: not a member\n", 'which is not theirs';
+  is entraid( 'lookup', '--aliases', $alias, $main )->output, "$alias: member: $mail\n",
+    'unless it is asked for';
+};
+
+subtest 'many addresses' => sub {
+  my @all  = split /\n/, entraid( 'search', $main )->output;
+  my $path = Scratch::write_file( "$folder/addresses", map { "$_\n" } @all, '', 'x@y.example' );
+  open my $input,  '<',  $path   or die;
+  open my $before, '<&', \*STDIN or die;
+  open STDIN,      '<&', $input  or die;
+  my $run = entraid( 'lookup', '--stdin', $main );
+  open STDIN, '<&', $before or die;
+  is $run->output, join( '', map { "$_: member: $_\n" } @all ) . "x\@y.example: not a member\n",
+    'an answer for each, in order';
+  is $run->exit_status, 1, 'exit status';
+};
+
+subtest 'for programs' => sub {
+  my $run = entraid( 'lookup', '--json', $person, $single );
+  is_deeply $run->record,
+    {
+    answers => [
+      {
+        address    => $person,
+        attributes => { mail => [$person], mobilePhone => [$Simulator::PHONE] },
+        error      => undef,
+        lines      => ["$person $Simulator::PHONE"],
+        member     => JSON::PP::true(),
+      }
+    ],
+    configurations => [$single],
+    error          => undef,
+    warnings       => [],
+    },
+    'a member';
+  is entraid( 'lookup', '--json', 'x@y.example', $single )->record->{answers}[0]{member},
+    JSON::PP::false(), 'nobody';
+  my $answer = entraid( 'lookup', '--json', $person, $dead )->record->{answers}[0];
+  is $answer->{member},        undef,     'what cannot be told';
+  is $answer->{error}{status}, 'network', 'and why';
+};
+
+subtest 'the command line' => sub {
+  for my $case (
+    ['the address is missing'],
+    [ 'the configuration file is missing', $person ],
+    [ 'the address comes first, and configurations after it', $single, $person ],
+    )
+  {
+    my ( $complaint, @arguments ) = @{$case};
+    my $run = entraid( 'lookup', @arguments );
+    is $run->complaints,  "entraid: lookup: $complaint; see entraid help lookup\n", $complaint;
+    is $run->exit_status, 3,                                                        'exit status';
+  }
+};
+
+done_testing;
