@@ -43,7 +43,12 @@ sub during {
   my $result;
   my $is_done = eval { $result = $code->(); 1 };
   my $reason  = $@;
-  $self->_erase;
+
+  # A signal may come here too.
+  eval { $self->_erase; 1 } or do {
+    ( $is_done, $reason ) = ( 0, $@ );
+    $self->_erase;
+  };
   return $result if $is_done;
   die $reason;    ## no critic (RequireCarping)
 }
@@ -80,7 +85,10 @@ sub _draw {
   my $line = $track > 4 ? '[' . _bar( $track, $self->{steps}++ ) . "] $figures" : $figures;
   $line = substr $line, 0, $room > 0 ? $room : 0;
   my $rest = $self->{length} - length $line;
-  print {*STDERR} "\r", $line, $rest > 0 ? ( q( ) x $rest, "\b" x $rest ) : ();
+
+  # Whatever stops this must find all that may be there.
+  $self->{length} = length $line if $rest < 0;
+  print {*STDERR} "\r$line" . ( $rest > 0 ? q( ) x $rest . "\b" x $rest : q() );
   $self->{length} = length $line;
   return;
 }
@@ -97,7 +105,7 @@ sub _bar {
 sub _erase {
   my ($self) = @_;
   my $length = $self->{length} or return;
-  print {*STDERR} "\r", q( ) x ( $length + FREE - 1 ), "\r";
+  print {*STDERR} "\r" . q( ) x ( $length + FREE - 1 ) . "\r";
   $self->{length} = 0;
   return;
 }
