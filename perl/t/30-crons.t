@@ -143,4 +143,30 @@ subtest 'a configuration with a space in its name' => sub {
   ok $is{one}->( $instance->senders ), 'and feeds its list';
 };
 
+subtest 'which lists are kept' => sub {
+  my $instance = instance();
+  my %settings =
+    $instance->settings( compose => { LDAPGSMMODE => 'realtime', ENTRAIDGSMCONFS => 'x' } );
+  my $lists = sub { SecAtGW::LDAPCrons->new( docroot => $instance->root, @_ )->lists };
+  my ( $senders, $sms ) = $lists->(%settings);
+  is_deeply $senders,
+    {
+    name           => 'sender',
+    path           => $instance->path('senders.txt'),
+    template       => '{address}',
+    real_time      => 0,
+    configurations => [ map { $instance->path("entraid/$_.entraidconf") } qw(all one) ],
+    error          => undef,
+    },
+    'one that is filled';
+  is_deeply [ @{$sms}{qw(name real_time)}, @{ $sms->{configurations} } ], [ 'sms', 1 ],
+    'one that is asked for in real time';
+  is_deeply [ $lists->() ], [], 'none without settings';
+  my ($wrong) =
+    $lists->( envelopeconf => { ALLOWEDLDAPSENDERFILE => '/x', LDAPSENDERMODE => 'y' } );
+  is $wrong->{path}, '/x', 'as much as is known';
+  like $wrong->{error}->message, qr/LDAPSENDERMODE/, 'and why no more is';
+  ok !-e $instance->path('senders.txt'), 'nothing is written';
+};
+
 done_testing;

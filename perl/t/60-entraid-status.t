@@ -4,6 +4,7 @@ use warnings;
 
 use FindBin;
 use lib "$FindBin::Bin/lib";
+use POSIX qw(mkfifo);
 use Test::More;
 
 use Entraid qw(entraid);
@@ -121,6 +122,29 @@ subtest 'a change that the guard stopped' => sub {
     'an acceptance of nothing',
     '--file', $file
   );
+};
+
+subtest 'what others may have put beside it' => sub {
+  list( 0, $person );
+  write_file("$file.proposed");
+  write_file( "$file.proposed.diff", "# x\n# 2026-11-24 21:05 UTC: red \e[31m\n- \e[31m\n" );
+  says(
+    'WARNING',
+    qr/.*; the guard stopped a change: red \\u\{1b\}\[31m \(0 added, 1 removed\); .*/,
+    'cannot steer a terminal',
+    '--file', $file
+  );
+  unlike entraid( qw(status --json --file), $file )->output, qr/\e/, 'nor a program';
+  unlink "$file.proposed.diff";
+  mkfifo( $_, 0600 ) or die "$_: $!" for "$file.proposed.diff", "$folder/fifo";
+  says(
+    'WARNING',
+    qr/.*: what it said was not kept; .*/,
+    'a pipe is not waited for',
+    '--file', $file
+  );
+  my $run = entraid( qw(status --file), $file, '--audit', "$folder/fifo" );
+  is $run->complaints, "entraid: $folder/fifo: it is no regular file\n", 'nor in an audit\'s place';
 };
 
 subtest 'what killed runs have left' => sub {

@@ -17,14 +17,15 @@ use constant CHUNK => 1 << 20;
 # An AUDITFILE, which runs add to.
 sub new {
   my ( $class, $path ) = @_;
+  EntraSync::Error->throw( printable_path($path) . ': it is no regular file' )
+    if -e $path && !-f _;
   open my $handle, '<:raw', $path
     or EntraSync::Error->throw( printable_path($path) . " cannot be read: $!" );
   return bless { path => $path, handle => $handle }, $class;
 }
 
-# How the last run over a list ended, which had gone well or not, and when the last one that went
-# well did: a hash with `failure`, and with `success` in seconds since 1970. Both are undef where
-# nothing is known.
+# When a run over a list last went well (`success`, in seconds since 1970), and what the last one
+# has said that failed since (`failure`). Either is undef where there is none.
 sub last_runs {
   my ( $self, $list ) = @_;
   my $name = encode( 'UTF-8', printable_path($list) );

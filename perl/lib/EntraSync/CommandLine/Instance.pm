@@ -29,6 +29,7 @@ sub lists {
 # the product.
 sub _settings {
   my ($path) = @_;
+  return unless -f $path;
   open my $file, '<', $path or return;
   my %values;
   while ( my $line = <$file> ) {

@@ -36,6 +36,7 @@ sub proposal {
   my ($self) = @_;
   return unless -e "$self->{place}.proposed";
   my %proposal = ( text => "$self->{place}.proposed.diff" );
+  return \%proposal unless -f $proposal{text};
   open my $text, '<', $proposal{text} or return \%proposal;
   @proposal{qw(added removed)} = ( 0, 0 );
   while ( my $line = <$text> ) {
