@@ -20,7 +20,7 @@ public struct FieldCensus: Equatable, Sendable {
   public mutating func note(_ member: Member) {
     let values = LineShape.values(of: field, in: member, skip: { _ in })
     let isEmpty = field.alternatives.allSatisfy { attribute in
-      member.values(of: attribute).allSatisfy { $0.trimmed.isEmpty }
+      member.values(of: attribute).allSatisfy { $0.trimmed.isEmpty || !attribute.counts($0) }
     }
     if !values.isEmpty {
       usable += 1

@@ -1,0 +1,77 @@
+import Testing
+
+@testable import EntraSync
+
+@Suite struct GrantedRolesTests {
+  static func roles(_ claims: String) throws -> GrantedRoles? {
+    GrantedRoles(try JSONValueTests.read(claims))
+  }
+
+  static func granted(_ roles: [String]) throws -> GrantedRoles {
+    let list = roles.map(\.jsonString).joined(separator: ",")
+    return try #require(try Self.roles("{\"aud\":\"x\",\"roles\":[\(list)]}"))
+  }
+
+  @Test(
+    "The roles that are missing are named, and greater ones do as well",
+    arguments: [
+      (["GroupMember.Read.All", "User.Read.All"], []),
+      (["User.Read.All"], ["GroupMember.Read.All"]),
+      (["GroupMember.Read.All"], ["User.Read.All"]),
+      ([], ["GroupMember.Read.All", "User.Read.All"]),
+      (["Directory.Read.All"], []), (["Directory.ReadWrite.All"], []),
+      (["Group.Read.All", "User.ReadWrite.All"], []),
+      (["Group.ReadWrite.All"], ["User.Read.All"]),
+      (["GroupMember.ReadWrite.All"], ["User.Read.All"]),
+      (["User.ReadBasic.All", "GroupMember.Read.All"], ["User.Read.All"]),
+      (["user.read.all", "Mail.Read"], ["GroupMember.Read.All", "User.Read.All"]),
+    ])
+  func names(roles: [String], missing: [String]) throws {
+    let granted = try Self.granted(roles)
+    #expect(granted.missing == missing)
+    #expect(granted.step.outcome == (missing.isEmpty ? .passed : .doubtful))
+    #expect(granted.step.subject == .permissions)
+  }
+
+  @Test(
+    "A step says what to do",
+    arguments: [
+      (
+        [],
+        "the token does not name GroupMember.Read.All and User.Read.All; give the application both "
+          + "(type Application) with admin consent, and wait a few minutes"
+      ),
+      (
+        ["User.Read.All"],
+        "the token does not name GroupMember.Read.All; give the application it (type Application) "
+          + "with admin consent, and wait a few minutes"
+      ),
+      (
+        ["User.Read.All", "Group.Read.All"], "the application has Group.Read.All, User.Read.All"
+      ),
+    ])
+  func tells(roles: [String], text: String) throws {
+    #expect(try Self.granted(roles).step.text == text)
+  }
+
+  @Test(
+    "Claims that are none tell nothing",
+    arguments: ["null", "[]", "\"x\"", "{}", "{\"roles\":[\"User.Read.All\"]}"])
+  func needsClaims(claims: String) throws {
+    #expect(try Self.roles(claims) == nil)
+    #expect(GrantedRoles(nil) == nil)
+  }
+
+  @Test(
+    "Roles of another kind are none",
+    arguments: ["null", "\"User.Read.All\"", "{}", "[1,null,[\"User.Read.All\"]]"])
+  func survivesOthers(roles: String) throws {
+    #expect(try Self.roles("{\"aud\":\"x\",\"roles\":\(roles)}")?.roles == [])
+  }
+
+  @Test("A role cannot forge a line")
+  func staysOnLine() throws {
+    let step = try Self.granted(["Directory.Read.All", "x\nok"]).step
+    #expect(step.text == "the application has Directory.Read.All, x\\u{a}ok")
+  }
+}
