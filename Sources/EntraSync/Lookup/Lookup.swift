@@ -35,6 +35,7 @@ public struct Lookup: Sendable {
   private let configuration: Configuration
   private let filter: AccountFilter
   private var people: [Member] = []
+  private var met: Set<String> = []
   private var openPages = 1
   private var groups: [String: Groups] = [:]
   private var pages = 0
@@ -112,7 +113,9 @@ public struct Lookup: Sendable {
     let attributes = PeopleQuestion.attributes(of: configuration, withAliases: withAliases)
     let page = try PeoplePage(reply.body, attributes: attributes)
     for person in page.people {
-      if let match = try match(person), try filter.admits(match) { people.append(match) }
+      guard let match = try match(person), try admits(match) else { continue }
+      // Graph may show somebody on two pages.
+      if met.insert(match.id).inserted { people.append(match) }
     }
     openPages -= 1
     if let link = page.nextLink {
@@ -131,8 +134,8 @@ public struct Lookup: Sendable {
     } catch {
       // Nobody signs in with the address, or the guess could not be answered: then the people who
       // have it are asked about by their ids. A person whom the first answer named and who is not
-      // there any more is a member of nothing.
-      guard person == address.text || error.httpStatus == 404 else { throw error }
+      // there any more is a member of nothing; a 404 that is not Graph's own says nothing of them.
+      guard person == address.text || error.status == .notFound else { throw error }
       groups[person]?.isThere = false
       groups[person]?.open -= 1
       return
@@ -170,23 +173,50 @@ public struct Lookup: Sendable {
   /// The filter only narrows the search: what counts is the address as it would stand in a list.
   private func match(_ person: Member) throws(EntraSyncError) -> Member? {
     guard let field = configuration.queryFilter.fields.first else { return nil }
-    // Everybody has a sign-in name; who has nothing at all is not shown.
-    guard !person.attributes.isEmpty else {
+    // Who was found otherwise than by the sign-in name has an address; where none is to be seen, it
+    // is not shown.
+    let sources = field.alternatives + (withAliases ? [.aliases] : [])
+    guard
+      sources.contains(where: { !person.values(of: $0).isEmpty })
+        || signInName(of: person) == address.text
+    else {
       throw EntraSyncError(
         .permission,
         "Graph shows no \(field.description) of somebody who has the address, so the application "
           + "most likely lacks a permission; give it User.Read.All (type Application) with admin "
           + "consent")
     }
-    if LineShape.values(of: field, in: person, skip: { _ in }).contains(address.text) {
+    if isShown(in: field, of: person) {
+      // Only where it stands: another alternative may be the sign-in name, which tells people apart.
+      let source = field.alternatives.first {
+        isShown(in: QueryFilter.Field(alternatives: [$0]), of: person)
+      }
       var person = person
-      for attribute in field.alternatives { person.keep(address.text, of: attribute) }
+      if let source { person.keep(address.text, of: source) }
       return person
     }
-    guard withAliases else { return nil }
     let aliases = QueryFilter.Field(alternatives: [.aliases])
-    let isAlias = LineShape.values(of: aliases, in: person, skip: { _ in }).contains(address.text)
-    return isAlias ? person : nil
+    return withAliases && isShown(in: aliases, of: person) ? person : nil
+  }
+
+  private func isShown(in field: QueryFilter.Field, of person: Member) -> Bool {
+    LineShape.values(of: field, in: person, skip: { _ in }).contains(address.text)
+  }
+
+  /// Whether the configuration lets a person through.
+  ///
+  /// In a list it is noticed that nobody has a type; of one person the flag that everybody has tells
+  /// whether such things are shown.
+  private func admits(_ person: Member) throws(EntraSyncError) -> Bool {
+    let account = person.account
+    guard configuration.userType == .all || account.userType != nil || account.isEnabled != nil
+    else {
+      throw EntraSyncError(
+        .permission,
+        "Graph does not show userType, which USERTYPE = \(configuration.userType.rawValue) needs; "
+          + "give the application User.Read.All (type Application) with admin consent")
+    }
+    return try filter.admits(person)
   }
 
   /// Answers, or asks for what is still unknown.

@@ -26,7 +26,10 @@ struct PeopleQuestion {
     var select = ["id"]
     let attributes = PeopleQuestion.attributes(of: configuration, withAliases: withAliases)
     select += attributes.map(\.name).filter { $0 != "id" }
-    if configuration.accounts != .all { select.append("accountEnabled") }
+    // An account without a type is told from one whose type is not shown by the flag that all have.
+    if configuration.accounts != .all || configuration.userType != .all {
+      select.append("accountEnabled")
+    }
     if configuration.userType != .all { select.append("userType") }
     question = GraphQuestion(
       "/users?$filter=\(PercentEncoding.encode(filter))&$select=\(select.joined(separator: ","))"

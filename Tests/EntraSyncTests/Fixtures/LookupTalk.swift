@@ -1,0 +1,58 @@
+@testable import EntraSync
+
+/// A lookup from its first question to its answer.
+struct LookupTalk {
+  /// What was asked, one array for each round trip.
+  private(set) var rounds: [[GraphQuestion]] = []
+  /// What came of it.
+  private(set) var answer: LookupAnswer?
+
+  /// Talks until there is nothing to ask: a reply is made from the question and its number from 0,
+  /// and those of one round may come backwards.
+  init(
+    _ lookup: Lookup, backwards: Bool = false,
+    reply: (Int, GraphQuestion) throws -> BatchCourse.Outcome
+  ) rethrows {
+    var lookup = lookup
+    var count = 0
+    while true {
+      let questions = lookup.takeQuestions()
+      guard !questions.isEmpty else { break }
+      rounds.append(questions.map(\.question))
+      let numbered = questions.enumerated().map { (count + $0.offset, $0.element) }
+      count += questions.count
+      for (number, question) in backwards ? numbered.reversed() : numbered {
+        lookup.take(try reply(number, question.question), of: question)
+      }
+    }
+    answer = lookup.answer
+  }
+
+  /// Talks to a tenant.
+  init(_ lookup: Lookup, with tenant: SmallTenant, backwards: Bool = false) throws {
+    try self.init(lookup, backwards: backwards) { _, question in
+      try tenant.reply(to: question)
+    }
+  }
+
+  /// All questions in their order.
+  var questions: [GraphQuestion] { rounds.flatMap { $0 } }
+
+  /// Who was found; `nil` where the answer is another.
+  var members: [Member]? { if case .member(let people) = answer { people } else { nil } }
+
+  /// Why it could not be told; `nil` where it could.
+  var reason: EntraSyncError? { if case .unknown(let error) = answer { error } else { nil } }
+}
+
+extension BatchCourse.Outcome {
+  /// An answer with a JSON document.
+  static func json(_ text: String, _ httpStatus: Int = 200) throws -> BatchCourse.Outcome {
+    .reply(GraphReply(httpStatus: httpStatus, body: try JSONValueTests.read(text)))
+  }
+
+  /// What Graph says of what it does not have.
+  static func absent() throws -> BatchCourse.Outcome {
+    try .json(GraphRefusalTests.body("Request_ResourceNotFound"), 404)
+  }
+}

@@ -1,0 +1,327 @@
+import Testing
+
+@testable import EntraSync
+
+@Suite struct LookupTests {
+  static let address = SmallTenant.address
+
+  static func configuration(_ lines: [String] = []) throws -> Configuration {
+    try Configuration(Array(Sample.text(adding: lines).utf8), path: Sample.path)
+  }
+
+  static func talk(
+    _ text: String = address, _ lines: [String] = [], withAliases: Bool = false,
+    guesses: Bool = true, with tenant: SmallTenant, backwards: Bool = false
+  ) throws -> LookupTalk {
+    let lookup = Lookup(
+      text, in: try configuration(lines), withAliases: withAliases, guesses: guesses)
+    return try LookupTalk(lookup, with: tenant, backwards: backwards)
+  }
+
+  static func ids(_ talk: LookupTalk) -> [String]? { talk.members?.map(\.id) }
+
+  @Test(
+    "Somebody who signs in with their address is told in one round trip",
+    arguments: ["direct", "transitive"], [false, true])
+  func takesOneRound(membership: String, backwards: Bool) throws {
+    let lines = ["MEMBERSHIP = \(membership)"]
+    let member = try Self.talk(
+      Self.address, lines, with: .anna(in: [Sample.group]), backwards: backwards)
+    #expect(Self.ids(member) == [SmallTenant.anna])
+    #expect(member.rounds.map(\.count) == [2])
+    let stranger = try Self.talk(
+      Self.address, lines, with: .anna(in: [Sample.otherGroup]), backwards: backwards)
+    #expect(stranger.answer == .notMember)
+    #expect(stranger.rounds.map(\.count) == [2])
+  }
+
+  @Test(
+    "Without a guess the groups are asked for once it is known whose", arguments: [false, true])
+  func asksWithoutGuess(signsInOtherwise: Bool) throws {
+    let groups = [Sample.group]
+    let tenant: SmallTenant =
+      signsInOtherwise ? .otherAnna(in: groups) : .anna(in: groups)
+    let talk = try Self.talk(guesses: false, with: tenant)
+    #expect(Self.ids(talk) == [SmallTenant.anna])
+    #expect(talk.rounds.map(\.count) == [1, 1])
+    #expect(talk.questions.last?.path.hasPrefix("/users/\(SmallTenant.anna)/") == true)
+  }
+
+  @Test(
+    "Who signs in with another name is asked about by the id", arguments: [false, true],
+    [Sample.group, Sample.otherGroup])
+  func asksByID(backwards: Bool, group: String) throws {
+    let talk = try Self.talk(with: .otherAnna(in: [group]), backwards: backwards)
+    #expect(Self.ids(talk) == (group == Sample.group ? [SmallTenant.anna] : nil))
+    #expect(talk.reason == nil)
+    #expect(talk.rounds.map(\.count) == [2, 1])
+    #expect(talk.questions.last?.path.hasPrefix("/users/\(SmallTenant.anna)/memberOf") == true)
+  }
+
+  @Test(
+    "Another's sign-in name does not lend its groups to who has the address",
+    arguments: ["mail", "mail|userPrincipalName"], [false, true])
+  func keepsPeopleApart(filter: String, backwards: Bool) throws {
+    let bert = SmallTenant.person(
+      SmallTenant.bert, mail: "bert@example.com", signInName: Self.address)
+    for isMember in [true, false] {
+      var tenant = SmallTenant.otherAnna(in: isMember ? [Sample.group] : [])
+      tenant.people.append(bert)
+      let others = isMember ? [] : [Sample.group]
+      tenant.groups[SmallTenant.bert] = others
+      tenant.groups[Self.address] = others
+      let talk = try Self.talk(
+        Self.address, ["QUERYFILTER = \(filter)"], with: tenant, backwards: backwards)
+      #expect(Self.ids(talk) == (isMember ? [SmallTenant.anna] : nil))
+      #expect(talk.reason == nil)
+    }
+  }
+
+  @Test("The sign-in name of a member stays what it is beside the address")
+  func keepsSignInName() throws {
+    let talk = try Self.talk(
+      Self.address, ["QUERYFILTER = mail|userPrincipalName,userPrincipalName"],
+      with: .otherAnna(in: [Sample.group]))
+    #expect(talk.members?.first?.values(of: .signInName) == ["a@example.com"])
+  }
+
+  @Test(
+    "Of two people with one address, those in the groups are the members",
+    arguments: [
+      ([Sample.group], [Sample.group], [SmallTenant.anna, SmallTenant.bert]),
+      ([Sample.group], [], [SmallTenant.anna]), ([], [Sample.group], [SmallTenant.bert]),
+      ([], [], nil),
+    ] as [([String], [String], [String]?)])
+  func tellsTwo(annas: [String], berts: [String], ids: [String]?) throws {
+    var tenant = SmallTenant.anna(in: annas)
+    tenant.people.append(
+      SmallTenant.person(SmallTenant.bert, mail: Self.address, signInName: "bert@example.com"))
+    tenant.groups[SmallTenant.bert] = berts
+    let talk = try Self.talk(with: tenant)
+    #expect(Self.ids(talk) == ids)
+    #expect(talk.reason == nil)
+  }
+
+  @Test("Somebody whom Graph shows twice is one member")
+  func countsOnce() throws {
+    var tenant = SmallTenant.anna(in: [Sample.group])
+    tenant.people += tenant.people
+    #expect(Self.ids(try Self.talk(with: tenant)) == [SmallTenant.anna])
+  }
+
+  @Test(
+    "EXCLUDEGROUPID outweighs GROUPID", arguments: ["direct", "transitive"],
+    [
+      ([Sample.group], true), ([Sample.group, Sample.otherGroup], false),
+      ([Sample.otherGroup], false), ([], false),
+    ])
+  func excludes(membership: String, row: (groups: [String], isMember: Bool)) throws {
+    let talk = try Self.talk(
+      Self.address,
+      ["EXCLUDEGROUPID = \(Sample.otherGroup)", "MEMBERSHIP = \(membership)"],
+      with: .anna(in: row.groups))
+    #expect(Self.ids(talk) == (row.isMember ? [SmallTenant.anna] : nil))
+    #expect(talk.reason == nil)
+  }
+
+  @Test(
+    "ACCOUNTS and USERTYPE count as they do for a list",
+    arguments: [
+      ("ACCOUNTS = enabled", "true", "null", true), ("ACCOUNTS = enabled", "false", "null", false),
+      ("ACCOUNTS = all", "false", "null", true), ("USERTYPE = guest", "true", "\"Guest\"", true),
+      ("USERTYPE = guest", "true", "\"Member\"", false),
+      ("USERTYPE = member", "true", "\"guest\"", false),
+      ("USERTYPE = member", "true", "\"Member\"", true),
+      ("USERTYPE = member", "false", "null", true), ("USERTYPE = guest", "false", "null", false),
+      ("USERTYPE = member", "null", "\"Member\"", true),
+    ])
+  func filters(line: String, isEnabled: String, userType: String, isMember: Bool) throws {
+    let account = ",\"accountEnabled\":\(isEnabled),\"userType\":\(userType)"
+    let talk = try Self.talk(
+      Self.address, [line], with: .anna(in: [Sample.group], adding: account))
+    #expect(Self.ids(talk) == (isMember ? [SmallTenant.anna] : nil))
+    #expect(talk.reason == nil)
+  }
+
+  @Test(
+    "An account of which neither is shown is a missing permission",
+    arguments: [
+      ("ACCOUNTS = enabled", "accountEnabled, which ACCOUNTS = enabled"),
+      ("USERTYPE = member", "userType, which USERTYPE = member"),
+      ("USERTYPE = guest", "userType, which USERTYPE = guest"),
+    ])
+  func noticesUnshownAccount(line: String, what: String) throws {
+    let talk = try Self.talk(Self.address, [line], with: .anna(in: [Sample.group]))
+    #expect(
+      talk.reason
+        == EntraSyncError(
+          .permission,
+          "Graph does not show \(what) needs; give the application User.Read.All (type "
+            + "Application) with admin consent"))
+  }
+
+  @Test(
+    "Somebody found without an address that can be seen is a missing permission",
+    arguments: [
+      "{\"id\":\"\(SmallTenant.anna)\"}",
+      SmallTenant.person(SmallTenant.anna, mail: nil, signInName: "a@example.com"),
+    ])
+  func noticesUnshownAddress(person: String) throws {
+    var tenant = SmallTenant.anna(in: [Sample.group])
+    tenant.people = [person]
+    let talk = try Self.talk(with: tenant)
+    #expect(talk.reason?.status == .permission)
+    #expect(talk.reason?.message.hasPrefix("Graph shows no mail of somebody who has") == true)
+  }
+
+  @Test("Who signs in with the address and has none that a list takes is in no list")
+  func needsAddress() throws {
+    var tenant = SmallTenant.anna(in: [Sample.group])
+    tenant.people = [
+      SmallTenant.person(SmallTenant.anna, mail: nil, signInName: SmallTenant.address)
+    ]
+    #expect(try Self.talk(with: tenant).answer == .notMember)
+    let talk = try Self.talk(
+      Self.address, ["QUERYFILTER = mail|userPrincipalName"], with: tenant)
+    #expect(Self.ids(talk) == [SmallTenant.anna])
+  }
+
+  @Test(
+    "An alias counts where it is asked for, and the line keeps the address of the list",
+    arguments: [("smtp:Alias@Example.com", true), ("SIP:alias@example.com", false)], [true, false])
+  func countsAliases(row: (alias: String, isAddress: Bool), withAliases: Bool) throws {
+    let tenant = SmallTenant.anna(
+      in: [Sample.group], adding: ",\"proxyAddresses\":[\"SMTP:x@y.fi\",\"\(row.alias)\"]")
+    let talk = try Self.talk("alias@example.com", withAliases: withAliases, with: tenant)
+    #expect(talk.reason == nil)
+    guard row.isAddress, withAliases else {
+      #expect(talk.answer == .notMember)
+      return
+    }
+    let person = try #require(talk.members?.first)
+    let mail = try #require(Attribute(named: "mail"))
+    #expect(person.values(of: mail) == [Self.address])
+  }
+
+  @Test("Somebody with an alias and no address of the list is a member nonetheless")
+  func countsAliasAlone() throws {
+    let person = SmallTenant.person(
+      SmallTenant.anna, mail: nil, signInName: "a@example.com",
+      adding: ",\"proxyAddresses\":[\"smtp:\(Self.address)\"]")
+    let tenant = SmallTenant(people: [person], groups: [SmallTenant.anna: [Sample.group]])
+    #expect(Self.ids(try Self.talk(withAliases: true, with: tenant)) == [SmallTenant.anna])
+  }
+
+  @Test("Of several addresses of a field, the one that was asked for is left")
+  func keepsAddress() throws {
+    let tenant = SmallTenant.anna(
+      in: [Sample.group],
+      adding: ",\"otherMails\":[\"x@y.fi\",\"\(Self.address.uppercased())\",\"z@y.fi\"]")
+    let talk = try Self.talk(Self.address, ["QUERYFILTER = otherMails"], with: tenant)
+    let otherMails = try #require(Attribute(named: "otherMails"))
+    #expect(talk.members?.first?.values(of: otherMails) == [Self.address])
+  }
+
+  @Test(
+    "Case and white space around it do not matter, here or there",
+    arguments: ["anna@example.com", "ANNA@Example.COM", " anna@example.com\t\n"],
+    ["anna@example.com", "Anna@EXAMPLE.com", " anna@example.com"])
+  func foldsCase(asked: String, kept: String) throws {
+    let person = SmallTenant.person(SmallTenant.anna, mail: kept, signInName: kept)
+    let groups = [Sample.group.uppercased()]
+    let tenant = SmallTenant(
+      people: [person], groups: [SmallTenant.anna: groups, Self.address: groups])
+    let talk = try Self.talk(asked, with: tenant)
+    #expect(Self.ids(talk) == [SmallTenant.anna])
+    #expect(talk.rounds.count == 1)
+  }
+
+  @Test("Somebody whom Graph finds without the address is not taken for who has it")
+  func checksAddress() throws {
+    for asked in ["ann@example.com", "änna@example.com", "anna@example.co", "anna@xexample.com"] {
+      let talk = try Self.talk(asked, with: .anna(in: [Sample.group]))
+      #expect(talk.answer == .notMember)
+    }
+  }
+
+  @Test(
+    "What no list can hold is nobody's, and nothing is asked",
+    arguments: [
+      "", " ", "*", "*@example.com", "anna*@example.com", "'", "' or true or mail eq '", "anna",
+      "@", "@example.com", "anna@", "a@b@example.com", "smtp:anna@example.com",
+      "SMTP:anna@example.com", "anna@example.com\u{0}", "\u{0}",
+      "anna@example.com\nbert@example.com",
+      "anna @example.com", "<anna@example.com>", "anna@example.com,bert@example.com",
+      "anna#EXT#@example.com", "anna@example.com?$select=id", "../groups",
+      "anna\u{200B}@example.com",
+      "anna@\u{212A}.com", String(repeating: "a", count: 300),
+      String(repeating: "a", count: 288) + "@example.com", "anna@example.com\u{301}:",
+      "anna\\@example.com", "\"anna\"@example.com", "%", "$batch",
+    ])
+  func refusesHostile(text: String) throws {
+    for withAliases in [false, true] {
+      var lookup = Lookup(text, in: try Self.configuration(), withAliases: withAliases)
+      #expect(lookup.answer == .notMember)
+      #expect(lookup.takeQuestions().isEmpty)
+    }
+  }
+
+  @Test("Pages that follow are read, of the people and of their groups")
+  func followsPages() throws {
+    let base = "https://graph.microsoft.com/v1.0"
+    let lookup = Lookup(Self.address, in: try Self.configuration(), guesses: false)
+    let tenant = SmallTenant.otherAnna(in: [Sample.group])
+    let talk = try LookupTalk(lookup) { _, question in
+      switch question.path {
+      case "/users?$skiptoken=p2":
+        return try .json("{\"value\":[\(tenant.people[0])]}")
+      case "/users/x/memberOf?$skiptoken=g2": return try .json("{\"value\":[\"\(Sample.group)\"]}")
+      case let path where path.hasPrefix("/users?"):
+        return try .json("{\"value\":[],\"@odata.nextLink\":\"\(base)/users?$skiptoken=p2\"}")
+      default:
+        return try .json(
+          "{\"value\":[\"\(Sample.otherGroup)\"],"
+            + "\"@odata.nextLink\":\"\(base)/users/x/memberOf?$skiptoken=g2\"}")
+      }
+    }
+    #expect(Self.ids(talk) == [SmallTenant.anna])
+    #expect(talk.rounds.map(\.count) == [1, 1, 1, 1])
+  }
+
+  @Test("Pages that never end are noticed", arguments: ["/users?", "/users/"])
+  func noticesEndlessPages(start: String) throws {
+    let tenant = SmallTenant.otherAnna(in: [Sample.otherGroup])
+    let lookup = Lookup(Self.address, in: try Self.configuration(), guesses: false)
+    let talk = try LookupTalk(lookup) { _, question in
+      guard question.path.hasPrefix(start) else { return try tenant.reply(to: question) }
+      return try .json(
+        "{\"value\":[],\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0\(start)x\"}")
+    }
+    #expect(
+      talk.reason
+        == EntraSyncError(
+          .server, "Graph's pages do not end: 100 pages of one lookup were read"))
+    #expect(talk.questions.count <= 102)
+  }
+
+  @Test("Who is gone when the groups are asked for is a member of nothing")
+  func noticesGonePerson() throws {
+    var tenant = SmallTenant.otherAnna(in: [])
+    tenant.groups = [:]
+    #expect(try Self.talk(with: tenant).answer == .notMember)
+  }
+
+  @Test("After the answer nothing is asked, and nothing changes it")
+  func staysAnswered() throws {
+    var lookup = Lookup(Self.address, in: try Self.configuration())
+    let questions = lookup.takeQuestions()
+    #expect(questions.count == 2)
+    #expect(lookup.takeQuestions().isEmpty)
+    lookup.take(try .json("{\"value\":[]}"), of: questions[0])
+    #expect(lookup.answer == .notMember)
+    lookup.take(try .json("{\"value\":[\"\(Sample.group)\"]}"), of: questions[1])
+    lookup.take(.failure(EntraSyncError(.timeout, "late")), of: questions[1])
+    #expect(lookup.answer == .notMember)
+    #expect(lookup.takeQuestions().isEmpty)
+  }
+}

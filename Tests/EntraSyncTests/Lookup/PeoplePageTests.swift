@@ -1,0 +1,61 @@
+import Testing
+
+@testable import EntraSync
+
+@Suite struct PeoplePageTests {
+  static let attributes = ["mail", "otherMails", "mobilePhone"].compactMap { Attribute(named: $0) }
+
+  static func page(_ members: String) throws -> PeoplePage {
+    let text = "{\"value\":[{\"id\":\"\(SmallTenant.anna)\"\(members)}]}"
+    return try PeoplePage(try JSONValueTests.read(text), attributes: attributes)
+  }
+
+  @Test(
+    "The attributes that were asked for are kept, and no others",
+    arguments: [
+      ("", []), (",\"mail\":null", []), (",\"mail\":\"A@B.fi\"", [("mail", "A@B.fi")]),
+      (",\"otherMails\":[]", []), (",\"displayName\":\"Anna\",\"x\":{}", []),
+      (
+        ",\"otherMails\":[\"a@b.fi\",null,\"c@d.fi\"],\"mobilePhone\":\"040\"",
+        [("otherMails", "a@b.fi"), ("otherMails", "c@d.fi"), ("mobilePhone", "040")]
+      ),
+    ] as [(String, [(String, String)])])
+  func reads(members: String, values: [(String, String)]) throws {
+    let page = try Self.page(members)
+    #expect(page.people == [Sample.member(values, id: SmallTenant.anna)])
+    #expect(page.nextLink == nil)
+  }
+
+  @Test(
+    "What is known about the account is kept, and what is no answer is not known",
+    arguments: [
+      (",\"accountEnabled\":true,\"userType\":\"Guest\"", true, "Guest"),
+      (",\"accountEnabled\":false,\"userType\":null", false, nil),
+      (",\"accountEnabled\":null", nil, nil), (",\"accountEnabled\":\"true\"", nil, nil),
+      (",\"accountEnabled\":1,\"userType\":1", nil, nil),
+    ] as [(String, Bool?, String?)])
+  func readsAccount(members: String, isEnabled: Bool?, userType: String?) throws {
+    let account = try #require(try Self.page(members).people.first).account
+    #expect(account.isEnabled == isEnabled)
+    #expect(account.userType == userType)
+  }
+
+  @Test(
+    "An attribute of another kind is no answer, and neither is a person without an id",
+    arguments: [
+      ("{\"value\":[{\"id\":\"\(SmallTenant.anna)\",\"mail\":1}]}", "no text in \"mail\""),
+      ("{\"value\":[{\"id\":\"\(SmallTenant.anna)\",\"mail\":{}}]}", "no text in \"mail\""),
+      ("{\"value\":[{\"id\":\"\(SmallTenant.anna)\",\"mail\":[1]}]}", "no text in \"mail\""),
+      ("{\"value\":[{\"mail\":\"a@b.fi\"}]}", "a person without an id"),
+      ("{\"value\":[{\"id\":\"me\",\"mail\":\"a@b.fi\"}]}", "a person without an id"),
+      ("{\"value\":[{\"id\":\"../groups\"}]}", "a person without an id"),
+      ("{\"value\":[null]}", "a person without an id"),
+      ("{\"value\":\"x\"}", "no array in \"value\""),
+    ])
+  func refuses(answer: String, what: String) throws {
+    let document = try JSONValueTests.read(answer)
+    #expect(throws: PeoplePage.unexpected(what)) {
+      try PeoplePage(document, attributes: Self.attributes)
+    }
+  }
+}

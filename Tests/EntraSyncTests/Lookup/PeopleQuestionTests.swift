@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+@testable import EntraSync
+
+@Suite struct PeopleQuestionTests {
+  static func path(_ address: String, _ lines: [String], withAliases: Bool = false) throws -> String
+  {
+    let configuration = try Configuration(Array(Sample.text(adding: lines).utf8), path: Sample.path)
+    let question = PeopleQuestion(
+      try Address(address), of: configuration, withAliases: withAliases
+    ).question
+    #expect(question.body == nil)
+    return question.path
+  }
+
+  static let signInName = "userPrincipalName eq 'a@b.fi'"
+  static let aliases =
+    "proxyAddresses/any(a:a eq 'smtp:a@b.fi') or proxyAddresses/any(a:a eq 'SMTP:a@b.fi')"
+
+  @Test(
+    "Graph is asked for those who have the address where a list takes it from, or sign in with it",
+    arguments: [
+      ([], "mail eq 'a@b.fi' or \(signInName)", "id,mail,userPrincipalName"),
+      (
+        ["QUERYFILTER = mail,mobilePhone"], "mail eq 'a@b.fi' or \(signInName)",
+        "id,mail,mobilePhone,userPrincipalName"
+      ),
+      (
+        ["QUERYFILTER = userPrincipalName|mail"], "\(signInName) or mail eq 'a@b.fi'",
+        "id,userPrincipalName,mail"
+      ),
+      (
+        ["QUERYFILTER = otherMails"], "otherMails/any(a:a eq 'a@b.fi') or \(signInName)",
+        "id,otherMails,userPrincipalName"
+      ),
+      (
+        ["QUERYFILTER = proxyAddresses,id"], "\(aliases) or \(signInName)",
+        "id,proxyAddresses,userPrincipalName"
+      ),
+      (
+        ["ACCOUNTS = enabled"], "mail eq 'a@b.fi' or \(signInName)",
+        "id,mail,userPrincipalName,accountEnabled"
+      ),
+      (
+        ["USERTYPE = guest"], "mail eq 'a@b.fi' or \(signInName)",
+        "id,mail,userPrincipalName,accountEnabled,userType"
+      ),
+      (
+        ["ACCOUNTS = enabled", "USERTYPE = member"], "mail eq 'a@b.fi' or \(signInName)",
+        "id,mail,userPrincipalName,accountEnabled,userType"
+      ),
+    ])
+  func asks(lines: [String], filter: String, select: String) throws {
+    let path = try Self.path("A@B.fi", lines)
+    let encoded = PercentEncoding.encode(filter)
+    #expect(path == "/users?$filter=\(encoded)&$select=\(select)&$top=10")
+  }
+
+  @Test(
+    "Aliases are asked for where they count, and once where the filter has them already",
+    arguments: [
+      (
+        "mail", "mail eq 'a@b.fi' or \(signInName) or \(aliases)",
+        "id,mail,userPrincipalName,proxyAddresses"
+      ),
+      ("proxyAddresses", "\(aliases) or \(signInName)", "id,proxyAddresses,userPrincipalName"),
+    ])
+  func asksForAliases(attribute: String, filter: String, select: String) throws {
+    let path = try Self.path("a@b.fi", ["QUERYFILTER = \(attribute)"], withAliases: true)
+    let encoded = PercentEncoding.encode(filter)
+    #expect(path == "/users?$filter=\(encoded)&$select=\(select)&$top=10")
+  }
+
+  @Test(
+    "No address adds to the filter, to the query or to the path",
+    arguments: [
+      "o'neil@b.fi", "a''b@b.fi", "a&b@b.fi", "a%27b@b.fi", "a+b@b.fi", "a/b@b.fi",
+      "o'\u{301}neil@b.fi", "änna@b.fi", "a=b@b.fi", "a%2527b@b.fi",
+    ])
+  func quotes(address: String) throws {
+    let address = try Address(address)
+    let path = try Self.path(address.text, [])
+    #expect(path.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F })
+    let parts = try #require(path.split(separator: "?").last).split(separator: "&")
+    #expect(parts.map { $0.prefix { $0 != "=" } } == ["$filter", "$select", "$top"])
+    let filter = try #require(parts.first?.dropFirst("$filter=".count).removingPercentEncoding)
+    // What is left of the filter without its doubled quotes are the quotes around the literals.
+    let literals = filter.replacingOccurrences(of: "''", with: "\u{1}", options: .literal)
+      .unicodeScalars.split(separator: "'", omittingEmptySubsequences: false).map { part in
+        String(part).replacingOccurrences(of: "\u{1}", with: "'", options: .literal)
+      }
+    #expect(
+      literals == ["mail eq ", address.text, " or userPrincipalName eq ", address.text, ""])
+  }
+}
