@@ -24,4 +24,20 @@ import Testing
       #expect(part.base64URL == expected)
     }
   }
+
+  @Test("What was written is read back, at every length and for every byte")
+  func readsBack() {
+    let bytes = (0...255).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ 251) }
+    for length in 0...bytes.count {
+      let part = Array(bytes.prefix(length))
+      #expect([UInt8](base64URL: part.base64URL.utf8) == part)
+    }
+  }
+
+  @Test(
+    "What is no base64url is not read",
+    arguments: ["A", "AAAAA", "Zg==", "Zg=", "Zm+v", "Zm/v", "Zm v", "Zm9v\n", "Zé", "Zm9v."])
+  func refuses(text: String) {
+    #expect([UInt8](base64URL: text.utf8) == nil)
+  }
 }

@@ -75,6 +75,41 @@ import Testing
     #expect(error.requestID == nil)
   }
 
+  @Test(
+    "A refusal names what was asked for",
+    arguments: [
+      (
+        .group(try group()), 404,
+        "the tenant has no group \(Sample.group); put the group's Object ID into GROUPID (line 4)"
+      ),
+      (
+        .group(try group(Sample.otherGroup)), 404,
+        "the tenant has no group \(Sample.otherGroup); put the group's Object ID into "
+          + "EXCLUDEGROUPID (line 5)"
+      ),
+      (.people, 404, "the tenant has nobody of that name"),
+      (.memberships, 404, "the tenant has nobody of that name"),
+      (.group(try group()), 403, "Graph refuses to show group \(Sample.group); give"),
+      (.people, 403, "Graph refuses to look people up; give"),
+      (.memberships, 403, "Graph refuses to tell a person's groups; give"),
+      (
+        .people, 302,
+        "Graph answered HTTP 302, which is no answer to what was asked; check GRAPHURL"
+      ),
+    ] as [(GraphRefusal.Subject, Int, String)])
+  func namesSubject(subject: GraphRefusal.Subject, httpStatus: Int, start: String) throws {
+    let error = GraphRefusal.error(
+      httpStatus: httpStatus,
+      answer: try JSONValueTests.read(Self.body("Request_ResourceNotFound")),
+      requestID: nil, about: subject,
+      configuration: try Sample.configuration(adding: "EXCLUDEGROUPID = \(Sample.otherGroup)"))
+    #expect(error.message.hasPrefix(start))
+  }
+
+  static func group(_ text: String = Sample.group) throws -> ObjectID {
+    try #require(ObjectID(text))
+  }
+
   @Test("Graph's code and the request id are kept, from the header or from the body")
   func keepsIDs() throws {
     let body =
