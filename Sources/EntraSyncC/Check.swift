@@ -17,7 +17,6 @@ final class CheckHandle {
 
   /// Runs the check, and keeps the steps also where one has failed.
   func run() throws(EntraSyncError) -> Report {
-    (steps, samples) = ([], [])
     defer {
       steps = check.steps.map {
         ($0, BorrowedText($0.subject.rawValue), BorrowedText($0.text))

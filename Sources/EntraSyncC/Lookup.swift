@@ -89,6 +89,9 @@ public func entrasync_lookup_find(
   return attempt(error) { () throws(EntraSyncError) in
     let lookup = try require(LookupHandle.of(lookup), "lookup")
     var texts: [String] = []
+    guard count >= 0 else {
+      throw EntraSyncError(.invalidArgument, "the argument count is larger than any memory")
+    }
     if count > 0 {
       let addresses = try require(addresses, "addresses")
       for index in 0..<count {

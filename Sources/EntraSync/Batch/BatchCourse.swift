@@ -48,6 +48,11 @@ public struct BatchCourse: Sendable {
     return next
   }
 
+  /// Forgets a question whose answer matters no more.
+  ///
+  /// - Parameter number: Its number.
+  mutating func remove(_ number: Int) { items[number] = nil }
+
   /// Takes an outcome out, which is then forgotten.
   ///
   /// - Parameter number: The question's number.

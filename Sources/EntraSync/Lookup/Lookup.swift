@@ -90,6 +90,13 @@ public struct Lookup: Sendable {
     return answer == nil ? ready : []
   }
 
+  /// Gives up, where there is no answer yet.
+  ///
+  /// - Parameter error: Why.
+  mutating func end(with error: EntraSyncError) {
+    if answer == nil { answer = .unknown(error) }
+  }
+
   /// Takes the outcome of a question.
   ///
   /// - Parameters:

@@ -13,6 +13,7 @@ public final class ClientCheck {
   public private(set) var tokenEnd: Double?
 
   private let client: Client
+  private var isAtWork = false
 
   /// Prepares a check. Nothing is sent yet.
   ///
@@ -26,6 +27,12 @@ public final class ClientCheck {
   /// - Throws: That failure, with the configuration's file in the message.
   /// - Returns: What was read.
   public func run() throws(EntraSyncError) -> Report {
+    guard !isAtWork else {
+      throw EntraSyncError(
+        .invalidArgument, "the check is at work; a callback must not use it a second time")
+    }
+    isAtWork = true
+    defer { isAtWork = false }
     (steps, samples, tokenEnd) = ([], [], nil)
     return try client.keepingConnection { (run) throws(EntraSyncError) in
       try run.tell()

@@ -26,62 +26,45 @@ extension Client {
   private func lookUp(
     _ addresses: [String], withAliases: Bool, _ run: Run
   ) throws(EntraSyncError) -> [LookupAnswer] {
-    let unseen = (configuration.groups + configuration.excludedGroups).filter {
-      !knownGroups.contains($0)
-    }
+    let unseen = groupsToConfirm(at: Clock.monotonic)
     // Where all fits into one batch, whatever can be asked at once is.
     let each = Lookup.firstQuestions(of: configuration, guesses: true)
     let guesses = unseen.count + addresses.count * each <= Batch.largest
-    var lookups = addresses.map {
-      Lookup($0, in: configuration, withAliases: withAliases, guesses: guesses)
-    }
-    guard lookups.contains(where: { $0.answer == nil }) else { return lookups.compactMap(\.answer) }
-
-    var course = BatchCourse(policy: run.patience.retry)
-    var groups: [Int: ObjectID] = [:]
-    var questions: [Int: (lookup: Int, question: Lookup.Question)] = [:]
-    func add(from index: Int) {
-      for question in lookups[index].takeQuestions() {
-        questions[course.add(question.question)] = (index, question)
-      }
-    }
-    for group in unseen {
-      groups[course.add(GraphQuestion("/groups/\(group.text)?$select=id"))] = group
-    }
-    for index in lookups.indices { add(from: index) }
+    var table = LookupTable(
+      addresses.map {
+        Lookup($0, in: configuration, withAliases: withAliases, guesses: guesses)
+      }, confirming: unseen, configuration, policy: run.patience.retry)
+    guard !table.isAnswered else { return table.answers }
 
     let inquiry = Inquiry(configuration, run: run, tokens: tokens)
-    while let due = course.due {
-      guard let batch = course.batch(at: run.elapsed) else {
-        try run.wait(max(0, due - run.elapsed))
-        continue
-      }
-      let answer = try inquiry.ask(batch.question, about: .people)
-      course.take(
-        try batch.replies(in: answer, now: Clock.wall), to: batch, at: run.elapsed,
-        remaining: run.remaining, jitter: Double.random(in: 0...1))
-      if course.needsToken, let token = inquiry.token { tokens.forget(token) }
-      for number in batch.questions.keys.sorted() {
-        guard let outcome = course.takeOutcome(of: number) else { continue }
-        if let group = groups.removeValue(forKey: number) {
-          try GraphReply.of(outcome, about: .group(group), configuration)
-          knownGroups.insert(group)
-        } else if let (index, question) = questions.removeValue(forKey: number) {
-          lookups[index].take(outcome, of: question)
-          add(from: index)
+    do throws(EntraSyncError) {
+      while let due = table.due {
+        guard let batch = table.course.batch(at: run.elapsed) else {
+          try run.wait(max(0, due - run.elapsed))
+          continue
         }
+        let answer = try inquiry.ask(batch.question, about: .people)
+        table.course.take(
+          try batch.replies(in: answer, now: Clock.wall), to: batch, at: run.elapsed,
+          remaining: run.remaining, jitter: Double.random(in: 0...1))
+        if table.course.needsToken, let token = inquiry.token { tokens.forget(token) }
+        for group in try table.takeOutcomes(of: batch) { knownGroups[group] = Clock.monotonic }
       }
+    } catch {
+      // What was answered before stays answered, once it is certain that the groups exist.
+      guard table.areGroupsConfirmed, error.status != .cancelled else { throw error }
+      table.end(with: error)
     }
-    return lookups.map { lookup in
-      switch lookup.answer {
-      case .unknown(let error): .unknown(run.presentable(error).about(configuration.path))
-      case let answer?: answer
-      case nil: .unknown(Client.unanswered.about(configuration.path))
-      }
+    return table.answers.map { answer in
+      guard case .unknown(let error) = answer else { return answer }
+      return .unknown(run.presentable(error).about(configuration.path))
     }
   }
 
-  private static var unanswered: EntraSyncError {
-    EntraSyncError(.server, "Graph left a question of a batch unanswered")
+  /// The groups of which it is not known, or not known any more, that the tenant has them.
+  private func groupsToConfirm(at now: Double) -> [ObjectID] {
+    (configuration.groups + configuration.excludedGroups).filter {
+      knownGroups[$0].map { now - $0 > Client.groupLifetime } ?? true
+    }
   }
 }

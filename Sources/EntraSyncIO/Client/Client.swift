@@ -20,8 +20,10 @@ public final class Client {
 
   /// Where tokens come from.
   let tokens: TokenSource
-  /// The groups that are known to exist.
-  var knownGroups: Set<ObjectID> = []
+  /// For how long a group that was there is taken to be there still, in seconds.
+  static let groupLifetime = 3600.0
+  /// When each group was last seen to exist, on the monotonic clock.
+  var knownGroups: [ObjectID: Double] = [:]
   /// Connections that are open for the next lookup.
   private var idle: Transport?
 

@@ -1,0 +1,89 @@
+/// Any number of lookups in one course of batches, and the groups that have to exist for an answer to
+/// mean anything: members of a group that was deleted, or misspelt, would all be nobody.
+public struct LookupTable: Sendable {
+  /// What is asked, and when.
+  public var course: BatchCourse
+
+  private let configuration: Configuration
+  private var lookups: [Lookup]
+  private var groups: [Int: ObjectID] = [:]
+  private var questions: [Int: (lookup: Int, question: Lookup.Question)] = [:]
+
+  /// Puts the first questions together.
+  ///
+  /// - Parameters:
+  ///   - lookups: One for each address.
+  ///   - groups: The groups that have to be confirmed.
+  ///   - configuration: Whose groups they are.
+  ///   - policy: When to ask again.
+  public init(
+    _ lookups: [Lookup], confirming groups: [ObjectID], _ configuration: Configuration,
+    policy: RetryPolicy
+  ) {
+    self.lookups = lookups
+    self.configuration = configuration
+    course = BatchCourse(policy: policy)
+    guard !isAnswered else { return }
+    for group in groups {
+      self.groups[course.add(GraphQuestion("/groups/\(group.text)?$select=id"))] = group
+    }
+    for index in lookups.indices { ask(for: index) }
+  }
+
+  /// Whether there is an answer to everything.
+  public var isAnswered: Bool { lookups.allSatisfy { $0.answer != nil } }
+
+  /// Whether all groups are known to exist.
+  public var areGroupsConfirmed: Bool { groups.isEmpty }
+
+  /// When the next batch may be sent; `nil` once nothing matters any more.
+  public var due: Double? { isAnswered && areGroupsConfirmed ? nil : course.due }
+
+  /// The answers in the order of the lookups.
+  public var answers: [LookupAnswer] {
+    lookups.map { $0.answer ?? .unknown(LookupTable.unanswered) }
+  }
+
+  /// Takes what a batch has brought.
+  ///
+  /// - Parameter batch: The batch that ``course`` has taken the replies of.
+  /// - Throws: Why a group cannot be confirmed, after which no answer means anything.
+  /// - Returns: The groups that were confirmed.
+  public mutating func takeOutcomes(of batch: Batch) throws(EntraSyncError) -> [ObjectID] {
+    var confirmed: [ObjectID] = []
+    for number in batch.questions.keys.sorted() {
+      guard let outcome = course.takeOutcome(of: number) else { continue }
+      if let group = groups[number] {
+        try GraphReply.of(outcome, about: .group(group), configuration)
+        groups[number] = nil
+        confirmed.append(group)
+      } else if let (index, question) = questions.removeValue(forKey: number) {
+        lookups[index].take(outcome, of: question)
+        ask(for: index)
+      }
+    }
+    // Questions about an address that is known by now are not worth waiting for.
+    for (number, entry) in questions where lookups[entry.lookup].answer != nil {
+      questions[number] = nil
+      course.remove(number)
+    }
+    return confirmed
+  }
+
+  /// Gives up what has no answer yet.
+  ///
+  /// - Parameter error: Why.
+  public mutating func end(with error: EntraSyncError) {
+    for index in lookups.indices { lookups[index].end(with: error) }
+  }
+
+  private mutating func ask(for index: Int) {
+    for question in lookups[index].takeQuestions() {
+      questions[course.add(question.question)] = (index, question)
+    }
+  }
+
+  private static var unanswered: EntraSyncError {
+    EntraSyncError(.server, "Graph left a question of a batch unanswered")
+  }
+}

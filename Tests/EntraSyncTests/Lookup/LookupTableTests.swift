@@ -1,0 +1,97 @@
+import Testing
+
+@testable import EntraSync
+
+@Suite struct LookupTableTests {
+  static let tenant = SmallTenant.anna(in: [Sample.group])
+
+  /// A table for some addresses that has to confirm the group of the configuration.
+  static func table(_ addresses: [String]) throws -> LookupTable {
+    let configuration = try Sample.configuration()
+    return LookupTable(
+      addresses.map { Lookup($0, in: configuration) },
+      confirming: configuration.groups, configuration, policy: .standard)
+  }
+
+  /// Sends what is due and takes the replies: those of the tenant, or others in their place.
+  static func step(
+    _ table: inout LookupTable, at now: Double = 0,
+    _ other: (GraphQuestion) -> GraphReply? = { _ in nil }
+  ) throws -> [ObjectID] {
+    let batch = try #require(table.course.batch(at: now))
+    let replies = try batch.questions.compactMapValues { question in
+      if let reply = other(question) ?? group(question) { return reply }
+      guard case .reply(let reply) = try tenant.reply(to: question) else { return nil }
+      return reply
+    }
+    table.course.take(replies, to: batch, at: now, remaining: 300, jitter: 0)
+    return try table.takeOutcomes(of: batch)
+  }
+
+  static func group(_ question: GraphQuestion) -> GraphReply? {
+    question.path.hasPrefix("/groups/") ? GraphReply(httpStatus: 200, body: .object([:])) : nil
+  }
+
+  @Test("One batch answers several addresses and confirms the group")
+  func answersInOneBatch() throws {
+    var table = try Self.table([SmallTenant.address, "stranger@example.com", "*"])
+    #expect(try Self.step(&table).map(\.text) == [Sample.group])
+    #expect(table.isAnswered && table.areGroupsConfirmed)
+    #expect(table.due == nil)
+    guard case .member = table.answers[0] else { Issue.record("no member"); return }
+    #expect(Array(table.answers[1...]) == [.notMember, .notMember])
+  }
+
+  @Test("Nothing is asked where all is known")
+  func asksNothing() throws {
+    let table = try Self.table(["*", "", "no address"])
+    #expect(table.course.batch(at: 0) == nil)
+    #expect(table.due == nil)
+    #expect(table.answers == [.notMember, .notMember, .notMember])
+  }
+
+  @Test("A group that does not exist leaves no answer")
+  func refusesMissingGroup() throws {
+    var table = try Self.table(["stranger@example.com"])
+    let missing = GraphReply(
+      httpStatus: 404,
+      body: .object(["error": .object(["code": .string("Request_ResourceNotFound")])]))
+    let error = #expect(throws: EntraSyncError.self) {
+      _ = try Self.step(&table) { $0.path.hasPrefix("/groups/") ? missing : nil }
+    }
+    #expect(error?.status == .notFound)
+    #expect(!table.areGroupsConfirmed)
+  }
+
+  @Test("A guess that Graph is too busy for is not waited for once the answer is known")
+  func forgetsGuess() throws {
+    var table = try Self.table(["stranger@example.com"])
+    let busy = GraphReply(httpStatus: 429, retryAfter: 100)
+    _ = try Self.step(&table) { $0.path.contains("/memberOf") ? busy : nil }
+    #expect(table.answers == [.notMember])
+    #expect(table.due == nil)
+    #expect(table.course.due == nil)
+  }
+
+  @Test("A group that Graph is too busy for is waited for")
+  func waitsForGroup() throws {
+    var table = try Self.table(["stranger@example.com"])
+    let busy = GraphReply(httpStatus: 429, retryAfter: 100)
+    _ = try Self.step(&table) { $0.path.hasPrefix("/groups/") ? busy : nil }
+    #expect(table.isAnswered && !table.areGroupsConfirmed)
+    #expect(table.due == 100)
+    #expect(try Self.step(&table, at: 100).map(\.text) == [Sample.group])
+    #expect(table.due == nil)
+  }
+
+  @Test("What ends the run leaves the answers that there are")
+  func endsWithError() throws {
+    var table = try Self.table([SmallTenant.address, "stranger@example.com"])
+    let busy = GraphReply(httpStatus: 503)
+    _ = try Self.step(&table) { $0.path.contains("stranger") ? busy : nil }
+    let error = EntraSyncError(.timeout, "the run took longer than 1 s")
+    table.end(with: error)
+    guard case .member = table.answers[0] else { Issue.record("no member"); return }
+    #expect(table.answers[1] == .unknown(error))
+  }
+}
