@@ -19,7 +19,7 @@ public struct BatchCourse: Sendable {
     let question: GraphQuestion
     var attempts = 0
     var due = 0.0
-    var isRenewed = false
+    var tokenRenewal = TokenRenewal()
   }
 
   private let policy: RetryPolicy
@@ -81,19 +81,19 @@ public struct BatchCourse: Sendable {
   /// - Parameters:
   ///   - replies: By the numbers of the questions; what is missing counts as broken off.
   ///   - batch: What was asked.
+  ///   - isTokenBorrowed: Whether it was asked with a token that another process has left.
   ///   - now: The time, in the run's seconds.
   ///   - remaining: Seconds that are left for the run.
   ///   - jitter: A random number from 0 to 1.
   public mutating func take(
-    _ replies: [Int: GraphReply], to batch: Batch, at now: Double, remaining: Double,
-    jitter: Double
+    _ replies: [Int: GraphReply], to batch: Batch, isTokenBorrowed: Bool = false, at now: Double,
+    remaining: Double, jitter: Double
   ) {
     needsToken = false
     for number in batch.questions.keys.sorted() {
       guard var item = items[number] else { continue }
       let reply = replies[number]
-      if reply?.httpStatus == 401, !item.isRenewed {
-        item.isRenewed = true
+      if reply?.httpStatus == 401, item.tokenRenewal.isDue(isTokenBorrowed: isTokenBorrowed) {
         needsToken = true
         items[number] = item
         continue

@@ -29,6 +29,14 @@ public final class Secret: Sendable, CustomStringConvertible, CustomReflectable 
     body(UnsafeBufferPointer(bytes))
   }
 
+  /// Whether both hold the same bytes.
+  ///
+  /// - Parameter other: Another secret.
+  /// - Returns: `false` also where one begins with the other.
+  public func isEqual(to other: Secret) -> Bool {
+    withBytes { mine in other.withBytes { mine.elementsEqual($0) } }
+  }
+
   /// A text that gives nothing away.
   public var description: String { "<secret>" }
 

@@ -24,15 +24,19 @@ public struct PageCourse: Sendable {
     public var retryAfter: Double?
     /// The absolute URL that its Location leads to.
     public var location: String?
+    /// Whether it was asked for with a token that another process has left.
+    public var isTokenBorrowed: Bool
 
     /// States what is known.
     public init(
-      error: EntraSyncError, httpStatus: Int, retryAfter: Double? = nil, location: String? = nil
+      error: EntraSyncError, httpStatus: Int, retryAfter: Double? = nil, location: String? = nil,
+      isTokenBorrowed: Bool = false
     ) {
       self.error = error
       self.httpStatus = httpStatus
       self.retryAfter = retryAfter
       self.location = location
+      self.isTokenBorrowed = isTokenBorrowed
     }
   }
 
@@ -56,7 +60,7 @@ public struct PageCourse: Sendable {
   private let graph: Endpoint
   private let policy: RetryPolicy
   private var hops = 0
-  private var isRenewed = false
+  private var tokenRenewal = TokenRenewal()
 
   /// How many times the page was asked for, redirects and new tokens not counted.
   public private(set) var attempts = 0
@@ -107,11 +111,9 @@ public struct PageCourse: Sendable {
     }
   }
 
-  /// A token may die before its time; a new one that is refused too was never good.
   private mutating func renewal(_ refusal: Refusal) -> Step? {
-    guard refusal.httpStatus == 401, !isRenewed else { return nil }
-    isRenewed = true
-    return .renewToken
+    guard refusal.httpStatus == 401 else { return nil }
+    return tokenRenewal.isDue(isTokenBorrowed: refusal.isTokenBorrowed) ? .renewToken : nil
   }
 
   private func restart(_ refusal: Refusal) -> Step? {

@@ -8,14 +8,20 @@ public struct Token: Sendable {
   /// What a token's life is taken to be where the answer does not say, in seconds.
   public static let defaultLifetime = 3600
 
+  /// The longest life that is believed, in seconds; the longest of Entra's is a day.
+  public static let longestLifetime = 90_000
+
   /// The token, which is opaque to everybody but Graph.
   public let value: Secret
+  /// When its life began, which is when it was asked for.
+  let begin: Double
+  /// How long it lives, in seconds.
+  let lifetime: Double
+  /// At which age a new one is better, in seconds.
+  let renewalAge: Double
+
   /// When it ends.
-  public let expires: Double
-  /// From when on it is no longer used.
-  private let end: Double
-  /// From when on a new one is better.
-  private let renewal: Double
+  public var expires: Double { begin + lifetime }
 
   /// Reads the answer of the token endpoint.
   ///
@@ -24,36 +30,53 @@ public struct Token: Sendable {
   ///   - now: The time at which the request was sent.
   /// - Throws: `.server` when it is no token.
   public init(_ answer: JSONValue?, now: Double) throws(EntraSyncError) {
-    guard let answer, let text = answer["access_token"]?.text, !text.isEmpty,
-      text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
-    else {
+    guard let answer, let text = answer["access_token"]?.text, Token.isWellFormed(text.utf8) else {
       throw EntraSyncError(
         .server, "the sign-in's answer holds no access token; is LOGINURL right?")
     }
     guard answer["token_type"]?.text?.lowercased() == "bearer" else {
       throw EntraSyncError(.server, "the sign-in's answer holds a token that is no Bearer token")
     }
-    value = Secret(text.utf8)
     let said = answer["expires_in"]?.integer ?? Token.defaultLifetime
-    let lifetime = Double(max(0, min(said, 90_000)))
-    expires = now + lifetime
-    let end = expires - min(Token.margin, lifetime / 2)
-    self.end = end
+    self.init(
+      value: Secret(text.utf8), begin: now,
+      lifetime: Double(max(0, min(said, Token.longestLifetime))),
+      renewalAge: answer["refresh_in"]?.integer.map { Double(min($0, Token.longestLifetime)) })
+  }
+
+  /// A token of which everything is known.
+  ///
+  /// - Parameters:
+  ///   - value: The token.
+  ///   - begin: When it was asked for.
+  ///   - lifetime: How long it lives, in seconds.
+  ///   - renewalAge: At which age the server wants a new one to be asked for, if it said so.
+  init(value: Secret, begin: Double, lifetime: Double, renewalAge: Double?) {
+    self.value = value
+    self.begin = begin
+    self.lifetime = lifetime
+    let usable = lifetime - min(Token.margin, lifetime / 2)
     // A token that lives for a day says when to look for a new one, long before its end; never
     // before half its life, so that no answer can make every request sign in.
-    let renewalAge = answer["refresh_in"]?.integer.map { Double(min($0, 90_000)) }
-    renewal = renewalAge.map { min(end, now + max($0, lifetime / 2)) } ?? end
+    self.renewalAge = renewalAge.map { min(usable, max($0, lifetime / 2)) } ?? usable
+  }
+
+  /// Whether bytes can be a token: visible ASCII, which fits into a header.
+  static func isWellFormed(_ bytes: some Collection<UInt8>) -> Bool {
+    !bytes.isEmpty && bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F }
   }
 
   /// Whether it can still be used for a request.
   ///
   /// - Parameter now: The time.
   /// - Returns: `false` from ``margin`` seconds before its end on.
-  public func isGood(at now: Double) -> Bool { now < end }
+  public func isGood(at now: Double) -> Bool {
+    now < expires - min(Token.margin, lifetime / 2)
+  }
 
   /// Whether a new token should be asked for, though this one may still be good.
   ///
   /// - Parameter now: The time.
   /// - Returns: `true` from the answer's `refresh_in` on, and where there was none, from its end.
-  public func isRenewable(at now: Double) -> Bool { now >= renewal }
+  public func isRenewable(at now: Double) -> Bool { now >= begin + renewalAge }
 }

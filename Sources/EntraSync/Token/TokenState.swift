@@ -47,6 +47,19 @@ public struct TokenState: Sendable {
     refusal = nil
   }
 
+  /// Takes a token that another process has left, where it is of more use than what there is.
+  ///
+  /// - Parameters:
+  ///   - token: The other process's token.
+  ///   - now: The time.
+  /// - Returns: Whether it is this one's token from now on.
+  public mutating func adopt(_ token: Token, at now: Double) -> Bool {
+    guard token.isGood(at: now) else { return false }
+    if let own = self.token, own.isGood(at: now), own.expires >= token.expires { return false }
+    keep(token)
+    return true
+  }
+
   /// Notes that a sign-in failed. What no server said is not held against the next one.
   ///
   /// - Parameters:
@@ -64,6 +77,9 @@ public struct TokenState: Sendable {
     }
     refusal = (error, now + lifetime)
   }
+
+  /// The token that is used; `nil` without one.
+  public var value: Secret? { token?.value }
 
   /// When the token that is used ends; `nil` without one.
   public var end: Double? { token?.expires }

@@ -13,6 +13,13 @@ import Testing
     #expect(Secret([UInt8](0...255)).withBytes { Array($0) } == Array(0...255))
   }
 
+  @Test(
+    "Two are equal when all their bytes are",
+    arguments: [("abc", true), ("abd", false), ("ab", false), ("abcd", false), ("", false)])
+  func compares(other: String, isEqual: Bool) {
+    #expect(Secret("abc".utf8).isEqual(to: Secret(other.utf8)) == isEqual)
+  }
+
   @Test("An empty secret is a secret")
   func acceptsEmpty() {
     let secret = Secret([])

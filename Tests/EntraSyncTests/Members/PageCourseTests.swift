@@ -76,6 +76,19 @@ import Testing
     #expect(Self.failure(Self.step(&course, Self.refused(401)))?.httpStatus == 401)
   }
 
+  @Test("Two tokens that other processes have left may be refused before one of its own counts")
+  func renewsBorrowedToken() throws {
+    var course = try Self.course()
+    let own = Self.refused(401)
+    guard case .refused(var refusal) = own else { return }
+    refusal.isTokenBorrowed = true
+    #expect(Self.step(&course, .refused(refusal)) == .renewToken)
+    #expect(Self.step(&course, .refused(refusal)) == .renewToken)
+    #expect(Self.step(&course, own) == .renewToken)
+    #expect(Self.failure(Self.step(&course, own))?.httpStatus == 401)
+    #expect(Self.failure(Self.step(&course, .refused(refusal)))?.httpStatus == 401)
+  }
+
   @Test("A redirect is followed at home, and its hops are counted")
   func follows() throws {
     var course = try Self.course()

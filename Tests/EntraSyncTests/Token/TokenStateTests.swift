@@ -37,6 +37,23 @@ import Testing
   }
 
   @Test(
+    "Another process's token is taken where it ends later than the own one, and is still good",
+    arguments: [
+      (nil, 3600, 0, true), (nil, 3600, 3300, false), (3600, 3600, 0, false),
+      (3600, 3601, 0, true), (3601, 3600, 0, false), (600, 601, 500, false),
+      (600, 3600, 500, true), (7200, 3600, 0, false),
+    ] as [(Int?, Int, Double, Bool)])
+  func adopts(own: Int?, other: Int, now: Double, isTaken: Bool) throws {
+    var state = TokenState()
+    if let own { state.keep(try Self.token(lifetime: own)) }
+    let token = try Self.token(lifetime: other)
+    #expect(state.adopt(token, at: now) == isTaken)
+    if case .use(let value) = state.next(at: now) { #expect((value === token.value) == isTaken) }
+    #expect(
+      Self.word(state.next(at: now)) == (isTaken || now == 0 && own != nil ? "use" : "sign in"))
+  }
+
+  @Test(
     "A token with a time for its renewal is renewed then, and serves until its end",
     arguments: [
       (0, "use"), (43_199, "use"), (43_200, "renew"), (86_000, "renew"), (86_200, "sign in"),

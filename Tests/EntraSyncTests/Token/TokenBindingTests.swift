@@ -1,0 +1,59 @@
+import Testing
+
+@testable import EntraSync
+
+@Suite struct TokenBindingTests {
+  @Test("Its file has half of its number for a name")
+  func namesFile() {
+    let binding = TokenBinding([0, 0x0F, 0xF0] + [UInt8](repeating: 0xAB, count: 29))
+    #expect(binding.fileName == "entrasync-token-000ff0" + String(repeating: "ab", count: 13))
+    #expect(binding.text.count == 64)
+  }
+
+  /// What makes another binding, with the lines of it.
+  static let others: [(missing: Set<String>, line: String)] = [
+    (["TENANTID"], "TENANTID = contoso.onmicrosoft.com"),
+    (["CLIENTID"], "CLIENTID = \(Sample.otherGroup)"),
+    ([], "LOGINURL = https://login.example"),
+    ([], "LOGINURL = https://login.microsoftonline.com/proxy"),
+    ([], "LOGINURL = https://login.microsoftonline.com:444"),
+    ([], "GRAPHURL = https://graph.example"),
+    ([], "GRAPHURL = https://graph.microsoft.com/proxy"),
+    ([], "CLOUD = usgov"),
+  ]
+
+  @Test("Another tenant, application or host is something else", arguments: others)
+  func tellsApart(missing: Set<String>, line: String) throws {
+    let one = TokenBinding.message(of: try Sample.configuration())
+    let other = TokenBinding.message(of: try Sample.configuration(without: missing, adding: line))
+    #expect(one != other)
+  }
+
+  @Test(
+    "Another group, or what is made of its people, is not",
+    arguments: ["EXCLUDEGROUPID = \(Sample.otherGroup)", "QUERYFILTER = mail,mobilePhone"])
+  func takesTogether(line: String) throws {
+    let other = try Sample.configuration(
+      without: ["GROUPID"], adding: "GROUPID = \(Sample.otherGroup)", line)
+    #expect(
+      TokenBinding.message(of: try Sample.configuration()) == TokenBinding.message(of: other))
+  }
+
+  @Test("The scope of one cloud behind the same endpoints is not that of another")
+  func bindsScope() throws {
+    let lines = ["LOGINURL = https://login.example", "GRAPHURL = https://graph.example"]
+    let messages = try ["global", "china"].map {
+      TokenBinding.message(
+        of: try Sample.configuration(adding: lines[0], lines[1], "CLOUD = \($0)"))
+    }
+    #expect(messages[0] != messages[1])
+  }
+
+  @Test("The secret is not in it")
+  func holdsNoSecret() throws {
+    let text = String(
+      decoding: TokenBinding.message(of: try Sample.configuration()), as: UTF8.self)
+    #expect(text.contains(Sample.tenant))
+    #expect(!text.contains(Sample.secret))
+  }
+}
