@@ -48,6 +48,7 @@ extension Configuration {
         ?? ChangeGuard.defaultMaximumRemoved,
       maximumAdded: try values.optional(.maxAdded, parse: ValueSyntax.limit) ?? .off)
     result.auditFile = try values.optional(.auditFile, parse: ValueSyntax.notEmpty)
+    result.stateFolder = try values.optional(.stateDir, parse: ValueSyntax.notEmpty)
     result.lines = text.entries.mapValues(\.line)
     result.warnings = text.warnings
     if case .secret = credential, let entry = text.entries[.clientSecret],

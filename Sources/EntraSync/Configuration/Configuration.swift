@@ -64,6 +64,8 @@ public struct Configuration: Sendable {
   public var changeGuard = ChangeGuard()
   /// A file to which each run adds what it did, if there shall be one.
   public var auditFile: String?
+  /// A folder in which one process leaves its token to the next, if it shall.
+  public var stateFolder: String?
   /// The line that each key stood in, for messages.
   public var lines: [ConfigurationKey: Int] = [:]
   /// What a person should mend, one line each, without the file name.

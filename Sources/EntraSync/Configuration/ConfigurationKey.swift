@@ -42,6 +42,8 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
   case maxAdded = "MAXADDED"
   /// Where each run says what it did.
   case auditFile = "AUDITFILE"
+  /// Where one process leaves its token to the next.
+  case stateDir = "STATEDIR"
 
   /// Finds the key that a person meant: case, spaces, `_` and `-` do not matter.
   ///

@@ -57,7 +57,8 @@ public final class ClientCheck {
     let origin = client.configuration.login.origin
     let token: Secret
     do throws(EntraSyncError) {
-      token = try client.tokens.token(run)
+      // What a token of before may do is not what the next one may.
+      token = try client.tokens.token(run, borrowing: false)
     } catch {
       let error = run.presentable(error)
       switch error.status {

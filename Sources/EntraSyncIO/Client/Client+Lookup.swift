@@ -45,8 +45,9 @@ extension Client {
         }
         let answer = try inquiry.ask(batch.question, about: .people)
         table.course.take(
-          try batch.replies(in: answer, now: Clock.wall), to: batch, at: run.elapsed,
-          remaining: run.remaining, jitter: Double.random(in: 0...1))
+          try batch.replies(in: answer, now: Clock.wall), to: batch,
+          isTokenBorrowed: inquiry.isTokenBorrowed, at: run.elapsed, remaining: run.remaining,
+          jitter: Double.random(in: 0...1))
         if table.course.needsToken, let token = inquiry.token { tokens.forget(token) }
         for group in try table.takeOutcomes(of: batch) { knownGroups[group] = Clock.monotonic }
       }
@@ -57,6 +58,7 @@ extension Client {
     }
     return table.answers.map { answer in
       guard case .unknown(let error) = answer else { return answer }
+      if error.status == .permission { tokens.dropStored() }
       return .unknown(run.presentable(error).about(configuration.path))
     }
   }

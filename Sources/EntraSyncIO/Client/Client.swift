@@ -31,13 +31,18 @@ public final class Client {
   ///
   /// - Parameter path: The `.entraidconf` file.
   /// - Throws: `.file` when it cannot be read, `.configuration` naming file, line and key.
-  public init(configurationAt path: Path) throws(EntraSyncError) {
+  public convenience init(configurationAt path: Path) throws(EntraSyncError) {
+    try self.init(configurationAt: path, system: SystemCalls())
+  }
+
+  /// Reads the configuration, for a client whose stored tokens go through calls that can fail.
+  init(configurationAt path: Path, system: SystemCalls) throws(EntraSyncError) {
     var configuration = try ConfigurationFile.read(path)
     configuration.caFile = configuration.caFile.map { path.sibling(Path($0)).text }
     self.configuration = configuration
     self.path = path
     auditFile = configuration.auditFile.map { path.sibling(Path($0)) }
-    tokens = TokenSource(configuration, path: path)
+    tokens = TokenSource(configuration, path: path, system: system)
   }
 
   /// Reads the people of all groups and makes something of each as Graph describes them.
@@ -91,6 +96,7 @@ public final class Client {
       } catch {
         // What was refused may be allowed by the next token, as after a consent.
         if error.httpStatus == 401 || error.httpStatus == 403 { tokens.forget() }
+        if error.status == .permission { tokens.dropStored() }
         throw run.presentable(error)
       }
     } catch {

@@ -32,6 +32,7 @@ final class GroupReader {
     let transfer: Transfer
     let content: PageReader
     let token: Secret
+    let isTokenBorrowed: Bool
   }
 
   private let configuration: Configuration
@@ -126,7 +127,9 @@ final class GroupReader {
       let transfer = try run.send(
         HTTPRequest(url: page.url, token: token, retries: page.course.attempts),
         reader: AnswerReader(content, limit: GroupReader.largestPage))
-      page.sent = Try(transfer: transfer, content: content, token: token)
+      page.sent = Try(
+        transfer: transfer, content: content, token: token,
+        isTokenBorrowed: tokens.isBorrowed(token))
     }
     run.progress.waiting = max(0, (dues.max() ?? 0) - run.elapsed)
   }
@@ -168,7 +171,7 @@ final class GroupReader {
       return .refused(
         PageCourse.Refusal(
           error: error, httpStatus: transfer.httpStatus, retryAfter: transfer.retryAfter,
-          location: transfer.redirectTarget))
+          location: transfer.redirectTarget, isTokenBorrowed: sent.isTokenBorrowed))
     case .answered: break
     }
     do throws(EntraSyncError) {

@@ -11,6 +11,8 @@ final class Inquiry {
 
   /// The token that the last answer came for.
   private(set) var token: Secret?
+  /// Whether another process had left that token.
+  private(set) var isTokenBorrowed = false
 
   /// Prepares to ask.
   ///
@@ -39,6 +41,7 @@ final class Inquiry {
     while true {
       let token = try tokens.token(run)
       self.token = token
+      isTokenBorrowed = tokens.isBorrowed(token)
       let name = "\(subject.name), try \(course.attempts + 1)"
       run.log(.info, name)
       let content = JSONValueReader()
@@ -48,7 +51,7 @@ final class Inquiry {
       while !transfer.isFinished { try run.advance(waitingAtMost: 1) }
       run.report.bytes += transfer.bytes
 
-      let outcome = outcome(of: transfer, about: subject)
+      let outcome = outcome(of: transfer, about: subject, isTokenBorrowed: isTokenBorrowed)
       switch course.decide(outcome, remaining: run.remaining, jitter: Double.random(in: 0...1)) {
       case .take: return content.value ?? .null
       case .askAgain(let delay):
@@ -67,7 +70,7 @@ final class Inquiry {
   }
 
   private func outcome(
-    of transfer: Transfer, about subject: GraphRefusal.Subject
+    of transfer: Transfer, about subject: GraphRefusal.Subject, isTokenBorrowed: Bool
   ) -> PageCourse.Outcome {
     switch transfer.ending {
     case .broken(let error): return .broken(error)
@@ -79,7 +82,7 @@ final class Inquiry {
       return .refused(
         PageCourse.Refusal(
           error: error, httpStatus: transfer.httpStatus, retryAfter: transfer.retryAfter,
-          location: transfer.redirectTarget))
+          location: transfer.redirectTarget, isTokenBorrowed: isTokenBorrowed))
     case .answered: break
     }
     do throws(EntraSyncError) { try transfer.reader.finish() } catch { return .broken(error) }

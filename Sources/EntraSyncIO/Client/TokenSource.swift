@@ -6,24 +6,34 @@ import EntraSync
 final class TokenSource {
   private let configuration: Configuration
   private let path: Path
+  private let store: TokenStore?
   private var state = TokenState()
 
   /// A source that has not signed in yet.
   ///
   /// - Parameters:
   ///   - configuration: Tenant, application and credential.
-  ///   - path: The configuration's file, which the credential's files are relative to.
-  init(_ configuration: Configuration, path: Path) {
+  ///   - path: The configuration's file, which its other files are relative to.
+  ///   - system: The calls to use for a token that other processes share.
+  init(_ configuration: Configuration, path: Path, system: SystemCalls = SystemCalls()) {
     self.configuration = configuration
     self.path = path
+    store = TokenStore(configuration, besides: path, system: system)
   }
 
   /// A token that is good now.
   ///
-  /// - Parameter run: The run that needs it.
+  /// - Parameters:
+  ///   - run: The run that needs it.
+  ///   - borrowing: Whether it may be one that another process has left.
   /// - Throws: `.authentication` when the sign-in is refused, and others when there is no answer.
   /// - Returns: The token.
-  func token(_ run: Run) throws(EntraSyncError) -> Secret {
+  func token(_ run: Run, borrowing: Bool = true) throws(EntraSyncError) -> Secret {
+    if case .signIn = state.next(at: Clock.monotonic),
+      let loan = store?.borrow(run, isWanted: borrowing)
+    {
+      _ = state.adopt(loan, at: Clock.monotonic)
+    }
     switch state.next(at: Clock.monotonic) {
     case .use(let token):
       run.keepSecret(token)
@@ -50,10 +60,27 @@ final class TokenSource {
   /// Forgets a token that Graph does not accept, unless a newer one has come since.
   ///
   /// - Parameter token: The token that was sent.
-  func forget(_ token: Secret) { state.forget(token) }
+  func forget(_ token: Secret) {
+    state.forget(token)
+    store?.drop(token)
+  }
 
   /// Forgets the token, since the next one may be allowed more, as after a consent.
-  func forget() { state.forget() }
+  func forget() {
+    dropStored()
+    state.forget()
+  }
+
+  /// Takes the token from where other processes find it, since the next one may be allowed more.
+  func dropStored() {
+    if let token = state.value { store?.drop(token) }
+  }
+
+  /// Whether a token is one that another process has left, which may have died since.
+  ///
+  /// - Parameter token: What ``token(_:)`` gave.
+  /// - Returns: `false` also for one that another has followed.
+  func isBorrowed(_ token: Secret) -> Bool { store?.isBorrowed(token) ?? false }
 
   private func signIn(_ run: Run) throws(EntraSyncError) -> Secret {
     let proof = try Proof(of: configuration, besides: path)
@@ -61,6 +88,7 @@ final class TokenSource {
     let token = try SignIn(configuration, proof: proof, run: run).token()
     run.keepSecret(token.value)
     state.keep(token)
+    store?.keep(token, run)
     return token.value
   }
 }

@@ -34,6 +34,24 @@ enum OpenSSL {
     return body()
   }
 
+  /// An HMAC with SHA-256.
+  ///
+  /// - Parameters:
+  ///   - message: What it is made of.
+  ///   - key: Its key.
+  /// - Returns: 32 bytes; `nil` where there is no memory.
+  static func code(of message: [UInt8], key: Secret) -> [UInt8]? {
+    apart {
+      key.withBytes { key in
+        var code = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+        var length: UInt32 = 0
+        let made = HMAC(
+          EVP_sha256(), key.baseAddress, Int32(key.count), message, message.count, &code, &length)
+        return made == nil ? nil : Array(code.prefix(Int(length)))
+      }
+    }
+  }
+
   /// Lets `body` read bytes in PEM; they are not copied.
   ///
   /// - Parameters:

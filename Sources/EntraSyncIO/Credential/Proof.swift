@@ -71,6 +71,21 @@ struct Proof {
     }
   }
 
+  /// What a token belongs to that is given for this proof: to nobody with another secret, or with
+  /// another certificate.
+  ///
+  /// - Parameter configuration: Tenant, application and endpoints.
+  /// - Returns: `nil` where libcrypto has no memory.
+  func binding(of configuration: Configuration) -> TokenBinding? {
+    let key: Secret
+    switch kind {
+    case .secret(let secret): key = secret
+    case .certificate(let pair): key = Secret(pair.certificate.thumbprint)
+    }
+    let message = TokenBinding.message(of: configuration)
+    return OpenSSL.code(of: message, key: key).map(TokenBinding.init)
+  }
+
   /// Tells the log which certificate signs, and what about the credential a person should mend.
   ///
   /// - Parameter run: The run that it belongs to.

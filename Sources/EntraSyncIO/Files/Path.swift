@@ -59,6 +59,12 @@ public struct Path: Sendable {
     return Path(bytes: bytes[slash...].dropFirst())
   }
 
+  /// The path without slashes at its end, which a folder's may have.
+  var withoutSlashAtEnd: Path {
+    let end = bytes.dropLast().lastIndex { $0 != Path.slash }
+    return end.map { Path(bytes: bytes[...$0]) } ?? self
+  }
+
   /// The path of something whose name is this one's with an ending.
   func appending(_ ending: String) -> Path {
     Path(bytes: bytes.dropLast() + ending.utf8.map { CChar(bitPattern: $0) })

@@ -1,3 +1,4 @@
+import EntraSync
 import Glibc
 
 extension SystemCalls {
@@ -67,6 +68,21 @@ extension SystemCalls {
         }
       }
       rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Writes all bytes of a secret, of which no copy is made.
+  func writeAll(_ descriptor: Int32, _ secret: Secret) throws(Errno) {
+    var written = 0
+    while written < secret.count {
+      written += try call(.write) { isShort in
+        secret.withBytes {
+          let rest = $0.dropFirst(written)
+          let bytes = UnsafeBufferPointer(rebasing: rest)
+          return Glibc.write(
+            descriptor, bytes.baseAddress, isShort ? (bytes.count + 1) / 2 : bytes.count)
+        }
+      }
     }
   }
 

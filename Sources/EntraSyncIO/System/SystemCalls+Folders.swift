@@ -1,6 +1,11 @@
 import Glibc
 
 extension SystemCalls {
+  /// Makes a folder.
+  func makeFolder(_ path: Path, in folder: Int32, mode: mode_t) throws(Errno) {
+    _ = try call(.mkdir) { mkdirat(folder, path.bytes, mode) }
+  }
+
   /// Puts a file in the place of another of the same folder, in one step.
   func rename(_ from: Path, to: Path, in folder: Int32) throws(Errno) {
     _ = try call(.rename) { renameat(folder, from.bytes, folder, to.bytes) }

@@ -22,6 +22,8 @@ import Testing
     #expect(configuration.caFile == nil)
     #expect(configuration.proxy == nil)
     #expect(configuration.timeout == 300)
+    #expect(configuration.auditFile == nil)
+    #expect(configuration.stateFolder == nil)
     #expect(configuration.changeGuard.maximumRemoved == .percent(50))
     #expect(configuration.changeGuard.maximumAdded == .off)
     #expect(configuration.warnings.isEmpty)
@@ -48,7 +50,7 @@ import Testing
       "EXCLUDEGROUPID = \(Sample.otherGroup.uppercased())",
       "MEMBERSHIP = Transitive", "ACCOUNTS = ENABLED", "USERTYPE = member",
       "CAFILE = /etc/ssl/own.pem", "PROXY = http://user:word@proxy.example:3128", "TIMEOUT = 60",
-      "MAXREMOVED = 20 %", "MAXADDED = 100")
+      "MAXREMOVED = 20 %", "MAXADDED = 100", "AUDITFILE = audit", "STATE_DIR = /var/lib/x")
     #expect(configuration.queryFilter.fields.map(\.name) == ["mail", "mobilePhone"])
     #expect(configuration.excludedGroups.map(\.text) == [Sample.otherGroup])
     #expect(configuration.membership == .transitive)
@@ -60,6 +62,8 @@ import Testing
     #expect(configuration.timeout == 60)
     #expect(configuration.changeGuard.maximumRemoved == .percent(20))
     #expect(configuration.changeGuard.maximumAdded == .count(100))
+    #expect(configuration.auditFile == "audit")
+    #expect(configuration.stateFolder == "/var/lib/x")
     #expect(configuration.warnings.isEmpty)
   }
 
