@@ -58,7 +58,7 @@ extension Client {
     }
     return table.answers.map { answer in
       guard case .unknown(let error) = answer else { return answer }
-      if error.status == .permission { tokens.dropStored() }
+      if error.status == .permission { tokens.forget() }
       return .unknown(run.presentable(error).about(configuration.path))
     }
   }

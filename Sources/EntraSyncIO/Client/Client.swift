@@ -95,8 +95,7 @@ public final class Client {
         return try body(run)
       } catch {
         // What was refused may be allowed by the next token, as after a consent.
-        if error.httpStatus == 401 || error.httpStatus == 403 { tokens.forget() }
-        if error.status == .permission { tokens.dropStored() }
+        if error.httpStatus == 401 || error.status == .permission { tokens.forget() }
         throw run.presentable(error)
       }
     } catch {

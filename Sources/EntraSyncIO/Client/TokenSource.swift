@@ -67,13 +67,8 @@ final class TokenSource {
 
   /// Forgets the token, since the next one may be allowed more, as after a consent.
   func forget() {
-    dropStored()
-    state.forget()
-  }
-
-  /// Takes the token from where other processes find it, since the next one may be allowed more.
-  func dropStored() {
     if let token = state.value { store?.drop(token) }
+    state.forget()
   }
 
   /// Whether a token is one that another process has left, which may have died since.
