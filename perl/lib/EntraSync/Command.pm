@@ -18,6 +18,7 @@ our $VERSION = '0.1.0';
 my %CLASS = (
   completion => 'EntraSync::Command::Completion',
   diff       => 'EntraSync::Command::Diff',
+  dropin     => 'EntraSync::Command::Dropin',
   help       => 'EntraSync::Command::Help',
   lookup     => 'EntraSync::Command::Lookup',
   search     => 'EntraSync::Command::Search',

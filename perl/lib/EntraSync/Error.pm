@@ -29,10 +29,14 @@ sub bytes {
   return $bytes;
 }
 
+# The statuses that a module on top of this one may throw, as entrasync.h numbers them.
+my %STATUS = ( invalid_argument => 1, file => 3, busy => 13 );
+
 sub throw {
-  my ( $class, $message ) = @_;
+  my ( $class, $message, $name ) = @_;
+  $name //= 'invalid_argument';
   ## no critic (RequireCarping)
-  die bless { status => 1, status_name => 'invalid_argument', message => $message }, $class;
+  die bless { status => $STATUS{$name}, status_name => $name, message => $message }, $class;
 }
 
 sub catch {
@@ -115,10 +119,10 @@ The message in UTF-8, for a file or terminal without an encoding layer.
 
 =head2 throw
 
-  EntraSync::Error->throw($message);
+  EntraSync::Error->throw( $message, $status_name );
 
-Dies with an error of the status C<invalid_argument>, as a module that stands on this one does for
-arguments of its own.
+Dies with an error of a module that stands on this one: of the status C<invalid_argument>, unless it
+is said to be C<file> or C<busy>.
 
 =head2 catch
 

@@ -18,6 +18,19 @@ sub new {
   return $self;
 }
 
+# One whose product has these modules of its own, and nothing of ours.
+sub with_product {
+  my ( $class, @names ) = @_;
+  my $self = bless { root => folder() . '/root' }, $class;
+  my $t    = perl_folder() . '/t';
+  _do( qw(cp -R), "$t/host/root",                                $self->{root} );
+  _do( 'cp',      ( map { "$t/product/SecAtGW/$_.pm" } @names ), $self->lib . '/SecAtGW' );
+  return $self;
+}
+
+# The product's folder of modules.
+sub lib { return $_[0]->path('/opt/Sec@GW/lib') }
+
 # Where a path of the gateway is for the test.
 sub path {
   my ( $self, $path ) = @_;

@@ -22,7 +22,7 @@ sub of_answers {
   return {
     configurations => [ map { printable_path($_) } $run->configurations ],
     warnings       => [ $run->warnings ],
-    error          => $run->error ? _error( $run->error ) : undef,
+    error          => $run->error ? of_error( $run->error ) : undef,
     answers        => [ map { _answer($_) } @answers ],
   };
 }
@@ -60,7 +60,7 @@ sub _answer {
     member     => defined $is_member ? truth($is_member) : undef,
     lines      => [ $answer->lines ],
     attributes => { map { $_ => [ $answer->values($_) ] } $answer->attributes },
-    error      => $answer->error ? _error( $answer->error ) : undef,
+    error      => $answer->error ? of_error( $answer->error ) : undef,
   };
 }
 
@@ -71,7 +71,7 @@ sub _check {
     steps         => [ $check->steps ],
     samples       => [ $check->samples ],
     token_end     => $check->token_end,
-    error         => $check->error ? _error( $check->error ) : undef,
+    error         => $check->error ? of_error( $check->error ) : undef,
   };
 }
 
@@ -82,7 +82,7 @@ sub _of {
   my %record = (
     configurations => [ map { printable_path($_) } $run->configurations ],
     warnings       => [ $run->warnings ],
-    error          => $error ? _error($error) : undef,
+    error          => $error ? of_error($error) : undef,
     map { $_ => undef } qw(fetched written skips excluded nested_groups seconds),
   );
   return \%record unless $report;
@@ -104,7 +104,8 @@ sub json {
   return $text;
 }
 
-sub _error {
+# An error as JSON has it.
+sub of_error {
   my ($error) = @_;
   return {
     status => $error->status_name,

@@ -1,0 +1,226 @@
+# entraid dropin: what it refuses, and that it changes nothing then.
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use Fcntl qw(:flock);
+use Test::More;
+
+use Entraid qw(entraid);
+use Product qw(dropin portrait);
+use Scratch qw(content folder perl_folder write_file);
+
+# Runs a subcommand that refuses, in one line and without a change.
+sub refuses {
+  my ( $what, $status, $complaint, $lib, @arguments ) = @_;
+  my $before = portrait($lib);
+  my $run    = dropin( shift @arguments, $lib, @arguments );
+  like $run->complaints, qr/\Aentraid: $complaint[^\n]*\n\z/, $what;
+  is $run->output,      '',      'nothing else is said';
+  is $run->exit_status, $status, 'exit status';
+  is_deeply portrait($lib), $before, 'nothing is changed';
+  return;
+}
+
+my $module = 'SecAtGW/EntraID.pm';
+
+# What stands in the place of the module: how it gets there, and what is said.
+for my $case (
+  [
+    'a symbolic link',
+    sub { symlink '/etc/hostname', $_[0] or die },
+    'is a symbolic link; put the file itself there'
+  ],
+  [
+    'a link to a module',
+    sub { symlink Product::source_of('EntraID'), $_[0] or die },
+    'is a symbolic link; '
+  ],
+  [ 'a link to nowhere', sub { symlink '/no/such/file', $_[0] or die }, 'is a symbolic link; ' ],
+  [ 'a folder', sub { mkdir $_[0]                    or die }, 'is no regular file; move it away' ],
+  [ 'a FIFO',   sub { system( 'mkfifo', $_[0] ) == 0 or die }, 'is no regular file; move it away' ],
+  [
+    'another module',
+    sub { write_file( $_[0], "package Other;\n1;\n" ) },
+    'is no module SecAtGW::EntraID; move it away'
+  ],
+  [ 'an empty file', sub { write_file( $_[0] ) }, 'is no module SecAtGW::EntraID; move it away' ],
+  [
+    'our own module',
+    sub { write_file( $_[0], content( perl_folder() . "/lib/$module" ) ) },
+    'is entrasync\'s own module; put the product\'s there, or leave all as it is'
+  ],
+  [
+    'ours without a record',
+    sub { write_file( $_[0], EntraSync::Dropin::Loader::text('EntraID') ) },
+    'was put there by entraid dropin, but what it stands for is not recorded; '
+  ],
+  )
+{
+  my ( $what, $make, $reason ) = @{$case};
+  subtest $what => sub {
+    my $lib = Product->make('LDAPCrons');
+    require EntraSync::Dropin::Loader;
+    $make->("$lib/$module");
+    refuses( 'install', 2, "\Q$lib/$module $reason\E", $lib, 'install' );
+    my $status = dropin( 'status', $lib );
+    like $status->output, qr/\ASecAtGW::EntraID: unknown; perl loads \S+; \Q$lib\E/,
+      'status: unknown';
+    is $status->exit_status, 1, 'is a doubt';
+  };
+}
+
+subtest 'a file in the place of a kept original' => sub {
+  my $lib  = Product->make('EntraID');
+  my $kept = write_file( "$lib/$module.entrasync-original", 'x' );
+  refuses( 'install', 2, "\Q$kept is in the way; \E", $lib, 'install' );
+};
+
+subtest 'the kept original' => sub {
+  my $lib  = Product->make('EntraID');
+  my $kept = "$lib/$module.entrasync-original";
+  dropin( 'install', $lib );
+  my $original = content($kept);
+  write_file( $kept, $original, "# changed\n" );
+  refuses(
+    'was changed',
+    2,
+    "\Q$kept\E, the product's own module, was changed since it was kept; install the product's again",
+    $lib,
+    'remove'
+  );
+  refuses( 'which install says too', 2, "\Q$kept\E, ", $lib, 'install' );
+  unlink $kept or die;
+  refuses( 'is gone', 2, "\Q$kept\E, the product's own module, is gone; ", $lib, 'remove' );
+  is dropin( 'status', $lib )->exit_status, 1, 'a doubt';
+  Product->put( $lib, 'EntraID', $original );
+  is dropin( 'remove', $lib )->exit_status, 0,         'once it is there again, all is well';
+  is content("$lib/$module"),               $original, 'and it is in its place';
+};
+
+subtest 'the record' => sub {
+  my $lib    = Product->make('EntraID');
+  my $record = "$lib/SecAtGW/entrasync-dropin.json";
+  dropin( 'install', $lib );
+  my $text = content($record);
+  for my $broken (
+    '', 'x', '[]', '{}',
+    $text =~ s/"format" : 1/"format" : 2/r,
+    $text =~ s/[0-9a-f]{64}/x/r,
+    substr $text, 0, 100
+    )
+  {
+    write_file( $record, $broken );
+    refuses( 'is broken', 2, "\Q$record\E is not as entraid dropin wrote it; ", $lib, $_ )
+      for qw(install remove status);
+  }
+  unlink $record or die;
+  symlink '/no/such/file', $record or die;
+  refuses( 'is a link', 2, "\Q$record\E is not as entraid dropin wrote it; ", $lib, 'remove' );
+  unlink $record or die;
+  refuses(
+    'is gone',
+    2,
+    "\Q$lib/$module\E was put there by entraid dropin, .* if there is a \\S+-original, give it back",
+    $lib,
+    'remove'
+  );
+  write_file( $record, $text );
+  is dropin( 'remove', $lib )->exit_status, 0, 'once it is there again, all is well';
+};
+
+subtest 'what was changed since' => sub {
+  my $lib = Product->make('EntraID');
+  dropin( 'install', $lib );
+  write_file( "$lib/$module", content("$lib/$module"), "# by hand\n" );
+  refuses( $_, 2, "\Q$lib/$module\E was changed since entrasync was put there, ", $lib, $_ )
+    for qw(install remove);
+  unlink "$lib/$module" or die;
+  symlink '/etc/hostname', "$lib/$module" or die;
+  refuses(
+    "$_: now a link",
+    2,    "\Q$lib/$module\E is a symbolic link; ",
+    $lib, $_, '--accept-change'
+  ) for qw(install remove);
+};
+
+subtest 'remove passes over what was never put there' => sub {
+  my $lib = Product->make('EntraID');
+  dropin( 'install', $lib, '--only', 'EntraID' );
+  my $other = write_file( "$lib/SecAtGW/LDAPCrons.pm", 'no module' );
+  dropin( 'remove', $lib );
+  is content("$lib/$module"), content( Product::source_of('EntraID') ), 'and removes the other';
+  is content($other),         'no module',                              'which stays';
+};
+
+subtest 'a folder that is none' => sub {
+  my $lib  = Product->make('EntraID');
+  my $file = write_file( "$lib/file", 'x' );
+  for my $action (qw(install status remove)) {
+    refuses( "$action: a file",  3, "--lib: \Q$file\E is no folder; ",     $file,       $action );
+    refuses( "$action: nothing", 3, "--lib: \Q$lib\E/none is no folder; ", "$lib/none", $action );
+  }
+  my $built = perl_folder() . '/blib/lib';
+  refuses( 'ours', 3, "--lib: \Q$built\E holds entrasync itself; ", $built, 'install' );
+  my $linked = folder();
+  symlink "$lib/SecAtGW", "$linked/SecAtGW" or die;
+  refuses( 'a link', 3, "--lib: \Q$linked\E/SecAtGW is a symbolic link; ", $linked, 'install' );
+  my $blocked = folder();
+  write_file("$blocked/SecAtGW");
+  refuses( 'no folder', 3, "--lib: \Q$blocked\E/SecAtGW is no folder; ", $blocked, 'install' );
+};
+
+subtest 'another one at work' => sub {
+  my $lib = Product->make('EntraID');
+  open my $handle, '<', $lib or die "$lib: $!";
+  flock $handle, LOCK_EX or die "$lib: $!";
+  refuses( 'is told', 1, "\Q$lib\E is in the hands of another entraid dropin; try again",
+    $lib, 'install' );
+  is dropin( 'status', $lib )->exit_status, 0, 'status does not mind';
+};
+
+SKIP: {
+  skip 'root may write everywhere', 1 if !$> && !eval { local $> = 65534; $> == 65534 };
+  subtest 'a folder of others' => sub {
+    my $lib = Product->make('EntraID');
+    chmod 0755, $lib =~ s{/lib\z}{}r or die "$lib: $!";
+    chmod 0644, "$lib/$module"       or die;
+    my $error = do {
+      local $> = $> || 65534;
+      chmod 0555, "$lib/SecAtGW" if $> == $<;
+      require EntraSync::Dropin::Folder;
+      EntraSync::Error->catch(
+        sub {
+          EntraSync::Dropin::Folder->new( $lib, 'EntraID' )->install;
+        } );
+    };
+    like $error,
+      qr{\A\Q$lib\E/SecAtGW/\S+ cannot be written \(Permission denied\); all is as it was; mend that, or run it as root, and try again\z},
+      'is told';
+    is_deeply [ glob "$lib/SecAtGW/{.,}*entrasync*" ], [], 'and nothing stays there';
+    chmod 0755, "$lib/SecAtGW";
+  };
+}
+
+# What is wrong with a command line, and what is said about it.
+my $lib = Product->make('EntraID');
+for my $case (
+  [ [],                   'it takes install, status or remove' ],
+  [ ['put'],              'it takes install, status or remove' ],
+  [ [qw(install more)],   'it takes install, status or remove' ],
+  [ ['install'],          '--lib, the product\'s folder of modules, is missing' ],
+  [ [qw(install --lib=)], '--lib, the product\'s folder of modules, is missing' ],
+  [ [ qw(install --only Other --lib), $lib ],  '--only takes EntraID or LDAPCrons, and not Other' ],
+  [ [ qw(install --only), '', '--lib', $lib ], '--only takes EntraID or LDAPCrons, and not ' ],
+  [ [ qw(status --accept-change --lib), $lib ], '--accept-change is for install and remove' ],
+  )
+{
+  my ( $arguments, $complaint ) = @{$case};
+  my $run = entraid( 'dropin', @{$arguments} );
+  is $run->complaints, "entraid: dropin: $complaint; see entraid help dropin\n",
+    "entraid dropin @{$arguments}";
+  is $run->exit_status, 3, 'exit status';
+}
+
+done_testing;

@@ -1,0 +1,75 @@
+package Product;
+
+# A product's folder of modules, made up, with modules of its own in it.
+use strict;
+use warnings;
+
+use Carp     qw(croak);
+use Entraid  qw(entraid);
+use Exporter qw(import);
+use Scratch  qw(content folder perl_folder);
+
+our @EXPORT_OK = qw(dropin loaded_by portrait);
+
+# What the product's own modules are like.
+our %MODE  = ( EntraID => 0640, LDAPCrons => 0755 );
+our $MTIME = 1_577_836_800;
+
+# Makes the folder with these modules of the product's in it, and returns its path.
+sub make {
+  my ( $class, @names ) = @_;
+  my $lib = folder() . '/lib';
+  mkdir "$_" or croak "$_: $!" for $lib, "$lib/SecAtGW";
+  $class->put( $lib, $_, content( source_of($_) ) ) for @names, 'LDAPStub';
+  return $lib;
+}
+
+# Puts a module of the product's there, as an update of the product does, and returns its path.
+sub put {
+  my ( $class, $lib, $name, $text ) = @_;
+  my $path = "$lib/SecAtGW/$name.pm";
+  open my $file, '>', "$path.new" or croak "$path: $!";
+  print {$file} $text;
+  close $file or croak "$path: $!";
+  chmod $MODE{$name} // 0644, "$path.new" or croak "$path: $!";
+  $> or chown 33, 34, "$path.new" or croak "$path: $!";
+  utime $MTIME, $MTIME, "$path.new" or croak "$path: $!";
+  rename "$path.new", $path or croak "$path: $!";
+  return $path;
+}
+
+# Where the text of one of the product's modules is.
+sub source_of {
+  my ($name) = @_;
+  return perl_folder() . "/t/product/SecAtGW/$name.pm";
+}
+
+# Runs entraid dropin on the folder.
+sub dropin {
+  my ( $action, $lib, @options ) = @_;
+  return entraid( 'dropin', $action, '--lib', $lib, @options );
+}
+
+# All that is in a folder, and what no removal may leave changed of it.
+sub portrait {
+  my ($folder) = @_;
+  my %portrait;
+  for my $path ( glob "$folder/* $folder/.[!.]* $folder/SecAtGW/* $folder/SecAtGW/.[!.]*" ) {
+    my ( $mode, $uid, $gid, $mtime ) = ( lstat $path )[ 2, 4, 5, 9 ];
+    my @what = -l _ ? readlink $path : -f _ ? content($path) : ();
+    $portrait{ substr $path, length $folder } =
+      [ $mode, $uid, $gid, -d _ ? () : $mtime, @what ];
+  }
+  return \%portrait;
+}
+
+# What a perl prints that looks for modules in this folder first, and for ours nowhere.
+sub loaded_by {
+  my ( $lib, $code ) = @_;
+  local %ENV = ( PATH => $ENV{PATH} );
+  open my $output, '-|', $^X, "-I$lib", '-e', "BEGIN { open STDERR, '>&', \\*STDOUT } $code"
+    or croak "perl: $!";
+  return join '', <$output>;
+}
+
+1;
