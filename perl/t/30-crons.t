@@ -103,6 +103,76 @@ subtest 'forms of the settings' => sub {
   is $instance->sms, undef, 'and nothing is done';
 };
 
+subtest 'settings in a hash that is no reference' => sub {
+  my $instance = instance();
+  my %settings = $instance->settings( envelope => { ENTRAIDSENDERCONFS => 'one' } );
+  my %envelope = %{ $settings{envelopeconf} };
+  my %compose  = map { lc() => $settings{composeconf}{$_} } keys %{ $settings{composeconf} };
+  my @lists    = map { $instance->path($_) } qw(senders.txt sms.txt);
+  my %none;
+  for my $case (
+    [ [ envelopeconf => %envelope,  composeconf  => %compose ], 'both',         1, 1 ],
+    [ [ envelopeconf => \%envelope, composeconf  => %compose ], 'one of them',  1, 1 ],
+    [ [ composeconf  => %compose,   envelopeconf => %none ],    'an empty one', 0, 1 ],
+    [
+      [ domainconf => %none, envelopeconf => %none, composeconf => %none ],
+      'nothing but empty ones',
+      0, 0
+    ],
+    [
+      [ domainconf => %envelope, composeconf => undef, envelopeconf => %envelope ],
+      'and undef', 1, 0
+    ],
+    )
+  {
+    my ( $arguments, $what, @is_kept ) = @{$case};
+    unlink @lists;
+    my $crons = SecAtGW::LDAPCrons->new( docroot => $instance->root, @{$arguments} );
+    is $crons->run_scripts, 1, "$what: all is well";
+    is_deeply [ $crons->messages ],             [],        "$what: nothing is said";
+    is_deeply [ map { -s () ? 1 : 0 } @lists ], \@is_kept, "$what: the lists";
+  }
+  is_deeply [ $instance->run( %settings, of_a_later_release => 1 ) ], [ 1, '', '' ],
+    'an argument of a later release is none of them';
+};
+
+subtest 'cfg files that are missing or empty' => sub {
+  my $instance = instance();
+  for my $is_there ( 0, 1 ) {
+    write_file( $instance->path($_) ) for $is_there ? qw(envelope.cfg compose.cfg) : ();
+    for my $none ( undef, '', 0, {} ) {
+      is_deeply [ $instance->run( envelopeconf => $none, composeconf => $none ) ], [ 1, '', '' ],
+        'nothing is to be done' . ( $is_there ? ', with a file' : '' );
+    }
+  }
+  my %settings = $instance->settings;
+  is_deeply [ $instance->run( %settings, envelopeconf => undef ) ], [ 1, '', '' ],
+    'one of them is empty';
+  is $instance->senders, undef, 'its list is not kept';
+  ok $is{one_sms}->( $instance->sms ), 'the other\'s is';
+};
+
+subtest 'several configurations of the SMS list' => sub {
+  my $instance = instance();
+  $instance->configure( 'all_sms', GROUPID => 'main', QUERYFILTER => 'mail,mobilePhone' );
+  my %settings = $instance->settings( compose => { ENTRAIDGSMCONFS => 'one_sms, all_sms' } );
+  is_deeply [ $instance->run(%settings) ], [ 1, '', '' ], 'are all read';
+  like $instance->sms, qr/\A(?:[^ \n]+ \+?\d+\n){5,}\z/, 'into one list';
+  like $instance->sms, qr/^\Q$number\E$/m,               'of the people of all';
+};
+
+subtest 'several instances at a time' => sub {
+  my @crons = map {
+    my $instance = instance();
+    [
+      $instance,
+      SecAtGW::LDAPCrons->new( docroot => $instance->root, $instance->settings( envelope => $_ ) ) ]
+  } { ENTRAIDSENDERCONFS => 'one' }, { LDAPSENDERMODE => 'realtime' }, {};
+  is_deeply [ map { $_->[1]->run_scripts } @crons ], [ 1, 1, 1 ], 'do not know of each other';
+  my @senders = map { $_->[0]->senders } @crons;
+  ok $is{ (qw(one empty both))[$_] }->( $senders[$_] ), "the list of number $_" for 0 .. 2;
+};
+
 subtest 'a second run' => sub {
   my $instance = instance();
   my %settings = $instance->settings;

@@ -189,10 +189,16 @@ for my $case (
 
 subtest 'settings that are none' => sub {
   for my $none ( '3/8', 0, '', [] ) {
-    like line_of( instance(), ['senders.txt'], envelopeconf => $none ),
-      qr/ the sender list was left as it was: envelope\.cfg could not be read/,
+    my $instance = instance();
+    write_file( $instance->path('envelope.cfg'), "ALLOWEDLDAPSENDERFILE = x\n" );
+    like line_of( $instance, ['senders.txt'], envelopeconf => $none ),
+      qr{ the sender list was left as it was: (?:\S+/config/)?envelope\.cfg could not be read},
       'a failed reader is seen';
   }
+  like line_of( instance(), ['senders.txt'], envelopeconf => $_ ),
+    qr/ the sender list was left as it was: envelope\.cfg could not be read: what came of it is no/,
+    'also where there is no file'
+    for '3/8', [];
 };
 
 subtest 'a cfg file that is there but was not read' => sub {
@@ -210,6 +216,35 @@ subtest 'a change that the guard refuses' => sub {
   my $line = line_of( $instance, ['senders.txt'] );
   like $line, qr{\Aexample: \Q$list\E: .*left as it is.* \(from \S+/senders\.entraidconf\)\n\z},
     'the library\'s words, and the configuration';
+};
+
+subtest 'one of several configurations' => sub {
+  my $instance = instance();
+  my $conf     = $instance->configure( 'wrong', GROUPID => 'single', CLIENTSECRET => 'wrong' );
+  my $list     = $instance->path('senders.txt');
+  like line_of( $instance, ['senders.txt'],
+    $instance->settings( envelope => { ENTRAIDSENDERCONFS => 'senders,wrong' } ) ),
+    qr{\Aexample: \Q$list\E was left as it was: \Q$conf\E: .*AADSTS7000215},
+    'is named, and the list stays without the other\'s people';
+};
+
+subtest 'one of many instances' => sub {
+  my @instances = map { Instance->new( $simulator, "customer$_" ) } 1 .. 8;
+  for my $instance (@instances) {
+    $instance->configure( 'senders', GROUPID => 'single' );
+    $instance->configure( 'sms', GROUPID => 'single', QUERYFILTER => 'mail,mobilePhone' );
+  }
+  my $broken = $instances[3]->configure( 'senders', GROUPID => 'single', CLIENTSECRET => 'wrong' );
+  my @said   = map { [ $_->run( $_->settings ) ] } @instances;
+  like $said[3][1], qr{\Acustomer4: \S+/senders\.txt was left as it was: \Q$broken\E: [^\n]+\n\z},
+    'is named, with its list and its configuration';
+  is $instances[3]->senders, undef, 'which is left';
+  is_deeply [ map { $said[$_] } grep { $_ != 3 } 0 .. 7 ], [ ( [ 1, '', '' ] ) x 7 ],
+    'nothing is said of the others';
+  is_deeply [ map { $instances[$_]->senders } grep { $_ != 3 } 0 .. 7 ],
+    [ ("$Simulator::ADDRESS\n") x 7 ], 'whose sender lists are kept';
+  is_deeply [ map { $_->sms } @instances ],
+    [ ("$Simulator::ADDRESS $Simulator::PHONE\n") x 8 ], 'and the SMS list of all';
 };
 
 subtest 'docroot is missing' => sub {

@@ -64,6 +64,18 @@ for my $set ( CronScripts::sets() ) {
       'the other instance\'s is not';
   };
 
+  subtest 'user_sync.pl without all of the cfg files, ' . $set->name => sub {
+    my $host = gateway();
+    unlink $host->path("/server/example/config/$_.cfg") or die for qw(config envelope);
+    write_file( $host->path('/server/devipannu/config/compose.cfg') );
+    is_deeply [ $host->run( $set->user_sync ) ], [ '', 0 ], 'nothing is printed';
+    is $host->content_of("/server/example/$senders"), undef, 'without envelope.cfg no sender list';
+    is $host->content_of("/server/example/$sms"),       "$address $number\n", 'but the SMS list';
+    is $host->content_of("/server/devipannu/$senders"), "$address\n",         'the sender list';
+    is $host->content_of("/server/devipannu/$sms"), undef,
+      'but no SMS list of an empty compose.cfg';
+  };
+
   subtest 'entraid_compose_access_rights.pl, ' . $set->name => sub {
     my %shape = ( reg => "* $address <reg> - 0\n", sms => "$address * <sms> - 0\n" );
     for my $rules ( sort keys %shape ) {

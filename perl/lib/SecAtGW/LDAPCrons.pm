@@ -5,9 +5,10 @@ use strict;
 use warnings;
 
 use EntraSync;
-use File::Basename               qw(basename);
-use SecAtGW::LDAPCrons::Failures ();
-use SecAtGW::LDAPCrons::Settings ();
+use File::Basename                qw(basename);
+use SecAtGW::LDAPCrons::Arguments ();
+use SecAtGW::LDAPCrons::Failures  ();
+use SecAtGW::LDAPCrons::Settings  ();
 
 our $VERSION = '0.1.0';
 
@@ -43,8 +44,9 @@ my @LISTS = (
 );
 
 sub new {
-  my ( $class, %named ) = @_;
-  return bless { %named, messages => [], clients => {} }, $class;
+  my ( $class, @arguments ) = @_;
+  return bless { SecAtGW::LDAPCrons::Arguments::named(@arguments), messages => [], clients => {} },
+    $class;
 }
 
 sub run_scripts {
@@ -100,7 +102,12 @@ sub _find {
   my $name = $list->{name};
   my $read = $self->{ $list->{argument} };
   my $cfg  = ( $self->{docroot} // '' ) . "/config/$list->{cfg}";
-  EntraSync::Error->throw("$cfg could not be read") if !defined $read && -e $cfg;
+
+  # Some readers return nothing for a file that is missing or empty, which sets nothing.
+  if ( !$read ) {
+    EntraSync::Error->throw("$cfg could not be read") if -s $cfg;
+    return;
+  }
   my $settings = SecAtGW::LDAPCrons::Settings->new( $list->{cfg}, $read );
 
   my $file = $settings->path( $KEYS{"${name}_file"} );
@@ -187,8 +194,8 @@ SecAtGW::LDAPCrons - keeps the lists of people of a gateway's instance
   );
 
 Describes an instance: its folder, and what the product's readers made of F<config.cfg> (which is
-not used), F<envelope.cfg> and F<compose.cfg>: references to hashes with keys in any case, or
-C<undef>.
+not used), F<envelope.cfg> and F<compose.cfg>: references to hashes with keys in any case, hashes, or
+nothing (C<undef>, an empty string or 0) for a file that is missing or empty.
 
 =head2 run_scripts
 

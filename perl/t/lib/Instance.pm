@@ -9,8 +9,9 @@ use SecAtGW::LDAPCrons;
 
 # Makes the folder of an instance; the simulator answers its configurations.
 sub new {
-  my ( $class, $simulator ) = @_;
-  return bless { root => folder() . '/example', simulator => $simulator }, $class;
+  my ( $class, $simulator, $name ) = @_;
+  $name //= 'example';
+  return bless { root => folder() . "/$name", simulator => $simulator }, $class;
 }
 
 sub root { return $_[0]{root} }

@@ -10,7 +10,6 @@ use Scalar::Util     qw(reftype);
 # The settings of one cfg file, as the product's own reader gave them.
 sub new {
   my ( $class, $file, $settings ) = @_;
-  $settings //= {};
   EntraSync::Error->throw("$file could not be read: what came of it is no hash of settings")
     unless ( reftype($settings) // '' ) eq 'HASH';
   my %values = map { lc() => $settings->{$_} } sort keys %{$settings};
