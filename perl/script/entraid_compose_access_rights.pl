@@ -2,6 +2,10 @@
 # Writes D-Compose's automatic access rights from an Entra ID group. For /etc/cron.hourly: does
 # nothing unless this node is active, and prints nothing when all is well; otherwise the list is
 # left as it was, one line says why, and it exits with 1.
+#
+#     entraid_compose_access_rights.pl [--instance=NAME] [--configname=NAME] [--rules=reg|sms]
+#
+# What a command line says counts before the line below.
 use strict;
 use warnings;
 
@@ -9,22 +13,14 @@ our $base_path;
 
 BEGIN { require '/etc/opt/Sec@GW/init.pl' }
 
+use Getopt::Long ();
 use SecAtGW::EntraID;
 
-# ---- Settings -----------------------------------------------------------------------------------
+# ---- The line to edit: the instance (the name of its folder below /server), the configuration (its
+# ---- file's name in config/entraid, without .entraidconf), and the rules: 'reg' for registration,
+# ---- `* user@example.com <reg> - 0`, or 'sms' for SMS, `user@example.com * <sms> - 0`.
 
-# The instance: the name of its folder below /server.
-my $instance = 'example';
-
-# The configuration: its file's name in the instance's config/entraid, without .entraidconf.
-my $configname = 'usersync';
-
-# The rules: 'reg' for `* user@example.com <reg> - 0`, registration;
-# 'sms' for `user@example.com * <sms> - 0`, SMS authentication.
-my $rules = 'reg';
-
-# The list.
-my $file = "/server/$instance/config/gsm_auth_auto.txt";
+my %setting = ( instance => 'example', configname => 'usersync', rules => 'reg' );
 
 # -------------------------------------------------------------------------------------------------
 
@@ -33,17 +29,36 @@ my %template = (
   sms => '{address} * <sms> - 0',
 );
 my $program = 'entraid_compose_access_rights.pl';
-die "$program: the setting \$rules is '$rules'; set it to reg or sms\n"
-  unless exists $template{$rules};
+read_options();
+my ( $instance, $configname, $rules ) = @setting{qw(instance configname rules)};
+die "$program: rules is '$rules'; set it to reg or sms\n" unless exists $template{$rules};
+
+die "$program: $INC{'SecAtGW/EntraID.pm'} cannot write lists; put entrasync's in its place with"
+  . " entraid dropin install\n"
+  unless SecAtGW::EntraID->can('write_list');
 
 exit 0 unless status() =~ /\AACTIVE(?: FAKE)?\z/;
 
 my $report = SecAtGW::EntraID::write_list(
   conf     => "/server/$instance/config/entraid/$configname.entraidconf",
-  file     => $file,
+  file     => "/server/$instance/config/gsm_auth_auto.txt",
   template => $template{$rules},
 );
 exit( $report ? 0 : 1 );
+
+# Takes the settings of the command line.
+sub read_options {
+  my $usage = '--instance, --configname and --rules, each with a value, are what it takes';
+  local $SIG{__WARN__} = sub { };
+  Getopt::Long::Configure(qw(no_auto_abbrev no_ignore_case));
+  Getopt::Long::GetOptions( \%setting, map { "$_=s" } sort keys %setting ) && !@ARGV
+    or die "$program: $usage\n";
+  for my $name (qw(instance configname)) {
+    die "$program: $name is '$setting{$name}'; set it to a name, without a /\n"
+      if $setting{$name} !~ m{\A[^/\0]+\z} || $setting{$name} =~ /\A\.\.?\z/;
+  }
+  return;
+}
 
 # What the product says about this node; ACTIVE on the one that does the work.
 sub status {

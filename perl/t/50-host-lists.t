@@ -136,4 +136,19 @@ for my $set ( CronScripts::sets() ) {
   };
 }
 
+subtest 'entraid_compose_access_rights.pl with options' => sub {
+  my ($own)  = grep { $_->is_own } CronScripts::sets();
+  my $script = $own->access_rights( 'example', 'usersync', 'reg' );
+  my $host   = gateway();
+  is_deeply [ $host->run( $script, qw(--rules sms) ) ], [ '', 0 ], 'nothing is printed';
+  is $host->content_of("/server/example/$rights"), "$address * <sms> - 0\n",
+    'the rules that it is told';
+  my @other = qw(--instance=devipannu --configname=sms --rules=reg);
+  is_deeply [ $host->run( $script, @other ) ], [ '', 0 ], 'nothing is printed';
+  is $host->content_of("/server/devipannu/$rights"), "* $address <reg> - 0\n",
+    'and the instance and the configuration';
+  is $host->content_of("/server/example/$rights"), "$address * <sms> - 0\n",
+    'while the other instance\'s stays';
+};
+
 done_testing;

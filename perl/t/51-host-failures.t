@@ -132,8 +132,44 @@ subtest 'a broken status program' => sub {
 subtest 'settings that cannot be what was meant' => sub {
   my $host = gateway($simulator);
   my ( $mail, $exit ) = $host->run( $own->access_rights( 'example', 'usersync', 'Reg' ) );
-  like $mail, qr/\A[^\n]*\$rules is 'Reg'; set it to reg or sms\n\z/, 'rules';
+  like $mail, qr/\A[^\n]*: rules is 'Reg'; set it to reg or sms\n\z/, 'rules';
   cmp_ok $exit, '>', 0, 'the exit status';
+
+  my $script = $own->access_rights( 'example', 'usersync', 'reg' );
+  my @before = map { state_of( $host->path($_) ) } @lists;
+  for my $case (
+    [ ['--rules=both'],            qr/rules is 'both'; set it to reg or sms/ ],
+    [ [qw(--instance ../example)], qr{instance is '\.\./example'; set it to a name, without a /} ],
+    [ [qw(--instance ..)],         qr{instance is '\.\.'; set it to a name, without a /} ],
+    [ [ '--configname', '' ],      qr{configname is ''; set it to a name, without a /} ],
+    [ ['--rules='],                qr/--instance, --configname and --rules, each with a value/ ],
+    [ ['--rules'],                 qr/--instance, --configname and --rules, each with a value/ ],
+    [ ['sms'],                     qr/--instance, --configname and --rules, each with a value/ ],
+    [
+      [qw(--rules sms --accept-change)],
+      qr/--instance, --configname and --rules, each with a value/
+    ],
+    )
+  {
+    my ( $arguments, $complaint ) = @{$case};
+    ( $mail, $exit ) = $host->run( $script, @{$arguments} );
+    like $mail, qr/\Aentraid_compose_access_rights\.pl: $complaint[^\n]*\n\z/,
+      "one line of @{$arguments}";
+    cmp_ok $exit, '>', 0, 'the exit status';
+  }
+  is_deeply [ map { state_of( $host->path($_) ) } @lists ], \@before, 'all lists are as they were';
+};
+
+subtest 'a change that is too large' => sub {
+  my $host  = gateway( $simulator, GROUPID => 'single' );
+  my @rules = map { "* user$_\@example.com <reg> - 0\n" } 10 .. 29;
+  write_file( $host->path( $lists[2] ), @rules );
+  my ( $mail, $exit ) = $host->run( $own->access_rights( 'example', 'usersync', 'reg' ) );
+  like $mail,
+    qr{\A\Q$conf\E: \Q$lists[2]\E: the list was left as it is: [^\n]*MAXREMOVED[^\n]*\n\z},
+    'is stopped by the guard';
+  is $exit,                          1,                  'the exit status';
+  is $host->content_of( $lists[2] ), join( '', @rules ), 'the list is as it was';
 };
 
 subtest 'a product that is not whole' => sub {

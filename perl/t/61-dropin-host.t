@@ -92,4 +92,15 @@ for my $set ( CronScripts::sets() ) {
   };
 }
 
+subtest 'the project\'s own script with the product\'s module' => sub {
+  my ($own) = grep { $_->is_own } CronScripts::sets();
+  my $host = gateway();
+  my ( $mail, $exit ) = $host->run( $own->access_rights( 'example', 'usersync', 'reg' ) );
+  is $mail,
+    'entraid_compose_access_rights.pl: /opt/Sec@GW/lib/SecAtGW/EntraID.pm cannot write lists;'
+    . " put entrasync's in its place with entraid dropin install\n", 'says what is missing';
+  isnt $exit,                    0,     'and fails';
+  is $host->content_of($rights), undef, 'without a list';
+};
+
 done_testing;

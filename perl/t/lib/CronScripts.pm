@@ -46,9 +46,9 @@ sub access_rights {
   my @edits =
     $self->{is_own}
     ? (
-    [ qr/(?<=\$instance = ')\w+/,   $instance ],
-    [ qr/(?<=\$configname = ')\w+/, $configname ],
-    [ qr/(?<=\$rules = ')\w+/,      $rules ],
+    [ qr/(?<=instance => ')\w+/,   $instance ],
+    [ qr/(?<=configname => ')\w+/, $configname ],
+    [ qr/(?<=rules => ')\w+/,      $rules ],
     )
     : (
     [ qr{(?<=\$conffile="/server/)\w+},             $instance ],

@@ -66,15 +66,16 @@ sub set_status {
   return;
 }
 
-# Runs a script, given as its text: what cron would mail, and the exit status.
+# Runs a script, given as its text, with these arguments: what cron would mail, and the exit status.
 sub run {
-  my ( $self, $text ) = @_;
+  my ( $self, $text, @arguments ) = @_;
   my $script = '/opt/Sec@GW/cron.hourly/script.pl';
   chmod 0755, write_file( $self->path($script), $text );
   my $child = open( my $output, '-|' ) // croak "fork: $!";
   if ( !$child ) {
     open STDERR, '>&', \*STDOUT or die;
-    exec perl_folder() . '/t/host/enter', $self->{root}, $script or die "enter: $!";
+    exec perl_folder() . '/t/host/enter', $self->{root}, $script, @arguments
+      or die "enter: $!";
   }
   my $mail = join '', <$output>;
   close $output;
