@@ -10,7 +10,9 @@ SHELL := /bin/bash
 VERSION := $(shell sed -n 's/^\#define ENTRASYNC_VERSION "\(.*\)"/\1/p' include/entrasync.h)
 BUILD := $(CURDIR)/.build
 PERL ?= /usr/bin/perl
-PREFIX ?= /usr/local
+INSTALL_BASE ?=
+INSTALLDIRS ?= site
+PREFIX ?= $(or $(INSTALL_BASE),/usr/local)
 LIBDIR ?= $(PREFIX)/lib
 DESTDIR ?=
 
@@ -159,14 +161,29 @@ Libs: -L$${libdir} -lentrasync
 Cflags: -I$${includedir}
 endef
 
-# Where this perl keeps what a site installs, below PREFIX in the place of its own prefix.
-PERL_FOLDERS = $(shell $(PERL) -MConfig -e ' \
-  for (map { "installsite$$_" } qw(arch lib bin script man1dir man3dir)) { \
-    (my $$folder = $$Config{$$_}) =~ s{^\Q$$Config{siteprefix}\E}{$(PREFIX)}; \
-    print "\U$$_\E=$$folder " }')
+# Where MakeMaker would put the Perl modules and scripts: where this perl keeps what INSTALLDIRS
+# says (site, vendor or perl), below PREFIX in the place of its own prefix, or all below
+# INSTALL_BASE. A folder that is named, such as INSTALLSITELIB, is left to MakeMaker.
+define PERL_FOLDERS
+use Config;
+my ($$dirs, $$prefix, $$base) = @ARGV;
+my $$kind = $$dirs eq "perl" ? "" : $$dirs;
+my %below = (lib => "lib/perl5", privlib => "lib/perl5", arch => "lib/perl5/$$Config{archname}",
+  archlib => "lib/perl5/$$Config{archname}", bin => "bin", script => "bin",
+  man1dir => "man/man1", man3dir => "man/man3");
+my $$own = $$Config{$$kind ? "$${kind}prefix" : "installprefix"};
+for my $$what ($$kind ? qw(arch lib) : qw(archlib privlib), qw(bin script man1dir man3dir)) {
+  my $$name = "install$$kind$$what";
+  next if exists $$ENV{uc $$name};
+  (my $$folder = $$Config{$$name}) =~ s{^\Q$$own\E}{$$prefix};
+  $$folder = "$$base/$$below{$$what}" if length $$base;
+  print uc($$name), "=$$folder ";
+}
+endef
+export PERL_FOLDERS
 
 .PHONY: install
-install: ## Install what `make build` built (PREFIX, LIBDIR, DESTDIR)
+install: ## Install what `make build` built (PREFIX, LIBDIR, DESTDIR, INSTALL_BASE, INSTALLDIRS)
 	@[ -f $(LIBRARY) ] && [ -d perl/blib ] || { echo "Run first: make build" >&2; exit 1; }
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/include
 	install -m 644 include/entrasync.h $(DESTDIR)$(PREFIX)/include
@@ -175,7 +192,9 @@ install: ## Install what `make build` built (PREFIX, LIBDIR, DESTDIR)
 	ln -sf libentrasync.so.1 $(DESTDIR)$(LIBDIR)/libentrasync.so
 	$(file >$(BUILD)/entrasync.pc,$(PKG_CONFIG_FILE))
 	install -m 644 $(BUILD)/entrasync.pc $(DESTDIR)$(LIBDIR)/pkgconfig
-	@$(MAKE) --no-print-directory -C perl pure_install DESTDIR=$(DESTDIR) $(PERL_FOLDERS) \
+	@$(MAKE) --no-print-directory -C perl pure_install DESTDIR=$(DESTDIR) \
+	  INSTALLDIRS=$(INSTALLDIRS) \
+	  $$($(PERL) -e "$$PERL_FOLDERS" $(INSTALLDIRS) $(PREFIX) $(INSTALL_BASE)) \
 	  BASHCOMPLETIONDIR=$(PREFIX)/share/bash-completion/completions
 
 .PHONY: clean

@@ -51,4 +51,44 @@ check "while entrasync.pc names the final place" \
   grep -qx 'libdir=/usr/lib64' "$folder/stage/usr/lib64/pkgconfig/entrasync.pc"
 check "nothing installed names the stage" \
   fails grep -rlF --exclude=.packlist "$folder" "$folder/stage"
+
+# from BASE: what a perl with nothing but its own folders, and the product's before them, loads once
+# the entraid that is installed below BASE has put its modules there.
+from() {
+  local base=$1 product
+  product=$(mktemp -d -p "$folder")
+  PERL5LIB=$base/lib/perl5 "$base/bin/entraid" dropin install --lib "$product" > /dev/null
+  (cd / && env -i /usr/bin/perl "-I$product" -MSecAtGW::LDAPCrons -MSecAtGW::EntraID \
+    -e 'print EntraSync::library_version(), " ", $INC{"EntraSync.pm"}')
+}
+
+base=$folder/base
+check "INSTALL_BASE is the base of all" make install INSTALL_BASE="$base"
+check "for the library" test -f "$base/lib/libentrasync.so.$version"
+check "for the command" test -x "$base/bin/entraid"
+check "for its manual" test -n "$(find "$base/man/man1" -name 'entraid.1*')"
+check "for Perl, where PERL5LIB=BASE/lib/perl5 finds it" same "$version" \
+  "$(cd / && PERL5LIB="$base/lib/perl5" /usr/bin/perl -MEntraSync \
+    -e 'print EntraSync::library_version()')"
+check "the scripts find it through entraid dropin, without PERL5LIB" \
+  holds "$(from "$base")" "$version $base/lib/perl5/"
+
+check "INSTALLDIRS=vendor is for a distribution's packages" \
+  make install DESTDIR="$folder/vendor" PREFIX=/usr INSTALLDIRS=vendor
+check "with the modules where this perl has those" test -f \
+  "$folder/vendor$(/usr/bin/perl -MConfig -e 'print $Config{installvendorarch}')/EntraSync.pm"
+check "and none elsewhere" fails test -e "$folder/vendor/usr/local"
+check "a folder that is named counts" make install DESTDIR="$folder/named" \
+  INSTALLSITELIB=/product/lib INSTALLSITEARCH=/product/lib
+check "as it is" test -f "$folder/named/product/lib/auto/EntraSync/libentrasync.so.1"
+
+# MakeMaker's own way, in a copy.
+own=$folder/own
+mkdir "$own"
+cp -R perl "$own/perl"
+check "perl Makefile.PL takes INSTALL_BASE too" env -C "$own/perl" /usr/bin/perl Makefile.PL \
+  INSTALL_BASE="$own/base" ENTRASYNC_LIBDIR="$PWD/.build/release" ENTRASYNC_INCLUDE="$PWD/include"
+check "and make installs there" env -u MAKEFLAGS make -s -C "$own/perl" install
+check "what the scripts find through entraid dropin" \
+  holds "$(from "$own/base")" "$version $own/base/lib/perl5/"
 check_end
