@@ -1,0 +1,150 @@
+# A gateway's week with entrasync, step by step as the README tells it: a made-up product, the
+# drop-in over it, both scripts, a list in real time and back, a network that is lost, a secret that
+# is rotated, and the drop-in taken out again.
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use Test::More;
+
+use CronScripts;
+use Entraid qw(entraid);
+use Host;
+use Product qw(dropin portrait);
+use Scratch qw(content folder state_of write_file);
+use Simulator;
+
+my $address = $Simulator::ADDRESS;
+my $phone   = $Simulator::PHONE;
+my $config  = '/server/example/config';
+my @lists   = map { "$config/$_.txt" } qw(allowed_senders_ldap gsm_list gsm_auth_auto);
+my @ours    = ( "$address\n", "$address $phone\n", "* $address <reg> - 0\n" );
+
+diag 'the scripts of the field are not there; the project\'s own are run alone'
+  unless CronScripts::field_folder();
+
+# What the gateway's mail program asks of SecAtGW::EntraID for one sender.
+my $asking = <<'PERL';
+#!/usr/bin/perl
+BEGIN { require("/etc/opt/Sec\@GW/init.pl") }
+use SecAtGW::EntraID;
+my ( $conf, $address ) = @ARGV;
+my $person = SecAtGW::EntraID::entraid_lookup( $conf, $address );
+print ref $person ? "member $person->{mobilePhone}" : defined $person ? 'cannot tell' : 'nobody';
+PERL
+
+for my $set ( CronScripts::sets() ) {
+  subtest $set->description => sub { session($set) };
+}
+done_testing;
+
+sub session {
+  my ($set)     = @_;
+  my $port      = free_port();
+  my $simulator = Simulator->start( '--port', $port );
+  my $host      = Host->with_product(qw(EntraID LDAPCrons LDAPStub));
+  my $lib       = $host->lib;
+
+  my %of = ( GROUPID => 'single', TIMEOUT => 60 );
+  my @confs;
+  for my $instance (qw(example devipannu)) {
+    push @confs, map { $host->path($_) } $host->configure( $simulator, $instance, 'usersync', %of ),
+      $host->configure( $simulator, $instance, 'sms', %of, QUERYFILTER => 'mail,mobilePhone' );
+  }
+  my $sms = "$config/entraid/sms.entraidconf";
+
+  # Cron's hour: what both scripts print, and what is in the lists then.
+  my $hour = sub {
+    my $mail = join '',
+      map { ( $host->run($_) )[0] } $set->user_sync,
+      $set->access_rights( 'example', 'usersync', 'reg' );
+    return ( $mail, [ map { $host->content_of($_) } @lists ] );
+  };
+
+  # Edits all configurations.
+  my $edit = sub {
+    my ( $old, $new ) = @_;
+    for my $conf (@confs) {
+      write_file( $conf, content($conf) =~ s/\Q$old\E/$new/r );
+      chmod 0600, $conf or die;
+    }
+  };
+  my $ask = sub { ( $host->run( $asking, $sms, @_ ) )[0] };
+
+  # Before anything is changed.
+  my $product = portrait($lib);
+  like dropin( 'status', $lib )->output, qr/the product's/, 'the product has modules of its own';
+  my $test = entraid( 'test', $host->path($sms) );
+  is $test->exit_status, 0, 'the configuration is tried';
+  like $test->output, qr/^    such as \Q$address $phone\E$/m, 'and finds the person';
+
+  # The drop-in.
+  is dropin( 'install', $lib )->exit_status, 0, 'the drop-in is installed';
+  is dropin( 'status',  $lib )->exit_status, 0, 'and its status is well';
+  is_deeply [ $hour->() ], [ '', \@ours ], 'both scripts write their lists, and print nothing';
+
+  # Real time, and back.
+  $host->set( 'example', 'compose', 'LDAPGSMMODE', 'realtime' );
+  is_deeply [ $hour->() ], [ '', [ $ours[0], '', $ours[2] ] ], 'a list in real time is empty';
+  is $ask->($address),               "member $phone", 'its people are asked for';
+  is $ask->( uc $address ),          "member $phone", 'however they are written';
+  is $ask->('stranger@example.com'), 'nobody',        'and strangers are none';
+  is $ask->('*'),                    'nobody',        'nor is a pattern';
+  $host->set( 'example', 'compose', 'LDAPGSMMODE', 'list' );
+  is_deeply [ $hour->() ], [ '', \@ours ], 'back to a list, it is full again';
+
+  # The network is lost. A server that is not there is not asked a second time in a test.
+  $edit->( 'TIMEOUT = 60', 'TIMEOUT = 2' );
+  my @before = map { state_of( $host->path($_) ) } @lists;
+  $simulator->stop;
+  my ( $mail, $content ) = $hour->();
+  is_deeply [ map { state_of( $host->path($_) ) } @lists ], \@before,
+    'without a network the lists stay';
+  my @lines = grep { !/^Connection test failed!$/ } split /\n/, $mail;
+  is scalar @lines, 3, 'each instance has a line, and so has the other script';
+  is scalar( grep { m{cannot connect to http://127\.0\.0\.1:$port } } @lines ), 3, 'which says why';
+  is scalar( grep { m{^example: .*allowed_senders_ldap\.txt.*gsm_list\.txt.* were left} } @lines ),
+    1,
+    'and which lists are as they were';
+  like $ask->($address), qr/cannot tell\z/,
+    'an address that cannot be asked for is nobody\'s by no means';
+  is entraid( 'lookup', $address, $host->path($sms) )->exit_status, 2, 'nor for a person who asks';
+
+  # The network is back.
+  my $secret = 'another-secret-0123456789';
+  my $file   = write_file( folder() . '/secret', "$secret\n" );
+  $simulator = Simulator->start( '--port', $port );
+  $edit->( 'TIMEOUT = 2', 'TIMEOUT = 60' );
+  is_deeply [ $hour->() ], [ '', \@ours ], 'the network is back, and all is well without a hand';
+
+  # The secret is rotated: first in Entra ID, then in the configurations.
+  my $old = $simulator->secret;
+  $simulator->stop;
+  $simulator = Simulator->start( '--port', $port, '--secret-file', $file );
+  @before    = map { state_of( $host->path($_) ) } @lists;
+  ($mail) = $hour->();
+  is_deeply [ map { state_of( $host->path($_) ) } @lists ], \@before,
+    'with the old secret the lists stay';
+  is scalar( () = $mail =~ /AADSTS7000215\): the client secret is wrong; put its Value/g ), 3,
+    'and each line says what to do';
+  unlike $mail, qr/\Q$old\E|\Q$secret\E/, 'without a secret';
+
+  $edit->( $old, $secret );
+  is_deeply [ $hour->() ], [ '', \@ours ], 'with the new secret all is well';
+
+  # And out again.
+  is dropin( 'remove', $lib )->exit_status, 0, 'the drop-in is removed';
+  is_deeply portrait($lib), $product, 'and the product is as it was';
+  ($mail) = $host->run( $set->user_sync );
+  is $mail, '', 'its own modules run';
+  is $host->content_of( $lists[0] ), "ldap\@example.com\nproduct\@example.com\n",
+    'and write its lists';
+  return;
+}
+
+# A port that nobody listens on, for a server that goes and comes again.
+sub free_port {
+  require IO::Socket::INET;
+  return IO::Socket::INET->new( Listen => 1, LocalAddr => '127.0.0.1' )->sockport;
+}
