@@ -4,6 +4,7 @@ use warnings;
 
 use FindBin;
 use lib "$FindBin::Bin/lib";
+use POSIX ();
 use Test::More;
 use Time::HiRes qw(ualarm time);
 
@@ -13,11 +14,12 @@ use Scratch          qw(content folder state_of write_file);
 use Simulator;
 
 # A server that keeps its answer back for longer than any test waits.
-my $folder    = folder();
-my $simulator = Simulator->start(qw(--fault slow:20000@main));
-my $conf      = $simulator->configuration("$folder/main.entraidconf");
-my $file      = write_file( "$folder/list.txt", "user\@example.com\n" );
-my $before    = state_of($file);
+my $folder      = folder();
+my $simulator   = Simulator->start(qw(--fault slow:20000@main --fault slow:20000@batch));
+my $conf        = $simulator->configuration("$folder/main.entraidconf");
+my $slow_lookup = $simulator->configuration( "$folder/single.entraidconf", GROUPID => 'single' );
+my $file        = write_file( "$folder/list.txt", "user\@example.com\n" );
+my $before      = state_of($file);
 
 sub write_list {
   my $client = EntraSync::Client->open($conf);
@@ -52,6 +54,25 @@ subtest 'die in a handler, through the drop-in functions' => sub {
   is_deeply \@warnings, [], 'it is no failure to warn of';
   is_prompt($began);
 };
+
+for my $signal (qw(ALRM INT TERM)) {
+  subtest "$signal during a lookup" => sub {
+    local $SIG{$signal} = sub { die "$signal came\n" };
+    my $parent = $$;
+    my $child  = fork // die;
+    if ( !$child ) {
+      Time::HiRes::sleep(0.3);
+      kill $signal => $parent;
+      POSIX::_exit(0);
+    }
+    my $began = time;
+    is eval { SecAtGW::EntraID::entraid_lookup( $slow_lookup, $Simulator::ADDRESS ); 1 }, undef,
+      'goes on upwards';
+    is $@, "$signal came\n", 'as it was thrown';
+    is_prompt($began);
+    waitpid $child, 0;
+  };
+}
 
 subtest 'a handler that returns' => sub {
   my $calls = 0;

@@ -10,7 +10,8 @@ use lib "$FindBin::Bin/lib";
 use Test::More;
 
 use EntraSync;
-use Scratch qw(folder);
+use SecAtGW::EntraID ();
+use Scratch          qw(folder);
 use Simulator;
 
 plan skip_all => 'this perl has no threads' unless $Config{useithreads};
@@ -21,6 +22,9 @@ my $conf      = $simulator->configuration( "$folder/single.entraidconf", GROUPID
 my $client    = EntraSync::Client->open($conf);
 my $list      = EntraSync::List->new( clients => [$client] );
 my $report    = $list->fetch;
+my $lookup    = EntraSync::Lookup->new( clients => [$client] );
+my $answer    = $lookup->find($Simulator::ADDRESS);
+my $check     = EntraSync::Check->new($client);
 my $error     = EntraSync::Error->catch( sub { EntraSync::Client->open("$folder/none") } );
 
 my %died = threads->create(
@@ -30,6 +34,8 @@ my %died = threads->create(
       Client => sub { $client->attributes },
       List   => sub { $list->fetch },
       Report => sub { $report->written },
+      Lookup => sub { $lookup->find('*') },
+      Check  => sub { $check->run },
     );
     return map {
       $_ => eval { $use{$_}->(); 'nothing' }
@@ -37,7 +43,7 @@ my %died = threads->create(
     } keys %use;
   } )->join;
 like $died{$_}, qr/^this EntraSync::$_ belongs to another thread at /, "the copy of a $_ croaks"
-  for qw(Client List Report);
+  for qw(Client List Report Lookup Check);
 
 is_deeply [ $list->lines ], [$Simulator::ADDRESS], 'the originals are as they were';
 is $report->written, 1, 'all of them';
@@ -51,6 +57,21 @@ my @lines = threads->create(
     return $list->lines;
   } )->join;
 is_deeply \@lines, [$Simulator::ADDRESS], 'a thread may have objects of its own';
+
+ok $lookup->find($Simulator::ADDRESS)->is_member, 'a lookup works on';
+
+# What code returns in a thread of its own.
+sub in_thread {
+  my ($code) = @_;
+  return threads->create($code)->join;
+}
+
+sub kind_of_answer { return ref SecAtGW::EntraID::entraid_lookup( $conf, $Simulator::ADDRESS ) }
+
+is in_thread( sub { join q( ), $answer->lines } ), $Simulator::ADDRESS, 'an answer is plain data';
+is in_thread( \&kind_of_answer ),                  'HASH', 'a thread looks up with the functions';
+is kind_of_answer(),                               'HASH', 'and so does the first one';
+is in_thread( \&kind_of_answer ),                  'HASH', 'and one that comes after that';
 
 my $text = threads->create( sub { return "$error" } )->join;
 is $text, "$error", 'an error is plain data';

@@ -18,6 +18,7 @@ my $conf      = $simulator->configuration( "$folder/single.entraidconf", GROUPID
 my $wrong     = $simulator->configuration( "$folder/wrong.entraidconf",  CLIENTSECRET => 'wrong' );
 my $broken    = write_file( "$folder/broken.entraidconf", "TENANTID = x y z\n" );
 my $client    = EntraSync::Client->open($conf);
+my $lookup    = EntraSync::Lookup->new( clients => [$client] );
 my $list      = EntraSync::List->new( file => "$folder/list.txt", clients => [$client] );
 
 sub resident_kilobytes {
@@ -71,7 +72,17 @@ for my $case (
       eval { EntraSync::List->new( template => '{' ) }
     }
   ],
-  [ 'a report', 5_000, sub { $list->clear } ],
+  [ 'a lookup', 10_000, sub { EntraSync::Lookup->new( clients => [$client] ) } ],
+  [ 'an answer that needs no question', 3_000, sub { $lookup->find('*') } ],
+  [
+    'an undefined address',
+    5_000,
+    sub {
+      eval { $lookup->find(undef) }
+    }
+  ],
+  [ 'a check',  10_000, sub { EntraSync::Check->new($client) } ],
+  [ 'a report', 5_000,  sub { $list->clear } ],
   [
     'a failed run',
     5_000,
@@ -105,6 +116,9 @@ for my $case (
     'a search leaves nothing behind';
   cmp_ok left_by( 50, sub { SecAtGW::EntraID::entraid_search($wrong) } ), '<', 4_000,
     'nor does a failing one';
+  cmp_ok left_by( 100, sub { $lookup->find( $Simulator::ADDRESS, 'stranger@example.com' ) } ), '<',
+    2_000, 'nor a lookup';
+  cmp_ok left_by( 50, sub { EntraSync::Check->new($client)->run } ), '<', 4_000, 'nor a check';
 }
 
 subtest 'objects are freed when the last reference goes' => sub {
