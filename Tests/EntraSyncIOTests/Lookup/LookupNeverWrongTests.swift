@@ -1,0 +1,99 @@
+import EntraSync
+import GraphSimulator
+import Testing
+
+@testable import EntraSyncIO
+
+/// Every fault at every place, once and for ever: what a lookup says is right, or that it cannot
+/// tell.
+@Suite("A disturbed lookup is never wrong")
+struct LookupNeverWrongTests {
+  /// The addresses that are asked for, and what is true of them.
+  private static let truth: [(address: String, verdict: Verdict)] = [
+    ("anna@example.com", .member), ("gast@partner.example", .member),
+    ("otto@example.com", .notMember), ("nobody@example.com", .notMember),
+  ]
+
+  private static let places = ["token", "users", "check", "groups", "batch"]
+
+  /// What follows a fault's kind, where it is not nothing; no kind is left out but for a reason.
+  private static let arguments: [String: [String]] = [
+    "throttle": [":1:0", ":9:0"],
+    "page-too-large": [":5"],
+    "null-attributes": [":userPrincipalName", ":mobilePhone"],
+    "absent-attributes": [":userPrincipalName", ":mobilePhone"],
+    "wrong-type": [":mail", ":userPrincipalName", ":id"],
+    "huge-string": [":9"],
+    "cut-json": ["", ":0", ":-1"],
+    "cut-body": ["", ":0", ":-1"],
+    "reset": ["", ":0"],
+    "slow": [":20"],
+    "short-token": [":0", ":1"],
+    "redirect": ["", ":same", ":nowhere", ":scheme"],
+    // They take as long as a client's patience lasts, and are other tests'.
+    "stall": [], "endless-pages": [], "repeated-next-link": [],
+    // The directory itself says that there is nobody, that somebody is in no group, or that the
+    // address is another one.
+    "empty-answer": [], "lone-surrogate": [], "false-surrogate-pair": [], "bad-utf8": [],
+  ]
+
+  /// What a directory says of somebody who left it between two questions, for as long as it does.
+  private static let departures: Set<String> = ["not-found@check"]
+
+  /// All faults that mean something at a place, for ever and once.
+  private static func faults(at place: String) -> [String] {
+    Fault.kinds.flatMap { kind in
+      (arguments[kind] ?? [""]).flatMap {
+        ["\(kind)\($0)@\(place)", "\(kind)\($0)*1@\(place)"]
+      }
+    }.filter { !departures.contains($0) && (try? FaultRule($0)) != nil }
+  }
+
+  @Test(
+    "It is right or unknown, and right when all faults are gone",
+    arguments: places.map { ($0, "direct") } + [("check", "transitive")])
+  func isNeverWrong(place: String, membership: String) async throws {
+    let faults = Self.faults(at: place)
+    #expect(faults.count > 40)
+    let addresses = Self.truth.map(\.address)
+    let truth = Self.truth.map(\.verdict)
+    try await SimulatedTenant.withSomebody { tenant in
+      let path = try tenant.configuration(["MEMBERSHIP": membership])
+      let simulator = tenant.simulator
+      try await tenant.blocking {
+        var client = try Client(configurationAt: path)
+        #expect(client.answers(addresses).map { Verdict($0) } == truth)
+        var unknown = 0
+        for fault in faults {
+          // The next lookup needs what the fault is about.
+          if place == "groups" { client.knownGroups = [] }
+          // A client does not repeat a sign-in that was refused for a while.
+          if place == "token" { client = try Client(configurationAt: path) }
+          let rule = try FaultRule(fault)
+          simulator.setFaults([rule])
+          client.patience.retry = try #require(
+            RetryPolicy(maximumRetries: rule.times == nil ? 0 : 1, firstDelay: 0))
+          for (found, verdict) in zip(client.answers(addresses).map { Verdict($0) }, truth) {
+            if case .unknown = found { unknown += 1 } else { #expect(found == verdict, "\(fault)") }
+          }
+        }
+        // Or else no fault reached a lookup.
+        #expect(unknown > 40)
+        simulator.setFaults([])
+        if place == "token" { client = try Client(configurationAt: path) }
+        #expect(client.answers(addresses).map { Verdict($0) } == truth)
+      }
+    }
+  }
+
+  @Test("An answer that does not come is no answer", arguments: places)
+  func stalls(place: String) async throws {
+    try await SimulatedTenant.withSomebody(faults: ["stall@\(place)"]) { tenant in
+      let found = try await tenant.withClient(retries: 0) { client, _ in
+        client.patience.stalling = 1
+        return client.verdicts("anna@example.com", "otto@example.com")
+      }
+      #expect(found == [.unknown(.network), .unknown(.network)])
+    }
+  }
+}

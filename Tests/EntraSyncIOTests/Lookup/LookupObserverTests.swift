@@ -1,0 +1,111 @@
+import EntraSync
+import GraphSimulator
+import Testing
+
+@testable import EntraSyncIO
+
+@Suite("An observer of a lookup")
+struct LookupObserverTests {
+  @Test(
+    "Stops it at once, also while it waits for a server",
+    arguments: [
+      "stall@batch", "stall@token", "throttle:1:200@batch", "throttle:1:200@users",
+      "throttle:1:200@token",
+    ])
+  func stops(fault: String) async throws {
+    try await SimulatedTenant.withSomebody(faults: [fault]) { tenant in
+      let clock = ContinuousClock()
+      let began = clock.now
+      let found = try await tenant.withClient { client, _ in
+        client.observer.progress = { $0.seconds < 0.3 }
+        return client.verdicts("anna@example.com")
+      }
+      #expect(found == [.unknown(.cancelled)])
+      // The wait would have been minutes; what is left is far more than any machine needs.
+      #expect(clock.now - began < .seconds(60))
+    }
+  }
+
+  @Test("Can stop it before anything is sent, and the next lookup goes on")
+  func stopsBeforeAnything() async throws {
+    try await SimulatedTenant.withSomebody { tenant in
+      try await tenant.withClient { client, simulator in
+        client.observer.progress = { _ in false }
+        #expect(client.verdicts("anna@example.com") == [.unknown(.cancelled)])
+        #expect(simulator.requests.isEmpty)
+        client.observer.progress = nil
+        #expect(client.verdicts("anna@example.com") == [.member])
+      }
+    }
+  }
+
+  @Test("Leaves a client whole that it stopped in the middle")
+  func stopsInTheMiddle() async throws {
+    try await SimulatedTenant.withSomebody { tenant in
+      try await tenant.withClient { client, simulator in
+        #expect(client.verdicts("anna@example.com") == [.member])
+        simulator.setFaults([try FaultRule("stall@batch")])
+        client.observer.progress = { $0.seconds < 0.3 }
+        #expect(client.verdicts("anna@example.com") == [.unknown(.cancelled)])
+        simulator.setFaults([])
+        client.observer.progress = nil
+        #expect(client.verdicts("anna@example.com", "otto@example.com") == [.member, .notMember])
+        #expect(simulator.requests.trips.count { $0 == "token" } == 1)
+      }
+    }
+  }
+
+  @Test("Reads a log without an address, a secret or a token in it")
+  func readsLog() async throws {
+    try await SimulatedTenant.withSomebody(faults: ["throttle:1:0@batch"]) { tenant in
+      let lines = try await tenant.withClient(["SOMETHING": "else"]) { client, _ in
+        var lines: [String] = []
+        client.observer.log = { _, line in lines.append(line) }
+        #expect(client.verdicts("anna@example.com") == [.member])
+        return lines
+      }
+      for word in ["unknown key SOMETHING", "sign-in", "lookup, try 1", "HTTP 429", "try 2"] {
+        #expect(lines.contains { $0.contains(word) }, "\(word)")
+      }
+      for word in [Registration().clientSecret, "Bearer", "anna"] {
+        #expect(lines.allSatisfy { !$0.contains(word) }, "\(word)")
+      }
+    }
+  }
+
+  @Test("Sees it end when its time is over, which is said", arguments: ["batch", "token"])
+  func timesOut(place: String) async throws {
+    try await SimulatedTenant.withSomebody(faults: ["stall@\(place)"]) { tenant in
+      let answers = try await tenant.withClient(["TIMEOUT": "1"]) { client, _ in
+        client.answers(["anna@example.com"])
+      }
+      guard case .unknown(let error) = answers.first else {
+        Issue.record("\(answers)")
+        return
+      }
+      #expect(error.status == .timeout)
+      #expect(error.message.contains("longer than 1 s"), "\(error.message)")
+      #expect(error.message.contains("raise TIMEOUT (line"), "\(error.message)")
+    }
+  }
+
+  @Test("May look something else up with the same client in the middle of a lookup")
+  func looksUpInTheMiddle() async throws {
+    try await SimulatedTenant.withSomebody { tenant in
+      try await tenant.withClient { client, simulator in
+        var inner: [Verdict] = []
+        client.observer.log = { [unowned client] _, line in
+          guard inner.isEmpty, line.contains("lookup") else { return }
+          inner = [.notMember]
+          inner = client.verdicts("otto@example.com", "o'hara@example.com")
+        }
+        #expect(client.verdicts("anna@example.com") == [.member])
+        #expect(inner == [.notMember, .member])
+        client.observer.log = nil
+        simulator.forgetRequests()
+        #expect(client.verdicts("anna@example.com") == [.member])
+        #expect(simulator.requests.trips == ["$batch"])
+      }
+    }
+  }
+}

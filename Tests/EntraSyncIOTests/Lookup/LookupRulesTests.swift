@@ -1,0 +1,181 @@
+import EntraSync
+import GraphSimulator
+import Testing
+
+@testable import EntraSyncIO
+
+@Suite("Who counts in a lookup")
+struct LookupRulesTests {
+  /// Lines of a configuration, an address, and what is found.
+  typealias Rule = (changes: [String: String], address: String, verdict: Verdict)
+
+  private static let single = BuiltInGroup.single.id
+  private static let main = BuiltInGroup.main.id
+  private static let nested = BuiltInGroup.nested.id
+
+  static let rules: [Rule] = [
+    ([:], "anna@example.com", .member),
+    ([:], "otto@example.com", .notMember),
+    ([:], "nobody@example.com", .notMember),
+    (["GROUPID": single], "otto@example.com", .member),
+    (["GROUPID": "\(main),\(single)"], "otto@example.com", .member),
+    // The people of a group in the group.
+    ([:], "person0@example.com", .notMember),
+    (["MEMBERSHIP": "direct"], "person0@example.com", .notMember),
+    (["MEMBERSHIP": "transitive"], "person0@example.com", .member),
+    (["MEMBERSHIP": "transitive"], "anna@example.com", .member),
+    (["MEMBERSHIP": "transitive"], "otto@example.com", .notMember),
+    // person1 is in the group that is left out, person0 in a group in it.
+    (["EXCLUDEGROUPID": single], "anna@example.com", .member),
+    (["GROUPID": nested, "EXCLUDEGROUPID": single], "person1@example.com", .notMember),
+    (["GROUPID": nested, "EXCLUDEGROUPID": single], "person0@example.com", .member),
+    (["GROUPID": nested, "EXCLUDEGROUPID": main], "person0@example.com", .member),
+    (
+      ["GROUPID": nested, "EXCLUDEGROUPID": main, "MEMBERSHIP": "transitive"],
+      "person0@example.com", .notMember
+    ),
+    (["EXCLUDEGROUPID": main], "anna@example.com", .notMember),
+    (["ACCOUNTS": "all"], "dora@example.com", .member),
+    (["ACCOUNTS": "enabled"], "dora@example.com", .notMember),
+    (["ACCOUNTS": "enabled"], "anna@example.com", .member),
+    (["USERTYPE": "all"], "emil@example.com", .member),
+    (["USERTYPE": "member"], "emil@example.com", .notMember),
+    (["USERTYPE": "guest"], "emil@example.com", .member),
+    (["USERTYPE": "guest"], "anna@example.com", .notMember),
+    (["USERTYPE": "member"], "anna@example.com", .member),
+    // Case and white space around it do not matter.
+    ([:], "ANNA@Example.com", .member),
+    ([:], "  anna@example.com\t", .member),
+    ([:], "carla.c@example.com", .member),
+    ([:], "CARLA.C@EXAMPLE.COM", .member),
+    // Nothing in it is syntax.
+    ([:], "o'hara@example.com", .member),
+    ([:], "o''hara@example.com", .notMember),
+    ([:], "x'%20or%20mail%20eq%20'anna@example.com", .notMember),
+    ([:], "%61nna@example.com", .notMember),
+    ([:], "anna%40example.com@example.com", .notMember),
+    // A sign-in name is an address where the filter says so.
+    ([:], "gast@partner.example", .member),
+    (["QUERYFILTER": "mail,mobilePhone"], "o'hara@example.com", .member),
+    (["QUERYFILTER": "mail,mobilePhone"], "anna@example.com", .member),
+  ]
+
+  @Test("The configuration decides as it does for a list", arguments: rules)
+  func decides(rule: Rule) async throws {
+    let people = Somebody.people(2)
+    try await SimulatedTenant.withSomebody(nested: people, single: [people[1]]) { tenant in
+      let found = try await tenant.withClient(rule.changes) { client, _ in
+        // A lookup that finds everything ready says the same.
+        client.verdicts(rule.address) + client.verdicts(rule.address)
+      }
+      #expect(found == [rule.verdict, rule.verdict])
+    }
+  }
+
+  @Test("Whom a lookup finds a list holds, and nobody else", arguments: ["direct", "transitive"])
+  func agreesWithList(membership: String) async throws {
+    try await SimulatedTenant.with(members: 60) { tenant in
+      let changes = [
+        "MEMBERSHIP": membership, "ACCOUNTS": "enabled", "EXCLUDEGROUPID": BuiltInGroup.inner.id,
+      ]
+      let path = try tenant.configuration(changes)
+      _ = try await tenant.writeList(from: path).get()
+      let list = Set(try tenant.read("list").split(separator: "\n").map(String.init))
+      let mails = BuiltInGroup.allCases.filter { $0 != .oddities }.flatMap { group in
+        tenant.simulator.directory.members(of: group.id).compactMap { member in
+          if case .user(let person) = member { person.mail } else { nil }
+        }
+      }
+      // Graph's filter compares whole values, so that it finds no address with space around it.
+      let addresses = Set(mails.filter { !$0.contains(where: \.isWhitespace) }).sorted()
+      let answers = try await tenant.withClient(changes) { client, _ in client.answers(addresses) }
+      for (address, answer) in zip(addresses, answers) {
+        let isListed = list.contains(address.lowercased())
+        #expect(Verdict(answer) == (isListed ? .member : .notMember), "\(address)")
+      }
+      #expect(answers.contains { Verdict($0) == .member })
+      #expect(answers.contains { Verdict($0) == .notMember })
+    }
+  }
+
+  @Test("Another address of a person counts where it is asked for")
+  func aliases() async throws {
+    try await SimulatedTenant.withSomebody { tenant in
+      try await tenant.withClient { client, _ in
+        let address = "Friedrich@example.com"
+        #expect(client.verdicts(address) == [.notMember])
+        #expect(client.verdicts(address, withAliases: true) == [.member])
+        #expect(client.verdicts("fritz@example.com", withAliases: true) == [.member])
+        #expect(client.verdicts("nobody@example.com", withAliases: true) == [.notMember])
+      }
+    }
+  }
+
+  @Test("The line of somebody found by another address has the address of the list")
+  func aliasLine() async throws {
+    try await SimulatedTenant.withSomebody { tenant in
+      let found = try await tenant.withClient { client, _ in
+        let lookup = AddressLookup(template: try LineTemplate("* {mail} <reg> - 0"))
+        lookup.withAliases = true
+        try lookup.add(client)
+        _ = try lookup.find(["friedrich@example.com"])
+        return lookup.found.flatMap(\.lines)
+      }
+      #expect(found == ["* fritz@example.com <reg> - 0"])
+    }
+  }
+
+  @Test("A member who lacks what a line needs is a member without a line")
+  func memberWithoutLine() async throws {
+    try await SimulatedTenant.withSomebody { tenant in
+      try await tenant.withClient(["QUERYFILTER": "mail,mobilePhone"]) { client, _ in
+        let lookup = AddressLookup(template: try LineTemplate("{mail} {mobilePhone}"))
+        try lookup.add(client)
+        _ = try lookup.find(["anna@example.com", "o'hara@example.com"])
+        #expect(lookup.found.map { Verdict($0.answer) } == [.member, .member])
+        #expect(lookup.found.map(\.lines) == [[], ["o'hara@example.com 040123123123"]])
+        #expect(lookup.found[0].fields.map(\.values) == [["anna@example.com"], []])
+        #expect(
+          lookup.found[1].fields.map(\.values) == [["o'hara@example.com"], ["040123123123"]])
+      }
+    }
+  }
+
+  @Test("An address of two people is a member's where one of them is")
+  func sharedAddress() async throws {
+    var twin = Somebody.other
+    twin.mail = Somebody.anna.mail
+    try await SimulatedTenant.withSomebody { [twin] tenant in
+      tenant.simulator.updateDirectory {
+        $0.setMembers(of: BuiltInGroup.single.id, to: [.user(twin)])
+      }
+      for group in [BuiltInGroup.main, .single] {
+        let found = try await tenant.withClient(["GROUPID": group.id]) { client, _ in
+          client.answers(["anna@example.com"])
+        }
+        guard case .member(let people) = found.first else {
+          Issue.record("\(group): \(found)")
+          continue
+        }
+        #expect(people.map(\.id) == [group == .main ? Somebody.anna.id : twin.id])
+      }
+    }
+  }
+
+  @Test("Who signs in with an address that is somebody else's does not stand for them")
+  func foreignSignInName() async throws {
+    var thief = Somebody.other
+    thief.userPrincipalName = "gast@partner.example"
+    try await SimulatedTenant.withSomebody { [thief] tenant in
+      tenant.simulator.updateDirectory {
+        $0.setMembers(of: BuiltInGroup.single.id, to: [.user(thief)])
+      }
+      for (group, verdict) in [(BuiltInGroup.main, Verdict.member), (.single, .notMember)] {
+        let found = try await tenant.withClient(["GROUPID": group.id]) { client, _ in
+          client.verdicts("gast@partner.example")
+        }
+        #expect(found == [verdict], "\(group)")
+      }
+    }
+  }
+}
