@@ -44,6 +44,8 @@ extension SimulatedTenant {
   ///   - changes: Lines of its configuration, as ``configuration(_:name:group:filter:)`` takes them.
   ///   - retries: How many times to ask again, without waiting.
   ///   - body: What to do with the client and the simulator.
+  /// - Throws: What `body` throws, or when the configuration cannot be written or read.
+  /// - Returns: What `body` returns.
   func withClient<Result: Sendable>(
     _ changes: [String: String] = [:], retries: Int = 5,
     _ body: @escaping @Sendable (Client, GraphSimulator) throws -> Result
