@@ -70,17 +70,34 @@ subtest 'other addresses' => sub {
     'unless it is asked for';
 };
 
-subtest 'many addresses' => sub {
-  my @all  = split /\n/, entraid( 'search', $main )->output;
-  my $path = Scratch::write_file( "$folder/addresses", map { "$_\n" } @all, '', 'x@y.example' );
+# What entraid does when a file with this content is its standard input.
+sub fed {
+  my ( $content, @arguments ) = @_;
+  my $path = Scratch::write_file( "$folder/addresses", $content );
   open my $input,  '<',  $path   or die;
   open my $before, '<&', \*STDIN or die;
   open STDIN,      '<&', $input  or die;
-  my $run = entraid( 'lookup', '--stdin', $main );
+  my $run = entraid(@arguments);
   open STDIN, '<&', $before or die;
+  return $run;
+}
+
+subtest 'many addresses' => sub {
+  my @all = split /\n/, entraid( 'search', $main )->output;
+  my $run = fed( join( '', map { "$_\n" } @all, '', 'x@y.example' ), 'lookup', '--stdin', $main );
   is $run->output, join( '', map { "$_: member: $_\n" } @all ) . "x\@y.example: not a member\n",
     'an answer for each, in order';
   is $run->exit_status, 1, 'exit status';
+};
+
+subtest 'a standard input that is closed' => sub {
+  local $Entraid::HAS_INPUT = 0;
+  my $run = entraid( 'lookup', '--stdin', $main );
+  is $run->output, '', 'is no text to read addresses from';
+  is $run->complaints,
+    "entraid: lookup: the standard input has no address; see entraid help lookup\n", 'is told';
+  is $run->exit_status,                                  3, 'exit status';
+  is entraid( 'lookup', $person, $single )->exit_status, 0, 'and is not needed otherwise';
 };
 
 subtest 'for programs' => sub {

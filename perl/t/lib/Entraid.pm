@@ -15,6 +15,9 @@ our @EXPORT_OK = qw(entraid entraid_on_terminal entraid_watched);
 # What the command finds in its environment beside PATH; a test may change it.
 our %ENVIRONMENT = ( TERM => 'xterm' );
 
+# Whether it has a standard input; a test may change it.
+our $HAS_INPUT = 1;
+
 # Runs it, and waits for its end.
 sub entraid {
   my (@arguments) = @_;
@@ -80,6 +83,7 @@ sub _start {
     open STDERR, '>&', $complaints or die;
     if ($output) { open STDOUT, '>&', $output or die }
     else         { close STDOUT or die }
+    $HAS_INPUT or close STDIN or die;
     exec $^X, ( map { "-I$_" } @INC ), perl_folder() . '/script/entraid', @arguments
       or die;
   }
