@@ -90,6 +90,18 @@ subtest 'many addresses' => sub {
   is $run->exit_status, 1, 'exit status';
 };
 
+subtest 'addresses from elsewhere' => sub {
+  my $bom = "\xEF\xBB\xBF";
+  my $run = fed( "$bom$person\r\n\r\n\t$person \r\nx\@y.example", 'lookup', '--stdin', $single );
+  my $is  = "$person: member: $person $Simulator::PHONE\n";
+  is $run->output, "$is${is}x\@y.example: not a member\n", 'with the marks of other systems';
+  is fed( "\xE4\@y.example\n", 'lookup', '--stdin', $single )->output,
+    "\xC3\xA4\@y.example: not a member\n", 'or in Latin-1';
+  $run = fed( "$bom\r\n \n", 'lookup', '--stdin', $single );
+  is $run->complaints,
+    "entraid: lookup: the standard input has no address; see entraid help lookup\n", 'or none';
+};
+
 subtest 'a standard input that is closed' => sub {
   local $Entraid::HAS_INPUT = 0;
   my $run = entraid( 'lookup', '--stdin', $main );
@@ -128,6 +140,8 @@ subtest 'for programs' => sub {
 subtest 'the command line' => sub {
   for my $case (
     ['the address is missing'],
+    [ 'the address is missing',            '',   $single ],
+    [ 'the address is missing',            "\t", $single ],
     [ 'the configuration file is missing', $person ],
     [ 'the address comes first, and configurations after it', $single, $person ],
     )

@@ -40,18 +40,22 @@ sub _addresses {
   my ($options) = @_;
   my @addresses;
   if ( $options->value('stdin') ) {
-    @addresses = grep { /\S/ } readline STDIN;
-    chomp @addresses;
-    $options->refuse('the standard input has no address') unless @addresses;
+    @addresses = readline STDIN;
   } else {
-    push @addresses, $options->take_operand // $options->refuse('the address is missing');
+    push @addresses, $options->take_operand // q();
     $options->refuse('the address comes first, and configurations after it')
       if $addresses[0] =~ /\.entraidconf\z/i;
   }
 
   # What is no UTF-8 is no address that a list can hold, and is asked for as it is.
   utf8::decode($_) for @addresses;
-  return @addresses;
+
+  # Programs of Windows mark the beginning of a text, and end lines in their own way.
+  s/\A\x{FEFF}?\s*|\s+\z//g for @addresses;
+  @addresses = grep { length } @addresses;
+  return @addresses if @addresses;
+  return $options->refuse(
+    $options->value('stdin') ? 'the standard input has no address' : 'the address is missing' );
 }
 
 sub _tell {
