@@ -140,9 +140,11 @@ public struct Lookup: Sendable {
       answer = try MembershipQuestion.groups(in: reply.body)
     } catch {
       // Nobody signs in with the address, or the guess could not be answered: then the people who
-      // have it are asked about by their ids. A person whom the first answer named and who is not
-      // there any more is a member of nothing; a 404 that is not Graph's own says nothing of them.
-      guard person == address.text || error.status == .notFound else { throw error }
+      // have it are asked about by their ids. That Graph does not know an id which it has just named
+      // may come from a replica that lags behind, and says nothing of the person's groups.
+      guard person == address.text else {
+        throw error.status == .notFound ? Lookup.vanished(error) : error
+      }
       groups[person]?.isThere = false
       groups[person]?.open -= 1
       return
@@ -153,6 +155,13 @@ public struct Lookup: Sendable {
     } else {
       groups[person]?.open -= 1
     }
+  }
+
+  private static func vanished(_ refusal: EntraSyncError) -> EntraSyncError {
+    EntraSyncError(
+      .server,
+      "Graph does not know a person whom it has just named; the next lookup will tell"
+    ).explained(by: refusal)
   }
 
   private mutating func follow(
@@ -240,7 +249,7 @@ public struct Lookup: Sendable {
       }
       if known.open > 0 {
         isOpen = true
-      } else if known.isThere, isMember(known.found) {
+      } else if isMember(known.found) {
         members.append(person)
       }
     }

@@ -51,6 +51,7 @@ import Testing
     "404 {\"value\":[]}",
     "404 {\"error\":{\"code\":\"UnknownError\"}}",
     "404 {\"error\":{\"code\":\"ResourceNotFound\"}}",
+    "404 {\"error\":{\"code\":\"Request_ResourceNotFound\"}}",
     "410", "429", "500 {\"error\":{\"code\":\"Request_ResourceNotFound\"}}", "502", "503", "504",
   ]
 

@@ -304,11 +304,13 @@ import Testing
     #expect(talk.questions.count <= 102)
   }
 
-  @Test("Who is gone when the groups are asked for is a member of nothing")
+  @Test("Who is not there any more when the groups are asked for cannot be told")
   func noticesGonePerson() throws {
     var tenant = SmallTenant.otherAnna(in: [])
     tenant.groups = [:]
-    #expect(try Self.talk(with: tenant).answer == .notMember)
+    let reason = try Self.talk(with: tenant).reason
+    #expect(reason?.status == .server)
+    #expect(reason?.message.contains("does not know a person whom it has just named") == true)
   }
 
   @Test("After the answer nothing is asked, and nothing changes it")
