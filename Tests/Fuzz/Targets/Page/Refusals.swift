@@ -7,8 +7,8 @@
 ///   - document: Its body, if it was JSON.
 func requireRefusal(_ answer: Answer, document: JSONValue?) {
   let error = GraphRefusal.error(
-    httpStatus: answer.httpStatus, answer: document, requestID: nil, group: Sample.request.group,
-    configuration: Sample.configuration)
+    httpStatus: answer.httpStatus, answer: document, requestID: nil,
+    about: .members(of: Sample.request.group), configuration: Sample.configuration)
   requirePresentable(error)
   require(error.status != .ok && error.httpStatus == answer.httpStatus, "a refusal says why", error)
   require(!error.message.contains(Canary.text), "a message shows no token", error)
