@@ -110,7 +110,8 @@ How long the run took.
 
 =head2 changed
 
-True when the list file was replaced, or after a preview would be; false when it already was as it should be, or was not asked
+True when the list file was replaced, or after a preview would be; false when it already was as it
+should be, or was not asked
 for.
 
 =head1 ERRORS

@@ -229,9 +229,9 @@ written, and no server is asked.
 A list whose file is not set is not kept.
 
 B<Configurations> are names of files in F<config/entraid/> of the instance, with commas between or,
-where there is no comma, spaces, with or without F<.entraidconf>. Where none is named, all files there take part: those
-whose QUERYFILTER has a phone number feed the SMS list, the others the sender list. A file among
-them that is broken fails every list that it could belong to.
+where there is no comma, spaces, with or without F<.entraidconf>. Where none is named, all files
+there take part: those whose QUERYFILTER has a phone number feed the SMS list, the others the sender
+list. A file among them that is broken fails every list that it could belong to.
 
 The B<mode> is C<list>, which is the default, or C<realtime> (C<real-time>): then the list is
 written empty, since the product asks for each address as it is needed.

@@ -59,8 +59,8 @@ BASH
 
 # The script for bash, from the classes of the commands by name: what their `options` are, and what
 # else their `completion` says, a hash. In it `operands`, or the name of an option that takes a
-# value, has an array of words, or `any`, `folders` or `configurations` for files, or `nothing`. Where it says
-# nothing, any file will do.
+# value, has an array of words, or `any`, `folders` or `configurations` for files, or `nothing`. Where
+# it says nothing, any file will do.
 sub bash {
   my (%class_of) = @_;
   my ( @values, @options, @operands );
