@@ -73,6 +73,10 @@ check "for Perl, where PERL5LIB=BASE/lib/perl5 finds it" same "$version" \
 check "the scripts find it through entraid dropin, without PERL5LIB" \
   holds "$(from "$base")" "$version $base/lib/perl5/"
 
+check "a umask that shuts others out" bash -c 'umask 077; make install PREFIX="$1"' - "$folder/shut"
+check "does not shut them out of what is installed" \
+  same "" "$(find "$folder/shut" ! -type l ! -perm -004 -o -type d ! -perm -001)"
+
 check "INSTALLDIRS=vendor is for a distribution's packages" \
   make install DESTDIR="$folder/vendor" PREFIX=/usr INSTALLDIRS=vendor
 check "with the modules where this perl has those" test -f \
