@@ -97,6 +97,9 @@ for my $case (
   is $run->exit_status, 3,  'exit status';
 }
 
+like entraid(qw(help test))->output, qr/^ +\xE2\x9C\x93 file: it is well-formed/m,
+  'what is not ASCII in the manual is shown as it is';
+
 # As where LIST is forgotten before *.entraidconf: a configuration, and its secret, would be gone.
 subtest 'a configuration in the place of the list' => sub {
   my $folder = folder();

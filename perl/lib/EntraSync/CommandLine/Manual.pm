@@ -36,6 +36,7 @@ sub _text {
     -exitval  => 'NOEXIT',
   );
   close $output or die "memory: $!\n";                      ## no critic (RequireCarping)
+  utf8::decode($text);
   return $text =~ s/\s+\z//r;
 }
 
