@@ -181,7 +181,7 @@ subtest 'another one at work' => sub {
 };
 
 SKIP: {
-  skip 'root may write everywhere', 1 if !$> && !eval { local $> = 65534; $> == 65534 };
+  skip 'root may write everywhere', 2 if !$> && !eval { local $> = 65534; $> == 65534 };
   subtest 'a folder of others' => sub {
     my $lib = Product->make('EntraID');
     chmod 0755, $lib =~ s{/lib\z}{}r or die "$lib: $!";
@@ -199,6 +199,19 @@ SKIP: {
       qr{\A\Q$lib\E/SecAtGW/\S+ cannot be written \(Permission denied\); all is as it was; mend that, or run it as root, and try again\z},
       'is told';
     is_deeply [ glob "$lib/SecAtGW/{.,}*entrasync*" ], [], 'and nothing stays there';
+    chmod 0755, "$lib/SecAtGW";
+  };
+
+  subtest 'a folder that others may not look into' => sub {
+    my $lib = Product->make('EntraID');
+    chmod 0755, $lib =~ s{/lib\z}{}r or die;
+    chmod 0600, "$lib/SecAtGW"       or die;
+    my $error = do {
+      local $> = $> || 65534;
+      EntraSync::Error->catch( sub { EntraSync::Dropin::Folder->new( $lib, 'EntraID' )->modules } );
+    };
+    like $error, qr{\A\Q$lib\E/SecAtGW/\S+ cannot be read \(Permission denied\)\z},
+      'is not taken for an empty one';
     chmod 0755, "$lib/SecAtGW";
   };
 }

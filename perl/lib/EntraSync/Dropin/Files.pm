@@ -18,8 +18,14 @@ our @EXPORT_OK = qw(attempt digest drop drop_folder is_there leftovers lead make
 # The digest that a file is known by.
 sub digest { return sha256_hex( $_[0] ) }
 
-# Whether there is anything of that name, be it a link that leads nowhere.
-sub is_there { return defined +( lstat $_[0] )[0] }
+# Whether there is anything of that name, be it a link that leads nowhere. What cannot be looked at
+# is not taken for missing.
+sub is_there {
+  my ($path) = @_;
+  return 1 if defined +( lstat $path )[0];
+  return 0 if $!{ENOENT};
+  EntraSync::Error->throw( printable_path($path) . " cannot be read ($!)", 'file' );
+}
 
 # Has the system do something with a path; what it has against that is thrown. All that this module
 # changes goes through here, so that tests can let each of the calls fail.
