@@ -140,7 +140,7 @@ subtest 'an older release of ours' => sub {
   is $status->output,
       "SecAtGW::EntraID: entrasync of no known version; perl loads /opt/older/EntraID.pm; "
     . '/opt/older/EntraID.pm, which it loads, is gone; install entrasync again and run'
-    . " entraid dropin install\n"
+    . " entraid dropin install --only EntraID\n"
     . ours('LDAPCrons'), 'is told';
   is $status->exit_status, 1, 'as a doubt';
   like loaded_by( $lib, $search ), qr{\A/opt/older/EntraID\.pm is gone; install entrasync again, },
@@ -190,6 +190,9 @@ subtest 'an update of the product over ours' => sub {
     is $run->exit_status, 2, 'exit status';
     is_deeply portrait($lib), $state, 'and changes nothing';
   }
+  like $status->output,
+    qr/; entraid dropin install --only EntraID --accept-change .* remove --only EntraID --accept-change/,
+    'and what to run names the module, since the other one may be the product\'s on purpose';
   said( 'install', $lib, '--accept-change' );
   is loaded_by( $lib, $search ), $Simulator::ADDRESS, 'install puts ours there where it is told to';
   said( 'remove', $lib );
@@ -208,8 +211,14 @@ subtest 'the same file again, by an update of the product' => sub {
   my $file   = Product->put( $lib, 'EntraID', content( Product::source_of('EntraID') ) );
   my $before = portrait($lib);
   utime 1, 1, $file;
-  is said( 'status',  $lib ), theirs( 'EntraID', $lib ) . ours('LDAPCrons'), 'is known';
-  is said( 'install', $lib ), ours('EntraID') . ours('LDAPCrons'),           'and replaced';
+  my $status = dropin( 'status', $lib );
+  is $status->output,
+    theirs( 'EntraID', $lib ) =~
+    s{\n}{; $file is not entrasync's any more, perhaps by an update of the product; run}r
+    . " entraid dropin install --only EntraID\n"
+    . ours('LDAPCrons'), 'is told';
+  is $status->exit_status,    1,                                   'as a doubt';
+  is said( 'install', $lib ), ours('EntraID') . ours('LDAPCrons'), 'and replaced';
   said( 'remove', $lib );
   is + ( stat $file )[9], 1, 'and the later one is what comes back';
 };
@@ -219,7 +228,10 @@ subtest 'ours was removed by hand' => sub {
   my $before = portrait($lib);
   said( 'install', $lib );
   unlink "$lib/SecAtGW/EntraID.pm" or die;
-  like said( 'status', $lib ), qr/^SecAtGW::EntraID: missing; /m, 'is told';
+  my $status = dropin( 'status', $lib );
+  like $status->output,
+    qr/^SecAtGW::EntraID: missing; .* is not entrasync's any more, .* --only EntraID$/m, 'is told';
+  is $status->exit_status, 1, 'as a doubt';
   said( 'install', $lib );
   is loaded_by( $lib, $search ), $Simulator::ADDRESS, 'install puts it there again';
   unlink "$lib/SecAtGW/EntraID.pm" or die;

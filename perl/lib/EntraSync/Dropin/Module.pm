@@ -51,6 +51,13 @@ sub objection {
   return defined $reason ? printable_path($reason) : undef;
 }
 
+# What a person is told to run. It names the module, since the other one may have been left to the
+# product on purpose.
+sub command {
+  my ( $self, $action, @options ) = @_;
+  return join q( ), "entraid dropin $action --only $self->{name}", @options;
+}
+
 # What is wrong with the file that the product's own is kept in, where it is needed.
 sub _objection_to_kept {
   my ($self) = @_;
@@ -62,8 +69,10 @@ sub _objection_to_kept {
   return unless defined $record->{original} && $self->{state} =~ /\A(?:entrasync|missing)\z/;
   return if !-l $kept && -f _ && digest( slurp($kept) ) eq $record->{original};
   my $trouble = is_there($kept) ? 'was changed since it was kept' : 'is gone';
-  return "$kept, the product's own module, $trouble; install the product's again as $self->{file}"
-    . ' and run entraid dropin remove --accept-change';
+  return
+      "$kept, the product's own module, $trouble; install the product's again as $self->{file}"
+    . ' and run '
+    . $self->command( 'remove', '--accept-change' );
 }
 
 sub _look {
@@ -78,10 +87,10 @@ sub _look {
   if ($record) {
     return 'entrasync' if grep { $_ eq $digest } @{ $record->{installed} };
     return 'original'  if $digest eq ( $record->{original} // '' );
+    my ( $install, $remove ) = map { $self->command( $_, '--accept-change' ) } qw(install remove);
     return $self->_found( 'changed',
-          'was changed since entrasync was put there, perhaps by an update of the product;'
-        . ' entraid dropin install --accept-change puts entrasync there again,'
-        . ' entraid dropin remove --accept-change leaves it' );
+          'was changed since entrasync was put there, perhaps by an update of the product; '
+        . "$install puts entrasync there again, $remove leaves it" );
   }
   return $self->_found( 'unknown',
         'was put there by entraid dropin, but what it stands for is not recorded;'

@@ -18,6 +18,11 @@ sub of {
     $loaded  = EntraSync::Dropin::Loader::target( $module->text ) // $loaded;
     $version = _version_of($loaded);
     $advice //= _advice( $module, $loaded );
+  } elsif ( $module->record ) {
+    $advice //=
+        printable_path( $module->file )
+      . ' is not entrasync\'s any more, perhaps by an update of the product; run '
+      . $module->command('install');
   }
   return {
     module  => 'SecAtGW::' . $module->name,
@@ -59,12 +64,13 @@ sub _version_of {
 # What is to be done though the file is ours.
 sub _advice {
   my ( $module, $loaded ) = @_;
-  my $shown = printable_path( $module->file );
+  my $shown   = printable_path( $module->file );
+  my $install = $module->command('install');
   return printable_path($loaded)
-    . ', which it loads, is gone; install entrasync again and run entraid dropin install'
+    . ", which it loads, is gone; install entrasync again and run $install"
     unless -r $loaded;
   return if $module->text eq EntraSync::Dropin::Loader::text( $module->name );
-  return "$shown is of another installation of entrasync; run entraid dropin install";
+  return "$shown is of another installation of entrasync; run $install";
 }
 
 1;
