@@ -45,7 +45,9 @@ sub entraid_test {
   my $passed = _attempt(
     $conf,
     sub {
-      for my $path ( _paths($conf) ) {
+      my @paths = _paths($conf)
+        or EntraSync::Error->throw('there is no configuration to look at');
+      for my $path (@paths) {
         my $check = EntraSync::Check->new( EntraSync::Client->open($path) );
         my $error = EntraSync::Error->catch( sub { $check->run } );
         push @steps, map { +{ conf => $path, %{$_} } } $check->steps;
