@@ -136,6 +136,11 @@ subtest 'undefined addresses and unknown options' => sub {
   is kind( entraid_lookup( $single, $Simulator::ADDRESS, alias => 1 ) ), 'cannot tell',
     'a misspelt option';
   is last_error()->message, "a lookup has no option 'alias'", 'is told';
+  @warnings = ();
+  is kind( entraid_lookup( $single, $Simulator::ADDRESS, 'aliases' ) ), 'cannot tell',
+    'half an option';
+  is scalar @warnings, 1, 'one warning';
+  like $warnings[0], qr/: the options of a lookup are pairs of name and value\n\z/, 'says so';
 };
 
 subtest 'a configuration that changes' => sub {

@@ -11,6 +11,8 @@ extension StateFolder.Flaw {
         + "itself"
     case .owner(let owner):
       "belongs to user id \(owner); give it to the user who runs this (user id \(geteuid()))"
+    // A folder that is shared on purpose, such as /tmp, is nobody's to close.
+    case .mode(let mode) where mode & 0o1000 != 0: "is shared by all users; name one of its own"
     case .mode, .secondName: "can be looked into by other users; chmod 700 it"
     case .link, .kind: Errno(code: ENOTDIR).folderProblem
     }

@@ -25,6 +25,13 @@ struct HostileStateTests {
           try $0.changeMode("state", 0o710)
         }, "can be looked into by other users; chmod 700 it"
       ),
+      (
+        "state",
+        {
+          try $0.makeFolder("state")
+          try $0.changeMode("state", 0o1777)
+        }, "is shared by all users; name one of its own"
+      ),
       ("state", { try $0.write("state", "") }, "is no folder; name a folder"),
       ("test.entraidconf", { _ in }, "is no folder; name a folder"),
       ("state", { #expect(mkfifo($0.path("state").text, 0o600) == 0) }, "is no folder"),

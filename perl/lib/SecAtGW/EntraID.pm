@@ -111,7 +111,9 @@ sub _find {
 }
 
 sub _ask {
-  my ( $conf, $addresses, %options ) = @_;
+  my ( $conf, $addresses, @options ) = @_;
+  EntraSync::Error->throw('the options of a lookup are pairs of name and value') if @options % 2;
+  my %options = @options;
   my $aliases = delete $options{aliases};
   EntraSync::Error->throw("a lookup has no option '$_'") for sort keys %options;
   EntraSync::Error->throw('the address to look up is undefined') if grep { !defined } @{$addresses};
