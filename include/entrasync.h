@@ -507,7 +507,7 @@ void entrasync_lookup_set_aliases(entrasync_lookup *ENTRASYNC_NULLABLE lookup, i
  * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
  * Errors: any status but ENTRASYNC_GUARD and ENTRASYNC_BUSY. That of the first
  * address that cannot be told; the answers to the others can be read all the same. A callback's
- * ENTRASYNC_CANCELLED leaves no answers.
+ * ENTRASYNC_CANCELLED and ENTRASYNC_INVALID_ARGUMENT leave no answers.
  */
 entrasync_status entrasync_lookup_find(
     entrasync_lookup *ENTRASYNC_NULLABLE lookup,

@@ -41,6 +41,9 @@ final class LookupHandle {
     return try lookup.find(addresses)
   }
 
+  /// Forgets the last answers, which are not those to what was asked since.
+  func forget() { answers = [] }
+
   static func of(_ pointer: OpaquePointer?) -> LookupHandle? {
     Handle.object(pointer, LookupHandle.self)
   }
@@ -88,21 +91,33 @@ public func entrasync_lookup_find(
   report?.pointee = nil
   return attempt(error) { () throws(EntraSyncError) in
     let lookup = try require(LookupHandle.of(lookup), "lookup")
-    var texts: [String] = []
-    guard count >= 0 else {
-      throw EntraSyncError(.invalidArgument, "the argument count is larger than any memory")
-    }
-    if count > 0 {
-      let addresses = try require(addresses, "addresses")
-      for index in 0..<count {
-        let address = try require(addresses[index], "addresses[\(index)]")
-        // What is no UTF-8 is no address that a list could hold, and is answered like one.
-        texts.append(String(validatingCString: address) ?? "")
-      }
+    let texts: [String]
+    do throws(EntraSyncError) {
+      texts = try copies(of: addresses, count)
+    } catch {
+      lookup.forget()
+      throw error
     }
     let result = try lookup.find(texts)
     report?.pointee = Handle.make(ReportHandle(result))
   }
+}
+
+private func copies(
+  of addresses: UnsafePointer<UnsafePointer<CChar>?>?, _ count: Int
+) throws(EntraSyncError) -> [String] {
+  guard count >= 0 else {
+    throw EntraSyncError(.invalidArgument, "the argument count is larger than any memory")
+  }
+  guard count > 0 else { return [] }
+  let addresses = try require(addresses, "addresses")
+  var texts: [String] = []
+  for index in 0..<count {
+    let address = try require(addresses[index], "addresses[\(index)]")
+    // What is no UTF-8 is no address that a list could hold, and is answered like one.
+    texts.append(String(validatingCString: address) ?? "")
+  }
+  return texts
 }
 
 @implementation @_cdecl("entrasync_lookup_get_answer_count")

@@ -163,6 +163,35 @@ static void answers_come_in_the_order_of_the_addresses(void)
   entrasync_client_free(client);
 }
 
+/* Whoever overlooks the status must not read an answer to what was asked before. */
+static void a_refused_find_leaves_no_answer(void)
+{
+  static const char *const address[] = {"ainoa.jasen@example.com"};
+  static const char *const hole[] = {"nobody@example.com", NULL};
+  static const struct {
+    const char *const *addresses;
+    size_t count;
+    const char *name;
+  } refused[] = {
+      {hole, 2, "a hole"}, {NULL, 1, "no addresses"}, {address, (size_t)-1, "too many"}};
+  entrasync_client *client = NULL;
+  entrasync_lookup *lookup = opened("desk.entraidconf", NULL, &client);
+  size_t index;
+
+  for (index = 0; index < sizeof refused / sizeof *refused; index++) {
+    CHECK(entrasync_lookup_find(lookup, address, 1, NULL, NULL) == ENTRASYNC_OK, "it is found");
+    CHECK(entrasync_lookup_get_answer(lookup, 0) == ENTRASYNC_ANSWER_MEMBER, "a member's");
+    CHECK(
+        entrasync_lookup_find(lookup, refused[index].addresses, refused[index].count, NULL, NULL)
+            == ENTRASYNC_INVALID_ARGUMENT,
+        refused[index].name);
+    CHECK(entrasync_lookup_get_answer_count(lookup) == 0, "leaves no answer");
+    CHECK(entrasync_lookup_get_answer(lookup, 0) == ENTRASYNC_ANSWER_UNKNOWN, "of before");
+  }
+  entrasync_lookup_free(lookup);
+  entrasync_client_free(client);
+}
+
 static void the_lookup_keeps_its_client(void)
 {
   static const char *const address[] = {"ainoa.jasen@example.com"};
@@ -327,6 +356,7 @@ int main(void)
   null_is_refused();
   a_template_must_fit_the_query_filter();
   answers_come_in_the_order_of_the_addresses();
+  a_refused_find_leaves_no_answer();
   the_lookup_keeps_its_client();
   nested_groups_are_followed_where_it_is_said();
   unknown_is_not_a_no();
