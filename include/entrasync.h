@@ -51,7 +51,7 @@
  * - No function exits, prints, changes a signal handler, the locale, the umask, the working
  *   directory or the environment, or starts a thread of its own; libcurl looks names up in one.
  *   After fork(), both processes may use their handles, but a callback must not fork and go on in
- *   the child.
+ *   the child, where the call then ends with ENTRASYNC_INVALID_ARGUMENT.
  */
 #ifndef ENTRASYNC_H
 #define ENTRASYNC_H

@@ -72,6 +72,49 @@ static int child_after(int times, int frees, entrasync_client *client, entrasync
   return WEXITSTATUS(ended);
 }
 
+/* Where the log has forked: 0 in the child. */
+static pid_t forked = -1;
+
+static void fork_once(entrasync_log_level level, const char *message, void *user_data)
+{
+  (void)level;
+  (void)message;
+  (void)user_data;
+  if (forked < 0)
+    forked = fork();
+}
+
+/* A callback forks, and the child goes on with the run, as it must not. */
+static void a_child_that_goes_on_is_stopped(entrasync_client *client, entrasync_lookup *lookup)
+{
+  entrasync_error *error = NULL;
+  entrasync_report *report = NULL;
+  int before = 0, after = 0, ended = -1;
+  entrasync_status status;
+
+  CHECK(connections(&before) == 1, "a connection is open");
+  entrasync_client_set_log(client, fork_once, NULL);
+  status = entrasync_lookup_find(lookup, address, 1, &report, &error);
+  if (forked == 0) {
+    if (status != ENTRASYNC_INVALID_ARGUMENT || report != NULL)
+      _exit(1);
+    if (strstr(entrasync_error_get_message(error, NULL), "forked") == NULL)
+      _exit(2);
+    if (entrasync_lookup_get_answer(lookup, 0) != ENTRASYNC_ANSWER_UNKNOWN)
+      _exit(3);
+    entrasync_client_set_log(client, NULL, NULL);
+    _exit(find(lookup) == 2 ? 0 : 4);
+  }
+  CHECK(status == ENTRASYNC_OK, "the parent's lookup goes well");
+  CHECK(entrasync_report_get_count(report, ENTRASYNC_COUNT_REQUESTS) == 2, "without a second try");
+  entrasync_report_free(report);
+  entrasync_client_set_log(client, NULL, NULL);
+  CHECK(forked > 0 && waitpid(forked, &ended, 0) == forked, "the child has ended");
+  if (!CHECK(WIFEXITED(ended) && WEXITSTATUS(ended) == 0, "it was told, and can look up anew"))
+    fprintf(stderr, "# the child ended with %d\n", ended);
+  CHECK(connections(&after) == 1 && after == before, "and left the connection alone");
+}
+
 int main(void)
 {
   entrasync_client *client = NULL;
@@ -95,6 +138,7 @@ int main(void)
     CHECK(find(lookup) == 2, "the parent still needs no sign-in");
     CHECK(connections(&after) == 1 && after == before, "on the connection of before");
   }
+  a_child_that_goes_on_is_stopped(client, lookup);
   entrasync_lookup_free(lookup);
   entrasync_client_free(client);
   CHECK(connections(&after) == 0, "nothing stays open");

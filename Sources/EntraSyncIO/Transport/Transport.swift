@@ -67,6 +67,7 @@ final class Transport {
   func cancel(_ transfer: Transfer) {
     guard active.removeValue(forKey: transfer.easy) != nil else { return }
     noteEnd(of: transfer)
+    if !isOurs { sockets.abandon() }
     BrokenPipe.shielded { _ = curl_multi_remove_handle(multi, transfer.easy) }
   }
 
@@ -79,8 +80,15 @@ final class Transport {
   /// Moves all transfers on, and waits for something to happen.
   ///
   /// - Parameter seconds: How long to wait at the most.
-  /// - Throws: `.network` when libcurl fails as a whole.
+  /// - Throws: `.network` when libcurl fails as a whole, `.invalidArgument` in a child after fork(),
+  ///   which would take the answers to its parent's requests.
   func advance(waitingAtMost seconds: Double) throws(EntraSyncError) {
+    guard isOurs else {
+      throw EntraSyncError(
+        .invalidArgument,
+        "a callback forked and its child went on with the run; end the child there, or fork elsewhere"
+      )
+    }
     var running: Int32 = 0
     var code = BrokenPipe.shielded { curl_multi_perform(multi, &running) }
     let hasNews = collect()
