@@ -85,6 +85,7 @@ run_lookup(pTHX_ SV *self, AV *addresses)
   entrasync_report *report;
   entrasync_error *error;
   const char **texts;
+  bool has_answers;
 
   check_idle(aTHX_ clients, "EntraSync::Lookup");
   /* Magic of an argument may run code; all of it comes before the run begins. */
@@ -102,15 +103,16 @@ run_lookup(pTHX_ SV *self, AV *addresses)
   (void)entrasync_lookup_find(lookup->handle, texts, count, &report, &error);
   set_run(aTHX_ clients, NULL);
   lookup->run = NULL;
+  has_answers = entrasync_lookup_get_answer_count(lookup->handle) > 0;
   SvREFCNT_dec(body);
 
   end_run(aTHX_ &run, report, error);
-  if (error && entrasync_lookup_get_answer_count(lookup->handle) == 0) throw_error(aTHX_ error);
+  if (error && !has_answers) throw_error(aTHX_ error);
   entrasync_error_free(error);
   return report ? new_report(aTHX_ report) : newSV(0);
 }
 
-/* Runs a check. A step that failed is told by the steps; only what leaves none is thrown. */
+/* Runs a check. What makes it fail is thrown; the steps up to it stay readable. */
 static SV *
 run_check(pTHX_ SV *self)
 {
