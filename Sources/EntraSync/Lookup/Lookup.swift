@@ -36,6 +36,7 @@ public struct Lookup: Sendable {
   private let filter: AccountFilter
   private var people: [Member] = []
   private var met: Set<String> = []
+  private var isAnybodyShown = false
   private var openPages = 1
   private var groups: [String: Groups] = [:]
   private var pages = 0
@@ -119,6 +120,7 @@ public struct Lookup: Sendable {
     let reply = try GraphReply.of(outcome, about: .people, configuration)
     let attributes = PeopleQuestion.attributes(of: configuration, withAliases: withAliases)
     let page = try PeoplePage(reply.body, attributes: attributes)
+    if !page.people.isEmpty { isAnybodyShown = true }
     for person in page.people {
       guard let match = try match(person), try admits(match) else { continue }
       // Graph may show somebody on two pages.
@@ -238,6 +240,11 @@ public struct Lookup: Sendable {
   /// Answers, or asks for what is still unknown.
   private mutating func decide() throws(EntraSyncError) {
     guard openPages == 0 else { return }
+    // A filter passes over what the application may not read, as if nobody had the address.
+    if !isAnybodyShown, let guess = groups[address.text], guess.isThere {
+      guard guess.open == 0 else { return }
+      guard !isMember(guess.found) else { throw Lookup.isHidden }
+    }
     var members: [Member] = []
     var isOpen = false
     for person in people {
@@ -255,6 +262,14 @@ public struct Lookup: Sendable {
     }
     guard !isOpen else { return }
     answer = members.isEmpty ? .notMember : .member(members)
+  }
+
+  private static var isHidden: EntraSyncError {
+    EntraSyncError(
+      .permission,
+      "Graph shows nobody who has the address, though somebody who signs in with it is in the groups, "
+        + "so the application most likely lacks a permission; give it User.Read.All (type "
+        + "Application) with admin consent")
   }
 
   /// By which name the person's groups are known: the address, where they sign in with it.

@@ -36,6 +36,25 @@ import Testing
   }
 
   @Test(
+    "Nobody shown is no answer while whoever signs in with the address is in the groups",
+    arguments: ["direct", "transitive"], [false, true])
+  func noticesHiddenPeople(membership: String, backwards: Bool) throws {
+    func talk(in groups: [String], _ lines: [String] = []) throws -> LookupTalk {
+      try Self.talk(
+        Self.address, ["MEMBERSHIP = \(membership)"] + lines,
+        with: SmallTenant(groups: [Self.address: groups]), backwards: backwards)
+    }
+    let hidden = try talk(in: [Sample.group])
+    #expect(hidden.reason?.status == .permission)
+    #expect(hidden.reason?.message.hasPrefix("Graph shows nobody who has the address") == true)
+    #expect(hidden.rounds.map(\.count) == [2])
+    #expect(try talk(in: [Sample.otherGroup]).answer == .notMember)
+    let excluded = try talk(
+      in: [Sample.group, Sample.otherGroup], ["EXCLUDEGROUPID = \(Sample.otherGroup)"])
+    #expect(excluded.answer == .notMember)
+  }
+
+  @Test(
     "Without a guess the groups are asked for once it is known whose", arguments: [false, true])
   func asksWithoutGuess(signsInOtherwise: Bool) throws {
     let groups = [Sample.group]
