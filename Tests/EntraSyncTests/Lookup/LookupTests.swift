@@ -338,6 +338,7 @@ import Testing
     let questions = lookup.takeQuestions()
     #expect(questions.count == 2)
     #expect(lookup.takeQuestions().isEmpty)
+    lookup.take(try .absent(), of: questions[1])
     lookup.take(try .json("{\"value\":[]}"), of: questions[0])
     #expect(lookup.answer == .notMember)
     lookup.take(try .json("{\"value\":[\"\(Sample.group)\"]}"), of: questions[1])
