@@ -638,7 +638,8 @@ entrasync_status entrasync_check_create(
  * read afterwards, whatever came of them. Nothing is written.
  *
  * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
- * Errors: any status but ENTRASYNC_GUARD and ENTRASYNC_BUSY; the last step says the same.
+ * Errors: any status but ENTRASYNC_GUARD and ENTRASYNC_BUSY; where a step has failed, it is the
+ * last one and says the same.
  */
 entrasync_status entrasync_check_run(
     entrasync_check *ENTRASYNC_NULLABLE check,

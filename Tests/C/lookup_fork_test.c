@@ -72,6 +72,38 @@ static int child_after(int times, int frees, entrasync_client *client, entrasync
   return WEXITSTATUS(ended);
 }
 
+/* A child that begins as a daemon does: it closes all files that are open, and opens its own. */
+static int daemon_after(entrasync_client *client, entrasync_lookup *lookup)
+{
+  enum { LAST = 64 };
+  int ended = -1, port = 0;
+  pid_t child = fork();
+
+  if (child == 0) {
+    FILE *file = tmpfile();
+    int descriptor;
+
+    if (file == NULL || dup2(fileno(file), LAST) != LAST)
+      _exit(1);
+    for (descriptor = 3; descriptor < LAST; descriptor++) {
+      close(descriptor);
+      if (dup2(LAST, descriptor) != descriptor)
+        _exit(2);
+    }
+    if (find(lookup) != 2 || connections(&port) != 1)
+      _exit(3);
+    entrasync_lookup_free(lookup);
+    entrasync_client_free(client);
+    for (descriptor = 3; descriptor < LAST; descriptor++)
+      if (lseek(descriptor, 0, SEEK_END) != 0)
+        _exit(4);
+    _exit(0);
+  }
+  if (waitpid(child, &ended, 0) != child || !WIFEXITED(ended))
+    return -1;
+  return WEXITSTATUS(ended);
+}
+
 /* Where the log has forked: 0 in the child. */
 static pid_t forked = -1;
 
@@ -138,6 +170,11 @@ int main(void)
     CHECK(find(lookup) == 2, "the parent still needs no sign-in");
     CHECK(connections(&after) == 1 && after == before, "on the connection of before");
   }
+  index = daemon_after(client, lookup);
+  if (!CHECK(index == 0, "a daemon's own files are not taken for connections"))
+    fprintf(stderr, "# the child's status was %d\n", index);
+  CHECK(find(lookup) == 2, "and the parent goes on");
+  CHECK(connections(&after) == 1 && after == before, "on the connection of before");
   a_child_that_goes_on_is_stopped(client, lookup);
   entrasync_lookup_free(lookup);
   entrasync_client_free(client);

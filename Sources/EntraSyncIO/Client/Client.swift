@@ -74,7 +74,7 @@ public final class Client {
     // A callback that looks something up in the middle of a lookup finds none, and opens its own.
     let transport = idle
     idle = nil
-    let usable = transport.flatMap { $0.isOurs ? $0 : nil }
+    let usable = transport.flatMap { $0.isUsable ? $0 : nil }
     return try running(over: usable) { (run) throws(EntraSyncError) in
       defer {
         run.transport.cancelAll()

@@ -44,6 +44,7 @@ extension Errno {
     case EISDIR: "is no folder of its own; name one"
     case ENOSPC, EDQUOT: "cannot be made (\(reason)); make room there"
     case EROFS: "cannot be made (\(reason)); mount it for writing"
+    case EMFILE, ENFILE, ENOMEM: "cannot be used (\(reason)); the next run will try again"
     default: "cannot be used (\(reason)); give it to the user who runs this (user id \(geteuid()))"
     }
   }

@@ -6,9 +6,24 @@ import Glibc
 ///
 /// A child after fork() has the same sockets as its parent. What libcurl writes when it closes a
 /// connection, TLS's farewell above all, would reach the server in the parent's name; so the child
-/// first puts something else in their place.
+/// first puts something else in their place. A child, or a daemon that begins, may also have closed
+/// all files that it found open and opened its own, which then have the same numbers: they are
+/// neither written to nor closed.
 final class Sockets {
-  private var open: Set<curl_socket_t> = []
+  /// What tells a socket from whatever has its number later.
+  private struct Identity: Equatable {
+    let device: dev_t
+    let inode: ino_t
+
+    init?(of descriptor: Int32) {
+      var status = stat()
+      guard fstat(descriptor, &status) == 0 else { return nil }
+      device = status.st_dev
+      inode = status.st_ino
+    }
+  }
+
+  private var open: [curl_socket_t: Identity] = [:]
 
   /// Has a transfer's connections opened and closed through this object, which must outlive them.
   ///
@@ -27,29 +42,38 @@ final class Sockets {
     }
   }
 
+  /// Whether all numbers still stand for the sockets that were opened.
+  var areIntact: Bool { open.allSatisfy { Identity(of: $0.key) == $0.value } }
+
   /// Cuts this process off from its parent's connections, without a word to their servers.
   func abandon() {
     // A file in memory takes whatever is written, and needs no file system.
     let nowhere = shim_memory_file()
-    guard nowhere >= 0 else {
-      // libcurl's own close then fails on a number that nobody has.
-      for socket in open { Glibc.close(socket) }
-      return
+    let identity = Identity(of: nowhere)
+    for (socket, before) in open where Identity(of: socket) == before {
+      if let identity {
+        dup2(nowhere, socket)
+        open[socket] = identity
+      } else {
+        // libcurl's own close then fails on a number that nobody has.
+        Glibc.close(socket)
+      }
     }
-    for socket in open { dup2(nowhere, socket) }
-    Glibc.close(nowhere)
+    if nowhere >= 0 { Glibc.close(nowhere) }
   }
 
   private func open(_ address: curl_sockaddr) -> curl_socket_t {
     // No child that the host starts shall inherit it.
     let socket = Glibc.socket(
       address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
-    if socket >= 0 { open.insert(socket) }
+    if let identity = Identity(of: socket) { open[socket] = identity }
     return socket
   }
 
   private func close(_ socket: curl_socket_t) -> Int32 {
-    open.remove(socket)
+    guard let identity = open.removeValue(forKey: socket), Identity(of: socket) == identity else {
+      return 0
+    }
     return Glibc.close(socket)
   }
 }

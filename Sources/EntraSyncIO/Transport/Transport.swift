@@ -26,6 +26,7 @@ final class Transport {
   }
 
   deinit {
+    guard sockets.areIntact else { return leave() }
     if !isOurs { sockets.abandon() }
     BrokenPipe.shielded {
       for easy in active.keys { curl_multi_remove_handle(multi, easy) }
@@ -34,7 +35,17 @@ final class Transport {
   }
 
   /// Whether this process opened its connections; a child after fork() did not.
-  var isOurs: Bool { getpid() == owner }
+  private var isOurs: Bool { getpid() == owner }
+
+  /// Whether its connections may be used: they are this process's own, and still there.
+  var isUsable: Bool { isOurs && sockets.areIntact }
+
+  /// Leaves libcurl as it is. To close connections whose sockets the process has closed itself would
+  /// write to whatever has their numbers now; the memory is the lesser loss.
+  private func leave() {
+    _ = Unmanaged.passRetained(sockets)
+    for transfer in active.values { _ = Unmanaged.passRetained(transfer) }
+  }
 
   private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
