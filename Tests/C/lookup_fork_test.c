@@ -97,7 +97,9 @@ static int daemon_after(entrasync_client *client, entrasync_lookup *lookup)
     for (descriptor = 3; descriptor < LAST; descriptor++)
       if (lseek(descriptor, 0, SEEK_END) != 0)
         _exit(4);
-    _exit(0);
+    /* The library leaves memory behind here, on purpose: valgrind does not look at another program. */
+    execl("/bin/true", "true", (char *)NULL);
+    _exit(5);
   }
   if (waitpid(child, &ended, 0) != child || !WIFEXITED(ended))
     return -1;
