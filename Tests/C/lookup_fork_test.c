@@ -97,7 +97,7 @@ static int daemon_after(entrasync_client *client, entrasync_lookup *lookup)
     for (descriptor = 3; descriptor < LAST; descriptor++)
       if (lseek(descriptor, 0, SEEK_END) != 0)
         _exit(4);
-    /* The library leaves memory behind here, on purpose: valgrind does not look at another program. */
+    /* The library leaves memory behind on purpose, and valgrind looks at this program alone. */
     execl("/bin/true", "true", (char *)NULL);
     _exit(5);
   }
