@@ -3,8 +3,9 @@ import Testing
 
 @testable import GraphSimulator
 
-/// The program `graph-simulator`, as C and Perl tests use it.
-@Suite(.timeLimit(.minutes(2))) struct ProgramTests {
+/// The program `graph-simulator`, as C and Perl tests use it; one at a time, since Foundation does
+/// not always bear two programs being started at once.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct ProgramTests {
   /// A running program.
   private struct Program {
     let process = Process()
