@@ -17,23 +17,18 @@ typedef struct {
   Run *run;
 } Client;
 
-/* What hangs on an EntraSync::List; its clients are the magic's object. */
+/*
+ * What hangs on an EntraSync::List, an EntraSync::Lookup and an EntraSync::Check: something that
+ * works with clients, which are the magic's object. `run` is set while it does.
+ */
 typedef struct {
-  entrasync_list *handle;
+  void *handle;
   Run *run;
-} List;
+} Work;
 
-/* What hangs on an EntraSync::Lookup; its clients are the magic's object. */
-typedef struct {
-  entrasync_lookup *handle;
-  Run *run;
-} Lookup;
-
-/* What hangs on an EntraSync::Check; its client is the magic's object. */
-typedef struct {
-  entrasync_check *handle;
-  Run *run;
-} Check;
+typedef Work List;
+typedef Work Lookup;
+typedef Work Check;
 
 static int
 free_client(pTHX_ SV *sv, MAGIC *mg)
@@ -49,43 +44,23 @@ free_client(pTHX_ SV *sv, MAGIC *mg)
   return 0;
 }
 
-static int
-free_list(pTHX_ SV *sv, MAGIC *mg)
-{
-  List *list = (List *)mg->mg_ptr;
-  PERL_UNUSED_ARG(sv);
-  if (list) {
-    entrasync_list_free(list->handle);
-    Safefree(list);
+/* Gives back what works with clients, by the library's function for it. */
+#define FREE_WORK(name, free_handle) \
+  static int name(pTHX_ SV *sv, MAGIC *mg) \
+  { \
+    Work *work = (Work *)mg->mg_ptr; \
+    PERL_UNUSED_CONTEXT; \
+    PERL_UNUSED_ARG(sv); \
+    if (work) { \
+      free_handle(work->handle); \
+      Safefree(work); \
+    } \
+    return 0; \
   }
-  return 0;
-}
 
-static int
-free_lookup(pTHX_ SV *sv, MAGIC *mg)
-{
-  Lookup *lookup = (Lookup *)mg->mg_ptr;
-  PERL_UNUSED_CONTEXT;
-  PERL_UNUSED_ARG(sv);
-  if (lookup) {
-    entrasync_lookup_free(lookup->handle);
-    Safefree(lookup);
-  }
-  return 0;
-}
-
-static int
-free_check(pTHX_ SV *sv, MAGIC *mg)
-{
-  Check *check = (Check *)mg->mg_ptr;
-  PERL_UNUSED_CONTEXT;
-  PERL_UNUSED_ARG(sv);
-  if (check) {
-    entrasync_check_free(check->handle);
-    Safefree(check);
-  }
-  return 0;
-}
+FREE_WORK(free_list, entrasync_list_free)
+FREE_WORK(free_lookup, entrasync_lookup_free)
+FREE_WORK(free_check, entrasync_check_free)
 
 static int
 free_report(pTHX_ SV *sv, MAGIC *mg)
@@ -137,9 +112,8 @@ static void *
 handle_of(pTHX_ SV *object, const MGVTBL *magic, const char *class_name)
 {
   void *handle = magic_of(aTHX_ object, magic, class_name)->mg_ptr;
-  if ((magic == &list_magic && ((List *)handle)->run)
-      || (magic == &lookup_magic && ((Lookup *)handle)->run)
-      || (magic == &check_magic && ((Check *)handle)->run))
+  bool is_work = magic == &list_magic || magic == &lookup_magic || magic == &check_magic;
+  if (is_work && ((Work *)handle)->run)
     croak("this %s is at work; a callback cannot use it", class_name);
   return handle;
 }

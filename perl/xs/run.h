@@ -26,17 +26,6 @@ check_idle(pTHX_ AV *clients, const char *class_name)
   }
 }
 
-/* Does what a callback asked for: the library has returned, and nothing of it is jumped over. */
-static void
-end_run(pTHX_ Run *run, entrasync_report *report, entrasync_error *error)
-{
-  if (!run->exits && !run->died) return;
-  entrasync_report_free(report);
-  entrasync_error_free(error);
-  if (run->exits) my_exit(STATUS_CURRENT);
-  croak_sv(sv_2mortal(run->died));
-}
-
 static SV *
 new_report(pTHX_ entrasync_report *report)
 {
@@ -44,28 +33,53 @@ new_report(pTHX_ entrasync_report *report)
     aTHX_ newSVpvs_flags("EntraSync::Report", SVs_TEMP), &report_magic, report, NULL);
 }
 
+/* What is begun by begin_work() and ended by end_work(), with one call of the library between. */
+typedef struct {
+  Work *work;
+  SV *body;
+  AV *clients;
+  Run run;
+} Turn;
+
+static void
+begin_work(pTHX_ Turn *turn, SV *self, const MGVTBL *magic, const char *class_name)
+{
+  Zero(turn, 1, Turn);
+  turn->work = (Work *)handle_of(aTHX_ self, magic, class_name);
+  turn->body = SvRV(self);
+  turn->clients = (AV *)magic_of(aTHX_ self, magic, class_name)->mg_obj;
+  check_idle(aTHX_ turn->clients, class_name);
+  /* A callback may drop the caller's reference to the object, and exit() all of them. */
+  SvREFCNT_inc_simple_void_NN(turn->body);
+  turn->work->run = &turn->run;
+  set_run(aTHX_ turn->clients, &turn->run);
+}
+
+/* Does what a callback asked for: the library has returned, and nothing of it is jumped over. */
+static void
+end_work(pTHX_ Turn *turn, entrasync_report *report, entrasync_error *error)
+{
+  set_run(aTHX_ turn->clients, NULL);
+  turn->work->run = NULL;
+  SvREFCNT_dec(turn->body);
+  if (!turn->run.exits && !turn->run.died) return;
+  entrasync_report_free(report);
+  entrasync_error_free(error);
+  if (turn->run.exits) my_exit(STATUS_CURRENT);
+  croak_sv(sv_2mortal(turn->run.died));
+}
+
 /* Fetches, writes or clears a list. */
 static SV *
 run_list(pTHX_ SV *self, list_call call)
 {
-  List *list = (List *)handle_of(aTHX_ self, &list_magic, "EntraSync::List");
-  SV *body = SvRV(self);
-  AV *clients = (AV *)magic_of(aTHX_ self, &list_magic, "EntraSync::List")->mg_obj;
-  Run run = {NULL, FALSE, FALSE};
+  Turn turn;
   entrasync_report *report;
   entrasync_error *error;
 
-  check_idle(aTHX_ clients, "EntraSync::List");
-  /* A callback may drop the caller's reference to the list, and exit() all of them. */
-  SvREFCNT_inc_simple_void_NN(body);
-  list->run = &run;
-  set_run(aTHX_ clients, &run);
-  (void)call(list->handle, &report, &error);
-  set_run(aTHX_ clients, NULL);
-  list->run = NULL;
-  SvREFCNT_dec(body);
-
-  end_run(aTHX_ &run, report, error);
+  begin_work(aTHX_ &turn, self, &list_magic, "EntraSync::List");
+  (void)call(turn.work->handle, &report, &error);
+  end_work(aTHX_ &turn, report, error);
   if (error) throw_error(aTHX_ error);
   return new_report(aTHX_ report);
 }
@@ -77,17 +91,13 @@ run_list(pTHX_ SV *self, list_call call)
 static SV *
 run_lookup(pTHX_ SV *self, AV *addresses)
 {
-  Lookup *lookup = (Lookup *)handle_of(aTHX_ self, &lookup_magic, "EntraSync::Lookup");
-  SV *body = SvRV(self);
-  AV *clients = (AV *)magic_of(aTHX_ self, &lookup_magic, "EntraSync::Lookup")->mg_obj;
   size_t count = (size_t)(av_len(addresses) + 1), index;
-  Run run = {NULL, FALSE, FALSE};
+  Turn turn;
   entrasync_report *report;
   entrasync_error *error;
   const char **texts;
   bool has_answers;
 
-  check_idle(aTHX_ clients, "EntraSync::Lookup");
   /* Magic of an argument may run code; all of it comes before the run begins. */
   texts = (const char **)SvPVX(sv_2mortal(newSV((count + 1) * sizeof *texts)));
   for (index = 0; index < count; index++) {
@@ -97,16 +107,10 @@ run_lookup(pTHX_ SV *self, AV *addresses)
     /* No address holds a NUL, and what comes before it is not what was asked for. */
     if (strlen(texts[index]) != length) texts[index] = "";
   }
-  SvREFCNT_inc_simple_void_NN(body);
-  lookup->run = &run;
-  set_run(aTHX_ clients, &run);
-  (void)entrasync_lookup_find(lookup->handle, texts, count, &report, &error);
-  set_run(aTHX_ clients, NULL);
-  lookup->run = NULL;
-  has_answers = entrasync_lookup_get_answer_count(lookup->handle) > 0;
-  SvREFCNT_dec(body);
-
-  end_run(aTHX_ &run, report, error);
+  begin_work(aTHX_ &turn, self, &lookup_magic, "EntraSync::Lookup");
+  (void)entrasync_lookup_find(turn.work->handle, texts, count, &report, &error);
+  has_answers = entrasync_lookup_get_answer_count(turn.work->handle) > 0;
+  end_work(aTHX_ &turn, report, error);
   if (error && !has_answers) throw_error(aTHX_ error);
   entrasync_error_free(error);
   return report ? new_report(aTHX_ report) : newSV(0);
@@ -116,23 +120,13 @@ run_lookup(pTHX_ SV *self, AV *addresses)
 static SV *
 run_check(pTHX_ SV *self)
 {
-  Check *check = (Check *)handle_of(aTHX_ self, &check_magic, "EntraSync::Check");
-  SV *body = SvRV(self);
-  AV *clients = (AV *)magic_of(aTHX_ self, &check_magic, "EntraSync::Check")->mg_obj;
-  Run run = {NULL, FALSE, FALSE};
+  Turn turn;
   entrasync_report *report;
   entrasync_error *error;
 
-  check_idle(aTHX_ clients, "EntraSync::Check");
-  SvREFCNT_inc_simple_void_NN(body);
-  check->run = &run;
-  set_run(aTHX_ clients, &run);
-  (void)entrasync_check_run(check->handle, &report, &error);
-  set_run(aTHX_ clients, NULL);
-  check->run = NULL;
-  SvREFCNT_dec(body);
-
-  end_run(aTHX_ &run, report, error);
+  begin_work(aTHX_ &turn, self, &check_magic, "EntraSync::Check");
+  (void)entrasync_check_run(turn.work->handle, &report, &error);
+  end_work(aTHX_ &turn, report, error);
   if (error) throw_error(aTHX_ error);
   return new_report(aTHX_ report);
 }
