@@ -4,7 +4,6 @@ use 5.016;
 use strict;
 use warnings;
 
-use Carp                 qw(croak);
 use EntraSync            ();
 use EntraSync::Arguments ();
 
@@ -12,11 +11,10 @@ our $VERSION = '0.1.0';
 
 sub new {
   my ( $class, @arguments ) = @_;
-  my %named = EntraSync::Arguments::named( [qw(file template clients)], @arguments );
-  croak 'clients must be a reference to an array'
-    unless ref( $named{clients} // [] ) eq 'ARRAY';
-  my $self = $class->_new( @named{qw(file template)} );
-  $self->add($_) for @{ $named{clients} // [] };
+  my %named   = EntraSync::Arguments::named( [qw(file template clients)], @arguments );
+  my @clients = EntraSync::Arguments::clients( $named{clients} );
+  my $self    = $class->_new( @named{qw(file template)} );
+  $self->add($_) for @clients;
   return $self;
 }
 

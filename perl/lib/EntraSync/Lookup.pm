@@ -13,11 +13,10 @@ our $VERSION = '0.1.0';
 
 sub new {
   my ( $class, @arguments ) = @_;
-  my %named = EntraSync::Arguments::named( [qw(template clients aliases)], @arguments );
-  croak 'clients must be a reference to an array'
-    unless ref( $named{clients} // [] ) eq 'ARRAY';
-  my $self = $class->_new( $named{template} );
-  $self->add($_) for @{ $named{clients} // [] };
+  my %named   = EntraSync::Arguments::named( [qw(template clients aliases)], @arguments );
+  my @clients = EntraSync::Arguments::clients( $named{clients} );
+  my $self    = $class->_new( $named{template} );
+  $self->add($_) for @clients;
   return $self->aliases( $named{aliases} // 0 );
 }
 
