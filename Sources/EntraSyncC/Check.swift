@@ -56,10 +56,8 @@ public func entrasync_check_run(
   _ check: OpaquePointer?, _ report: UnsafeMutablePointer<OpaquePointer?>?,
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> entrasync_status {
-  report?.pointee = nil
-  return attempt(error) { () throws(EntraSyncError) in
-    let result = try require(CheckHandle.of(check), "check").run()
-    report?.pointee = Handle.make(ReportHandle(result))
+  attempt(report, error) { () throws(EntraSyncError) in
+    try require(CheckHandle.of(check), "check").run()
   }
 }
 

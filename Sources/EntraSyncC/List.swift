@@ -22,16 +22,12 @@ final class ListHandle {
     return lines
   }
 
-  /// Does something that gives the list new lines, and hands out the report.
-  func run(
-    _ report: UnsafeMutablePointer<OpaquePointer?>?,
-    _ body: (List) throws(EntraSyncError) -> Report
-  ) throws(EntraSyncError) {
+  /// Does something that gives the list new lines.
+  func run(_ body: (List) throws(EntraSyncError) -> Report) throws(EntraSyncError) -> Report {
     borrowed = nil
     // A callback may have asked for lines in between.
     defer { borrowed = nil }
-    let result = try body(list)
-    report?.pointee = Handle.make(ReportHandle(result))
+    return try body(list)
   }
 
   static func of(_ pointer: OpaquePointer?) -> ListHandle? {
@@ -106,9 +102,8 @@ private func run(
   _ error: UnsafeMutablePointer<OpaquePointer?>?,
   _ body: (List) throws(EntraSyncError) -> Report
 ) -> entrasync_status {
-  report?.pointee = nil
-  return attempt(error) { () throws(EntraSyncError) in
-    try require(ListHandle.of(list), "list").run(report, body)
+  attempt(report, error) { () throws(EntraSyncError) in
+    try require(ListHandle.of(list), "list").run(body)
   }
 }
 

@@ -34,15 +34,14 @@ final class LookupHandle {
     self.lookup = lookup
   }
 
-  /// Looks addresses up, and keeps what was found also where something could not be told.
-  func find(_ addresses: [String]) throws(EntraSyncError) -> Report {
+  /// Looks addresses up, and keeps what was found also where something could not be told. Of
+  /// addresses that cannot be had, no answers of before are left.
+  func find(_ addresses: () throws(EntraSyncError) -> [String]) throws(EntraSyncError) -> Report {
     answers = []
+    let texts = try addresses()
     defer { answers = lookup.found.map { Answer($0) } }
-    return try lookup.find(addresses)
+    return try lookup.find(texts)
   }
-
-  /// Forgets the last answers, which are not those to what was asked since.
-  func forget() { answers = [] }
 
   static func of(_ pointer: OpaquePointer?) -> LookupHandle? {
     Handle.object(pointer, LookupHandle.self)
@@ -88,18 +87,10 @@ public func entrasync_lookup_find(
   _ lookup: OpaquePointer?, _ addresses: UnsafePointer<UnsafePointer<CChar>?>?, _ count: Int,
   _ report: UnsafeMutablePointer<OpaquePointer?>?, _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> entrasync_status {
-  report?.pointee = nil
-  return attempt(error) { () throws(EntraSyncError) in
-    let lookup = try require(LookupHandle.of(lookup), "lookup")
-    let texts: [String]
-    do throws(EntraSyncError) {
-      texts = try copies(of: addresses, count)
-    } catch {
-      lookup.forget()
-      throw error
+  attempt(report, error) { () throws(EntraSyncError) in
+    try require(LookupHandle.of(lookup), "lookup").find { () throws(EntraSyncError) in
+      try copies(of: addresses, count)
     }
-    let result = try lookup.find(texts)
-    report?.pointee = Handle.make(ReportHandle(result))
   }
 }
 

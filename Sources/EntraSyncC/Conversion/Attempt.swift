@@ -20,6 +20,24 @@ func attempt(
   }
 }
 
+/// Runs the body of a C function that also hands out a report.
+///
+/// - Parameters:
+///   - report: Where the caller wants the report; may be NULL.
+///   - error: Where the caller wants the error; may be NULL.
+///   - body: What the function does.
+/// - Returns: The status.
+func attempt(
+  _ report: UnsafeMutablePointer<OpaquePointer?>?, _ error: UnsafeMutablePointer<OpaquePointer?>?,
+  _ body: () throws(EntraSyncError) -> Report
+) -> entrasync_status {
+  report?.pointee = nil
+  return attempt(error) { () throws(EntraSyncError) in
+    let result = try body()
+    report?.pointee = Handle.make(ReportHandle(result))
+  }
+}
+
 /// Insists on an argument.
 ///
 /// - Parameters:
