@@ -69,11 +69,11 @@ public struct BatchCourse: Sendable {
   /// - Parameter now: The time, in the run's seconds.
   /// - Returns: `nil` where nothing is due.
   public func batch(at now: Double) -> Batch? {
-    let ready = items.filter { $0.value.due <= now }.keys.sorted().prefix(Batch.largest)
+    let ready = items.filter { $0.value.due <= now }.sorted { $0.key < $1.key }
     guard !ready.isEmpty else { return nil }
     return Batch(
-      Dictionary(uniqueKeysWithValues: ready.map { ($0, items[$0]?.question ?? GraphQuestion("")) })
-    )
+      Dictionary(
+        uniqueKeysWithValues: ready.prefix(Batch.largest).map { ($0.key, $0.value.question) }))
   }
 
   /// Takes the replies to a batch.
@@ -115,7 +115,8 @@ public struct BatchCourse: Sendable {
     }
   }
 
-  private static var unanswered: EntraSyncError {
+  /// Why there is no reply, where Graph gave none.
+  static var unanswered: EntraSyncError {
     EntraSyncError(.server, "Graph left a question of a batch unanswered")
   }
 }

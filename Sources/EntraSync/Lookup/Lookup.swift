@@ -30,7 +30,8 @@ public struct Lookup: Sendable {
     var isThere = true
   }
 
-  private let address: Address
+  /// The address as a list would hold it; empty for what no list can hold.
+  private let address: String
   private let withAliases: Bool
   private let configuration: Configuration
   private let filter: AccountFilter
@@ -59,15 +60,13 @@ public struct Lookup: Sendable {
     self.withAliases = withAliases
     self.configuration = configuration
     filter = AccountFilter(configuration, excluded: [])
-    do throws(Malformed) {
-      // A prefix is the directory's way of writing, and nobody's address.
-      guard !text.contains(":") else { throw Malformed("contains a colon") }
-      address = try Address(text)
-    } catch {
-      address = Address.none
+    // A prefix is the directory's way of writing, and nobody's address.
+    guard !text.contains(":"), let address = try? Address(text) else {
+      address = ""
       answer = .notMember
       return
     }
+    self.address = address.text
     let question = PeopleQuestion(address, of: configuration, withAliases: withAliases).question
     ready = [Question(subject: .people, question: question)]
     if guesses { askForGroups(of: address.text) }
@@ -144,7 +143,7 @@ public struct Lookup: Sendable {
       // Nobody signs in with the address, or the guess could not be answered: then the people who
       // have it are asked about by their ids. That Graph does not know an id which it has just named
       // may come from a replica that lags behind, and says nothing of the person's groups.
-      guard person == address.text else {
+      guard person == address else {
         throw error.status == .notFound ? Lookup.vanished(error) : error
       }
       groups[person]?.isThere = false
@@ -196,7 +195,7 @@ public struct Lookup: Sendable {
     let sources = field.alternatives + (withAliases ? [.aliases] : [])
     guard
       sources.contains(where: { !person.values(of: $0).isEmpty })
-        || signInName(of: person) == address.text
+        || signInName(of: person) == address
     else {
       throw EntraSyncError(
         .permission,
@@ -210,7 +209,7 @@ public struct Lookup: Sendable {
         isShown(in: QueryFilter.Field(alternatives: [$0]), of: person)
       }
       var person = person
-      if let source { person.keep(address.text, of: source) }
+      if let source { person.keep(address, of: source) }
       return person
     }
     let aliases = QueryFilter.Field(alternatives: [.aliases])
@@ -218,7 +217,7 @@ public struct Lookup: Sendable {
   }
 
   private func isShown(in field: QueryFilter.Field, of person: Member) -> Bool {
-    LineShape.values(of: field, in: person, skip: { _ in }).contains(address.text)
+    LineShape.values(of: field, in: person, skip: { _ in }).contains(address)
   }
 
   /// Whether the configuration lets a person through.
@@ -241,7 +240,7 @@ public struct Lookup: Sendable {
   private mutating func decide() throws(EntraSyncError) {
     guard openPages == 0 else { return }
     // A filter passes over what the application may not read, as if nobody had the address.
-    if !isAnybodyShown, let guess = groups[address.text], guess.isThere {
+    if !isAnybodyShown, let guess = groups[address], guess.isThere {
       guard guess.open == 0 else { return }
       guard !isMember(guess.found) else { throw Lookup.isHidden }
     }
@@ -274,10 +273,10 @@ public struct Lookup: Sendable {
 
   /// By which name the person's groups are known: the address, where they sign in with it.
   private func key(of person: Member) -> String {
-    guard let guess = groups[address.text], guess.isThere, people.count == 1,
-      signInName(of: person) == address.text
+    guard let guess = groups[address], guess.isThere, people.count == 1,
+      signInName(of: person) == address
     else { return person.id }
-    return address.text
+    return address
   }
 
   private func signInName(of person: Member) -> String? {

@@ -41,7 +41,7 @@ public struct LookupTable: Sendable {
 
   /// The answers in the order of the lookups.
   public var answers: [LookupAnswer] {
-    lookups.map { $0.answer ?? .unknown(LookupTable.unanswered) }
+    lookups.map { $0.answer ?? .unknown(BatchCourse.unanswered) }
   }
 
   /// Takes what a batch has brought.
@@ -81,9 +81,5 @@ public struct LookupTable: Sendable {
     for question in lookups[index].takeQuestions() {
       questions[course.add(question.question)] = (index, question)
     }
-  }
-
-  private static var unanswered: EntraSyncError {
-    EntraSyncError(.server, "Graph left a question of a batch unanswered")
   }
 }

@@ -6,11 +6,6 @@ public struct Address: Equatable, Sendable {
   /// The address in lower case, without white space around it.
   public let text: String
 
-  /// The address that nobody has.
-  static let none = Address()
-
-  private init() { text = "" }
-
   /// Reads a value of `mail` or its like.
   ///
   /// - Parameter value: What the directory holds; Exchange's `SMTP:` prefix is taken off.
