@@ -13,7 +13,7 @@ public final class ClientCheck {
   public private(set) var tokenEnd: Double?
 
   private let client: Client
-  private var isAtWork = false
+  private let turn = Turn(of: "check")
 
   /// Prepares a check. Nothing is sent yet.
   ///
@@ -27,12 +27,10 @@ public final class ClientCheck {
   /// - Throws: That failure, with the configuration's file in the message.
   /// - Returns: What was read.
   public func run() throws(EntraSyncError) -> Report {
-    guard !isAtWork else {
-      throw EntraSyncError(
-        .invalidArgument, "the check is at work; a callback must not use it a second time")
-    }
-    isAtWork = true
-    defer { isAtWork = false }
+    try turn.alone { () throws(EntraSyncError) in try look() }
+  }
+
+  private func look() throws(EntraSyncError) -> Report {
     (steps, samples, tokenEnd) = ([], [], nil)
     return try client.keepingConnection { (run) throws(EntraSyncError) in
       try run.tell()

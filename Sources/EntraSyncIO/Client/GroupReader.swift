@@ -160,19 +160,9 @@ final class GroupReader {
   private func outcome(of sent: Try, _ page: Page) throws(EntraSyncError) -> PageCourse.Outcome {
     let transfer = sent.transfer
     run.report.bytes += transfer.bytes
-    switch transfer.ending {
-    case .broken(let error): return .broken(error)
-    case .failed(let error): return .failed(error)
-    case .answered where transfer.httpStatus != 200:
-      let error = GraphRefusal.error(
-        httpStatus: transfer.httpStatus, answer: transfer.reader.refusal(),
-        requestID: transfer.headers["request-id"], about: .members(of: walk.request.group),
-        configuration: configuration)
-      return .refused(
-        PageCourse.Refusal(
-          error: error, httpStatus: transfer.httpStatus, retryAfter: transfer.retryAfter,
-          location: transfer.redirectTarget, isTokenBorrowed: sent.isTokenBorrowed))
-    case .answered: break
+    let subject = GraphRefusal.Subject.members(of: walk.request.group)
+    if let setback = transfer.setback(about: subject, isTokenBorrowed: sent.isTokenBorrowed) {
+      return setback
     }
     do throws(EntraSyncError) {
       try transfer.reader.finish()

@@ -72,18 +72,8 @@ final class Inquiry {
   private func outcome(
     of transfer: Transfer, about subject: GraphRefusal.Subject, isTokenBorrowed: Bool
   ) -> PageCourse.Outcome {
-    switch transfer.ending {
-    case .broken(let error): return .broken(error)
-    case .failed(let error): return .failed(error)
-    case .answered where transfer.httpStatus != 200:
-      let error = GraphRefusal.error(
-        httpStatus: transfer.httpStatus, answer: transfer.reader.refusal(),
-        requestID: transfer.headers["request-id"], about: subject, configuration: configuration)
-      return .refused(
-        PageCourse.Refusal(
-          error: error, httpStatus: transfer.httpStatus, retryAfter: transfer.retryAfter,
-          location: transfer.redirectTarget, isTokenBorrowed: isTokenBorrowed))
-    case .answered: break
+    if let setback = transfer.setback(about: subject, isTokenBorrowed: isTokenBorrowed) {
+      return setback
     }
     do throws(EntraSyncError) { try transfer.reader.finish() } catch { return .broken(error) }
     return .page

@@ -14,7 +14,7 @@ public final class List {
   var patience = ListFile.patience
 
   private let template: LineTemplate
-  private var isAtWork = false
+  private let turn = Turn(of: "list")
   private var feeds: [(client: Client, shape: LineShape)] = []
 
   /// Describes a list. Nothing is read or written yet.
@@ -79,22 +79,16 @@ public final class List {
 
   /// Does one thing with the list, which has no lines until that has gone well.
   ///
-  /// A callback that uses the list again would change it under the hands of the run that called.
-  ///
   /// - Parameter body: Does it.
   /// - Throws: `.invalidArgument` in a callback of the list's own clients, and what `body` throws.
   /// - Returns: What `body` returns.
   func alone<Result>(
     _ body: () throws(EntraSyncError) -> Result
   ) throws(EntraSyncError) -> Result {
-    guard !isAtWork else {
-      throw EntraSyncError(
-        .invalidArgument, "the list is at work; a callback must not use it a second time")
+    try turn.alone { () throws(EntraSyncError) in
+      lines = LineSet()
+      return try body()
     }
-    isAtWork = true
-    defer { isAtWork = false }
-    lines = LineSet()
-    return try body()
   }
 
   /// Reads the people of all clients.

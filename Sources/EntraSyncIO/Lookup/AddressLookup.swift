@@ -19,7 +19,7 @@ public final class AddressLookup {
 
   private let template: LineTemplate
   private var feeds: [(client: Client, shape: LineShape)] = []
-  private var isAtWork = false
+  private let turn = Turn(of: "lookup")
 
   /// Describes a lookup. Nothing is asked yet.
   ///
@@ -46,12 +46,10 @@ public final class AddressLookup {
   /// - Throws: The first reason why an address cannot be told; what was found of the others stays.
   /// - Returns: What was asked.
   public func find(_ addresses: [String]) throws(EntraSyncError) -> Report {
-    guard !isAtWork else {
-      throw EntraSyncError(
-        .invalidArgument, "the lookup is at work; a callback must not use it a second time")
-    }
-    isAtWork = true
-    defer { isAtWork = false }
+    try turn.alone { () throws(EntraSyncError) in try ask(addresses) }
+  }
+
+  private func ask(_ addresses: [String]) throws(EntraSyncError) -> Report {
     found = []
     guard !feeds.isEmpty else {
       throw EntraSyncError(

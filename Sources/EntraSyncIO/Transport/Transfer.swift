@@ -20,7 +20,8 @@ final class Transfer {
   /// What is asked.
   let request: HTTPRequest
 
-  private let configuration: Configuration
+  /// Whose keys and lines messages name.
+  let configuration: Configuration
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private let errorText: UnsafeMutablePointer<CChar>
   private var failure: Ending?

@@ -1,0 +1,27 @@
+import EntraSync
+
+extension Transfer {
+  /// What went wrong where Graph was asked something.
+  ///
+  /// - Parameters:
+  ///   - subject: What it was about.
+  ///   - isTokenBorrowed: Whether another process had left the token.
+  /// - Returns: `nil` where a 200 came, whose body is still to be ended.
+  func setback(
+    about subject: GraphRefusal.Subject, isTokenBorrowed: Bool
+  ) -> PageCourse.Outcome? {
+    switch ending {
+    case .broken(let error): return .broken(error)
+    case .failed(let error): return .failed(error)
+    case .answered where httpStatus == 200: return nil
+    case .answered:
+      let error = GraphRefusal.error(
+        httpStatus: httpStatus, answer: reader.refusal(), requestID: headers["request-id"],
+        about: subject, configuration: configuration)
+      return .refused(
+        PageCourse.Refusal(
+          error: error, httpStatus: httpStatus, retryAfter: retryAfter, location: redirectTarget,
+          isTokenBorrowed: isTokenBorrowed))
+    }
+  }
+}
