@@ -6,12 +6,10 @@ import Foundation
 final class Listener: Sendable {
   /// The port it listens on.
   let port: UInt16
-  private let server: HTTPServer
   private let running: Task<Void, Never>
 
-  private init(port: UInt16, server: HTTPServer, running: Task<Void, Never>) {
+  private init(port: UInt16, running: Task<Void, Never>) {
     self.port = port
-    self.server = server
     self.running = running
   }
 
@@ -50,7 +48,7 @@ final class Listener: Sendable {
       throw SimulatorError.cannotListen(port: port, reason: "no address")
     }
     SocketDescriptors.sendAtOnce(port: bound)
-    return Listener(port: bound, server: server, running: running)
+    return Listener(port: bound, running: running)
   }
 
   private static func reason(for error: any Error) -> String {
@@ -61,8 +59,12 @@ final class Listener: Sendable {
   }
 
   /// Closes the port and all connections.
+  ///
+  /// The loop that accepts ends before its socket is closed. `HTTPServer.stop` does it the other way
+  /// round, and the loop may then accept once more on a number that another socket already has: it
+  /// takes a connection that is not its own or, where that socket blocks, holds up a thread of
+  /// Swift's pool for ever.
   func close() async {
-    await server.stop(timeout: 0)
     running.cancel()
     await running.value
   }

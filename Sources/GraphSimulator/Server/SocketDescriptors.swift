@@ -30,7 +30,8 @@ enum SocketDescriptors {
     }
   }
 
-  private static func port(
+  /// The port at one end of a socket.
+  static func port(
     _ descriptor: Int32,
     _ name: (Int32, UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32
   ) -> UInt16? {

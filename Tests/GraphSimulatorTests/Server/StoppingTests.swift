@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+@testable import GraphSimulator
+
+/// What a simulator that is being stopped does to the rest of its process.
+struct StoppingTests {
+  /// Takes and leaves ports as other tests of the process do, each with somebody who waits there.
+  ///
+  /// - Parameter isOver: When to end.
+  /// - Returns: How many ports there were, and how often nobody waited any more.
+  static func neighbours(until isOver: @Sendable () -> Bool) throws -> (ports: Int, robbed: Int) {
+    var counts = (ports: 0, robbed: 0)
+    while !isOver() {
+      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
+      defer { close(descriptor) }
+      guard listen(descriptor, 8) == 0,
+        let port = SocketDescriptors.port(descriptor, getsockname)
+      else { throw Connection.Failed() }
+      let client = try Connection(port: port)
+      usleep(200)
+      let accepted = accept(descriptor, nil, nil)
+      counts.ports += 1
+      if accepted == -1 { counts.robbed += 1 } else { close(accepted) }
+      withExtendedLifetime(client) {}
+    }
+    return counts
+  }
+
+  @Test(.timeLimit(.minutes(2)))
+  func `It accepts nobody who waits at another socket`() async throws {
+    let stopped = Flag()
+    let neighbours = Task.detached {
+      try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread {
+          continuation.resume(with: Result { try Self.neighbours { stopped.isSet } })
+        }
+      }
+    }
+    for _ in 1...20 {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 1...50 {
+          group.addTask {
+            let simulator = try await GraphSimulator.start(SimulatorOptions(members: 1))
+            let clients = try (1...4).map { _ in try Connection(port: simulator.port) }
+            await simulator.stop()
+            withExtendedLifetime(clients) {}
+          }
+        }
+        try await group.waitForAll()
+      }
+    }
+    stopped.set()
+    let (ports, robbed) = try await neighbours.value
+    #expect(ports > 300)
+    #expect(robbed == 0)
+  }
+}
+
+/// Something that happens once, in any thread.
+private final class Flag: @unchecked Sendable {
+  private let lock = NSLock()
+  private var value = false
+
+  var isSet: Bool { lock.withLock { value } }
+
+  func set() { lock.withLock { value = true } }
+}
