@@ -85,27 +85,12 @@ test: build | $(BUILD)/results ## Run the Swift, C and Perl tests
 	  $(MAKE) --no-print-directory --keep-going $(TEST_PARTS) || status=$$?; \
 	  Tests/count $(TEST_LOGS) && exit $$status
 
-# What went wrong and how many tests there were; the log has the rest.
-define SWIFT_FAILURES
-/^✘/ { print; after = 1; next }
-/^↳/ && after { print; next }
-{ after = 0 }
-/^✔ Test run|^error:|Fatal error:/ { print }
-endef
-export SWIFT_FAILURES
-
-# A process each, so that the simulators of one take no time and no file numbers from another.
 SWIFT_TESTS := EntraSyncTests EntraSyncIOTests GraphSimulatorTests
-
 TEST_PARTS := test-swift test-c test-perl test-readme
 .PHONY: $(TEST_PARTS)
 test-swift: | $(BUILD)/results
 	@swift build $(SWIFTPM) --quiet --build-tests
-	@{ status=0; \
-	  for target in $(SWIFT_TESTS); do \
-	    swift test $(SWIFTPM) --skip-build --disable-xctest --filter "^$$target\." || status=1; \
-	  done; \
-	  exit $$status; } 2>&1 | tee $(BUILD)/results/swift.log | awk "$$SWIFT_FAILURES"
+	@Tests/swift $(BUILD)/results/swift.log $(SWIFT_TESTS)
 test-c: | $(BUILD)/results
 	@Tests/C/run 2>&1 | tee $(BUILD)/results/c.log
 test-perl: | $(BUILD)/results

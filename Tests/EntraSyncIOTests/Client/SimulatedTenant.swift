@@ -21,20 +21,24 @@ final class SimulatedTenant: Sendable {
         registration: Registration(certificate: certificate)))
   }
 
+  private static let places = Places(64)
+
   /// Runs `body` in a world that is gone afterwards.
   static func with<Result: Sendable>(
     members: Int = 30, faults: [String] = [], certificate: String? = nil,
     _ body: (SimulatedTenant) async throws -> Result
   ) async throws -> Result {
-    let tenant = try await SimulatedTenant(
-      members: members, faults: faults, certificate: certificate)
-    do {
-      let result = try await body(tenant)
-      await tenant.simulator.stop()
-      return result
-    } catch {
-      await tenant.simulator.stop()
-      throw error
+    try await places.with {
+      let tenant = try await SimulatedTenant(
+        members: members, faults: faults, certificate: certificate)
+      do {
+        let result = try await body(tenant)
+        await tenant.simulator.stop()
+        return result
+      } catch {
+        await tenant.simulator.stop()
+        throw error
+      }
     }
   }
 

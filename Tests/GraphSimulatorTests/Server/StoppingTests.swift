@@ -8,6 +8,7 @@ struct StoppingTests {
   /// Takes and leaves ports as other tests of the process do, each with somebody who waits there.
   ///
   /// - Parameter isOver: When to end.
+  /// - Throws: When there is no port.
   /// - Returns: How many ports there were, and how often nobody waited any more.
   static func neighbours(until isOver: @Sendable () -> Bool) throws -> (ports: Int, robbed: Int) {
     var counts = (ports: 0, robbed: 0)
