@@ -38,7 +38,7 @@ BENCH_PACKAGES := nginx-light time curl jq libwww-perl liblwp-protocol-https-per
 
 .PHONY: help
 help: ## Show this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
 
 # ---- Building ---------------------------------------------------------------------------------
 
@@ -113,6 +113,16 @@ test-crash: build | $(BUILD)/results ## Kill runs, fill disks, try hostile folde
 test-network: build | $(BUILD)/results ## Show TLS, HTTP/2 and proxies (as root)
 	@.ci/packages $(NETWORK_PACKAGES)
 	@Tests/Network/run 2>&1 | tee $(BUILD)/results/network.log
+
+.PHONY: test-memcheck
+test-memcheck: build | $(BUILD)/results ## Run the C tests under valgrind
+	@.ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES) valgrind
+	@Tests/C/run memcheck 2>&1 | tee $(BUILD)/results/memcheck.log
+
+.PHONY: test-checks
+test-checks: build | $(BUILD)/results ## Check the tree, the library, installing and the messages
+	@.ci/packages $(TEST_PACKAGES) $(LINT_PACKAGES) procps
+	@prove --exec bash .ci/checks/*.sh 2>&1 | tee $(BUILD)/results/checks.log
 
 .PHONY: faults
 faults: build | $(BUILD)/tmp ## Run every fault and compare with Tests/Faults/README.md

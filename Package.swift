@@ -68,10 +68,11 @@ let package = Package(
         "GraphSimulator", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .target(name: "Programs", dependencies: ["CSystem"], path: "Tests/Programs"),
     .testTarget(name: "EntraSyncTests", dependencies: ["EntraSync"]),
     .testTarget(
-      name: "EntraSyncIOTests", dependencies: ["COpenSSL", "EntraSyncIO", "GraphSimulator"]),
-    .testTarget(name: "GraphSimulatorTests", dependencies: ["GraphSimulator"]),
+      name: "EntraSyncIOTests", dependencies: ["COpenSSL", "EntraSyncIO", "GraphSimulator", "Programs"]),
+    .testTarget(name: "GraphSimulatorTests", dependencies: ["GraphSimulator", "Programs"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,7 @@
 import COpenSSL
 import EntraSync
 import Foundation
+import Programs
 import Testing
 
 @testable import EntraSyncIO
@@ -23,16 +24,10 @@ struct CertificateKeyTests {
   func agreeWithOpenSSL() throws {
     let certificate = try TestCredentials.pair("good.pem", "good.key").certificate
     func openssl(_ arguments: String...) throws -> String {
-      let process = Process()
-      let output = Pipe()
-      process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments =
-        ["openssl", "x509", "-noout", "-in", TestCredentials.path("good.pem")] + arguments
-      process.standardOutput = output
-      try process.run()
-      let said = output.fileHandleForReading.readDataToEndOfFile()
-      process.waitUntilExit()
-      return String(decoding: said, as: UTF8.self)
+      let certificate = TestCredentials.path("good.pem")
+      return String(
+        decoding: try Program.run(
+          ["openssl", "x509", "-noout", "-in", certificate] + arguments), as: UTF8.self)
     }
     let sha256 = certificate.thumbprint.map { String(format: "%02X", $0) }.joined(separator: ":")
     #expect(try openssl("-fingerprint", "-sha256").contains("=\(sha256)"))

@@ -1,5 +1,6 @@
 import EntraSync
 import Foundation
+import Programs
 
 @testable import EntraSyncIO
 
@@ -9,14 +10,12 @@ enum TestCredentials {
   static let folder: String = {
     let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = tests.appending(path: "credentials")
-    process.standardOutput = output
-    do { try process.run() } catch { return "Tests/credentials: \(error)" }
-    let said = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: said, as: UTF8.self).trimmed
+    do {
+      let said = try Program.run([tests.appending(path: "credentials").path])
+      return String(decoding: said, as: UTF8.self).trimmed
+    } catch {
+      return "Tests/credentials: \(error)"
+    }
   }()
 
   /// A file's path.

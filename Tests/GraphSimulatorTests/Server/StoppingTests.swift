@@ -38,7 +38,7 @@ struct StoppingTests {
         }
       }
     }
-    for _ in 1...20 {
+    for _ in 1...4 {
       try await withThrowingTaskGroup(of: Void.self) { group in
         for _ in 1...50 {
           group.addTask {

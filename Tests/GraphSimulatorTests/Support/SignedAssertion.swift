@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Testing
 
 @testable import GraphSimulator
@@ -32,16 +33,16 @@ struct SignedAssertion {
       try Self.encode(JSONSerialization.data(withJSONObject: $0))
     }
     .joined(separator: ".")
-    let signature = try Self.run(
+    let signature = try Program.run(
       ["openssl", "dgst", "-sha256", "-sign", Self.path(key)]
-        + padding.flatMap { ["-sigopt", $0] }, input: Data(input.utf8))
+        + padding.flatMap { ["-sigopt", $0] }, input: Array(input.utf8))
     return "\(input).\(Self.encode(signature))"
   }
 
   /// The thumbprint of a certificate as `x5t#S256` holds it.
   static func thumbprint(of name: String, hash: String = "sha256") throws -> String {
-    let der = try run(["openssl", "x509", "-in", path(name), "-outform", "der"])
-    return encode(try run(["openssl", "dgst", "-\(hash)", "-binary"], input: der))
+    let der = try Program.run(["openssl", "x509", "-in", path(name), "-outform", "der"])
+    return encode(try Program.run(["openssl", "dgst", "-\(hash)", "-binary"], input: der))
   }
 
   /// What a file of `Tests/credentials` holds.
@@ -49,35 +50,19 @@ struct SignedAssertion {
     try String(contentsOfFile: path(name), encoding: .utf8)
   }
 
-  private static func encode(_ data: Data) -> String {
-    data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+  private static func encode(_ data: some DataProtocol) -> String {
+    Data(data).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
       .replacing("=", with: "")
   }
 
   private static let folder: String = {
     let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let said = try? run([tests.appending(path: "credentials").path])
-    return String(decoding: said ?? Data(), as: UTF8.self).trimmingCharacters(in: .newlines)
+    let said = try? Program.run([tests.appending(path: "credentials").path])
+    return String(decoding: said ?? [], as: UTF8.self).trimmingCharacters(in: .newlines)
   }()
 
   private static func path(_ name: String) throws -> String {
     "\(try #require(folder.isEmpty ? nil : folder))/\(name)"
-  }
-
-  private static func run(_ command: [String], input: Data = Data()) throws -> Data {
-    let process = Process()
-    let (output, source) = (Pipe(), Pipe())
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = command
-    process.standardOutput = output
-    process.standardInput = source
-    try process.run()
-    try source.fileHandleForWriting.write(contentsOf: input)
-    try source.fileHandleForWriting.close()
-    let said = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
-    return said
   }
 }
