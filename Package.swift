@@ -68,10 +68,12 @@ let package = Package(
         "GraphSimulator", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // The tests, and what two of them share.
     .target(name: "Programs", dependencies: ["CSystem"], path: "Tests/Programs"),
     .testTarget(name: "EntraSyncTests", dependencies: ["EntraSync"]),
     .testTarget(
-      name: "EntraSyncIOTests", dependencies: ["COpenSSL", "EntraSyncIO", "GraphSimulator", "Programs"]),
+      name: "EntraSyncIOTests",
+      dependencies: ["COpenSSL", "EntraSyncIO", "GraphSimulator", "Programs"]),
     .testTarget(name: "GraphSimulatorTests", dependencies: ["GraphSimulator", "Programs"]),
   ],
   swiftLanguageModes: [.v6]
