@@ -21,7 +21,7 @@ final class SimulatedTenant: Sendable {
         registration: Registration(certificate: certificate)))
   }
 
-  private static let places = Places(64)
+  private static let places = Places(32)
 
   /// Runs `body` in a world that is gone afterwards.
   static func with<Result: Sendable>(
