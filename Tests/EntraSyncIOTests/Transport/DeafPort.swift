@@ -19,10 +19,7 @@ final class DeafPort: Sendable {
 
   /// Takes a port that is free.
   init(_ manner: Manner) throws {
-    // A simulator that is being stopped may try to accept once more on the number that its own socket
-    // had, and must not wait there for ever.
-    let kind = SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue
-    descriptor = socket(AF_INET, Int32(kind), 0)
+    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = inet_addr("127.0.0.1")
