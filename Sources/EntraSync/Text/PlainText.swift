@@ -9,3 +9,24 @@ extension String {
     self.init(validating: bytes.dropFirst(hasMark ? 3 : 0), as: UTF8.self)
   }
 }
+
+extension StringProtocol {
+  /// Whether this is so plain that it can be nothing but a mistyped name, and may be shown.
+  ///
+  /// A secret that was pasted into the wrong place has digits or marks in it, or is longer.
+  var isPlainWord: Bool {
+    !isEmpty && utf8.count <= 24
+      && utf8.allSatisfy { $0.isLetter || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }
+  }
+}
+
+extension String {
+  /// The text without white space at its ends, Unicode's own kinds included.
+  public var trimmed: String {
+    let scalars = unicodeScalars
+    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(scalars[first...last])
+  }
+}

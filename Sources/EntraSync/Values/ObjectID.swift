@@ -53,18 +53,3 @@ public struct ObjectID: Hashable, Sendable {
     return count == 36 ? number : nil
   }
 }
-
-extension UInt8 {
-  /// Whether the byte is one of `0…9`.
-  var isDigit: Bool { self >= 0x30 && self <= 0x39 }
-  /// Whether the byte is one of `a…z` or `A…Z`.
-  var isLetter: Bool { (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
-  /// Whether the byte is a hexadecimal digit in either case.
-  var isHexDigit: Bool { hexDigit != nil }
-  /// The value of a hexadecimal digit in either case.
-  var hexDigit: UInt8? {
-    if isDigit { return self - 0x30 }
-    let letter = self | 0x20
-    return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : nil
-  }
-}

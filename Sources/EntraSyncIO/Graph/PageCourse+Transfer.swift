@@ -1,5 +1,16 @@
 import EntraSync
 
+extension PageCourse.Outcome {
+  /// What the log says of an outcome that another try may mend.
+  var reason: String {
+    switch self {
+    case .page: "whole"
+    case .broken(let error), .failed(let error): error.message
+    case .refused(let refusal): "HTTP \(refusal.httpStatus)"
+    }
+  }
+}
+
 extension Transfer {
   /// What went wrong where Graph was asked something.
   ///

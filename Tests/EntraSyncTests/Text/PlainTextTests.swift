@@ -2,7 +2,7 @@ import Testing
 
 @testable import EntraSync
 
-@Suite struct TrimmingTests {
+@Suite struct PlainTextTests {
   @Test(
     "White space of every kind goes from the ends, and from nowhere else",
     arguments: [
