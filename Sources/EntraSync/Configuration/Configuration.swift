@@ -81,7 +81,7 @@ public struct Configuration: Sendable {
   ///
   /// - Parameter key: The key to name.
   /// - Returns: Such as `GROUPID (line 4)`, or the key alone where the file does not name it.
-  public func place(of key: ConfigurationKey) -> String {
+  public func keyAndLine(_ key: ConfigurationKey) -> String {
     lines[key].map { "\(key.rawValue) (line \($0))" } ?? key.rawValue
   }
 }

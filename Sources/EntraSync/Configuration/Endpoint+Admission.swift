@@ -10,14 +10,14 @@ extension Endpoint {
     guard !covers(url) else { return }
     throw EntraSyncError(
       .server,
-      "\(name) leads away from \(origin) to \(Endpoint.place(of: url)); it was not followed")
+      "\(name) leads away from \(origin) to \(Endpoint.shownOrigin(of: url)); it was not followed")
   }
 
   /// The scheme and host of a URL from outside, fit for a message.
   ///
   /// - Parameter url: Any text.
   /// - Returns: Such as `"https://evil.example"` in quotes, without user and password.
-  static func place(of url: String) -> String {
+  static func shownOrigin(of url: String) -> String {
     // By scalars: as Characters, a slash or an @ with an accent on it is none.
     let parts = url.unicodeScalars.split(
       separator: "/", maxSplits: 2, omittingEmptySubsequences: false)

@@ -36,29 +36,29 @@ public struct Certificate: Equatable, Sendable {
   ///   - configuration: Whose key and line the message names.
   /// - Throws: `.configuration` for a certificate that Entra ID would refuse.
   public func check(at now: Double, of configuration: Configuration) throws(EntraSyncError) {
-    let place = "the certificate of \(configuration.place(of: .clientCertificate))"
+    let subject = "the certificate of \(configuration.keyAndLine(.clientCertificate))"
     guard now < ends else {
       throw EntraSyncError(
         .configuration,
-        "\(place) expired on \(CalendarTime.text(ends)); make a new one, upload it to the "
+        "\(subject) expired on \(CalendarTime.text(ends)); make a new one, upload it to the "
           + "application in Entra and put it there with its key")
     }
     guard now >= begins else {
       throw EntraSyncError(
         .configuration,
-        "\(place) is good from \(CalendarTime.text(begins)) on and not before; set this server's "
+        "\(subject) is good from \(CalendarTime.text(begins)) on and not before; set this server's "
           + "clock right")
     }
     guard let keyLength else {
       throw EntraSyncError(
         .configuration,
-        "\(place) has no RSA key, which Entra needs; make one with an RSA key of "
+        "\(subject) has no RSA key, which Entra needs; make one with an RSA key of "
           + "\(Certificate.shortestKey) bits or more")
     }
     guard keyLength >= Certificate.shortestKey else {
       throw EntraSyncError(
         .configuration,
-        "\(place) has a key of \(keyLength) bits, too few for Entra; make one with an RSA key of "
+        "\(subject) has a key of \(keyLength) bits, too few for Entra; make one with an RSA key of "
           + "\(Certificate.shortestKey) bits or more")
     }
   }
@@ -71,7 +71,7 @@ public struct Certificate: Equatable, Sendable {
   /// - Returns: One line in the last 30 days of its life; `nil` before.
   public func warning(at now: Double, of configuration: Configuration) -> String? {
     guard ends - now < Certificate.warningTime else { return nil }
-    return "the certificate of \(configuration.place(of: .clientCertificate)) expires on "
+    return "the certificate of \(configuration.keyAndLine(.clientCertificate)) expires on "
       + "\(CalendarTime.text(ends)); make a new one and upload it to the application in Entra"
   }
 }

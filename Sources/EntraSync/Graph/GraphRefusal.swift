@@ -100,7 +100,7 @@ extension GraphRefusal.Subject {
     switch self {
     case .members(let group), .group(let group):
       let excluded = configuration.excludedGroups.contains(group)
-      let place = configuration.place(of: excluded ? .excludeGroupID : .groupID)
+      let place = configuration.keyAndLine(excluded ? .excludeGroupID : .groupID)
       return "the tenant has no group \(group.text); put the group's Object ID into \(place)"
     case .people, .memberships: return "the tenant has nobody of that name"
     }

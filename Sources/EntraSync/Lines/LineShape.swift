@@ -19,7 +19,7 @@ public struct LineShape: Sendable {
   public init(_ template: LineTemplate, _ filter: QueryFilter) throws(EntraSyncError) {
     var needed: [QueryFilter.Field] = []
     var parts: [Part] = []
-    func place(of field: QueryFilter.Field) -> Int {
+    func fieldIndex(of field: QueryFilter.Field) -> Int {
       if let index = needed.firstIndex(of: field) { return index }
       needed.append(field)
       return needed.count - 1
@@ -29,13 +29,13 @@ public struct LineShape: Sendable {
         switch part {
         case .text(let text): parts.append(.text(text))
         case .attribute(let name):
-          parts.append(.field(place(of: try LineShape.field(named: name, in: filter))))
+          parts.append(.field(fieldIndex(of: try LineShape.field(named: name, in: filter))))
         }
       }
     } else {
       for field in filter.fields {
         if !parts.isEmpty { parts.append(.text(" ")) }
-        parts.append(.field(place(of: field)))
+        parts.append(.field(fieldIndex(of: field)))
       }
     }
     self.needed = needed

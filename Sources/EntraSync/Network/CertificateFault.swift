@@ -41,7 +41,7 @@ public enum CertificateFault: Equatable, Sendable {
   ///   - configuration: Whose keys and lines it names.
   /// - Returns: A message.
   func message(_ peer: String, detail: String, _ configuration: Configuration) -> String {
-    let authorities = configuration.place(of: .caFile)
+    let authorities = configuration.keyAndLine(.caFile)
     let certificate = "the certificate of \(peer)"
     switch self {
     case .expired:

@@ -57,7 +57,7 @@ public enum NetworkFault: Equatable, Sendable {
   private func message(
     _ server: String, _ detail: String, _ configuration: Configuration
   ) -> String {
-    let proxy = configuration.proxyPlace
+    let proxy = configuration.proxyKeyAndLine
     switch self {
     case .nameNotFound: return "cannot find \(server); check the name and this server's DNS"
     case .proxyNotFound: return "cannot find the proxy (\(detail)); check \(proxy)"
@@ -76,7 +76,7 @@ public enum NetworkFault: Equatable, Sendable {
       return "this server's own list of authorities cannot be used (\(detail)); install "
         + "ca-certificates or set CAFILE"
     case .authorities:
-      return "\(configuration.place(of: .caFile)) holds a certificate that cannot be used "
+      return "\(configuration.keyAndLine(.caFile)) holds a certificate that cannot be used "
         + "(\(detail)); export it again, in PEM"
     case .brokenOff:
       return "the connection to \(server) broke off (\(detail)); check network, firewall and proxy"
@@ -98,5 +98,5 @@ extension NetworkFault.Peer {
 
 extension Configuration {
   /// Where a proxy is named; without PROXY it is the environment's.
-  fileprivate var proxyPlace: String { proxy == nil ? "HTTPS_PROXY" : place(of: .proxy) }
+  fileprivate var proxyKeyAndLine: String { proxy == nil ? "HTTPS_PROXY" : keyAndLine(.proxy) }
 }

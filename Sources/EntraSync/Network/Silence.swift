@@ -36,7 +36,7 @@ extension EntraSyncError {
     _ configuration: Configuration, waitingFor silence: Silence?
   ) -> EntraSyncError {
     let limit = "the run took longer than \(configuration.timeout) s"
-    let remedy = "raise \(configuration.place(of: .timeout))"
+    let remedy = "raise \(configuration.keyAndLine(.timeout))"
     guard let silence, silence.explains(timeout: configuration.timeout) else {
       return EntraSyncError(.timeout, "\(limit); \(remedy)")
     }

@@ -53,9 +53,9 @@ enum SignInFault {
   ///   - certificate: The certificate that signed, where one did.
   /// - Returns: The reason and the remedy, for the end of a message.
   func advice(_ configuration: Configuration, certificate: Certificate?) -> String {
-    let client = configuration.place(of: .clientID)
-    let tenant = configuration.place(of: .tenantID)
-    let credential = configuration.credentialPlace
+    let client = configuration.keyAndLine(.clientID)
+    let tenant = configuration.keyAndLine(.tenantID)
+    let credential = configuration.credentialKeyAndLine
     switch self {
     case .wrongSecret:
       return "the client secret is wrong; put its Value, not its ID, into \(credential)"
@@ -98,11 +98,11 @@ enum SignInFault {
 
 extension Configuration {
   /// Where the credential is named, for a message that tells what to change.
-  fileprivate var credentialPlace: String {
+  fileprivate var credentialKeyAndLine: String {
     switch credential {
-    case .secret: place(of: .clientSecret)
-    case .secretFile: "the file of \(place(of: .clientSecretFile))"
-    case .certificate: place(of: .clientCertificate)
+    case .secret: keyAndLine(.clientSecret)
+    case .secretFile: "the file of \(keyAndLine(.clientSecretFile))"
+    case .certificate: keyAndLine(.clientCertificate)
     }
   }
 }

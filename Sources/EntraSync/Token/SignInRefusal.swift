@@ -26,8 +26,8 @@ public enum SignInRefusal {
     let named = code.map { "AADSTS\($0)" } ?? name
     let advice =
       fault?.advice(configuration, certificate: certificate)
-      ?? "Entra ID calls it \"\(name)\"; check \(configuration.place(of: .tenantID)), "
-      + "\(configuration.place(of: .clientID)) and the credential"
+      ?? "Entra ID calls it \"\(name)\"; check \(configuration.keyAndLine(.tenantID)), "
+      + "\(configuration.keyAndLine(.clientID)) and the credential"
     var error = EntraSyncError(
       httpStatus >= 500 ? .server : fault?.status ?? .authentication,
       "sign-in refused (\(named)): \(advice)")
@@ -50,7 +50,7 @@ public enum SignInRefusal {
     let origin = configuration.login.origin
     let what =
       location.map {
-        "with a redirect to \(Endpoint.place(of: $0)), which is not followed, since it would carry "
+        "with a redirect to \(Endpoint.shownOrigin(of: $0)), which is not followed, since it would carry "
           + "the credential there"
       } ?? "without an Entra ID error"
     var error = EntraSyncError(

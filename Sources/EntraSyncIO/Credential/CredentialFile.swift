@@ -11,7 +11,7 @@ struct CredentialFile {
   let content: Secret
   /// What a person should mend, though the file can be used.
   let warning: String?
-  private let place: String
+  private let subject: String
 
   /// Reads a file.
   ///
@@ -24,16 +24,16 @@ struct CredentialFile {
   init(
     _ key: ConfigurationKey, at value: String, of configuration: Configuration, besides path: Path
   ) throws(EntraSyncError) {
-    place = "the file of \(configuration.place(of: key))"
+    subject = "the file of \(configuration.keyAndLine(key))"
     do {
       let file = try RegularFile(
         path.sibling(Path(value)), limit: CredentialFile.limit, system: SystemCalls())
       content = Secret(file.content)
       warning =
         file.isPublic && key != .clientCertificate
-        ? "every user of this system can read \(place), which is a secret; chmod 600 it" : nil
+        ? "every user of this system can read \(subject), which is a secret; chmod 600 it" : nil
     } catch {
-      throw EntraSyncError(.configuration, "\(place) cannot be used: \(error.readingProblem)")
+      throw EntraSyncError(.configuration, "\(subject) cannot be used: \(error.readingProblem)")
     }
   }
 
@@ -42,7 +42,7 @@ struct CredentialFile {
   /// - Parameter problem: The rest of a sentence that begins with the file.
   /// - Returns: `.configuration`.
   func refusal(_ problem: String) -> EntraSyncError {
-    EntraSyncError(.configuration, "\(place) \(problem)")
+    EntraSyncError(.configuration, "\(subject) \(problem)")
   }
 }
 

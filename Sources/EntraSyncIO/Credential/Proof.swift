@@ -62,7 +62,7 @@ struct Proof {
       guard let signature = pair.sign(assertion.signingInput) else {
         throw EntraSyncError(
           .configuration,
-          "the key of \(configuration.place(of: .clientKey)) does not sign; make a new certificate "
+          "the key of \(configuration.keyAndLine(.clientKey)) does not sign; make a new certificate "
             + "with an RSA key of \(Certificate.shortestKey) bits or more")
       }
       let signed = assertion.signed(by: signature)

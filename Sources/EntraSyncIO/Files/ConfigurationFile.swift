@@ -35,17 +35,17 @@ enum ConfigurationFile {
   /// - Throws: `.configuration`, naming key, line and path, when it cannot be read or used.
   static func checkAuthorities(of configuration: Configuration) throws(EntraSyncError) {
     guard let path = configuration.caFile else { return }
-    let place = "\(configuration.place(of: .caFile)): \(path)"
+    let subject = "\(configuration.keyAndLine(.caFile)): \(path)"
     let content: [UInt8]
     do {
       content = try RegularFile(
         Path(path), limit: authoritiesLimit, system: SystemCalls()
       ).content
     } catch {
-      throw EntraSyncError(.configuration, "\(place) cannot be used: \(error.readingProblem)")
+      throw EntraSyncError(.configuration, "\(subject) cannot be used: \(error.readingProblem)")
     }
     if let problem = AuthorityFile.problem(content) {
-      throw EntraSyncError(.configuration, "\(place) \(problem)")
+      throw EntraSyncError(.configuration, "\(subject) \(problem)")
     }
   }
 }

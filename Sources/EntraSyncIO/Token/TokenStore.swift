@@ -98,7 +98,7 @@ final class TokenStore {
     try? folder.remove(Path(binding.fileName))
   }
 
-  private var place: String { configuration.place(of: .stateDir) }
+  private var place: String { configuration.keyAndLine(.stateDir) }
 
   private func read(
     _ binding: TokenBinding, in folder: StateFolder

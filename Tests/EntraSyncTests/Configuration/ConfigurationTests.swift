@@ -119,8 +119,8 @@ import Testing
   @Test("A place names the key, and its line where the file has it")
   func namesPlaces() throws {
     let configuration = try Sample.configuration()
-    #expect(configuration.place(of: .groupID) == "GROUPID (line 4)")
-    #expect(configuration.place(of: .cloud) == "CLOUD")
+    #expect(configuration.keyAndLine(.groupID) == "GROUPID (line 4)")
+    #expect(configuration.keyAndLine(.cloud) == "CLOUD")
   }
 
   @Test("A secret's ID in place of its Value is warned of without showing it")

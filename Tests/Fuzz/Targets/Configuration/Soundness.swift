@@ -19,7 +19,7 @@ func requireSound(_ configuration: Configuration) {
   let shape = try? LineShape(.attributes, configuration.queryFilter)
   require(
     shape?.needed == configuration.queryFilter.fields, "a line has all fields of the filter")
-  for key in ConfigurationKey.allCases { requirePresentable(configuration.place(of: key)) }
+  for key in ConfigurationKey.allCases { requirePresentable(configuration.keyAndLine(key)) }
   require(
     configuration.proxy?.withBytes { $0.allSatisfy(isVisible) } != false,
     "a proxy is visible ASCII")
