@@ -24,20 +24,20 @@ final class AuditFile {
   ) throws(EntraSyncError) {
     self.path = path
     self.system = system
-    let place: Place
+    let location: FileLocation
     do {
-      place = try Place(of: path, system: system)
+      location = try FileLocation(of: path, system: system)
     } catch {
       throw AuditFile.failure(path, error.auditProblem)
     }
-    defer { system.close(place.folder) }
-    if let other = others.first(where: { place.isSame(as: $0, system: system) }) {
+    defer { system.close(location.folder) }
+    if let other = others.first(where: { location.isSame(as: $0, system: system) }) {
       throw AuditFile.failure(
         path, "is \(other.text.singleLine), which the run needs; name a file of its own")
     }
     do {
       descriptor = try system.open(
-        place.name, in: place.folder,
+        location.name, in: location.folder,
         O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW, mode: 0o600)
     } catch {
       throw AuditFile.failure(path, error.writingProblem)
@@ -49,7 +49,7 @@ final class AuditFile {
         throw Errno(code: EPERM)
       }
       // A new file is on the disk when its folder is; some file systems cannot sync a folder.
-      if status.st_size == 0 { try? system.fsync(place.folder) }
+      if status.st_size == 0 { try? system.fsync(location.folder) }
       // A full disk may have cut the last line.
       if status.st_size > 0 {
         isTorn = try system.byte(descriptor, at: status.st_size - 1) != UInt8(ascii: "\n")
@@ -111,7 +111,7 @@ extension Errno {
   }
 }
 
-extension Place.Obstacle {
+extension FileLocation.Obstacle {
   /// Why an AUDITFILE's place cannot be had.
   fileprivate var auditProblem: String {
     switch self {

@@ -11,11 +11,11 @@ final class HeldList {
   /// The path as the caller named it.
   let path: Path
   /// The path of the file itself, where the caller named a symbolic link.
-  var target: Path { place.path }
+  var target: Path { location.path }
 
-  private let place: Place
+  private let location: FileLocation
   private let system: SystemCalls
-  private var folder: Int32 { place.folder }
+  private var folder: Int32 { location.folder }
   private let temporary: TemporaryName
   private var locks: [ListLock]
   private var old: (content: [UInt8], attributes: FileAttributes)?
@@ -27,11 +27,11 @@ final class HeldList {
   ///   - place: Where the file itself is, whose folder is closed at the end.
   ///   - lock: The list's lock.
   ///   - system: The calls to use.
-  init(_ path: Path, place: Place, lock: ListLock, system: SystemCalls) {
+  init(_ path: Path, location: FileLocation, lock: ListLock, system: SystemCalls) {
     self.path = path
-    self.place = place
+    self.location = location
     self.system = system
-    temporary = TemporaryName(of: place.name)
+    temporary = TemporaryName(of: location.name)
     locks = [lock]
     removeLeftovers()
   }
@@ -90,7 +90,7 @@ final class HeldList {
     } catch {
       throw ListFailure.cannotRead(error).about(path.text)
     }
-    throw ListLock.busy(place, system: system).about(path.text)
+    throw ListLock.busy(location, system: system).about(path.text)
   }
 
   /// What a file of the list's folder holds; `nil` where it is missing.

@@ -33,19 +33,19 @@ struct ListFile {
     waitingAtMost patience: Double = ListFile.patience,
     _ wait: (Double) throws(EntraSyncError) -> Void = { (_) throws(EntraSyncError) in }
   ) throws(EntraSyncError) -> HeldList {
-    let place = try place()
+    let location = try location()
     var waits = Int((patience / ListFile.interval).rounded())
     do throws(EntraSyncError) {
       while true {
-        if let lock = try lock(place) {
-          return HeldList(path, place: place, lock: lock, system: system)
+        if let lock = try lock(location) {
+          return HeldList(path, location: location, lock: lock, system: system)
         }
-        guard waits > 0 else { throw ListLock.busy(place, system: system).about(path.text) }
+        guard waits > 0 else { throw ListLock.busy(location, system: system).about(path.text) }
         try wait(ListFile.interval)
         waits -= 1
       }
     } catch {
-      system.close(place.folder)
+      system.close(location.folder)
       throw error
     }
   }
@@ -55,11 +55,11 @@ struct ListFile {
   /// - Throws: `.file` for what cannot be read.
   /// - Returns: The content, which is empty where there is no file yet.
   func read() throws(EntraSyncError) -> [UInt8] {
-    let place = try place()
-    defer { system.close(place.folder) }
+    let location = try location()
+    defer { system.close(location.folder) }
     do {
       return try RegularFile(
-        place.name, in: place.folder, flags: O_NOFOLLOW, limit: HeldList.limit, system: system
+        location.name, in: location.folder, flags: O_NOFOLLOW, limit: HeldList.limit, system: system
       ).content
     } catch {
       guard error.code != ENOENT else { return [] }
@@ -68,17 +68,17 @@ struct ListFile {
   }
 
   /// Takes the lock if nobody holds it.
-  private func lock(_ place: Place) throws(EntraSyncError) -> ListLock? {
+  private func lock(_ location: FileLocation) throws(EntraSyncError) -> ListLock? {
     do {
-      return try ListLock.take(place.name, in: place.folder, system: system)
+      return try ListLock.take(location.name, in: location.folder, system: system)
     } catch {
       throw ListFailure.cannotRead(error).about(path.text)
     }
   }
 
-  private func place() throws(EntraSyncError) -> Place {
+  private func location() throws(EntraSyncError) -> FileLocation {
     do {
-      return try Place(of: path, system: system)
+      return try FileLocation(of: path, system: system)
     } catch {
       switch error {
       case .folder(let error): throw ListFailure.cannotOpenFolder(error).about(path.text)

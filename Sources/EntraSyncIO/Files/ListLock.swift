@@ -47,8 +47,8 @@ final class ListLock {
   }
 
   /// That somebody else holds the lock of a list.
-  static func busy(_ place: Place, system: SystemCalls) -> EntraSyncError {
-    ListFailure.busy(holder(of: place.name, in: place.folder, system: system))
+  static func busy(_ location: FileLocation, system: SystemCalls) -> EntraSyncError {
+    ListFailure.busy(holder(of: location.name, in: location.folder, system: system))
   }
 
   /// Who holds the lock, as far as the kernel tells: `process 1234 (perl)`.

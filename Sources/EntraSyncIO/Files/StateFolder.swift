@@ -36,18 +36,18 @@ final class StateFolder {
   /// - Throws: A ``Flaw``.
   init(_ path: Path, system: SystemCalls) throws(Flaw) {
     self.system = system
-    let place: Place
+    let location: FileLocation
     do {
-      place = try Place(of: path.withoutSlashAtEnd, system: system)
+      location = try FileLocation(of: path.withoutSlashAtEnd, system: system)
     } catch {
       switch error {
       case .folder(let error), .file(let error): throw .system(error)
       case .foreignLink(let owner): throw .foreignLink(owner: owner)
       }
     }
-    defer { system.close(place.folder) }
+    defer { system.close(location.folder) }
     let descriptor = try StateFolder.calling { () throws(Errno) in
-      try StateFolder.open(place, system: system)
+      try StateFolder.open(location, system: system)
     }
     self.descriptor = descriptor
     let status = try StateFolder.calling { () throws(Errno) in try system.status(descriptor) }
@@ -57,20 +57,20 @@ final class StateFolder {
 
   deinit { system.close(descriptor) }
 
-  private static func open(_ place: Place, system: SystemCalls) throws(Errno) -> Int32 {
+  private static func open(_ location: FileLocation, system: SystemCalls) throws(Errno) -> Int32 {
     let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW
     do {
-      return try system.open(place.name, in: place.folder, flags)
+      return try system.open(location.name, in: location.folder, flags)
     } catch {
       guard error.code == ENOENT else { throw error }
     }
     do {
-      try system.makeFolder(place.name, in: place.folder, mode: 0o700)
+      try system.makeFolder(location.name, in: location.folder, mode: 0o700)
     } catch {
       // Another process may have been faster.
       guard error.code == EEXIST else { throw error }
     }
-    return try system.open(place.name, in: place.folder, flags)
+    return try system.open(location.name, in: location.folder, flags)
   }
 
   /// What a file holds that only this user has written and read.

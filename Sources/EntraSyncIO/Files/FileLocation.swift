@@ -8,7 +8,7 @@ import Glibc
 /// who is not to be trusted. A link that such a user has made could lead to any file of the system:
 /// one in a file's place is not followed, and one in a folder's place only to a folder of that
 /// user's own.
-struct Place {
+struct FileLocation {
   /// Why a file's place cannot be had.
   enum Obstacle: Error {
     /// A folder on the way is missing, or not for this user.
@@ -52,7 +52,7 @@ struct Place {
   ///   - system: The calls to use.
   /// - Returns: `false` also for a path that leads nowhere.
   func isSame(as path: Path, system: SystemCalls) -> Bool {
-    guard let other = try? Place(of: path, system: system) else { return false }
+    guard let other = try? FileLocation(of: path, system: system) else { return false }
     defer { system.close(other.folder) }
     guard other.name.bytes == name.bytes, let one = try? system.status(folder),
       let two = try? system.status(other.folder)
@@ -76,7 +76,7 @@ private struct Walk {
   /// Goes to the folder of a path.
   ///
   /// - Returns: The path with a link in its last place followed.
-  mutating func follow(_ path: Path) throws(Place.Obstacle) -> Path {
+  mutating func follow(_ path: Path) throws(FileLocation.Obstacle) -> Path {
     var shown = path
     var names = path.components
     var links = 0
@@ -108,7 +108,7 @@ private struct Walk {
   }
 
   /// The folder that was reached, open for reading.
-  func open() throws(Place.Obstacle) -> Int32 {
+  func open() throws(FileLocation.Obstacle) -> Int32 {
     guard let folder else { throw .folder(Errno(code: ENOENT)) }
     let owner: uid_t
     let opened: Int32
@@ -129,7 +129,7 @@ private struct Walk {
     folder = nil
   }
 
-  private mutating func begin(at path: Path) throws(Place.Obstacle) {
+  private mutating func begin(at path: Path) throws(FileLocation.Obstacle) {
     end()
     do {
       folder = try system.open(
@@ -139,7 +139,7 @@ private struct Walk {
     }
   }
 
-  private mutating func enter(_ name: Path) throws(Place.Obstacle) {
+  private mutating func enter(_ name: Path) throws(FileLocation.Obstacle) {
     do {
       let next = try system.open(
         name, in: folder ?? AT_FDCWD, Int32(SHIM_O_PATH) | O_DIRECTORY | O_NOFOLLOW)
@@ -153,7 +153,7 @@ private struct Walk {
   /// What has a name in the folder, without following it; `nil` for a file that is missing.
   private func look(
     at name: Path, isLast: Bool
-  ) throws(Place.Obstacle) -> (descriptor: Int32, status: stat)? {
+  ) throws(FileLocation.Obstacle) -> (descriptor: Int32, status: stat)? {
     do throws(Errno) {
       let descriptor = try system.open(name, in: folder ?? AT_FDCWD, Walk.anyFile)
       do throws(Errno) {
@@ -168,7 +168,7 @@ private struct Walk {
     }
   }
 
-  private func link(_ descriptor: Int32) throws(Place.Obstacle) -> Path {
+  private func link(_ descriptor: Int32) throws(FileLocation.Obstacle) -> Path {
     do {
       return try system.readLink(descriptor)
     } catch {
