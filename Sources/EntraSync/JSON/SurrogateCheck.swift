@@ -6,13 +6,13 @@
 ///
 /// Source: RFC 8259, section 7; RFC 3629, section 3.
 public struct SurrogateCheck: Sendable {
-  private enum Place {
+  private enum State {
     case text, backslash, hex
     /// Right after a first half.
     case firstHalf
   }
 
-  private var place = Place.text
+  private var state = State.text
   /// Whether the escape that is being read comes right after a first half.
   private var isSecond = false
   private var unit: UInt16 = 0
@@ -22,7 +22,7 @@ public struct SurrogateCheck: Sendable {
   public init() {}
 
   /// Whether the bytes that come next may begin in the middle of an escape.
-  public var isInEscape: Bool { if case .text = place { false } else { true } }
+  public var isInEscape: Bool { if case .text = state { false } else { true } }
 
   /// Takes the next bytes of the document.
   ///
@@ -31,24 +31,24 @@ public struct SurrogateCheck: Sendable {
   ///   `nil` where there is nothing of the kind.
   public mutating func fault(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     for (index, byte) in bytes.enumerated() {
-      switch place {
+      switch state {
       case .text, .firstHalf:
         isSecond = isInEscape && byte == UInt8(ascii: "\\")
-        place = byte == UInt8(ascii: "\\") ? .backslash : .text
+        state = byte == UInt8(ascii: "\\") ? .backslash : .text
       case .backslash:
-        place = byte == UInt8(ascii: "u") ? .hex : .text
+        state = byte == UInt8(ascii: "u") ? .hex : .text
         unit = 0
         digits = 0
       case .hex:
         guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
-          place = .text
+          state = .text
           continue
         }
         unit = unit << 4 | UInt16(digit)
         digits += 1
         guard digits == 4 else { continue }
         if isSecond, !(0xDC00...0xDFFF).contains(unit) { return index }
-        place = !isSecond && (0xD800...0xDBFF).contains(unit) ? .firstHalf : .text
+        state = !isSecond && (0xD800...0xDBFF).contains(unit) ? .firstHalf : .text
       }
     }
     return nil

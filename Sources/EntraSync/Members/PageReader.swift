@@ -3,7 +3,7 @@
 /// A page is `{"@odata.nextLink": "…", "value": [{…}, …]}` with its keys in any order; what else is
 /// there is passed over.
 public final class PageReader: JSONReceiver {
-  private enum Place {
+  private enum State {
     case start, page, members, member, end
     /// Inside an array of an attribute's values.
     case values(Attribute)
@@ -20,7 +20,7 @@ public final class PageReader: JSONReceiver {
   }
 
   private let attributes: [(name: [UInt8], attribute: Attribute)]
-  private var place = Place.start
+  private var state = State.start
   private var key = Key.unknown
   private var member = Member()
   private var hasValue = false
@@ -41,17 +41,17 @@ public final class PageReader: JSONReceiver {
   ///
   /// - Throws: `.server` when there was no `value`.
   public func finish() throws(EntraSyncError) {
-    guard hasValue, case .end = place else {
+    guard hasValue, case .end = state else {
       throw EntraSyncError(.server, "Graph's answer has no list of members (\"value\")")
     }
   }
 
   /// Takes the next event of the page.
   public func receive(_ event: JSONEvent) throws(EntraSyncError) {
-    switch place {
+    switch state {
     case .start:
       guard case .beginObject = event else { throw PageReader.unexpected("no object") }
-      place = .page
+      state = .page
     case .page: try receivePage(event)
     case .members: try receiveMembers(event)
     case .member: try receiveMember(event)
@@ -64,13 +64,13 @@ public final class PageReader: JSONReceiver {
   private func receivePage(_ event: JSONEvent) throws(EntraSyncError) {
     switch event {
     case .key(let name): key = pageKey(name)
-    case .endObject: place = .end
+    case .endObject: state = .end
     default:
       switch (key, event) {
       case (.value, .beginArray):
         guard !hasValue else { throw PageReader.unexpected("two lists of members") }
         hasValue = true
-        place = .members
+        state = .members
       case (.value, _): throw PageReader.unexpected("no array in \"value\"")
       case (.nextLink, .string(let bytes)):
         guard nextLink == nil else { throw PageReader.unexpected("two nextLinks") }
@@ -87,8 +87,8 @@ public final class PageReader: JSONReceiver {
     switch event {
     case .beginObject:
       member = Member()
-      place = .member
-    case .endArray: place = .page
+      state = .member
+    case .endArray: state = .page
     default: throw PageReader.unexpected("a member that is no object")
     }
   }
@@ -101,7 +101,7 @@ public final class PageReader: JSONReceiver {
         throw PageReader.unexpected("a member without its id and type")
       }
       members.append(member)
-      place = .members
+      state = .members
     default:
       switch (key, event) {
       case (.error, _): throw PageReader.unexpected("an error in the middle of the page")
@@ -141,7 +141,7 @@ public final class PageReader: JSONReceiver {
     switch event {
     case .string(let bytes): member.append(bytes.text, to: attribute)
     case .null: break
-    case .beginArray: place = .values(attribute)
+    case .beginArray: state = .values(attribute)
     default: throw PageReader.unexpected("no text in \"\(attribute.name)\"")
     }
   }
@@ -159,7 +159,7 @@ public final class PageReader: JSONReceiver {
     switch event {
     case .string(let bytes): member.append(bytes.text, to: attribute)
     case .null: break
-    case .endArray: place = .member
+    case .endArray: state = .member
     default: throw PageReader.unexpected("no text in \"\(attribute.name)\"")
     }
   }
@@ -167,19 +167,19 @@ public final class PageReader: JSONReceiver {
   /// Steps over a value that is of no interest, which may be a container.
   private func enter(_ event: JSONEvent, back: Return) {
     switch event {
-    case .beginObject, .beginArray: place = .unknown(depth: 1, back: back)
+    case .beginObject, .beginArray: state = .unknown(depth: 1, back: back)
     default: break
     }
   }
 
   private func pass(_ event: JSONEvent, depth: Int, back: Return) {
     switch event {
-    case .beginObject, .beginArray: place = .unknown(depth: depth + 1, back: back)
+    case .beginObject, .beginArray: state = .unknown(depth: depth + 1, back: back)
     case .endObject, .endArray:
       switch (depth, back) {
-      case (2..., _): place = .unknown(depth: depth - 1, back: back)
-      case (_, .page): place = .page
-      case (_, .member): place = .member
+      case (2..., _): state = .unknown(depth: depth - 1, back: back)
+      case (_, .page): state = .page
+      case (_, .member): state = .member
       }
     default: break
     }
