@@ -36,7 +36,7 @@ final class Inquiry {
   func ask(
     _ question: GraphQuestion, about subject: GraphRefusal.Subject
   ) throws(EntraSyncError) -> JSONValue {
-    var course = PageCourse(page: 1, graph: configuration.graph, policy: run.patience.retry)
+    var course = RequestCourse(page: 1, graph: configuration.graph, policy: run.patience.retry)
     var url = configuration.graph.url(GraphQuestion.version + question.path)
     while true {
       let token = try tokens.token(run)
@@ -71,7 +71,7 @@ final class Inquiry {
 
   private func outcome(
     of transfer: Transfer, about subject: GraphRefusal.Subject, isTokenBorrowed: Bool
-  ) -> PageCourse.Outcome {
+  ) -> RequestCourse.Outcome {
     if let setback = transfer.setback(about: subject, isTokenBorrowed: isTokenBorrowed) {
       return setback
     }

@@ -2,7 +2,7 @@ import EntraSync
 
 /// Reads one group page by page; the next page is asked for while this one is still arriving.
 ///
-/// What an answer leads to is decided by ``PageCourse`` and ``PageWalk``; this does it.
+/// What an answer leads to is decided by ``RequestCourse`` and ``PageWalk``; this does it.
 final class GroupReader {
   /// How many pages may be on their way at once.
   private static let lookAhead = 2
@@ -13,14 +13,14 @@ final class GroupReader {
   private final class Page {
     let number: Int
     var url: String
-    var course: PageCourse
+    var course: RequestCourse
     /// When it may be asked for, in seconds of the run.
     var due = 0.0
     /// The try that is under way.
     var sent: Try?
     var isLinkFollowed = false
 
-    init(number: Int, url: String, course: PageCourse) {
+    init(number: Int, url: String, course: RequestCourse) {
       self.number = number
       self.url = url
       self.course = course
@@ -115,7 +115,7 @@ final class GroupReader {
   private func begin() throws(EntraSyncError) {
     while pages.count < GroupReader.lookAhead, begun < walk.urls.count {
       let number = begun + 1
-      let course = PageCourse(
+      let course = RequestCourse(
         page: number, graph: configuration.graph, policy: run.patience.retry)
       pages.append(Page(number: number, url: walk.urls[begun], course: course))
       begun += 1
@@ -157,7 +157,7 @@ final class GroupReader {
     begun = 0
   }
 
-  private func outcome(of sent: Try, _ page: Page) throws(EntraSyncError) -> PageCourse.Outcome {
+  private func outcome(of sent: Try, _ page: Page) throws(EntraSyncError) -> RequestCourse.Outcome {
     let transfer = sent.transfer
     run.report.bytes += transfer.bytes
     let subject = GraphRefusal.Subject.members(of: walk.request.group)

@@ -14,11 +14,11 @@ func requireRefusal(_ answer: Answer, document: JSONValue?) {
   require(!error.message.contains(Canary.text), "a message shows no token", error)
 
   // Whatever a proxy names as the place to go to, the token goes to Graph alone.
-  let refusal = PageCourse.Refusal(
+  let refusal = RequestCourse.Refusal(
     error: error, httpStatus: answer.httpStatus,
     retryAfter: document?["retryAfter"]?.text.flatMap { RetryAfter.seconds($0, now: 0) },
     location: document?["location"]?.text)
-  var course = PageCourse(page: 2, graph: Sample.graphs[0], policy: .standard)
+  var course = RequestCourse(page: 2, graph: Sample.graphs[0], policy: .standard)
   for _ in 0..<20 {
     switch course.decide(.refused(refusal), remaining: 300, jitter: 0.5) {
     case .follow(let target):

@@ -1,7 +1,7 @@
 /// The course of one page, from its first request to its last answer: what each answer leads to.
 ///
 /// It decides only; whoever reads the page does what it says and comes back with the next answer.
-public struct PageCourse: Sendable {
+public struct RequestCourse: Sendable {
   /// How a try to get the page ended.
   public enum Outcome: Sendable {
     /// With the whole page.

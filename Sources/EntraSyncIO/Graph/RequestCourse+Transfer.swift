@@ -1,6 +1,6 @@
 import EntraSync
 
-extension PageCourse.Outcome {
+extension RequestCourse.Outcome {
   /// What the log says of an outcome that another try may mend.
   var reason: String {
     switch self {
@@ -20,7 +20,7 @@ extension Transfer {
   /// - Returns: `nil` where a 200 came, whose body is still to be ended.
   func setback(
     about subject: GraphRefusal.Subject, isTokenBorrowed: Bool
-  ) -> PageCourse.Outcome? {
+  ) -> RequestCourse.Outcome? {
     switch ending {
     case .broken(let error): return .broken(error)
     case .failed(let error): return .failed(error)
@@ -30,7 +30,7 @@ extension Transfer {
         httpStatus: httpStatus, answer: reader.refusal(), requestID: headers["request-id"],
         about: subject, configuration: configuration)
       return .refused(
-        PageCourse.Refusal(
+        RequestCourse.Refusal(
           error: error, httpStatus: httpStatus, retryAfter: retryAfter, location: redirectTarget,
           isTokenBorrowed: isTokenBorrowed))
     }

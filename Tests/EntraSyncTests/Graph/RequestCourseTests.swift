@@ -2,30 +2,30 @@ import Testing
 
 @testable import EntraSync
 
-@Suite struct PageCourseTests {
-  static func course(page: Int = 2) throws -> PageCourse {
-    PageCourse(
+@Suite struct RequestCourseTests {
+  static func course(page: Int = 2) throws -> RequestCourse {
+    RequestCourse(
       page: page, graph: try Endpoint("https://graph.microsoft.com"), policy: .standard)
   }
 
   static func refused(
     _ httpStatus: Int, _ code: String? = nil, retryAfter: Double? = nil, location: String? = nil
-  ) -> PageCourse.Outcome {
+  ) -> RequestCourse.Outcome {
     var error = EntraSyncError(.server, "Graph answered HTTP \(httpStatus)")
     error.httpStatus = httpStatus
     error.serverCode = code
     error.requestID = "r-1"
     return .refused(
-      PageCourse.Refusal(
+      RequestCourse.Refusal(
         error: error, httpStatus: httpStatus, retryAfter: retryAfter, location: location))
   }
 
   /// One step of a course with five minutes left.
-  static func step(_ course: inout PageCourse, _ outcome: PageCourse.Outcome) -> PageCourse.Step {
+  static func step(_ course: inout RequestCourse, _ outcome: RequestCourse.Outcome) -> RequestCourse.Step {
     course.decide(outcome, remaining: 300, jitter: 0)
   }
 
-  static func failure(_ step: PageCourse.Step) -> EntraSyncError? {
+  static func failure(_ step: RequestCourse.Step) -> EntraSyncError? {
     if case .fail(let error) = step { error } else { nil }
   }
 
