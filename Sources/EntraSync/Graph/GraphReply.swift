@@ -31,7 +31,7 @@ extension GraphReply {
   /// - Returns: A reply with HTTP status 200.
   @discardableResult
   public static func of(
-    _ outcome: BatchCourse.Outcome, about subject: GraphRefusal.Subject,
+    _ outcome: BatchQueue.Outcome, about subject: GraphRefusal.Subject,
     _ configuration: Configuration
   ) throws(EntraSyncError) -> GraphReply {
     switch outcome {

@@ -51,7 +51,7 @@ public struct RequestCourse: Sendable {
     /// Ask again at once with a new token.
     case renewToken
     /// Begin the group again at its first page.
-    case restart(PageWalk.RestartReason, refusal: EntraSyncError)
+    case restart(Pagination.RestartReason, refusal: EntraSyncError)
     /// End the run.
     case fail(EntraSyncError)
   }

@@ -102,7 +102,7 @@ public struct Lookup: Sendable {
   /// - Parameters:
   ///   - outcome: How it ended.
   ///   - question: What was asked.
-  public mutating func take(_ outcome: BatchCourse.Outcome, of question: Question) {
+  public mutating func take(_ outcome: BatchQueue.Outcome, of question: Question) {
     guard answer == nil else { return }
     do throws(EntraSyncError) {
       switch question.subject {
@@ -115,7 +115,7 @@ public struct Lookup: Sendable {
     }
   }
 
-  private mutating func takePeople(_ outcome: BatchCourse.Outcome) throws(EntraSyncError) {
+  private mutating func takePeople(_ outcome: BatchQueue.Outcome) throws(EntraSyncError) {
     let reply = try GraphReply.of(outcome, about: .people, configuration)
     let attributes = PeopleQuestion.attributes(of: configuration, withAliases: withAliases)
     let page = try PeoplePage(reply.body, attributes: attributes)
@@ -133,7 +133,7 @@ public struct Lookup: Sendable {
   }
 
   private mutating func takeGroups(
-    _ outcome: BatchCourse.Outcome, of person: String
+    _ outcome: BatchQueue.Outcome, of person: String
   ) throws(EntraSyncError) {
     let answer: (ids: Set<ObjectID>, nextLink: String?)
     do throws(EntraSyncError) {

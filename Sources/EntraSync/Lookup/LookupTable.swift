@@ -2,7 +2,7 @@
 /// mean anything: members of a group that was deleted, or misspelt, would all be nobody.
 public struct LookupTable: Sendable {
   /// What is asked, and when.
-  public var course: BatchCourse
+  public var queue: BatchQueue
 
   private let configuration: Configuration
   private var lookups: [Lookup]
@@ -22,10 +22,10 @@ public struct LookupTable: Sendable {
   ) {
     self.lookups = lookups
     self.configuration = configuration
-    course = BatchCourse(policy: policy)
+    queue = BatchQueue(policy: policy)
     guard !isAnswered else { return }
     for group in groups {
-      self.groups[course.add(GraphQuestion("/groups/\(group.text)?$select=id"))] = group
+      self.groups[queue.add(GraphQuestion("/groups/\(group.text)?$select=id"))] = group
     }
     for index in lookups.indices { ask(for: index) }
   }
@@ -37,22 +37,22 @@ public struct LookupTable: Sendable {
   public var areGroupsConfirmed: Bool { groups.isEmpty }
 
   /// When the next batch may be sent; `nil` once nothing matters any more.
-  public var due: Double? { isAnswered && areGroupsConfirmed ? nil : course.due }
+  public var due: Double? { isAnswered && areGroupsConfirmed ? nil : queue.due }
 
   /// The answers in the order of the lookups.
   public var answers: [LookupAnswer] {
-    lookups.map { $0.answer ?? .unknown(BatchCourse.unanswered) }
+    lookups.map { $0.answer ?? .unknown(BatchQueue.unanswered) }
   }
 
   /// Takes what a batch has brought.
   ///
-  /// - Parameter batch: The batch that ``course`` has taken the replies of.
+  /// - Parameter batch: The batch that ``queue`` has taken the replies of.
   /// - Throws: Why a group cannot be confirmed, after which no answer means anything.
   /// - Returns: The groups that were confirmed.
   public mutating func takeOutcomes(of batch: Batch) throws(EntraSyncError) -> [ObjectID] {
     var confirmed: [ObjectID] = []
     for number in batch.questions.keys.sorted() {
-      guard let outcome = course.takeOutcome(of: number) else { continue }
+      guard let outcome = queue.takeOutcome(of: number) else { continue }
       if let group = groups[number] {
         try GraphReply.of(outcome, about: .group(group), configuration)
         groups[number] = nil
@@ -65,7 +65,7 @@ public struct LookupTable: Sendable {
     // Questions about an address that is known by now are not worth waiting for.
     for (number, entry) in questions where lookups[entry.lookup].answer != nil {
       questions[number] = nil
-      course.remove(number)
+      queue.remove(number)
     }
     return confirmed
   }
@@ -79,7 +79,7 @@ public struct LookupTable: Sendable {
 
   private mutating func ask(for index: Int) {
     for question in lookups[index].takeQuestions() {
-      questions[course.add(question.question)] = (index, question)
+      questions[queue.add(question.question)] = (index, question)
     }
   }
 }

@@ -39,16 +39,16 @@ extension Client {
     let inquiry = Inquiry(configuration, run: run, tokens: tokens)
     do throws(EntraSyncError) {
       while let due = table.due {
-        guard let batch = table.course.batch(at: run.elapsed) else {
+        guard let batch = table.queue.batch(at: run.elapsed) else {
           try run.wait(max(0, due - run.elapsed))
           continue
         }
         let answer = try inquiry.ask(batch.question, about: .people)
-        table.course.take(
+        table.queue.take(
           try batch.replies(in: answer, now: Clock.wall), to: batch,
           isTokenBorrowed: inquiry.isTokenBorrowed, at: run.elapsed, remaining: run.remaining,
           jitter: Double.random(in: 0...1))
-        if table.course.needsToken, let token = inquiry.token { tokens.forget(token) }
+        if table.queue.needsToken, let token = inquiry.token { tokens.forget(token) }
         for group in try table.takeOutcomes(of: batch) { knownGroups[group] = Clock.monotonic }
       }
     } catch {

@@ -2,7 +2,7 @@ import EntraSync
 
 /// Reads one group page by page; the next page is asked for while this one is still arriving.
 ///
-/// What an answer leads to is decided by ``RequestCourse`` and ``PageWalk``; this does it.
+/// What an answer leads to is decided by ``RequestCourse`` and ``Pagination``; this does it.
 final class GroupReader {
   /// How many pages may be on their way at once.
   private static let lookAhead = 2
@@ -38,7 +38,7 @@ final class GroupReader {
   private let configuration: Configuration
   private let run: Run
   private let tokens: TokenSource
-  private var walk: PageWalk
+  private var pagination: Pagination
   private var pages: [Page] = []
   private var begun = 0
 
@@ -55,7 +55,7 @@ final class GroupReader {
     self.configuration = configuration
     self.run = run
     self.tokens = tokens
-    walk = PageWalk(request, graph: configuration.graph)
+    pagination = Pagination(request, graph: configuration.graph)
   }
 
   /// Reads all pages.
@@ -71,7 +71,7 @@ final class GroupReader {
     _ take: (Member, inout Result) throws(EntraSyncError) -> Bool
   ) throws(EntraSyncError) {
     let start = (result: result, progress: run.progress)
-    while !walk.isComplete {
+    while !pagination.isComplete {
       try begin()
       try run.advance(waitingAtMost: nextDue)
       for page in pages { try followLink(of: page, in: page.sent?.content) }
@@ -93,7 +93,7 @@ final class GroupReader {
           tokens.forget(sent.token)
           run.log(.info, "\(name(of: page)): the token is not accepted, sign in again")
         case .restart(let reason, let refusal):
-          try walk.restart(for: reason, refusal: refusal)
+          try pagination.restart(for: reason, refusal: refusal)
           drop()
           (result, run.progress) = start
           run.log(.info, "group \(group): \(refusal.message); begin again at page 1")
@@ -105,7 +105,7 @@ final class GroupReader {
     }
   }
 
-  private var group: String { walk.request.group.text }
+  private var group: String { pagination.request.group.text }
 
   private func name(of page: Page) -> String { "group \(group), page \(page.number)" }
 
@@ -113,15 +113,15 @@ final class GroupReader {
 
   /// Sends the requests that are known and due.
   private func begin() throws(EntraSyncError) {
-    while pages.count < GroupReader.lookAhead, begun < walk.urls.count {
+    while pages.count < GroupReader.lookAhead, begun < pagination.urls.count {
       let number = begun + 1
       let course = RequestCourse(
         page: number, graph: configuration.graph, policy: run.patience.retry)
-      pages.append(Page(number: number, url: walk.urls[begun], course: course))
+      pages.append(Page(number: number, url: pagination.urls[begun], course: course))
       begun += 1
     }
     for page in pages where page.sent == nil && page.due <= run.elapsed {
-      let content = PageReader(attributes: walk.request.attributes)
+      let content = PageReader(attributes: pagination.request.attributes)
       let token = try tokens.token(run)
       run.log(.info, "\(name(of: page)), try \(page.course.attempts + 1)")
       let transfer = try run.send(
@@ -145,7 +145,7 @@ final class GroupReader {
   private func followLink(of page: Page, in content: PageReader?) throws(EntraSyncError) {
     guard !page.isLinkFollowed, let link = content?.nextLink else { return }
     page.isLinkFollowed = true
-    try walk.follow(link)
+    try pagination.follow(link)
   }
 
   /// Forgets all pages, also those that are still arriving.
@@ -160,7 +160,7 @@ final class GroupReader {
   private func outcome(of sent: Try, _ page: Page) throws(EntraSyncError) -> RequestCourse.Outcome {
     let transfer = sent.transfer
     run.report.bytes += transfer.bytes
-    let subject = GraphRefusal.Subject.members(of: walk.request.group)
+    let subject = GraphRefusal.Subject.members(of: pagination.request.group)
     if let setback = transfer.setback(about: subject, isTokenBorrowed: sent.isTokenBorrowed) {
       return setback
     }
@@ -186,7 +186,7 @@ final class GroupReader {
       if member.isUser { run.progress.people += 1 }
     }
     run.progress.pages += 1
-    try walk.finishPage(newMembers: newMembers)
+    try pagination.finishPage(newMembers: newMembers)
     pages.removeAll { $0 === page }
   }
 }

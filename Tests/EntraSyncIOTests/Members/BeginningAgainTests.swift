@@ -71,9 +71,9 @@ struct BeginningAgainTests {
 
   /// What never ends, and how often page 1 is asked for.
   static let fatal: [(fault: String, code: String, passes: Int)] = [
-    ("expired-page-token#2", "Directory_ExpiredPageToken", 1 + PageWalk.mostRestarts),
-    ("page-too-large:20", "Request_BadRequest", 1 + PageWalk.mostRestarts),
-    ("page-too-large:20#2", "Request_BadRequest", 1 + PageWalk.mostRestarts),
+    ("expired-page-token#2", "Directory_ExpiredPageToken", 1 + Pagination.mostRestarts),
+    ("page-too-large:20", "Request_BadRequest", 1 + Pagination.mostRestarts),
+    ("page-too-large:20#2", "Request_BadRequest", 1 + Pagination.mostRestarts),
   ]
 
   @Test("it is not done for ever", arguments: fatal)

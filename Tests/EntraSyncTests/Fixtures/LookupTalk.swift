@@ -11,7 +11,7 @@ struct LookupTalk {
   /// and those of one round may come backwards.
   init(
     _ lookup: Lookup, backwards: Bool = false,
-    reply: (Int, GraphQuestion) throws -> BatchCourse.Outcome
+    reply: (Int, GraphQuestion) throws -> BatchQueue.Outcome
   ) rethrows {
     var lookup = lookup
     var count = 0
@@ -45,14 +45,14 @@ struct LookupTalk {
   var reason: EntraSyncError? { if case .unknown(let error) = answer { error } else { nil } }
 }
 
-extension BatchCourse.Outcome {
+extension BatchQueue.Outcome {
   /// An answer with a JSON document.
-  static func json(_ text: String, _ httpStatus: Int = 200) throws -> BatchCourse.Outcome {
+  static func json(_ text: String, _ httpStatus: Int = 200) throws -> BatchQueue.Outcome {
     .reply(GraphReply(httpStatus: httpStatus, body: try JSONValueTests.read(text)))
   }
 
   /// What Graph says of what it does not have.
-  static func absent() throws -> BatchCourse.Outcome {
+  static func absent() throws -> BatchQueue.Outcome {
     try .json(GraphRefusalTests.body("Request_ResourceNotFound"), 404)
   }
 }

@@ -34,7 +34,7 @@ struct SmallTenant: Sendable {
     return "{\"id\":\"\(id)\",\"mail\":\(mail),\"userPrincipalName\":\"\(signInName)\"\(members)}"
   }
 
-  func reply(to question: GraphQuestion) throws -> BatchCourse.Outcome {
+  func reply(to question: GraphQuestion) throws -> BatchQueue.Outcome {
     if question.path.hasPrefix("/users?") {
       return try .json("{\"value\":[\(people.joined(separator: ","))]}")
     }

@@ -55,7 +55,7 @@ import Testing
     "410", "429", "500 {\"error\":{\"code\":\"Request_ResourceNotFound\"}}", "502", "503", "504",
   ]
 
-  static func outcome(_ text: String) throws -> BatchCourse.Outcome {
+  static func outcome(_ text: String) throws -> BatchQueue.Outcome {
     guard let httpStatus = Int(text.prefix(3)) else {
       return .failure(EntraSyncError(.throttled, "gave up"))
     }

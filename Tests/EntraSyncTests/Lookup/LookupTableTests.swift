@@ -18,13 +18,13 @@ import Testing
     _ table: inout LookupTable, at now: Double = 0,
     _ other: (GraphQuestion) -> GraphReply? = { _ in nil }
   ) throws -> [ObjectID] {
-    let batch = try #require(table.course.batch(at: now))
+    let batch = try #require(table.queue.batch(at: now))
     let replies = try batch.questions.compactMapValues { question in
       if let reply = other(question) ?? group(question) { return reply }
       guard case .reply(let reply) = try tenant.reply(to: question) else { return nil }
       return reply
     }
-    table.course.take(replies, to: batch, at: now, remaining: 300, jitter: 0)
+    table.queue.take(replies, to: batch, at: now, remaining: 300, jitter: 0)
     return try table.takeOutcomes(of: batch)
   }
 
@@ -45,7 +45,7 @@ import Testing
   @Test("Nothing is asked where all is known")
   func asksNothing() throws {
     let table = try Self.table(["*", "", "no address"])
-    #expect(table.course.batch(at: 0) == nil)
+    #expect(table.queue.batch(at: 0) == nil)
     #expect(table.due == nil)
     #expect(table.answers == [.notMember, .notMember, .notMember])
   }
@@ -70,7 +70,7 @@ import Testing
     _ = try Self.step(&table) { $0.path.contains("/memberOf") ? busy : nil }
     #expect(table.answers == [.notMember])
     #expect(table.due == nil)
-    #expect(table.course.due == nil)
+    #expect(table.queue.due == nil)
   }
 
   @Test("A group that Graph is too busy for is waited for")

@@ -18,7 +18,7 @@ import Testing
 
   @Test("A question of a batch is asked again in the same way")
   func countsForBatches() throws {
-    var course = BatchCourse(policy: .standard)
+    var course = BatchQueue(policy: .standard)
     let number = course.add(GraphQuestion("/users"))
     for (isBorrowed, isAgain) in [(true, true), (true, true), (false, true), (false, false)] {
       let batch = try #require(course.batch(at: 0))

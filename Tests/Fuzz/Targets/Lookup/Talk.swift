@@ -24,13 +24,13 @@ struct Talk {
     var now = 0.0
     while let due = table.due, !isRefused {
       now = max(now, due)
-      guard let batch = table.course.batch(at: now) else { continue }
+      guard let batch = table.queue.batch(at: now) else { continue }
       rounds += 1
       require(rounds < 1000, "a lookup ends")
       do throws(EntraSyncError) {
         let replies = try batch.replies(in: document, now: 0)
         require(replies.keys.allSatisfy { batch.questions[$0] != nil }, "no reply is made up")
-        table.course.take(
+        table.queue.take(
           replies, to: batch, isTokenBorrowed: false, at: now, remaining: 300, jitter: 0)
         _ = try table.takeOutcomes(of: batch)
       } catch {

@@ -5,7 +5,7 @@
 /// - Parameter link: The nextLink of any page, also of one that is not whole.
 func requireGuarded(_ link: String) {
   for endpoint in Sample.graphs {
-    var walk = PageWalk(Sample.request, graph: endpoint)
+    var walk = Pagination(Sample.request, graph: endpoint)
     do throws(EntraSyncError) {
       try walk.follow(link)
       require(leads(link, to: endpoint), "the token goes to Graph alone", link)

@@ -5,7 +5,7 @@
 ///
 /// Source: Microsoft Graph, "Throttling and batching": each part has its own status and Retry-After,
 /// and those that failed are sent again in a new batch.
-public struct BatchCourse: Sendable {
+public struct BatchQueue: Sendable {
   /// How a question ended.
   public enum Outcome: Equatable, Sendable {
     /// With an answer, whose status may be anything that does not pass by itself.
@@ -101,7 +101,7 @@ public struct BatchCourse: Sendable {
       item.attempts += 1
       let situation = RetryPolicy.Situation(
         outcome: reply.map { .answer(httpStatus: $0.httpStatus, retryAfter: $0.retryAfter) }
-          ?? .broken(BatchCourse.unanswered),
+          ?? .broken(BatchQueue.unanswered),
         attempts: item.attempts, remaining: remaining, jitter: jitter)
       switch policy.decide(situation) {
       case .retry(let delay):

@@ -2,9 +2,9 @@
 ///
 /// It decides only. A page's nextLink is usually read long before its last member, so the next page
 /// may be asked for while this one is still arriving.
-public struct PageWalk: Sendable {
+public struct Pagination: Sendable {
   /// The most pages that one group may have: ten million members.
-  public static let longestWalk = 10_010
+  public static let mostPages = 10_010
   /// How many pages in a row may bring nobody new.
   public static let mostBarrenPages = 100
   /// How often a walk may begin again.
@@ -45,9 +45,9 @@ public struct PageWalk: Sendable {
     guard seen.insert(link).inserted else {
       throw EntraSyncError(.server, "Graph's pages repeat: a nextLink came twice")
     }
-    guard urls.count < PageWalk.longestWalk else {
+    guard urls.count < Pagination.mostPages else {
       throw EntraSyncError(
-        .server, "Graph's pages do not end: \(PageWalk.longestWalk) pages of one group were read")
+        .server, "Graph's pages do not end: \(Pagination.mostPages) pages of one group were read")
     }
     urls.append(link)
   }
@@ -60,10 +60,10 @@ public struct PageWalk: Sendable {
   public mutating func finishPage(newMembers: Int) throws(EntraSyncError) {
     finished += 1
     barren = newMembers == 0 ? barren + 1 : 0
-    guard barren < PageWalk.mostBarrenPages || isComplete else {
+    guard barren < Pagination.mostBarrenPages || isComplete else {
       throw EntraSyncError(
         .server,
-        "Graph's pages do not end: \(PageWalk.mostBarrenPages) pages in a row brought nobody new")
+        "Graph's pages do not end: \(Pagination.mostBarrenPages) pages in a row brought nobody new")
     }
   }
 
@@ -76,14 +76,14 @@ public struct PageWalk: Sendable {
   public mutating func restart(
     for reason: RestartReason, refusal: EntraSyncError
   ) throws(EntraSyncError) {
-    guard restarts < PageWalk.mostRestarts else { throw refusal }
+    guard restarts < Pagination.mostRestarts else { throw refusal }
     var request = request
     if reason == .pageTooLarge {
       guard request.pageSize > MembersRequest.smallestPage else { throw refusal }
       request.pageSize /= 2
     }
     let restarts = restarts + 1
-    self = PageWalk(request, graph: graph)
+    self = Pagination(request, graph: graph)
     self.restarts = restarts
   }
 
