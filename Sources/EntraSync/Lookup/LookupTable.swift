@@ -5,9 +5,9 @@ public struct LookupTable: Sendable {
   public var queue: BatchQueue
 
   private let configuration: Configuration
-  private var lookups: [Lookup]
+  private var lookups: [AddressQuestion]
   private var groups: [Int: ObjectID] = [:]
-  private var questions: [Int: (lookup: Int, question: Lookup.Question)] = [:]
+  private var questions: [Int: (lookup: Int, question: AddressQuestion.Request)] = [:]
 
   /// Puts the first questions together.
   ///
@@ -17,7 +17,7 @@ public struct LookupTable: Sendable {
   ///   - configuration: Whose groups they are.
   ///   - policy: When to ask again.
   public init(
-    _ lookups: [Lookup], confirming groups: [ObjectID], _ configuration: Configuration,
+    _ lookups: [AddressQuestion], confirming groups: [ObjectID], _ configuration: Configuration,
     policy: RetryPolicy
   ) {
     self.lookups = lookups

@@ -28,11 +28,11 @@ extension Client {
   ) throws(EntraSyncError) -> [LookupAnswer] {
     let unseen = groupsToConfirm(at: Clock.monotonic)
     // Where all fits into one batch, whatever can be asked at once is.
-    let each = Lookup.firstQuestions(of: configuration, guesses: true)
+    let each = AddressQuestion.firstQuestions(of: configuration, guesses: true)
     let guesses = unseen.count + addresses.count * each <= Batch.largest
     var table = LookupTable(
       addresses.map {
-        Lookup($0, in: configuration, withAliases: withAliases, guesses: guesses)
+        AddressQuestion($0, in: configuration, withAliases: withAliases, guesses: guesses)
       }, confirming: unseen, configuration, policy: run.patience.retry)
     guard !table.isAnswered else { return table.answers }
 

@@ -10,7 +10,7 @@ struct LookupTalk {
   /// Talks until there is nothing to ask: a reply is made from the question and its number from 0,
   /// and those of one round may come backwards.
   init(
-    _ lookup: Lookup, backwards: Bool = false,
+    _ lookup: AddressQuestion, backwards: Bool = false,
     reply: (Int, GraphQuestion) throws -> BatchQueue.Outcome
   ) rethrows {
     var lookup = lookup
@@ -29,7 +29,7 @@ struct LookupTalk {
   }
 
   /// Talks to a tenant.
-  init(_ lookup: Lookup, with tenant: SmallTenant, backwards: Bool = false) throws {
+  init(_ lookup: AddressQuestion, with tenant: SmallTenant, backwards: Bool = false) throws {
     try self.init(lookup, backwards: backwards) { _, question in
       try tenant.reply(to: question)
     }

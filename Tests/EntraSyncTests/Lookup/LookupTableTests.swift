@@ -9,7 +9,7 @@ import Testing
   static func table(_ addresses: [String]) throws -> LookupTable {
     let configuration = try Sample.configuration()
     return LookupTable(
-      addresses.map { Lookup($0, in: configuration) },
+      addresses.map { AddressQuestion($0, in: configuration) },
       confirming: configuration.groups, configuration, policy: .standard)
   }
 

@@ -43,8 +43,8 @@ import Testing
             "/users/\(SmallTenant.anna)/checkMemberGroups", body: "{\"groupIds\":[\(ids)]}"))
     }
     #expect(questions.count == parts.count)
-    #expect(Lookup.firstQuestions(of: configuration, guesses: true) == 1 + parts.count)
-    #expect(Lookup.firstQuestions(of: configuration, guesses: false) == 1)
+    #expect(AddressQuestion.firstQuestions(of: configuration, guesses: true) == 1 + parts.count)
+    #expect(AddressQuestion.firstQuestions(of: configuration, guesses: false) == 1)
   }
 
   @Test(

@@ -4,9 +4,9 @@
 /// groups these people are; both come from the directory itself, not from its search index, which
 /// lags behind. Most people sign in with their address, so that the second question can be asked in
 /// the same moment as the first, and a lookup is one round trip.
-public struct Lookup: Sendable {
+public struct AddressQuestion: Sendable {
   /// One question that is ready to be asked.
-  public struct Question: Sendable {
+  public struct Request: Sendable {
     /// What it is about.
     enum Subject: Sendable {
       /// Who has the address.
@@ -41,7 +41,7 @@ public struct Lookup: Sendable {
   private var openPages = 1
   private var groups: [String: Groups] = [:]
   private var pages = 0
-  private var ready: [Question] = []
+  private var ready: [Request] = []
 
   /// The answer, once there is one; the questions that are still open matter no more.
   public private(set) var answer: LookupAnswer?
@@ -68,7 +68,7 @@ public struct Lookup: Sendable {
     }
     self.address = address.text
     let question = PeopleQuestion(address, of: configuration, withAliases: withAliases).question
-    ready = [Question(subject: .people, question: question)]
+    ready = [Request(subject: .people, question: question)]
     if guesses { askForGroups(of: address.text) }
   }
 
@@ -85,7 +85,7 @@ public struct Lookup: Sendable {
   /// Takes the questions that are ready out.
   ///
   /// - Returns: Some may come only when earlier ones have been answered.
-  public mutating func takeQuestions() -> [Question] {
+  public mutating func takeQuestions() -> [Request] {
     defer { ready = [] }
     return answer == nil ? ready : []
   }
@@ -102,7 +102,7 @@ public struct Lookup: Sendable {
   /// - Parameters:
   ///   - outcome: How it ended.
   ///   - question: What was asked.
-  public mutating func take(_ outcome: BatchQueue.Outcome, of question: Question) {
+  public mutating func take(_ outcome: BatchQueue.Outcome, of question: Request) {
     guard answer == nil else { return }
     do throws(EntraSyncError) {
       switch question.subject {
@@ -144,7 +144,7 @@ public struct Lookup: Sendable {
       // have it are asked about by their ids. That Graph does not know an id which it has just named
       // may come from a replica that lags behind, and says nothing of the person's groups.
       guard person == address else {
-        throw error.status == .notFound ? Lookup.vanished(error) : error
+        throw error.status == .notFound ? AddressQuestion.vanished(error) : error
       }
       groups[person]?.isThere = false
       groups[person]?.open -= 1
@@ -166,15 +166,15 @@ public struct Lookup: Sendable {
   }
 
   private mutating func follow(
-    _ link: String, as subject: Question.Subject
+    _ link: String, as subject: Request.Subject
   ) throws(EntraSyncError) {
     pages += 1
-    guard pages < Lookup.mostPages else {
+    guard pages < AddressQuestion.mostPages else {
       throw EntraSyncError(
         .server, "Graph's pages do not end: \(pages) pages of one lookup were read")
     }
     ready.append(
-      Question(
+      Request(
         subject: subject,
         question: try GraphQuestion(nextLink: link, graph: configuration.graph)))
   }
@@ -182,7 +182,7 @@ public struct Lookup: Sendable {
   private mutating func askForGroups(of person: String) {
     let questions = MembershipQuestion(of: person, configuration).questions
     groups[person] = Groups(open: questions.count)
-    ready += questions.map { Question(subject: .groups(of: person), question: $0) }
+    ready += questions.map { Request(subject: .groups(of: person), question: $0) }
   }
 
   /// A person as a line may be made of it; `nil` where the address is not theirs.
@@ -242,7 +242,7 @@ public struct Lookup: Sendable {
     // A filter passes over what the application may not read, as if nobody had the address.
     if !isAnybodyShown, let guess = groups[address], guess.isThere {
       guard guess.open == 0 else { return }
-      guard !isMember(guess.found) else { throw Lookup.isHidden }
+      guard !isMember(guess.found) else { throw AddressQuestion.isHidden }
     }
     var members: [Member] = []
     var isOpen = false

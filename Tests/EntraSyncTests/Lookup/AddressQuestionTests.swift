@@ -2,7 +2,7 @@ import Testing
 
 @testable import EntraSync
 
-@Suite struct LookupTests {
+@Suite struct AddressQuestionTests {
   static let address = SmallTenant.address
 
   static func configuration(_ lines: [String] = []) throws -> Configuration {
@@ -13,7 +13,7 @@ import Testing
     _ text: String = address, _ lines: [String] = [], withAliases: Bool = false,
     guesses: Bool = true, with tenant: SmallTenant, backwards: Bool = false
   ) throws -> LookupTalk {
-    let lookup = Lookup(
+    let lookup = AddressQuestion(
       text, in: try configuration(lines), withAliases: withAliases, guesses: guesses)
     return try LookupTalk(lookup, with: tenant, backwards: backwards)
   }
@@ -279,7 +279,7 @@ import Testing
     ])
   func refusesHostile(text: String) throws {
     for withAliases in [false, true] {
-      var lookup = Lookup(text, in: try Self.configuration(), withAliases: withAliases)
+      var lookup = AddressQuestion(text, in: try Self.configuration(), withAliases: withAliases)
       #expect(lookup.answer == .notMember)
       #expect(lookup.takeQuestions().isEmpty)
     }
@@ -288,7 +288,7 @@ import Testing
   @Test("Pages that follow are read, of the people and of their groups")
   func followsPages() throws {
     let base = "https://graph.microsoft.com/v1.0"
-    let lookup = Lookup(Self.address, in: try Self.configuration(), guesses: false)
+    let lookup = AddressQuestion(Self.address, in: try Self.configuration(), guesses: false)
     let tenant = SmallTenant.otherAnna(in: [Sample.group])
     let talk = try LookupTalk(lookup) { _, question in
       switch question.path {
@@ -310,7 +310,7 @@ import Testing
   @Test("Pages that never end are noticed", arguments: ["/users?", "/users/"])
   func noticesEndlessPages(start: String) throws {
     let tenant = SmallTenant.otherAnna(in: [Sample.otherGroup])
-    let lookup = Lookup(Self.address, in: try Self.configuration(), guesses: false)
+    let lookup = AddressQuestion(Self.address, in: try Self.configuration(), guesses: false)
     let talk = try LookupTalk(lookup) { _, question in
       guard question.path.hasPrefix(start) else { return try tenant.reply(to: question) }
       return try .json(
@@ -334,7 +334,7 @@ import Testing
 
   @Test("After the answer nothing is asked, and nothing changes it")
   func staysAnswered() throws {
-    var lookup = Lookup(Self.address, in: try Self.configuration())
+    var lookup = AddressQuestion(Self.address, in: try Self.configuration())
     let questions = lookup.takeQuestions()
     #expect(questions.count == 2)
     #expect(lookup.takeQuestions().isEmpty)

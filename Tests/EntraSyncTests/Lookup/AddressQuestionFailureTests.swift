@@ -3,7 +3,7 @@ import Testing
 @testable import EntraSync
 
 /// Not to know is never taken for a no, whatever goes wrong and wherever.
-@Suite struct LookupFailureTests {
+@Suite struct AddressQuestionFailureTests {
   /// A tenant with what has to be told of it.
   struct Story: Sendable, CustomTestStringConvertible {
     let testDescription: String
@@ -73,7 +73,7 @@ import Testing
     let guessed = PercentEncoding.encode(SmallTenant.address)
     for backwards in [false, true] {
       for guesses in [false, true] {
-        let lookup = Lookup(SmallTenant.address, in: configuration, guesses: guesses)
+        let lookup = AddressQuestion(SmallTenant.address, in: configuration, guesses: guesses)
         let whole = try LookupTalk(lookup, with: story.tenant, backwards: backwards)
         #expect(whole.members?.map(\.id) == story.ids)
         #expect(whole.reason == nil)
@@ -98,7 +98,7 @@ import Testing
   func makesGuessGood() throws {
     let tenant = SmallTenant.anna(in: [Sample.group])
     for failure in Self.failures where !failure.contains("https:") {
-      let lookup = Lookup(SmallTenant.address, in: try Sample.configuration())
+      let lookup = AddressQuestion(SmallTenant.address, in: try Sample.configuration())
       let talk = try LookupTalk(lookup) { number, question in
         number == 1 ? try Self.outcome(failure) : try tenant.reply(to: question)
       }
@@ -115,7 +115,7 @@ import Testing
       ("200 {\"value\":[],\"@odata.nextLink\":\"https://evil.example/v1.0/users\"}", .server),
     ])
   func tellsReason(failure: String, status: Status) throws {
-    let lookup = Lookup(SmallTenant.address, in: try Sample.configuration(), guesses: false)
+    let lookup = AddressQuestion(SmallTenant.address, in: try Sample.configuration(), guesses: false)
     let talk = try LookupTalk(lookup) { _, _ in try Self.outcome(failure) }
     #expect(talk.reason?.status == status)
     #expect(talk.questions.count == 1)
