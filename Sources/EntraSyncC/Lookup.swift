@@ -15,7 +15,7 @@ final class LookupHandle {
     let names: [BorrowedText]
     let fields: [(name: String, values: [BorrowedText])]
 
-    init(_ found: AddressLookup.Found) {
+    init(_ found: Lookup.Found) {
       switch found.answer {
       case .member: (kind, error) = (ENTRASYNC_ANSWER_MEMBER, nil)
       case .notMember: (kind, error) = (ENTRASYNC_ANSWER_NOT_MEMBER, nil)
@@ -27,10 +27,10 @@ final class LookupHandle {
     }
   }
 
-  let lookup: AddressLookup
+  let lookup: Lookup
   private(set) var answers: [Answer] = []
 
-  init(_ lookup: AddressLookup) {
+  init(_ lookup: Lookup) {
     self.lookup = lookup
   }
 
@@ -62,7 +62,7 @@ public func entrasync_lookup_create(
   return attempt(error) { () throws(EntraSyncError) in
     let lookup = try require(lookup, "lookup")
     let template = try LineTemplate(cString: line_template)
-    lookup.pointee = Handle.make(LookupHandle(AddressLookup(template: template)))
+    lookup.pointee = Handle.make(LookupHandle(Lookup(template: template)))
   }
 }
 

@@ -115,7 +115,7 @@ struct LookupRulesTests {
   func aliasLine() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       let found = try await tenant.withClient { client, _ in
-        let lookup = AddressLookup(template: try LineTemplate("* {mail} <reg> - 0"))
+        let lookup = Lookup(template: try LineTemplate("* {mail} <reg> - 0"))
         lookup.withAliases = true
         try lookup.add(client)
         _ = try lookup.find(["friedrich@example.com"])
@@ -129,7 +129,7 @@ struct LookupRulesTests {
   func memberWithoutLine() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       try await tenant.withClient(["QUERYFILTER": "mail,mobilePhone"]) { client, _ in
-        let lookup = AddressLookup(template: try LineTemplate("{mail} {mobilePhone}"))
+        let lookup = Lookup(template: try LineTemplate("{mail} {mobilePhone}"))
         try lookup.add(client)
         _ = try lookup.find(["anna@example.com", "o'hara@example.com"])
         #expect(lookup.found.map { Verdict($0.answer) } == [.member, .member])

@@ -1,7 +1,7 @@
 import EntraSync
 
 /// Addresses that are asked for as they are needed, and what was found.
-public final class AddressLookup {
+public final class Lookup {
   /// What was found about one address.
   public struct Found {
     /// Whether it is a member's.
@@ -87,7 +87,7 @@ public final class AddressLookup {
   }
 }
 
-extension AddressLookup.Found {
+extension Lookup.Found {
   /// Keeps the lines of all people who have the address, and the values of the first.
   fileprivate mutating func describe(
     _ people: [Member], _ shape: LineShape, _ filter: QueryFilter, _ report: inout Report

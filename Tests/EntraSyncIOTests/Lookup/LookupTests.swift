@@ -5,7 +5,7 @@ import Testing
 @testable import EntraSyncIO
 
 @Suite("A lookup in several clients' groups")
-struct AddressLookupTests {
+struct LookupTests {
   /// Which clients are asked, and what they say together about four addresses.
   typealias Situation = (clients: [Feed], verdicts: [Verdict])
 
@@ -57,7 +57,7 @@ struct AddressLookupTests {
         try tenant.configuration($0.changes, name: "\($0.rawValue).entraidconf")
       }
       let (verdicts, error) = try await tenant.blocking {
-        let lookup = AddressLookup(template: .attributes)
+        let lookup = Lookup(template: .attributes)
         for path in paths { try lookup.add(try Client(configurationAt: path)) }
         var failure: EntraSyncError?
         do throws(EntraSyncError) { _ = try lookup.find(Self.addresses) } catch { failure = error }
@@ -79,7 +79,7 @@ struct AddressLookupTests {
       ]
       let simulator = tenant.simulator
       try await tenant.blocking {
-        let lookup = AddressLookup(template: try LineTemplate("{mail} * <sms> - 0"))
+        let lookup = Lookup(template: try LineTemplate("{mail} * <sms> - 0"))
         for path in paths { try lookup.add(try Client(configurationAt: path)) }
         let report = try lookup.find(["anna@example.com", "otto@example.com"])
         #expect(
@@ -100,7 +100,7 @@ struct AddressLookupTests {
   func needsClient() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       try await tenant.withClient { client, _ in
-        let lookup = AddressLookup(template: try LineTemplate("{mail} {mobilePhone}"))
+        let lookup = Lookup(template: try LineTemplate("{mail} {mobilePhone}"))
         var errors: [EntraSyncError] = []
         do throws(EntraSyncError) { _ = try lookup.find(["anna@example.com"]) } catch {
           errors.append(error)
@@ -118,7 +118,7 @@ struct AddressLookupTests {
   func refusesSecondUse() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       try await tenant.withClient { client, _ in
-        let lookup = AddressLookup(template: .attributes)
+        let lookup = Lookup(template: .attributes)
         try lookup.add(client)
         var refusals: [Status] = []
         client.observer.log = { [unowned lookup] _, _ in
@@ -140,7 +140,7 @@ struct AddressLookupTests {
   func stopped() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       try await tenant.withClient { client, _ in
-        let lookup = AddressLookup(template: .attributes)
+        let lookup = Lookup(template: .attributes)
         try lookup.add(client)
         _ = try lookup.find(["anna@example.com"])
         client.observer.progress = { _ in false }
