@@ -13,7 +13,7 @@ public final class ClientCheck {
   public private(set) var tokenEnd: Double?
 
   private let client: Client
-  private let turn = Turn(of: "check")
+  private let use = ExclusiveUse(of: "check")
 
   /// Prepares a check. Nothing is sent yet.
   ///
@@ -27,7 +27,7 @@ public final class ClientCheck {
   /// - Throws: That failure, with the configuration's file in the message.
   /// - Returns: What was read.
   public func run() throws(EntraSyncError) -> Report {
-    try turn.alone { () throws(EntraSyncError) in try look() }
+    try use.alone { () throws(EntraSyncError) in try look() }
   }
 
   private func look() throws(EntraSyncError) -> Report {

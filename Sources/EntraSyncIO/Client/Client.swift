@@ -11,7 +11,7 @@ public final class Client {
   public var observer = Observer()
 
   /// How long a run bears with a server.
-  var patience = Patience()
+  var limits = Limits()
 
   /// The configuration's file.
   let path: Path
@@ -90,7 +90,7 @@ public final class Client {
     do throws(EntraSyncError) {
       try ConfigurationFile.checkAuthorities(of: configuration)
       let run = try Run(
-        configuration, observer: observer, patience: patience, transport: transport)
+        configuration, observer: observer, limits: limits, transport: transport)
       do throws(EntraSyncError) {
         return try body(run)
       } catch {

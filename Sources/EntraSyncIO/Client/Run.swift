@@ -12,7 +12,7 @@ final class Run {
   /// Sends the run's requests.
   let transport: Transport
   /// How long to bear with a server.
-  let patience: Patience
+  let limits: Limits
 
   private var secrets: [Secret] = []
   private let configuration: Configuration
@@ -25,16 +25,16 @@ final class Run {
   /// - Parameters:
   ///   - configuration: Whose TIMEOUT counts.
   ///   - observer: Who is told.
-  ///   - patience: How long to bear with a server.
+  ///   - limits: How long to bear with a server.
   ///   - transport: One whose connections are still open; without it, the run opens its own.
   /// - Throws: `.network` when libcurl cannot be used.
   init(
-    _ configuration: Configuration, observer: Observer, patience: Patience,
+    _ configuration: Configuration, observer: Observer, limits: Limits,
     transport: Transport? = nil
   ) throws(EntraSyncError) {
     self.configuration = configuration
     self.observer = observer
-    self.patience = patience
+    self.limits = limits
     self.transport = if let transport { transport } else { try Transport() }
   }
 
@@ -69,7 +69,7 @@ final class Run {
   /// - Returns: The transfer, which moves on with each ``advance(waitingAtMost:)``.
   func send(_ request: HTTPRequest, reader: AnswerReader) throws(EntraSyncError) -> Transfer {
     let options = TransportOptions(
-      configuration, url: request.url, patience: patience, remaining: remaining)
+      configuration, url: request.url, limits: limits, remaining: remaining)
     let transfer = try Transfer(request, reader: reader, options: options)
     try transport.start(transfer)
     report.requests += 1

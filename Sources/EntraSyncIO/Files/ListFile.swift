@@ -4,7 +4,7 @@ import Glibc
 /// A list on the disk, before a run has taken hold of it.
 struct ListFile {
   /// For how long a run waits for another one that holds the list, in seconds.
-  static let patience = 60.0
+  static let lockWait = 60.0
   /// How often it looks, in seconds.
   private static let interval = 0.1
 
@@ -25,16 +25,16 @@ struct ListFile {
   /// Takes hold of the list, so that no other run changes it meanwhile.
   ///
   /// - Parameters:
-  ///   - patience: How long to wait for another run, in seconds.
+  ///   - limits: How long to wait for another run, in seconds.
   ///   - wait: Waits for so many seconds, and throws where the run shall end.
   /// - Throws: `.file` naming path and reason, `.busy` naming who holds it, and what `wait` throws.
   /// - Returns: The list, held until it is released.
   func hold(
-    waitingAtMost patience: Double = ListFile.patience,
+    waitingAtMost lockWait: Double = ListFile.lockWait,
     _ wait: (Double) throws(EntraSyncError) -> Void = { (_) throws(EntraSyncError) in }
   ) throws(EntraSyncError) -> HeldList {
     let location = try location()
-    var waits = Int((patience / ListFile.interval).rounded())
+    var waits = Int((lockWait / ListFile.interval).rounded())
     do throws(EntraSyncError) {
       while true {
         if let lock = try lock(location) {

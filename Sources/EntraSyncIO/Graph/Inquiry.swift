@@ -36,7 +36,7 @@ final class Inquiry {
   func ask(
     _ question: GraphQuestion, about subject: GraphRefusal.Subject
   ) throws(EntraSyncError) -> JSONValue {
-    var course = RequestCourse(page: 1, graph: configuration.graph, policy: run.patience.retry)
+    var course = RequestCourse(page: 1, graph: configuration.graph, policy: run.limits.retry)
     var url = configuration.graph.url(GraphQuestion.version + question.path)
     while true {
       let token = try tokens.token(run)

@@ -128,7 +128,7 @@ extension List {
   }
 
   private func hold(_ path: Path) throws(EntraSyncError) -> HeldList {
-    try ListFile(path).hold(waitingAtMost: patience) { (seconds) throws(EntraSyncError) in
+    try ListFile(path).hold(waitingAtMost: lockWait) { (seconds) throws(EntraSyncError) in
       var progress = Progress()
       progress.waiting = seconds
       let end = Clock.monotonic + seconds

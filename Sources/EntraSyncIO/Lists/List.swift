@@ -11,10 +11,10 @@ public final class List {
   public internal(set) var lines = LineSet()
 
   /// For how long to wait for another run that holds the list, in seconds.
-  var patience = ListFile.patience
+  var lockWait = ListFile.lockWait
 
   private let template: LineTemplate
-  private let turn = Turn(of: "list")
+  private let use = ExclusiveUse(of: "list")
   private var feeds: [(client: Client, shape: LineShape)] = []
 
   /// Describes a list. Nothing is read or written yet.
@@ -85,7 +85,7 @@ public final class List {
   func alone<Result>(
     _ body: () throws(EntraSyncError) -> Result
   ) throws(EntraSyncError) -> Result {
-    try turn.alone { () throws(EntraSyncError) in
+    try use.alone { () throws(EntraSyncError) in
       lines = LineSet()
       return try body()
     }

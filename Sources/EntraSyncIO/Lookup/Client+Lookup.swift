@@ -33,7 +33,7 @@ extension Client {
     var table = LookupTable(
       addresses.map {
         AddressQuestion($0, in: configuration, withAliases: withAliases, guesses: guesses)
-      }, confirming: unseen, configuration, policy: run.patience.retry)
+      }, confirming: unseen, configuration, policy: run.limits.retry)
     guard !table.isAnswered else { return table.answers }
 
     let inquiry = Inquiry(configuration, run: run, tokens: tokens)

@@ -19,7 +19,7 @@ public final class Lookup {
 
   private let template: LineTemplate
   private var feeds: [(client: Client, shape: LineShape)] = []
-  private let turn = Turn(of: "lookup")
+  private let use = ExclusiveUse(of: "lookup")
 
   /// Describes a lookup. Nothing is asked yet.
   ///
@@ -46,7 +46,7 @@ public final class Lookup {
   /// - Throws: The first reason why an address cannot be told; what was found of the others stays.
   /// - Returns: What was asked.
   public func find(_ addresses: [String]) throws(EntraSyncError) -> Report {
-    try turn.alone { () throws(EntraSyncError) in try ask(addresses) }
+    try use.alone { () throws(EntraSyncError) in try ask(addresses) }
   }
 
   private func ask(_ addresses: [String]) throws(EntraSyncError) -> Report {

@@ -116,7 +116,7 @@ final class GroupReader {
     while pages.count < GroupReader.lookAhead, begun < pagination.urls.count {
       let number = begun + 1
       let course = RequestCourse(
-        page: number, graph: configuration.graph, policy: run.patience.retry)
+        page: number, graph: configuration.graph, policy: run.limits.retry)
       pages.append(Page(number: number, url: pagination.urls[begun], course: course))
       begun += 1
     }

@@ -3,7 +3,7 @@ import EntraSync
 /// One sign-in: from the credential to a token.
 struct SignIn {
   private let configuration: Configuration
-  private let proof: Proof
+  private let credential: LoadedCredential
   private let run: Run
 
   /// Prepares a sign-in.
@@ -12,9 +12,9 @@ struct SignIn {
   ///   - configuration: Tenant, application and endpoints.
   ///   - proof: The credential.
   ///   - run: The run that it belongs to.
-  init(_ configuration: Configuration, proof: Proof, run: Run) {
+  init(_ configuration: Configuration, credential: LoadedCredential, run: Run) {
     self.configuration = configuration
-    self.proof = proof
+    self.credential = credential
     self.run = run
   }
 
@@ -25,7 +25,7 @@ struct SignIn {
     var attempts = 0
     while true {
       run.log(.info, "sign-in at \(configuration.login.origin), try \(attempts + 1)")
-      let request = try proof.request(configuration, run)
+      let request = try credential.request(configuration, run)
       let sent = Clock.monotonic
       let answer = JSONValueReader()
       let reader = AnswerReader(answer, limit: 1 << 20)
@@ -50,7 +50,7 @@ struct SignIn {
       let refusal = SignInRefusal.error(
         httpStatus: transfer.httpStatus, answer: reader.refusal(),
         location: transfer.redirectTarget, configuration: configuration,
-        certificate: proof.certificate)
+        certificate: credential.certificate)
       try wait(after: outcome, attempts: attempts, refusal: refusal)
     }
   }
@@ -62,7 +62,7 @@ struct SignIn {
     let situation = RetryPolicy.Situation(
       outcome: outcome, attempts: attempts, remaining: run.remaining,
       jitter: Double.random(in: 0...1))
-    switch run.patience.retry.decide(situation) {
+    switch run.limits.retry.decide(situation) {
     case .accept: throw refusal
     case .giveUp(var error):
       // Entra's own code says more than that it is unavailable.

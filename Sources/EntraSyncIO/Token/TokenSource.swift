@@ -78,9 +78,9 @@ final class TokenSource {
   func isBorrowed(_ token: Secret) -> Bool { store?.isBorrowed(token) ?? false }
 
   private func signIn(_ run: Run) throws(EntraSyncError) -> Secret {
-    let proof = try Proof(of: configuration, besides: path)
-    proof.describe(to: run)
-    let token = try SignIn(configuration, proof: proof, run: run).token()
+    let credential = try LoadedCredential(of: configuration, besides: path)
+    credential.describe(to: run)
+    let token = try SignIn(configuration, credential: credential, run: run).token()
     run.keepSecret(token.value)
     state.keep(token)
     store?.keep(token, run)

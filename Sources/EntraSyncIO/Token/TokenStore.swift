@@ -43,8 +43,8 @@ final class TokenStore {
   func borrow(_ run: Run, isWanted: Bool = true) -> Token? {
     binding = nil
     // What is wrong with the credential, the sign-in says.
-    guard let proof = try? Proof(of: configuration, besides: path),
-      let binding = proof.binding(of: configuration),
+    guard let credential = try? LoadedCredential(of: configuration, besides: path),
+      let binding = credential.binding(of: configuration),
       let now = moment(run), let folder = open(run)
     else { return nil }
     self.binding = binding
@@ -54,7 +54,7 @@ final class TokenStore {
       guard let token = stored?.token(for: binding, now: now) else { return nil }
       loan = token.value
       if !token.isRenewable(at: now.monotonic) {
-        proof.describe(to: run)
+        credential.describe(to: run)
         run.log(.info, "the token that another run has left in \(place) is used")
       }
       return token

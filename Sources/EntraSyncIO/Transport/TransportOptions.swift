@@ -6,7 +6,7 @@ struct TransportOptions {
   /// Whose keys and lines messages name.
   let configuration: Configuration
   private let url: String
-  private let patience: Patience
+  private let limits: Limits
   private let remaining: Double
 
   /// Options for a request that is sent now.
@@ -14,12 +14,12 @@ struct TransportOptions {
   /// - Parameters:
   ///   - configuration: CAFILE and PROXY.
   ///   - url: Where the request goes.
-  ///   - patience: How long to bear with the server.
+  ///   - limits: How long to bear with the server.
   ///   - remaining: Seconds that are left for the run.
-  init(_ configuration: Configuration, url: String, patience: Patience, remaining: Double) {
+  init(_ configuration: Configuration, url: String, limits: Limits, remaining: Double) {
     self.configuration = configuration
     self.url = url
-    self.patience = patience
+    self.limits = limits
     self.remaining = remaining
   }
 
@@ -28,9 +28,9 @@ struct TransportOptions {
     _ = shim_easy_set_long(easy, CURLOPT_NOSIGNAL, 1)
     // The run itself watches TIMEOUT; this bound is the second fence behind it.
     _ = shim_easy_set_long(easy, CURLOPT_TIMEOUT_MS, Int(max(0, remaining) * 1000) + 1000)
-    _ = shim_easy_set_long(easy, CURLOPT_CONNECTTIMEOUT, patience.connecting)
+    _ = shim_easy_set_long(easy, CURLOPT_CONNECTTIMEOUT, limits.connecting)
     _ = shim_easy_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
-    _ = shim_easy_set_long(easy, CURLOPT_LOW_SPEED_TIME, patience.stalling)
+    _ = shim_easy_set_long(easy, CURLOPT_LOW_SPEED_TIME, limits.stalling)
     // HTTP/2 where the server offers it, on one connection for all requests of the run.
     _ = shim_easy_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
     _ = shim_easy_set_long(easy, CURLOPT_PIPEWAIT, 1)

@@ -20,15 +20,15 @@ extension SimulatedTenant {
   func failedRun(
     _ faults: String..., group: BuiltInGroup = .main, retries: Int = 1
   ) async throws -> EntraSyncError {
-    var patience = Patience.short
-    patience.retry = try #require(RetryPolicy(maximumRetries: retries, firstDelay: 0))
+    var limits = Limits.short
+    limits.retry = try #require(RetryPolicy(maximumRetries: retries, firstDelay: 0))
     let path = try configuration(group: group)
     try write("list", "\(Self.former)\n")
     let before = try identity("list")
     let names = try names()
     try set(faults)
 
-    let outcome = try await writeList(from: path, patience: patience)
+    let outcome = try await writeList(from: path, limits: limits)
     let error = try #require(outcome.error, "\(faults) is survived")
     #expect(error.message.hasPrefix(path.text + ": "))
     #expect(error.message == error.message.singleLine)

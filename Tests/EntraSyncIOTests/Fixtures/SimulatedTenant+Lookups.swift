@@ -52,11 +52,11 @@ extension SimulatedTenant {
   ) async throws -> Result {
     let path = try configuration(changes)
     let simulator = simulator
-    var patience = Patience.short
-    patience.retry = try #require(RetryPolicy(maximumRetries: retries, firstDelay: 0))
-    return try await blocking { [patience] in
+    var limits = Limits.short
+    limits.retry = try #require(RetryPolicy(maximumRetries: retries, firstDelay: 0))
+    return try await blocking { [limits] in
       let client = try Client(configurationAt: path)
-      client.patience = patience
+      client.limits = limits
       return try body(client, simulator)
     }
   }

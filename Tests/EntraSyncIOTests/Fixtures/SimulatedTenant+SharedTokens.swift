@@ -33,7 +33,7 @@ extension SimulatedTenant {
     let (fetched, said) = try await blocking {
       let said = Mutex<[String]>([])
       let client = try Client(configurationAt: configuration, system: system())
-      client.patience = .short
+      client.limits = .short
       client.observer.log = { importance, line in
         if importance.rawValue <= level.rawValue { said.withLock { $0.append(line) } }
       }

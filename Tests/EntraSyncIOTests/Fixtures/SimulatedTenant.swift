@@ -119,7 +119,7 @@ final class SimulatedTenant: Sendable {
   /// - Returns: The report, or the error.
   func writeList(
     _ name: String = "list", from configuration: Path, template: String? = nil,
-    patience: Patience = .short,
+    limits: Limits = .short,
     observer: @escaping @Sendable () -> Observer = { Observer() }
   ) async throws -> Swift.Result<Report, EntraSyncError> {
     let path = path(name)
@@ -127,7 +127,7 @@ final class SimulatedTenant: Sendable {
       do throws(EntraSyncError) {
         let client = try Client(configurationAt: configuration)
         client.observer = observer()
-        client.patience = patience
+        client.limits = limits
         let list = try List(
           path: path, template: try template.map(LineTemplate.init) ?? .attributes)
         try list.add(client)
@@ -146,11 +146,11 @@ extension Result where Failure == EntraSyncError {
   }
 }
 
-extension Patience {
+extension Limits {
   /// As many tries as always, without the waits that nobody but a server asks for.
-  static var short: Patience {
-    var patience = Patience()
-    patience.retry = RetryPolicy(maximumRetries: 5, firstDelay: 0) ?? .standard
-    return patience
+  static var short: Limits {
+    var limits = Limits()
+    limits.retry = RetryPolicy(maximumRetries: 5, firstDelay: 0) ?? .standard
+    return limits
   }
 }

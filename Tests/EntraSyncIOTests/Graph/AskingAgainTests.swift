@@ -189,11 +189,11 @@ struct AskingAgainTests {
   @Test("A connection on which nothing comes any more counts as broken")
   func noticesStall() async throws {
     try await SimulatedTenant.with(faults: ["stall"]) { tenant in
-      var patience = Patience()
-      patience.retry = try #require(RetryPolicy(maximumRetries: 1, firstDelay: 0))
-      patience.stalling = 1
+      var limits = Limits()
+      limits.retry = try #require(RetryPolicy(maximumRetries: 1, firstDelay: 0))
+      limits.stalling = 1
       let path = try tenant.configuration()
-      let error = try await tenant.writeList(from: path, patience: patience).error
+      let error = try await tenant.writeList(from: path, limits: limits).error
       #expect(error?.status == .network)
       let server = tenant.simulator.origin
       let words = "\(server) did not answer in time: nothing came for "

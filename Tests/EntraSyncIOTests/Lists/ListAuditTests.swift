@@ -142,7 +142,7 @@ struct ListAuditTests {
       try await tenant.blocking {
         let held = try ListFile(listPath).hold()
         let list = try List(path: listPath, template: LineTemplate("{mail}"))
-        list.patience = 0
+        list.lockWait = 0
         try list.add(Client(configurationAt: path))
         #expect(throws: EntraSyncError.self) { try list.write() }
         _ = held.path

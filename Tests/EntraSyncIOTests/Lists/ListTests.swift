@@ -81,7 +81,7 @@ struct ListTests {
           let list = try List(path: listPath, template: .attributes)
           try list.add(Client(configurationAt: good))
           let failing = try Client(configurationAt: bad)
-          failing.patience = .short
+          failing.limits = .short
           try list.add(failing)
           _ = try list.write()
         }

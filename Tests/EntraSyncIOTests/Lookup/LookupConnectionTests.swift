@@ -26,7 +26,7 @@ struct LookupConnectionTests {
   func serverGoesAway() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       nonisolated(unsafe) let client = try Client(configurationAt: tenant.configuration())
-      client.patience = .short
+      client.limits = .short
       let before = try await tenant.blocking { client.verdicts("anna@example.com") }
       #expect(before == [.member])
       await tenant.simulator.stop()
@@ -39,7 +39,7 @@ struct LookupConnectionTests {
   func serverComesBack() async throws {
     try await SimulatedTenant.with { tenant in
       nonisolated(unsafe) let client = try Client(configurationAt: tenant.configuration())
-      client.patience = .short
+      client.limits = .short
       let mail = try #require(tenant.firstMember?.mail)
       #expect(try await tenant.blocking { client.verdicts(mail) } == [.member])
       await tenant.simulator.stop()

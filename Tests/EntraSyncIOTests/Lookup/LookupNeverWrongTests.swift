@@ -30,7 +30,7 @@ struct LookupNeverWrongTests {
     "slow": [":20"],
     "short-token": [":0", ":1"],
     "redirect": ["", ":same", ":nowhere", ":scheme"],
-    // They take as long as a client's patience lasts, and are other tests'.
+    // They take as long as a client's limits lasts, and are other tests'.
     "stall": [], "endless-pages": [], "repeated-next-link": [],
     // The directory itself says that there is nobody, that somebody is in no group, or that the
     // address is no text, which no list can hold.
@@ -68,7 +68,7 @@ struct LookupNeverWrongTests {
           if place == "token" { client = try Client(configurationAt: path) }
           let rule = try FaultRule(fault)
           simulator.setFaults([rule])
-          client.patience.retry = try #require(
+          client.limits.retry = try #require(
             RetryPolicy(maximumRetries: rule.times == nil ? 0 : 1, firstDelay: 0))
           for (found, verdict) in zip(client.answers(addresses).map { Verdict($0) }, truth) {
             if case .unknown = found { unknown += 1 } else { #expect(found == verdict, "\(fault)") }
@@ -87,7 +87,7 @@ struct LookupNeverWrongTests {
   func stalls(place: String) async throws {
     try await SimulatedTenant.withSomebody(faults: ["stall@\(place)"]) { tenant in
       let found = try await tenant.withClient(retries: 0) { client, _ in
-        client.patience.stalling = 1
+        client.limits.stalling = 1
         return client.verdicts("anna@example.com", "otto@example.com")
       }
       #expect(found == [.unknown(.network), .unknown(.network)])

@@ -26,7 +26,7 @@ struct TokenStoreTests {
   private func open(_ faults: SystemFaults = SystemFaults()) throws -> (TokenStore, Run) {
     let path = folder.path("test.entraidconf")
     let store = try #require(TokenStore(configuration, besides: path, system: faults.system))
-    return (store, try Run(configuration, observer: Observer(), patience: Patience()))
+    return (store, try Run(configuration, observer: Observer(), limits: Limits()))
   }
 
   private func token(_ text: String) -> Token {

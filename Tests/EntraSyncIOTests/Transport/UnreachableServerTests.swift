@@ -16,7 +16,7 @@ struct UnreachableServerTests {
       let path = try tenant.configuration([key: "http://127.0.0.1:\(port.number)"])
       let clock = ContinuousClock()
       let began = clock.now
-      let error = try await tenant.writeList(from: path, patience: Patience()) {
+      let error = try await tenant.writeList(from: path, limits: Limits()) {
         var observer = Observer()
         observer.progress = { $0.waiting == 0 }
         return observer
@@ -34,10 +34,10 @@ struct UnreachableServerTests {
       let port = try DeafPort(.refuses)
       let server = "http://127.0.0.1:\(port.number)"
       // No sign-in at the simulator, however slow the machine, comes near the first wait.
-      var patience = Patience()
-      patience.retry = try #require(RetryPolicy(maximumRetries: 5, firstDelay: 120))
+      var limits = Limits()
+      limits.retry = try #require(RetryPolicy(maximumRetries: 5, firstDelay: 120))
       let path = try tenant.configuration([key: server, "TIMEOUT": "119"])
-      let error = try await tenant.writeList(from: path, patience: patience).error
+      let error = try await tenant.writeList(from: path, limits: limits).error
       #expect(error?.status == .network)
       let message = try #require(error?.message)
       #expect(message.contains("cannot connect to \(server) ("))
@@ -52,20 +52,20 @@ struct UnreachableServerTests {
     try await SimulatedTenant.with { tenant in
       let port = try DeafPort(.accepts)
       let server = "https://127.0.0.1:\(port.number)"
-      var patience = Patience.short
-      patience.retry = try #require(RetryPolicy(maximumRetries: 1, firstDelay: 0))
-      patience.connecting = 1
+      var limits = Limits.short
+      limits.retry = try #require(RetryPolicy(maximumRetries: 1, firstDelay: 0))
+      limits.connecting = 1
       let path = try tenant.configuration(["LOGINURL": server])
-      let error = try await tenant.writeList(from: path, patience: patience).error
+      let error = try await tenant.writeList(from: path, limits: limits).error
       #expect(error?.status == .network)
       let message = try #require(error?.message)
       #expect(message.contains("\(server) did not answer in time: nothing came for "))
       #expect(message.contains("gave up after 2 tries"))
 
       // Where the tries use up TIMEOUT, all of them count.
-      patience.retry = try #require(RetryPolicy(maximumRetries: 9, firstDelay: 0))
+      limits.retry = try #require(RetryPolicy(maximumRetries: 9, firstDelay: 0))
       let short = try tenant.configuration(["LOGINURL": server, "TIMEOUT": "3"])
-      let end = try await tenant.writeList(from: short, patience: patience).error
+      let end = try await tenant.writeList(from: short, limits: limits).error
       #expect(end?.status == .timeout)
       #expect(
         end?.message.contains("longer than 3 s: nothing came from \(server) for ") == true,

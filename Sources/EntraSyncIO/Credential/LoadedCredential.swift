@@ -2,7 +2,7 @@ import EntraSync
 
 /// What the application proves itself by: the credential that a configuration names, read and
 /// checked.
-struct Proof {
+struct LoadedCredential {
   private enum Kind {
     case secret(Secret)
     case certificate(CertificateKey)

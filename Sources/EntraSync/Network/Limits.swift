@@ -1,5 +1,5 @@
 /// How long a run bears with a server, within its TIMEOUT.
-public struct Patience: Sendable {
+public struct Limits: Sendable {
   /// When a request is sent again.
   public var retry = RetryPolicy.standard
   /// How long a connection may take to come about, in seconds.
@@ -7,6 +7,6 @@ public struct Patience: Sendable {
   /// How long nothing may arrive on a connection before it counts as broken, in seconds.
   public var stalling = 60
 
-  /// The patience of every run.
+  /// The limits of every run.
   public init() {}
 }

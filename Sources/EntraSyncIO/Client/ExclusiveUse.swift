@@ -2,7 +2,7 @@ import EntraSync
 
 /// Lets one call at a time work with something. A callback that used it again would change it under
 /// the hands of the run that called.
-final class Turn {
+final class ExclusiveUse {
   private let name: String
   private var isTaken = false
 
