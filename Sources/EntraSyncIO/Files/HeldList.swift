@@ -24,7 +24,7 @@ final class HeldList {
   ///
   /// - Parameters:
   ///   - path: The path as the caller named it.
-  ///   - place: Where the file itself is, whose folder is closed at the end.
+  ///   - location: Where the file itself is, whose folder is closed at the end.
   ///   - lock: The list's lock.
   ///   - system: The calls to use.
   init(_ path: Path, location: FileLocation, lock: ListLock, system: SystemCalls) {

@@ -10,7 +10,7 @@ struct SignIn {
   ///
   /// - Parameters:
   ///   - configuration: Tenant, application and endpoints.
-  ///   - proof: The credential.
+  ///   - credential: The credential.
   ///   - run: The run that it belongs to.
   init(_ configuration: Configuration, credential: LoadedCredential, run: Run) {
     self.configuration = configuration

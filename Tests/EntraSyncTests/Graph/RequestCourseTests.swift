@@ -21,7 +21,9 @@ import Testing
   }
 
   /// One step of a course with five minutes left.
-  static func step(_ course: inout RequestCourse, _ outcome: RequestCourse.Outcome) -> RequestCourse.Step {
+  static func step(_ course: inout RequestCourse, _ outcome: RequestCourse.Outcome)
+    -> RequestCourse.Step
+  {
     course.decide(outcome, remaining: 300, jitter: 0)
   }
 

@@ -115,7 +115,8 @@ import Testing
       ("200 {\"value\":[],\"@odata.nextLink\":\"https://evil.example/v1.0/users\"}", .server),
     ])
   func tellsReason(failure: String, status: Status) throws {
-    let lookup = AddressQuestion(SmallTenant.address, in: try Sample.configuration(), guesses: false)
+    let lookup = AddressQuestion(
+      SmallTenant.address, in: try Sample.configuration(), guesses: false)
     let talk = try LookupTalk(lookup) { _, _ in try Self.outcome(failure) }
     #expect(talk.reason?.status == status)
     #expect(talk.questions.count == 1)

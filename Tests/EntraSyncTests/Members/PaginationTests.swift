@@ -73,7 +73,9 @@ import Testing
   @Test("A pagination that does not end is cut")
   func isBounded() throws {
     var pagination = try Self.pagination()
-    for page in 1..<Pagination.mostPages { try pagination.follow("https://graph.microsoft.com/\(page)") }
+    for page in 1..<Pagination.mostPages {
+      try pagination.follow("https://graph.microsoft.com/\(page)")
+    }
     #expect(pagination.urls.count == Pagination.mostPages)
     #expect(
       throws: EntraSyncError(
@@ -108,7 +110,9 @@ import Testing
       #expect(pagination.urls.first?.hasSuffix("&$top=\(pagination.request.pageSize)") == true)
     }
     #expect(sizes == [499, 249, 124, 62, 31])
-    #expect(throws: Self.refusal) { try pagination.restart(for: .pageTooLarge, refusal: Self.refusal) }
+    #expect(throws: Self.refusal) {
+      try pagination.restart(for: .pageTooLarge, refusal: Self.refusal)
+    }
   }
 
   @Test("Page after page without anybody new, under ever new links, is cut")

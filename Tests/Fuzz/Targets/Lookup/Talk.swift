@@ -13,7 +13,8 @@ struct Talk {
   init(guesses: Bool) {
     let configuration = Sample.configuration
     table = LookupTable(
-      [AddressQuestion(Talk.address, in: configuration, guesses: guesses)], confirming: [], configuration,
+      [AddressQuestion(Talk.address, in: configuration, guesses: guesses)], confirming: [],
+      configuration,
       policy: .standard)
   }
 
