@@ -2,6 +2,7 @@
 use strict;
 use warnings;
 
+use Encode ();
 use FindBin;
 use lib "$FindBin::Bin/lib";
 use File::Find   qw(find);
@@ -16,7 +17,7 @@ use SecAtGW::LDAPCrons;
 
 my $lib = perl_folder() . '/lib';
 my @files;
-find( sub { push @files, $File::Find::name if /\.pm$/ }, $lib );
+find( sub { push @files, $File::Find::name if /\.(?:pm|pod)$/ }, $lib );
 push @files, perl_folder() . '/script/entraid';
 
 for my $file ( sort @files ) {
@@ -33,6 +34,27 @@ my @sections = (
   'EXAMPLES', 'FILES',    'SEE ALSO'
 );
 is_deeply [ grep { $manual !~ /^=head1 $_$/m } @sections ], [], 'the command has all sections';
+
+# What is shown as it is typed must fit a terminal of 80 columns; man and perldoc indent it by 7.
+my %headings;
+for my $page (qw(Configuration Messages Lookups)) {
+  my $text = content("$lib/EntraSync/Manual/$page.pod");
+  is_deeply [ grep { /^ / && length > 73 } split /\n/, Encode::decode( 'UTF-8', $text ) ], [],
+    "EntraSync::Manual::$page fits 80 columns";
+  $headings{"EntraSync::Manual::$page"} = { map { $_ => 1 } $text =~ /^=head\d (.+)$/mg };
+}
+for my $file (@files) {
+  my $text  = content($file) =~ s/\s+/ /gr;
+  my @links = $text          =~ m{L<([^<>|]*Manual::[^<>|]*)>}g;
+  is_deeply [
+    grep {
+      my ( $page, $heading ) = split m{/}, $_, 2;
+      !$headings{$page} || $heading && !$headings{$page}{$heading}
+    } @links
+    ],
+    [],
+    ( $file =~ s{.*/(?:lib|script)/}{}r ) . ' links to pages and headings that there are';
+}
 
 my @heads = ( 'NAME', 'SYNOPSIS', 'METHODS', 'ERRORS', 'THREADS AND FORK' );
 for my $module (
