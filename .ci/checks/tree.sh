@@ -4,7 +4,7 @@ set -euo pipefail
 . Tests/tap.sh
 
 top_level='\..*|Package\.(swift|resolved)|Sources|Tests|perl|include|README\.md|Makefile|LICENSE'
-top_level+='|CHANGELOG\.md|CONTRIBUTING\.md'
+top_level+='|CHANGELOG\.md|CONTRIBUTING\.md|SECURITY\.md|docs'
 check "everything at the top has its place" \
   fails grep -vxE "$top_level" <<< "$(git ls-tree --name-only HEAD)"
 check "the licence is Apache's, whole" \
