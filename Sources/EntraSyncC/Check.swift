@@ -38,7 +38,7 @@ final class CheckHandle {
   }
 }
 
-@implementation @_cdecl("entrasync_check_create")
+@implementation @c
 public func entrasync_check_create(
   _ client: OpaquePointer?, _ check: UnsafeMutablePointer<OpaquePointer?>?,
   _ error: UnsafeMutablePointer<OpaquePointer?>?
@@ -51,7 +51,7 @@ public func entrasync_check_create(
   }
 }
 
-@implementation @_cdecl("entrasync_check_run")
+@implementation @c
 public func entrasync_check_run(
   _ check: OpaquePointer?, _ report: UnsafeMutablePointer<OpaquePointer?>?,
   _ error: UnsafeMutablePointer<OpaquePointer?>?
@@ -61,50 +61,50 @@ public func entrasync_check_run(
   }
 }
 
-@implementation @_cdecl("entrasync_check_get_step_count")
+@implementation @c
 public func entrasync_check_get_step_count(_ check: OpaquePointer?) -> Int {
   CheckHandle.of(check)?.steps.count ?? 0
 }
 
-@implementation @_cdecl("entrasync_check_get_step_name")
+@implementation @c
 public func entrasync_check_get_step_name(
   _ check: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   CheckHandle.step(check, index)?.name.pointer(length) ?? BorrowedText.empty(length)
 }
 
-@implementation @_cdecl("entrasync_check_get_step_outcome")
+@implementation @c
 public func entrasync_check_get_step_outcome(
   _ check: OpaquePointer?, _ index: Int
 ) -> entrasync_outcome {
   entrasync_outcome(UInt32(CheckHandle.step(check, index)?.step.outcome.rawValue ?? 0))
 }
 
-@implementation @_cdecl("entrasync_check_get_step_text")
+@implementation @c
 public func entrasync_check_get_step_text(
   _ check: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   CheckHandle.step(check, index)?.text.pointer(length) ?? BorrowedText.empty(length)
 }
 
-@implementation @_cdecl("entrasync_check_get_sample_count")
+@implementation @c
 public func entrasync_check_get_sample_count(_ check: OpaquePointer?) -> Int {
   CheckHandle.of(check)?.samples.count ?? 0
 }
 
-@implementation @_cdecl("entrasync_check_get_sample")
+@implementation @c
 public func entrasync_check_get_sample(
   _ check: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   (CheckHandle.of(check)?.samples ?? []).pointer(index, length)
 }
 
-@implementation @_cdecl("entrasync_check_get_token_end")
+@implementation @c
 public func entrasync_check_get_token_end(_ check: OpaquePointer?) -> Int64 {
   CheckHandle.of(check)?.check.tokenEnd.map { Int64(max(0, min($0, 1e15))) } ?? 0
 }
 
-@implementation @_cdecl("entrasync_check_free")
+@implementation @c
 public func entrasync_check_free(_ check: OpaquePointer?) {
   Handle.free(check)
 }

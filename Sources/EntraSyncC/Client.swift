@@ -23,7 +23,7 @@ final class ClientHandle {
   }
 }
 
-@implementation @_cdecl("entrasync_client_open")
+@implementation @c
 public func entrasync_client_open(
   _ path: UnsafePointer<CChar>?, _ client: UnsafeMutablePointer<OpaquePointer?>?,
   _ error: UnsafeMutablePointer<OpaquePointer?>?
@@ -39,31 +39,31 @@ public func entrasync_client_open(
   }
 }
 
-@implementation @_cdecl("entrasync_client_get_warning_count")
+@implementation @c
 public func entrasync_client_get_warning_count(_ client: OpaquePointer?) -> Int {
   ClientHandle.of(client)?.warnings.count ?? 0
 }
 
-@implementation @_cdecl("entrasync_client_get_warning")
+@implementation @c
 public func entrasync_client_get_warning(
   _ client: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   (ClientHandle.of(client)?.warnings ?? []).pointer(index, length)
 }
 
-@implementation @_cdecl("entrasync_client_get_attribute_count")
+@implementation @c
 public func entrasync_client_get_attribute_count(_ client: OpaquePointer?) -> Int {
   ClientHandle.of(client)?.attributes.count ?? 0
 }
 
-@implementation @_cdecl("entrasync_client_get_attribute")
+@implementation @c
 public func entrasync_client_get_attribute(
   _ client: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   (ClientHandle.of(client)?.attributes ?? []).pointer(index, length)
 }
 
-@implementation @_cdecl("entrasync_client_set_progress")
+@implementation @c
 public func entrasync_client_set_progress(
   _ client: OpaquePointer?, _ callback: entrasync_progress_callback?,
   _ user_data: UnsafeMutableRawPointer?
@@ -78,7 +78,7 @@ public func entrasync_client_set_progress(
   }
 }
 
-@implementation @_cdecl("entrasync_client_set_log")
+@implementation @c
 public func entrasync_client_set_log(
   _ client: OpaquePointer?, _ callback: entrasync_log_callback?,
   _ user_data: UnsafeMutableRawPointer?
@@ -90,7 +90,7 @@ public func entrasync_client_set_log(
   }
 }
 
-@implementation @_cdecl("entrasync_client_free")
+@implementation @c
 public func entrasync_client_free(_ client: OpaquePointer?) {
   Handle.free(client)
 }

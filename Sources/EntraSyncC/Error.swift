@@ -23,48 +23,48 @@ final class ErrorHandle {
   }
 }
 
-@implementation @_cdecl("entrasync_error_get_status")
+@implementation @c
 public func entrasync_error_get_status(_ error: OpaquePointer?) -> entrasync_status {
   ErrorHandle.of(error)?.error.status.cValue ?? ENTRASYNC_OK
 }
 
-@implementation @_cdecl("entrasync_error_get_message")
+@implementation @c
 public func entrasync_error_get_message(
   _ error: OpaquePointer?, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   ErrorHandle.of(error)?.message.pointer(length) ?? BorrowedText.empty(length)
 }
 
-@implementation @_cdecl("entrasync_error_get_http_status")
+@implementation @c
 public func entrasync_error_get_http_status(_ error: OpaquePointer?) -> Int32 {
   Int32(clamping: ErrorHandle.of(error)?.error.httpStatus ?? 0)
 }
 
-@implementation @_cdecl("entrasync_error_get_aadsts_code")
+@implementation @c
 public func entrasync_error_get_aadsts_code(_ error: OpaquePointer?) -> Int32 {
   Int32(clamping: ErrorHandle.of(error)?.error.aadstsCode ?? 0)
 }
 
-@implementation @_cdecl("entrasync_error_get_server_code")
+@implementation @c
 public func entrasync_error_get_server_code(
   _ error: OpaquePointer?, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   ErrorHandle.of(error)?.serverCode.pointer(length) ?? BorrowedText.empty(length)
 }
 
-@implementation @_cdecl("entrasync_error_get_request_id")
+@implementation @c
 public func entrasync_error_get_request_id(
   _ error: OpaquePointer?, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   ErrorHandle.of(error)?.requestID.pointer(length) ?? BorrowedText.empty(length)
 }
 
-@implementation @_cdecl("entrasync_error_get_retry_after")
+@implementation @c
 public func entrasync_error_get_retry_after(_ error: OpaquePointer?) -> Int64 {
   Int64(ErrorHandle.of(error)?.error.retryAfter ?? -1)
 }
 
-@implementation @_cdecl("entrasync_error_free")
+@implementation @c
 public func entrasync_error_free(_ error: OpaquePointer?) {
   Handle.free(error)
 }

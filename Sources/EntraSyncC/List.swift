@@ -35,7 +35,7 @@ final class ListHandle {
   }
 }
 
-@implementation @_cdecl("entrasync_list_create")
+@implementation @c
 public func entrasync_list_create(
   _ path: UnsafePointer<CChar>?, _ line_template: UnsafePointer<CChar>?,
   _ list: UnsafeMutablePointer<OpaquePointer?>?, _ error: UnsafeMutablePointer<OpaquePointer?>?
@@ -49,7 +49,7 @@ public func entrasync_list_create(
   }
 }
 
-@implementation @_cdecl("entrasync_list_add_client")
+@implementation @c
 public func entrasync_list_add_client(
   _ list: OpaquePointer?, _ client: OpaquePointer?,
   _ error: UnsafeMutablePointer<OpaquePointer?>?
@@ -60,12 +60,12 @@ public func entrasync_list_add_client(
   }
 }
 
-@implementation @_cdecl("entrasync_list_set_accept_change")
+@implementation @c
 public func entrasync_list_set_accept_change(_ list: OpaquePointer?, _ accept: Int32) {
   ListHandle.of(list)?.list.acceptsChange = accept != 0
 }
 
-@implementation @_cdecl("entrasync_list_fetch")
+@implementation @c
 public func entrasync_list_fetch(
   _ list: OpaquePointer?, _ report: UnsafeMutablePointer<OpaquePointer?>?,
   _ error: UnsafeMutablePointer<OpaquePointer?>?
@@ -73,7 +73,7 @@ public func entrasync_list_fetch(
   run(list, report, error) { (list) throws(EntraSyncError) in try list.fetch() }
 }
 
-@implementation @_cdecl("entrasync_list_preview")
+@implementation @c
 public func entrasync_list_preview(
   _ list: OpaquePointer?, _ report: UnsafeMutablePointer<OpaquePointer?>?,
   _ error: UnsafeMutablePointer<OpaquePointer?>?
@@ -81,7 +81,7 @@ public func entrasync_list_preview(
   run(list, report, error) { (list) throws(EntraSyncError) in try list.preview() }
 }
 
-@implementation @_cdecl("entrasync_list_write")
+@implementation @c
 public func entrasync_list_write(
   _ list: OpaquePointer?, _ report: UnsafeMutablePointer<OpaquePointer?>?,
   _ error: UnsafeMutablePointer<OpaquePointer?>?
@@ -89,7 +89,7 @@ public func entrasync_list_write(
   run(list, report, error) { (list) throws(EntraSyncError) in try list.write() }
 }
 
-@implementation @_cdecl("entrasync_list_clear")
+@implementation @c
 public func entrasync_list_clear(
   _ list: OpaquePointer?, _ report: UnsafeMutablePointer<OpaquePointer?>?,
   _ error: UnsafeMutablePointer<OpaquePointer?>?
@@ -107,19 +107,19 @@ private func run(
   }
 }
 
-@implementation @_cdecl("entrasync_list_get_line_count")
+@implementation @c
 public func entrasync_list_get_line_count(_ list: OpaquePointer?) -> Int {
   ListHandle.of(list)?.list.lines.count ?? 0
 }
 
-@implementation @_cdecl("entrasync_list_get_line")
+@implementation @c
 public func entrasync_list_get_line(
   _ list: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   ListHandle.of(list)?.lines.pointer(index, length) ?? BorrowedText.empty(length)
 }
 
-@implementation @_cdecl("entrasync_list_free")
+@implementation @c
 public func entrasync_list_free(_ list: OpaquePointer?) {
   Handle.free(list)
 }

@@ -53,7 +53,7 @@ final class LookupHandle {
   }
 }
 
-@implementation @_cdecl("entrasync_lookup_create")
+@implementation @c
 public func entrasync_lookup_create(
   _ line_template: UnsafePointer<CChar>?, _ lookup: UnsafeMutablePointer<OpaquePointer?>?,
   _ error: UnsafeMutablePointer<OpaquePointer?>?
@@ -66,7 +66,7 @@ public func entrasync_lookup_create(
   }
 }
 
-@implementation @_cdecl("entrasync_lookup_add_client")
+@implementation @c
 public func entrasync_lookup_add_client(
   _ lookup: OpaquePointer?, _ client: OpaquePointer?,
   _ error: UnsafeMutablePointer<OpaquePointer?>?
@@ -77,12 +77,12 @@ public func entrasync_lookup_add_client(
   }
 }
 
-@implementation @_cdecl("entrasync_lookup_set_aliases")
+@implementation @c
 public func entrasync_lookup_set_aliases(_ lookup: OpaquePointer?, _ aliases: Int32) {
   LookupHandle.of(lookup)?.lookup.withAliases = aliases != 0
 }
 
-@implementation @_cdecl("entrasync_lookup_find")
+@implementation @c
 public func entrasync_lookup_find(
   _ lookup: OpaquePointer?, _ addresses: UnsafePointer<UnsafePointer<CChar>?>?, _ count: Int,
   _ report: UnsafeMutablePointer<OpaquePointer?>?, _ error: UnsafeMutablePointer<OpaquePointer?>?
@@ -111,55 +111,55 @@ private func copies(
   return texts
 }
 
-@implementation @_cdecl("entrasync_lookup_get_answer_count")
+@implementation @c
 public func entrasync_lookup_get_answer_count(_ lookup: OpaquePointer?) -> Int {
   LookupHandle.of(lookup)?.answers.count ?? 0
 }
 
-@implementation @_cdecl("entrasync_lookup_get_answer")
+@implementation @c
 public func entrasync_lookup_get_answer(
   _ lookup: OpaquePointer?, _ index: Int
 ) -> entrasync_answer {
   LookupHandle.answer(lookup, index)?.kind ?? ENTRASYNC_ANSWER_UNKNOWN
 }
 
-@implementation @_cdecl("entrasync_lookup_get_error")
+@implementation @c
 public func entrasync_lookup_get_error(_ lookup: OpaquePointer?, _ index: Int) -> OpaquePointer? {
   LookupHandle.answer(lookup, index)?.error.map { Handle.borrowed($0) }
 }
 
-@implementation @_cdecl("entrasync_lookup_get_line_count")
+@implementation @c
 public func entrasync_lookup_get_line_count(_ lookup: OpaquePointer?, _ index: Int) -> Int {
   LookupHandle.answer(lookup, index)?.lines.count ?? 0
 }
 
-@implementation @_cdecl("entrasync_lookup_get_line")
+@implementation @c
 public func entrasync_lookup_get_line(
   _ lookup: OpaquePointer?, _ index: Int, _ line: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   (LookupHandle.answer(lookup, index)?.lines ?? []).pointer(line, length)
 }
 
-@implementation @_cdecl("entrasync_lookup_get_attribute_count")
+@implementation @c
 public func entrasync_lookup_get_attribute_count(_ lookup: OpaquePointer?, _ index: Int) -> Int {
   LookupHandle.answer(lookup, index)?.names.count ?? 0
 }
 
-@implementation @_cdecl("entrasync_lookup_get_attribute")
+@implementation @c
 public func entrasync_lookup_get_attribute(
   _ lookup: OpaquePointer?, _ index: Int, _ attribute: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   (LookupHandle.answer(lookup, index)?.names ?? []).pointer(attribute, length)
 }
 
-@implementation @_cdecl("entrasync_lookup_get_value_count")
+@implementation @c
 public func entrasync_lookup_get_value_count(
   _ lookup: OpaquePointer?, _ index: Int, _ attribute: UnsafePointer<CChar>?
 ) -> Int {
   values(lookup, index, attribute).count
 }
 
-@implementation @_cdecl("entrasync_lookup_get_value")
+@implementation @c
 public func entrasync_lookup_get_value(
   _ lookup: OpaquePointer?, _ index: Int, _ attribute: UnsafePointer<CChar>?, _ value: Int,
   _ length: UnsafeMutablePointer<Int>?
@@ -175,7 +175,7 @@ private func values(
   return LookupHandle.answer(lookup, index)?.fields.first { $0.name == wanted }?.values ?? []
 }
 
-@implementation @_cdecl("entrasync_lookup_free")
+@implementation @c
 public func entrasync_lookup_free(_ lookup: OpaquePointer?) {
   Handle.free(lookup)
 }

@@ -26,7 +26,7 @@ final class ReportHandle {
   }
 }
 
-@implementation @_cdecl("entrasync_report_get_count")
+@implementation @c
 public func entrasync_report_get_count(_ report: OpaquePointer?, _ count: entrasync_count) -> UInt64
 {
   guard let report = ReportHandle.of(report)?.report else { return 0 }
@@ -47,52 +47,52 @@ public func entrasync_report_get_count(_ report: OpaquePointer?, _ count: entras
   return UInt64(clamping: figure)
 }
 
-@implementation @_cdecl("entrasync_report_get_seconds")
+@implementation @c
 public func entrasync_report_get_seconds(_ report: OpaquePointer?) -> Double {
   ReportHandle.of(report)?.report.seconds ?? 0
 }
 
-@implementation @_cdecl("entrasync_report_get_changed")
+@implementation @c
 public func entrasync_report_get_changed(_ report: OpaquePointer?) -> Int32 {
   ReportHandle.of(report)?.report.isChanged ?? false ? 1 : 0
 }
 
-@implementation @_cdecl("entrasync_report_get_skip_name")
+@implementation @c
 public func entrasync_report_get_skip_name(
   _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   (ReportHandle.of(report)?.names ?? []).pointer(index, length)
 }
 
-@implementation @_cdecl("entrasync_report_get_skip_reason")
+@implementation @c
 public func entrasync_report_get_skip_reason(
   _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   (ReportHandle.of(report)?.reasons ?? []).pointer(index, length)
 }
 
-@implementation @_cdecl("entrasync_report_get_added_line")
+@implementation @c
 public func entrasync_report_get_added_line(
   _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   ReportHandle.of(report)?.added.pointer(index, length) ?? BorrowedText.empty(length)
 }
 
-@implementation @_cdecl("entrasync_report_get_removed_line")
+@implementation @c
 public func entrasync_report_get_removed_line(
   _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   ReportHandle.of(report)?.removed.pointer(index, length) ?? BorrowedText.empty(length)
 }
 
-@implementation @_cdecl("entrasync_report_get_guard")
+@implementation @c
 public func entrasync_report_get_guard(
   _ report: OpaquePointer?, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   ReportHandle.of(report)?.objection.pointer(length) ?? BorrowedText.empty(length)
 }
 
-@implementation @_cdecl("entrasync_report_free")
+@implementation @c
 public func entrasync_report_free(_ report: OpaquePointer?) {
   Handle.free(report)
 }

@@ -9,7 +9,7 @@ extension Status {
   var cValue: entrasync_status { entrasync_status(rawValue: UInt32(rawValue)) }
 }
 
-@implementation @_cdecl("entrasync_status_get_name")
+@implementation @c
 public func entrasync_status_get_name(_ status: entrasync_status) -> UnsafePointer<CChar> {
   let known = Status.allCases.first { $0.cValue == status }
   return BorrowedText.pointer(to: known?.name ?? "unknown")

@@ -4,12 +4,12 @@
 import CEntraSync
 import EntraSyncIO
 
-@implementation @_cdecl("entrasync_version")
+@implementation @c
 public func entrasync_version() -> UnsafePointer<CChar> {
   BorrowedText.pointer(to: Release.version)
 }
 
-@implementation @_cdecl("entrasync_version_number")
+@implementation @c
 public func entrasync_version_number() -> UInt32 {
   Release.number
 }
