@@ -304,8 +304,8 @@ void entrasync_client_set_progress(
  * Threads: one at a time. Errors: none; does nothing for a NULL client.
  */
 void entrasync_client_set_log(
-    entrasync_client *ENTRASYNC_NULLABLE client,
-    entrasync_log_callback ENTRASYNC_NULLABLE callback, void *ENTRASYNC_NULLABLE user_data);
+    entrasync_client *ENTRASYNC_NULLABLE client, entrasync_log_callback ENTRASYNC_NULLABLE callback,
+    void *ENTRASYNC_NULLABLE user_data);
 
 /**
  * Gives the client back. Lists that it was added to keep what they need of it.
@@ -435,8 +435,7 @@ size_t entrasync_list_get_line_count(const entrasync_list *ENTRASYNC_NULLABLE li
  * Threads: one at a time. Errors: "" outside the range.
  */
 const char *ENTRASYNC_NONNULL entrasync_list_get_line(
-    const entrasync_list *ENTRASYNC_NULLABLE list, size_t index,
-    size_t *ENTRASYNC_NULLABLE length);
+    const entrasync_list *ENTRASYNC_NULLABLE list, size_t index, size_t *ENTRASYNC_NULLABLE length);
 
 /**
  * Gives the list back. The file stays.

@@ -58,8 +58,7 @@ int main(void)
 
   CHECK(result.status == ENTRASYNC_OK, "a certificate signs in");
   CHECK(
-      entrasync_report_get_count(result.report, ENTRASYNC_COUNT_WRITTEN) > 0,
-      "and writes a list");
+      entrasync_report_get_count(result.report, ENTRASYNC_COUNT_WRITTEN) > 0, "and writes a list");
   run_free(result);
 
   check_refusal("expired.entraidconf", "expired on ");

@@ -48,8 +48,8 @@ static void null_is_refused(void)
 
 static void all_is_well(void)
 {
-  static const char *const names[] = {
-      "host", "token", "permissions", "host", "group", "members", "attribute", "attribute"};
+  static const char *const names[] = {"host",  "token",   "permissions", "host",
+                                      "group", "members", "attribute",   "attribute"};
   static const size_t outside[] = {8, 9, (size_t)-1, (size_t)-1 / 2 + 1};
   entrasync_check *check = prepared("phones.entraidconf");
   entrasync_report *report = NULL;

@@ -60,7 +60,10 @@ static void malformed_files_are_refused(void)
 static void unreadable_files_are_refused(void)
 {
   static const char *const paths[] = {
-      "no.such.entraidconf", ".", "good.entraidconf/below", "no/such/folder/x.entraidconf",
+      "no.such.entraidconf",
+      ".",
+      "good.entraidconf/below",
+      "no/such/folder/x.entraidconf",
   };
   size_t index;
 

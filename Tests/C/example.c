@@ -20,10 +20,14 @@ static void print_report(const entrasync_report *report)
     entrasync_count count;
     const char *name;
   } figures[] = {
-      {ENTRASYNC_COUNT_FETCHED, "people fetched"},   {ENTRASYNC_COUNT_WRITTEN, "lines written"},
-      {ENTRASYNC_COUNT_ADDED, "lines added"},        {ENTRASYNC_COUNT_REMOVED, "lines removed"},
-      {ENTRASYNC_COUNT_SKIPPED, "values left out"},  {ENTRASYNC_COUNT_OTHERS, "no people"},
-      {ENTRASYNC_COUNT_EXCLUDED, "excluded"},        {ENTRASYNC_COUNT_REQUESTS, "requests"},
+      {ENTRASYNC_COUNT_FETCHED, "people fetched"},
+      {ENTRASYNC_COUNT_WRITTEN, "lines written"},
+      {ENTRASYNC_COUNT_ADDED, "lines added"},
+      {ENTRASYNC_COUNT_REMOVED, "lines removed"},
+      {ENTRASYNC_COUNT_SKIPPED, "values left out"},
+      {ENTRASYNC_COUNT_OTHERS, "no people"},
+      {ENTRASYNC_COUNT_EXCLUDED, "excluded"},
+      {ENTRASYNC_COUNT_REQUESTS, "requests"},
       {ENTRASYNC_COUNT_BYTES, "bytes"},
       {ENTRASYNC_COUNT_NESTED_GROUPS, "nested groups not followed"},
   };

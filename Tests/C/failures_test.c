@@ -40,8 +40,7 @@ static void check_error(size_t index, const entrasync_error *error)
               && entrasync_error_get_aadsts_code(error) == failures[index].aadsts_code,
           "the error has its status and AADSTS code"))
     fprintf(stderr, "# status %d: %s\n", (int)entrasync_error_get_status(error), message);
-  CHECK(
-      entrasync_error_get_http_status(error) == failures[index].http_status, "the HTTP status");
+  CHECK(entrasync_error_get_http_status(error) == failures[index].http_status, "the HTTP status");
   CHECK(
       strcmp(entrasync_error_get_server_code(error, NULL), failures[index].server_code) == 0,
       "the server's own code");

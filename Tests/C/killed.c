@@ -313,8 +313,8 @@ static void kill_all(int kills, sights *seen)
 int main(int argument_count, char **arguments)
 {
   int kills = argument_count > 2 ? atoi(arguments[2]) : 0;
-  sights *seen = (sights *)mmap(
-      NULL, sizeof *seen, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  sights *seen =
+      (sights *)mmap(NULL, sizeof *seen, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   int index;
 
   if (kills <= 0 || seen == MAP_FAILED || mkdir("killed", 0755) != 0)

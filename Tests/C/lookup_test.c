@@ -58,8 +58,7 @@ static void null_is_refused(void)
   CHECK(entrasync_lookup_get_answer(NULL, 0) == ENTRASYNC_ANSWER_UNKNOWN, "answer");
   CHECK(entrasync_lookup_get_error(NULL, 0) == NULL, "error");
   CHECK(entrasync_lookup_get_line_count(NULL, 0) == 0, "line count");
-  CHECK(
-      strcmp(entrasync_lookup_get_line(NULL, 0, 0, &length), "") == 0 && length == 0, "line");
+  CHECK(strcmp(entrasync_lookup_get_line(NULL, 0, 0, &length), "") == 0 && length == 0, "line");
   CHECK(entrasync_lookup_get_attribute_count(NULL, 0) == 0, "attribute count");
   CHECK(strcmp(entrasync_lookup_get_attribute(NULL, 0, 0, NULL), "") == 0, "attribute");
   CHECK(entrasync_lookup_get_value_count(NULL, 0, "mail") == 0, "value count");
@@ -84,8 +83,7 @@ static void a_template_must_fit_the_query_filter(void)
   CHECK(
       entrasync_lookup_create("{mail} {mobilePhone}", &lookup, NULL) == ENTRASYNC_OK,
       "a template with a phone");
-  check_refused(
-      entrasync_lookup_add_client(lookup, client, &error), &error, "do not go together");
+  check_refused(entrasync_lookup_add_client(lookup, client, &error), &error, "do not go together");
   entrasync_lookup_free(lookup);
   entrasync_client_free(client);
 }
@@ -172,8 +170,7 @@ static void a_refused_find_leaves_no_answer(void)
     const char *const *addresses;
     size_t count;
     const char *name;
-  } refused[] = {
-      {hole, 2, "a hole"}, {NULL, 1, "no addresses"}, {address, (size_t)-1, "too many"}};
+  } refused[] = {{hole, 2, "a hole"}, {NULL, 1, "no addresses"}, {address, (size_t)-1, "too many"}};
   entrasync_client *client = NULL;
   entrasync_lookup *lookup = opened("desk.entraidconf", NULL, &client);
   size_t index;

@@ -116,7 +116,10 @@ int main(void)
 {
   static process_state before, after;
   static const char *const configurations[] = {
-      "good.entraidconf", "wrong-secret.entraidconf", "stopped.entraidconf", "no.such.entraidconf",
+      "good.entraidconf",
+      "wrong-secret.entraidconf",
+      "stopped.entraidconf",
+      "no.such.entraidconf",
   };
   size_t index;
 
