@@ -100,8 +100,11 @@ static entrasync_status run(const char *second, int is_preview, int accept)
   return status;
 }
 
-/* The last run: both files and the log say the same, with these words, and these at the end. */
-static void check_audit(const char *words, const char *end)
+/*
+ * The log of the last run has `words` in it, and its last line begins with `end`. Both audit files
+ * say the same as the log. `name` names the run.
+ */
+static void check_audit(const char *name, const char *words, const char *end)
 {
   const char *last = told;
   size_t index;
@@ -109,15 +112,27 @@ static void check_audit(const char *words, const char *end)
   for (index = 0; told[index] != '\0'; index++)
     if (told[index] == '\n' && told[index + 1] != '\0')
       last = told + index + 1;
-  CHECK(strncmp(told, "audit.txt: run begins, from first.entraidconf, ", 47) == 0, "its beginning");
-  CHECK(strstr(told, words) != NULL, words);
-  CHECK(strncmp(last, end, strlen(end)) == 0, end);
+  CHECK(
+      strncmp(told, "audit.txt: run begins, from first.entraidconf, ", 47) == 0,
+      "%s: the log begins with the run's configuration", name);
+  CHECK(
+      strstr(told, words) != NULL, "%s: the log says \"%.*s\"", name, (int)strcspn(words, "\n"),
+      words);
+  CHECK(
+      strncmp(last, end, strlen(end)) == 0, "%s: the log's last line begins with \"%s\"", name,
+      end);
   for (index = 0; index < 2; index++) {
     file_state audit = file_look(audits[index]);
 
-    CHECK(audit.bytes != NULL && take_heads(audit.bytes), "each line has the time and the run");
-    CHECK(audit.bytes != NULL && strcmp(audit.bytes, told) == 0, audits[index]);
-    CHECK((audit.status.st_mode & 07777) == 0600, "is for its owner alone");
+    CHECK(
+        audit.bytes != NULL && take_heads(audit.bytes),
+        "%s: each line of %s has the time and the id of one run", name, audits[index]);
+    CHECK(
+        audit.bytes != NULL && strcmp(audit.bytes, told) == 0, "%s: %s says what the log says",
+        name, audits[index]);
+    CHECK(
+        (audit.status.st_mode & 07777) == 0600, "%s: only its owner can read %s", name,
+        audits[index]);
     file_forget(audit);
   }
 }
@@ -130,26 +145,35 @@ int main(void)
   configure("second.entraidconf", "oddities.entraidconf", audits[1]);
   configure("wrong.entraidconf", "wrong-secret.entraidconf", audits[1]);
 
-  CHECK(run("second.entraidconf", 0, 0) == ENTRASYNC_OK, "a run that goes well");
-  check_audit("audit.txt: left out ", "audit.txt: replaced: ");
-  CHECK(run("second.entraidconf", 0, 0) == ENTRASYNC_OK, "one that changes nothing");
-  check_audit("audit.txt: left out ", "audit.txt: unchanged: ");
+  CHECK(run("second.entraidconf", 0, 0) == ENTRASYNC_OK, "a run that changes the list succeeds");
+  check_audit("a run that changes the list", "audit.txt: left out ", "audit.txt: replaced: ");
+  CHECK(run("second.entraidconf", 0, 0) == ENTRASYNC_OK, "a run that changes nothing succeeds");
+  check_audit("a run that changes nothing", "audit.txt: left out ", "audit.txt: unchanged: ");
 
   fill(20);
-  CHECK(run("second.entraidconf", 0, 0) == ENTRASYNC_GUARD, "one that the guard stops");
-  check_audit("allows: stopped\n", "audit.txt: failed (guard): ");
-  CHECK(run("second.entraidconf", 0, 1) == ENTRASYNC_OK, "one that a person accepts");
-  check_audit("allows: accepted by a person\n", "audit.txt: replaced: ");
-  CHECK(strstr(told, "audit.txt: - zz019@example.com\n") != NULL, "who went");
-  CHECK(strstr(told, "audit.txt: + ") != NULL, "and who came");
-
-  CHECK(run("wrong.entraidconf", 0, 0) == ENTRASYNC_AUTHENTICATION, "one that fails");
-  check_audit("AADSTS7000215", "audit.txt: failed (authentication): ");
-
-  fill(20);
-  CHECK(run("second.entraidconf", 1, 0) == ENTRASYNC_OK, "a preview");
-  CHECK(told[0] == '\0', "tells the log nothing of the list");
   CHECK(
-      access(audits[0], F_OK) != 0 && access(audits[1], F_OK) != 0, "and is written down nowhere");
+      run("second.entraidconf", 0, 0) == ENTRASYNC_GUARD,
+      "the guard stops a run that removes 20 lines");
+  check_audit("a run that the guard stops", "allows: stopped\n", "audit.txt: failed (guard): ");
+  CHECK(
+      run("second.entraidconf", 0, 1) == ENTRASYNC_OK,
+      "a run that removes 20 lines succeeds when a person accepts it");
+  check_audit("an accepted run", "allows: accepted by a person\n", "audit.txt: replaced: ");
+  CHECK(
+      strstr(told, "audit.txt: - zz019@example.com\n") != NULL,
+      "the log names a line that the accepted run removed");
+  CHECK(strstr(told, "audit.txt: + ") != NULL, "the log names a line that the accepted run added");
+
+  CHECK(
+      run("wrong.entraidconf", 0, 0) == ENTRASYNC_AUTHENTICATION,
+      "a run with a wrong secret fails");
+  check_audit("a run with a wrong secret", "AADSTS7000215", "audit.txt: failed (authentication): ");
+
+  fill(20);
+  CHECK(run("second.entraidconf", 1, 0) == ENTRASYNC_OK, "a preview succeeds");
+  CHECK(told[0] == '\0', "a preview writes nothing about the list to the log");
+  CHECK(
+      access(audits[0], F_OK) != 0 && access(audits[1], F_OK) != 0,
+      "a preview writes no audit file");
   return check_end();
 }

@@ -47,12 +47,20 @@ static entrasync_status run(const char *configuration, seen *all, const char *pa
   entrasync_status status;
 
   all->thread = pthread_self();
-  CHECK(entrasync_client_open(configuration, &client, NULL) == ENTRASYNC_OK, configuration);
+  CHECK(
+      entrasync_client_open(configuration, &client, NULL) == ENTRASYNC_OK,
+      "%s: the configuration opens", configuration);
   entrasync_client_set_progress(client, on_progress, all);
   entrasync_client_set_log(client, on_log, all);
-  CHECK(entrasync_list_create(path, "{mail}", &list, NULL) == ENTRASYNC_OK, path);
-  CHECK(entrasync_list_add_client(list, client, NULL) == ENTRASYNC_OK, "goes together");
-  CHECK(all->calls == 0 && all->lines == 0, "nothing is called before the run");
+  CHECK(
+      entrasync_list_create(path, "{mail}", &list, NULL) == ENTRASYNC_OK,
+      "%s: a list is created for %s", configuration, path);
+  CHECK(
+      entrasync_list_add_client(list, client, NULL) == ENTRASYNC_OK,
+      "%s: the client is added to the list", configuration);
+  CHECK(
+      all->calls == 0 && all->lines == 0, "%s: no callback is called before the run",
+      configuration);
   status = entrasync_list_write(list, NULL, NULL);
   entrasync_list_free(list);
   entrasync_client_free(client);
@@ -64,11 +72,13 @@ static void a_run_is_reported(void)
   seen all;
 
   memset(&all, 0, sizeof all);
-  CHECK(run("good.entraidconf", &all, "callbacks.txt") == ENTRASYNC_OK, "it runs");
-  CHECK(all.calls > 0, "progress was called");
-  CHECK(all.backwards == 0, "with figures that never fall");
-  CHECK(all.lines > 0 && all.broken_lines == 0, "the log got whole lines");
-  CHECK(all.foreign_threads == 0, "all on the caller's thread");
+  CHECK(
+      run("good.entraidconf", &all, "callbacks.txt") == ENTRASYNC_OK,
+      "a run with callbacks succeeds");
+  CHECK(all.calls > 0, "progress is called during a run");
+  CHECK(all.backwards == 0, "the figures of progress never fall");
+  CHECK(all.lines > 0 && all.broken_lines == 0, "the log receives whole lines");
+  CHECK(all.foreign_threads == 0, "callbacks run on the caller's thread");
 }
 
 static void progress_can_stop_a_run(void)
@@ -80,10 +90,12 @@ static void progress_can_stop_a_run(void)
   all.stop_at_call = 1;
   file_write("callbacks.txt", "kept@example.com\n");
   before = file_look("callbacks.txt");
-  CHECK(run("good.entraidconf", &all, "callbacks.txt") == ENTRASYNC_CANCELLED, "it stops");
+  CHECK(
+      run("good.entraidconf", &all, "callbacks.txt") == ENTRASYNC_CANCELLED,
+      "a run is cancelled when progress returns 1");
   after = file_look("callbacks.txt");
-  CHECK(all.calls == 1, "at once");
-  CHECK(file_untouched(before, after), "and the list is untouched");
+  CHECK(all.calls == 1, "a cancelled run does not call progress again");
+  CHECK(file_untouched(before, after), "a cancelled run leaves the list untouched");
   file_forget(before);
   file_forget(after);
 }
@@ -95,9 +107,13 @@ static void progress_can_stop_a_wait(void)
 
   memset(&all, 0, sizeof all);
   all.stop_at_people = 1000;
-  CHECK(run("stalled.entraidconf", &all, "stalled.txt") == ENTRASYNC_CANCELLED, "a stalled server");
-  CHECK(all.last.seconds < 2.5, "does not keep the callback from being called");
-  CHECK(all.last.pages >= 2 && all.last.bytes > 100000, "which hears of pages and bytes");
+  CHECK(
+      run("stalled.entraidconf", &all, "stalled.txt") == ENTRASYNC_CANCELLED,
+      "progress can cancel a run that waits for a stalled server");
+  CHECK(all.last.seconds < 2.5, "progress is called while the server stalls");
+  CHECK(
+      all.last.pages >= 2 && all.last.bytes > 100000,
+      "progress counts the pages and bytes that came before the server stalled");
 }
 
 static void callbacks_can_be_taken_away(void)
@@ -107,15 +123,21 @@ static void callbacks_can_be_taken_away(void)
   entrasync_list *list = NULL;
 
   memset(&all, 0, sizeof all);
-  CHECK(entrasync_client_open("good.entraidconf", &client, NULL) == ENTRASYNC_OK, "it opens");
+  CHECK(
+      entrasync_client_open("good.entraidconf", &client, NULL) == ENTRASYNC_OK,
+      "a client whose callbacks are taken away again opens");
   entrasync_client_set_progress(client, on_progress, &all);
   entrasync_client_set_log(client, on_log, &all);
   entrasync_client_set_progress(client, NULL, NULL);
   entrasync_client_set_log(client, NULL, NULL);
-  CHECK(entrasync_list_create(NULL, NULL, &list, NULL) == ENTRASYNC_OK, "a list");
-  CHECK(entrasync_list_add_client(list, client, NULL) == ENTRASYNC_OK, "goes together");
-  CHECK(entrasync_list_fetch(list, NULL, NULL) == ENTRASYNC_OK, "it runs");
-  CHECK(all.calls == 0 && all.lines == 0, "and nothing is called");
+  CHECK(
+      entrasync_list_create(NULL, NULL, &list, NULL) == ENTRASYNC_OK,
+      "a list without a path is created");
+  CHECK(
+      entrasync_list_add_client(list, client, NULL) == ENTRASYNC_OK,
+      "the client without callbacks is added to the list");
+  CHECK(entrasync_list_fetch(list, NULL, NULL) == ENTRASYNC_OK, "a run without callbacks succeeds");
+  CHECK(all.calls == 0 && all.lines == 0, "callbacks that were replaced by NULL are not called");
   entrasync_list_free(list);
   entrasync_client_free(client);
 }

@@ -43,10 +43,13 @@ static void check_refusal(const char *configuration, const char *words)
   file_state before = file_look("list.txt"), after;
   run_result result = run_list(configuration, "list.txt", "{mail}", 0);
 
-  CHECK(result.status == ENTRASYNC_CONFIGURATION, configuration);
-  CHECK(strstr(entrasync_error_get_message(result.error, NULL), words) != NULL, words);
+  CHECK(
+      result.status == ENTRASYNC_CONFIGURATION, "%s: the configuration is refused", configuration);
+  CHECK(
+      strstr(entrasync_error_get_message(result.error, NULL), words) != NULL,
+      "%s: the message says \"%s\"", configuration, words);
   after = file_look("list.txt");
-  CHECK(file_untouched(before, after), "the list is as it was");
+  CHECK(file_untouched(before, after), "%s: the list is untouched", configuration);
   file_forget(before);
   file_forget(after);
   run_free(result);
@@ -58,7 +61,8 @@ int main(void)
 
   CHECK(result.status == ENTRASYNC_OK, "a certificate signs in");
   CHECK(
-      entrasync_report_get_count(result.report, ENTRASYNC_COUNT_WRITTEN) > 0, "and writes a list");
+      entrasync_report_get_count(result.report, ENTRASYNC_COUNT_WRITTEN) > 0,
+      "a run that signed in by certificate writes a list");
   run_free(result);
 
   check_refusal("expired.entraidconf", "expired on ");
@@ -66,12 +70,18 @@ int main(void)
   check_refusal("mismatched.entraidconf", "holds the key of another certificate");
   check_refusal("no-key.entraidconf", "there is no such file");
 
-  CHECK(listen_to("certificate.entraidconf") == ENTRASYNC_OK, "it can be listened to");
-  CHECK(strstr(said, "thumbprint") != NULL, "the log names the certificate");
+  CHECK(
+      listen_to("certificate.entraidconf") == ENTRASYNC_OK,
+      "a run that signs in by certificate succeeds with a log");
+  CHECK(strstr(said, "thumbprint") != NULL, "the log names the certificate's thumbprint");
   CHECK(
       strstr(said, "PRIVATE") == NULL && strstr(said, "eyJ") == NULL,
-      "neither key nor assertion nor token is in the log");
-  CHECK(listen_to("encrypted.entraidconf") == ENTRASYNC_CONFIGURATION, "so can a failure");
-  CHECK(strstr(said, "geheimgeheim") == NULL, "which shows nothing either");
+      "the log holds no private key, client assertion or token");
+  CHECK(
+      listen_to("encrypted.entraidconf") == ENTRASYNC_CONFIGURATION,
+      "an encrypted key is refused with a log");
+  CHECK(
+      strstr(said, "geheimgeheim") == NULL,
+      "the log and the error of an encrypted key do not show its passphrase");
   return check_end();
 }

@@ -44,15 +44,18 @@ static void malformed_files_are_refused(void)
     file_write("malformed.entraidconf", malformed[index].text);
     CHECK(
         entrasync_client_open("malformed.entraidconf", &client, &error) == ENTRASYNC_CONFIGURATION,
-        malformed[index].name);
+        "client_open: %s is refused", malformed[index].name);
     message = entrasync_error_get_message(error, NULL);
     if (!CHECK(
             strstr(message, "malformed.entraidconf") && strstr(message, malformed[index].mention),
-            "names the file and what is wrong in it"))
+            "%s: the message names the file and says \"%s\"", malformed[index].name,
+            malformed[index].mention))
       fprintf(stderr, "# \"%s\" lacks \"%s\"\n", message, malformed[index].mention);
-    CHECK(strstr(message, "never&seen") == NULL, "and not the secret");
-    CHECK(strchr(message, '\n') == NULL, "in one line");
-    CHECK(client == NULL, "and gives no client");
+    CHECK(
+        strstr(message, "never&seen") == NULL, "%s: the message does not show the secret",
+        malformed[index].name);
+    CHECK(strchr(message, '\n') == NULL, "%s: the message is one line", malformed[index].name);
+    CHECK(client == NULL, "%s: no client is handed out", malformed[index].name);
     entrasync_error_free(error);
   }
 }
@@ -71,9 +74,13 @@ static void unreadable_files_are_refused(void)
     entrasync_client *client = NULL;
     entrasync_error *error = NULL;
 
-    CHECK(entrasync_client_open(paths[index], &client, &error) == ENTRASYNC_FILE, paths[index]);
-    CHECK(strstr(entrasync_error_get_message(error, NULL), paths[index]) != NULL, "is named");
-    CHECK(client == NULL, "and gives no client");
+    CHECK(
+        entrasync_client_open(paths[index], &client, &error) == ENTRASYNC_FILE,
+        "client_open: %s cannot be read", paths[index]);
+    CHECK(
+        strstr(entrasync_error_get_message(error, NULL), paths[index]) != NULL,
+        "%s: the message names the path", paths[index]);
+    CHECK(client == NULL, "%s: no client is handed out", paths[index]);
     entrasync_error_free(error);
   }
 }
@@ -85,15 +92,25 @@ static void a_warning_names_file_line_and_key(void)
   size_t length = 0;
 
   file_write("warned.entraidconf", TENANT CLIENT SECRET GROUP "COLOUR=blue\n");
-  CHECK(chmod("warned.entraidconf", 0644) == 0, "a file that every user can read");
-  CHECK(entrasync_client_open("warned.entraidconf", &client, NULL) == ENTRASYNC_OK, "it opens");
-  CHECK(entrasync_client_get_warning_count(client) == 2, "with two warnings");
+  CHECK(chmod("warned.entraidconf", 0644) == 0, "a configuration is made readable for every user");
+  CHECK(
+      entrasync_client_open("warned.entraidconf", &client, NULL) == ENTRASYNC_OK,
+      "client_open: a configuration with an unknown key opens");
+  CHECK(
+      entrasync_client_get_warning_count(client) == 2,
+      "client_get_warning_count: an unknown key and an open mode give two warnings");
   warning = entrasync_client_get_warning(client, 0, &length);
-  CHECK(strstr(warning, "warned.entraidconf") != NULL, "which names the file");
-  CHECK(strstr(warning, "line 5") && strstr(warning, "COLOUR"), "the line and the key");
-  CHECK(length == strlen(warning), "and tells its length");
+  CHECK(
+      strstr(warning, "warned.entraidconf") != NULL,
+      "client_get_warning: the first warning names the file");
+  CHECK(
+      strstr(warning, "line 5") && strstr(warning, "COLOUR"),
+      "client_get_warning: the first warning names the line and the key");
+  CHECK(length == strlen(warning), "client_get_warning: the length of the first warning is right");
   warning = entrasync_client_get_warning(client, 1, NULL);
-  CHECK(strstr(warning, "chmod 600 warned.entraidconf") != NULL, "the other the permissions");
+  CHECK(
+      strstr(warning, "chmod 600 warned.entraidconf") != NULL,
+      "client_get_warning: the second warning says how to restrict the permissions");
   entrasync_client_free(client);
 }
 

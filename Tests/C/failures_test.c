@@ -38,19 +38,23 @@ static void check_error(size_t index, const entrasync_error *error)
   if (!CHECK(
           entrasync_error_get_status(error) == failures[index].status
               && entrasync_error_get_aadsts_code(error) == failures[index].aadsts_code,
-          "the error has its status and AADSTS code"))
+          "%s: the error has the right status and AADSTS code", failures[index].configuration))
     fprintf(stderr, "# status %d: %s\n", (int)entrasync_error_get_status(error), message);
-  CHECK(entrasync_error_get_http_status(error) == failures[index].http_status, "the HTTP status");
+  CHECK(
+      entrasync_error_get_http_status(error) == failures[index].http_status,
+      "%s: the error has the right HTTP status", failures[index].configuration);
   CHECK(
       strcmp(entrasync_error_get_server_code(error, NULL), failures[index].server_code) == 0,
-      "the server's own code");
+      "%s: the error has the server's own code", failures[index].configuration);
   CHECK(
       (entrasync_error_get_request_id(error, NULL)[0] != '\0')
           == (failures[index].http_status != 0),
-      "an id for Microsoft's support where a server refused");
+      "%s: the error has a request id exactly when a server refused",
+      failures[index].configuration);
   if (!CHECK(
           strstr(message, failures[index].mention) && strchr(message, '\n') == NULL,
-          "and one line that says what it is about"))
+          "%s: the message is one line that says \"%s\"", failures[index].configuration,
+          failures[index].mention))
     fprintf(stderr, "# %s\n", message);
 }
 
@@ -67,10 +71,13 @@ static void the_list_stays_as_it_was(void)
     result = run_list(failures[index].configuration, "failures.txt", "{mail}", 0);
     after = file_look("failures.txt");
 
-    CHECK(result.status == failures[index].status, failures[index].configuration);
-    CHECK(result.report == NULL, "no report is handed out");
+    CHECK(
+        result.status == failures[index].status, "%s: the run fails with status %d",
+        failures[index].configuration, (int)failures[index].status);
+    CHECK(result.report == NULL, "%s: no report is handed out", failures[index].configuration);
     check_error(index, result.error);
-    CHECK(file_untouched(before, after), "and the list is untouched");
+    CHECK(
+        file_untouched(before, after), "%s: the list is untouched", failures[index].configuration);
     run_free(result);
     file_forget(before);
     file_forget(after);
@@ -82,8 +89,8 @@ static void a_missing_list_stays_missing(void)
   run_result result = run_list("wrong-secret.entraidconf", "missing.txt", "{mail}", 0);
   struct stat status;
 
-  CHECK(result.status == ENTRASYNC_AUTHENTICATION, "a first run with a wrong secret");
-  CHECK(stat("missing.txt", &status) != 0, "makes no list");
+  CHECK(result.status == ENTRASYNC_AUTHENTICATION, "a first run with a wrong secret fails");
+  CHECK(stat("missing.txt", &status) != 0, "a failed first run makes no list");
   run_free(result);
 }
 
@@ -91,10 +98,10 @@ static void a_list_that_cannot_be_written_is_named(void)
 {
   run_result result = run_list("good.entraidconf", "no-such-folder/list.txt", "{mail}", 0);
 
-  CHECK(result.status == ENTRASYNC_FILE, "a list in a folder that is missing");
+  CHECK(result.status == ENTRASYNC_FILE, "a list in a missing folder is refused");
   CHECK(
       strstr(entrasync_error_get_message(result.error, NULL), "no-such-folder") != NULL,
-      "is named in the error");
+      "the message names the missing folder");
   run_free(result);
 }
 

@@ -46,9 +46,9 @@ static void check_made(const char *configuration, int accept, const char *name)
 {
   run_result result = run_list(configuration, list, "{mail}", accept);
 
-  CHECK(result.status == ENTRASYNC_OK, name);
-  CHECK(!is_there(".proposed") && !is_there(".proposed.diff"), "and no proposal stays");
-  CHECK(!is_there(".accept"), "nor an acceptance");
+  CHECK(result.status == ENTRASYNC_OK, "%s", name);
+  CHECK(!is_there(".proposed") && !is_there(".proposed.diff"), "%s: no proposal is left", name);
+  CHECK(!is_there(".accept"), "%s: no acceptance is left", name);
   run_free(result);
 }
 
@@ -59,14 +59,16 @@ static void check_stopped(const char *configuration, const char *words, const ch
   run_result result = run_list(configuration, list, "{mail}", 0);
 
   after = file_look(list);
-  CHECK(result.status == ENTRASYNC_GUARD, name);
-  CHECK(strstr(entrasync_error_get_message(result.error, NULL), words) != NULL, words);
+  CHECK(result.status == ENTRASYNC_GUARD, "%s", name);
+  CHECK(
+      strstr(entrasync_error_get_message(result.error, NULL), words) != NULL,
+      "%s: the message says \"%s\"", name, words);
   CHECK(
       strstr(entrasync_error_get_message(result.error, NULL), "touch guard.txt.accept") != NULL,
-      "with what to do");
-  CHECK(file_untouched(before, after), "the list is as it was");
-  CHECK(result.report == NULL, "there is no report");
-  CHECK(is_there(".proposed") && is_there(".proposed.diff"), "the proposal is kept");
+      "%s: the message says how to accept the change", name);
+  CHECK(file_untouched(before, after), "%s: the list is untouched", name);
+  CHECK(result.report == NULL, "%s: there is no report", name);
+  CHECK(is_there(".proposed") && is_there(".proposed.diff"), "%s: the proposal is kept", name);
   file_forget(before);
   file_forget(after);
   run_free(result);
@@ -79,13 +81,13 @@ static void hits_removal_threshold(void)
   fill(only, 19);
   check_stopped(
       "guard-default.entraidconf", "19 of 20 lines would be removed, more than MAXREMOVED (50%)",
-      "HitRemovalThreshold: by a percentage");
+      "HitRemovalThreshold: a change over a percentage is stopped");
   fill(only, 3);
   check_stopped(
       "guard-2.entraidconf", "3 of 4 lines would be removed, more than MAXREMOVED (2)",
-      "HitRemovalThreshold: by a count");
+      "HitRemovalThreshold: a change over a number of lines is stopped");
   fill(only, 2);
-  check_made("guard-2.entraidconf", 0, "at the threshold it is made");
+  check_made("guard-2.entraidconf", 0, "HitRemovalThreshold: a change at the threshold is made");
 }
 
 static void hits_additions_threshold(void)
@@ -93,24 +95,34 @@ static void hits_additions_threshold(void)
   fill("aa@example.com\n", 9);
   check_stopped(
       "guard-added.entraidconf", "lines would be added to 10, more than MAXADDED (20%)",
-      "HitAdditionsThreshold: by a percentage");
+      "HitAdditionsThreshold: a change over a percentage is stopped");
   fill("aa@example.com\n", 0);
   check_stopped(
       "guard-added-5.entraidconf", "lines would be added to 1, more than MAXADDED (5)",
-      "HitAdditionsThreshold: by a count");
+      "HitAdditionsThreshold: a change over a number of lines is stopped");
 }
 
 static void ignores_threshold_once(void)
 {
   fill(only, 19);
-  check_stopped("guard-default.entraidconf", "19 of 20", "IgnoreThresholdOnce: stopped at first");
-  check_made("guard-default.entraidconf", 1, "made when the caller accepts it");
+  check_stopped(
+      "guard-default.entraidconf", "19 of 20",
+      "IgnoreThresholdOnce: a change is stopped without acceptance");
+  check_made(
+      "guard-default.entraidconf", 1,
+      "IgnoreThresholdOnce: a change is made when the caller accepts it");
   fill(only, 19);
-  check_stopped("guard-default.entraidconf", "19 of 20", "and stopped again the next time");
+  check_stopped(
+      "guard-default.entraidconf", "19 of 20",
+      "IgnoreThresholdOnce: the caller's acceptance counts only once");
   accept_next_run();
-  check_made("guard-default.entraidconf", 0, "made when a person left an acceptance");
+  check_made(
+      "guard-default.entraidconf", 0,
+      "IgnoreThresholdOnce: a change is made when an .accept file is there");
   fill(only, 19);
-  check_stopped("guard-default.entraidconf", "19 of 20", "which counts no second time");
+  check_stopped(
+      "guard-default.entraidconf", "19 of 20",
+      "IgnoreThresholdOnce: an .accept file counts only once");
 }
 
 static void never_empties(void)
@@ -118,17 +130,20 @@ static void never_empties(void)
   fill(only, 0);
   check_stopped(
       "guard-empty.entraidconf", "every line (1) would be removed",
-      "a small list is guarded against emptying");
+      "AllowEmptyDestination: a small list is not emptied");
   fill(only, 30);
   check_stopped(
       "guard-empty-off.entraidconf", "every line (31) would be removed",
-      "and any list without a threshold too");
-  check_made("guard-empty-off.entraidconf", 1, "AllowEmptyDestination: once, when accepted");
+      "AllowEmptyDestination: a list without a threshold is not emptied");
+  check_made(
+      "guard-empty-off.entraidconf", 1,
+      "AllowEmptyDestination: a list is emptied when that is accepted");
   fill(only, 9);
   check_stopped(
-      "guard-default.entraidconf", "9 of 10 lines would be removed", "ten lines count as many");
+      "guard-default.entraidconf", "9 of 10 lines would be removed",
+      "small lists: removing 9 of 10 lines is stopped");
   fill(only, 8);
-  check_made("guard-default.entraidconf", 0, "nine do not");
+  check_made("guard-default.entraidconf", 0, "small lists: removing 8 of 9 lines is made");
 }
 
 static void makes_first_run(void)
@@ -136,7 +151,7 @@ static void makes_first_run(void)
   unlink(list);
   check_made("guard-strict.entraidconf", 0, "FirstRun: a missing list is filled");
   file_write(list, "");
-  check_made("guard-strict.entraidconf", 0, "FirstRun: so is an empty one");
+  check_made("guard-strict.entraidconf", 0, "FirstRun: an empty list is filled");
 }
 
 static void makes_no_change(void)
@@ -145,9 +160,10 @@ static void makes_no_change(void)
 
   fill(only, 0);
   before = file_look(list);
-  check_made("guard-strict.entraidconf", 0, "NoMembershipChanges: nothing to stop");
+  check_made(
+      "guard-strict.entraidconf", 0, "NoMembershipChanges: a run that changes nothing is made");
   after = file_look(list);
-  CHECK(file_untouched(before, after), "and nothing is written");
+  CHECK(file_untouched(before, after), "NoMembershipChanges: the list is untouched");
   file_forget(before);
   file_forget(after);
 }
@@ -157,15 +173,15 @@ static void tells_zero_from_off(void)
   fill(only, 1);
   check_stopped(
       "guard-strict.entraidconf", "1 of 2 lines would be removed, more than MAXREMOVED (0)",
-      "0 allows no removal");
+      "MAXREMOVED = 0: no removal is allowed");
   fill("", 1);
   check_stopped(
       "guard-added-0.entraidconf", "1 lines would be added to 1, more than MAXADDED (0)",
-      "0 allows no addition");
+      "MAXADDED = 0: no addition is allowed");
   fill(only, 99);
-  check_made("guard-off.entraidconf", 0, "off allows any removal");
+  check_made("guard-off.entraidconf", 0, "MAXREMOVED = off: any removal is allowed");
   fill("aa@example.com\n", 0);
-  check_made("guard-added-off.entraidconf", 0, "off allows any addition");
+  check_made("guard-added-off.entraidconf", 0, "MAXADDED = off: any addition is allowed");
 }
 
 static void runs_dry(void)
@@ -183,21 +199,31 @@ static void runs_dry(void)
     entrasync_list_add_client(preview, client, NULL);
   CHECK(
       entrasync_list_preview(preview, &report, NULL) == ENTRASYNC_OK,
-      "DryRun: a change that would be stopped can be looked at");
-  CHECK(entrasync_report_get_count(report, ENTRASYNC_COUNT_REMOVED) == 19, "its figures");
+      "DryRun: a change that the guard would stop can be previewed");
+  CHECK(
+      entrasync_report_get_count(report, ENTRASYNC_COUNT_REMOVED) == 19,
+      "DryRun: the report counts the lines that would be removed");
   CHECK(
       strcmp(entrasync_report_get_removed_line(report, 0, NULL), "zz000@example.com") == 0,
-      "its lines");
-  CHECK(strcmp(entrasync_report_get_removed_line(report, 19, NULL), "") == 0, "and no more");
-  CHECK(strcmp(entrasync_report_get_added_line(report, 0, NULL), "") == 0, "nothing comes");
+      "DryRun: the report has the lines that would be removed");
+  CHECK(
+      strcmp(entrasync_report_get_removed_line(report, 19, NULL), "") == 0,
+      "DryRun: the report has no line beyond the last");
+  CHECK(
+      strcmp(entrasync_report_get_added_line(report, 0, NULL), "") == 0,
+      "DryRun: the report has no line that would be added");
   CHECK(
       strncmp(entrasync_report_get_guard(report, NULL), "19 of 20 lines", 14) == 0,
-      "what the guard has against it");
-  CHECK(entrasync_report_get_changed(report) == 1, "that it is a change");
+      "DryRun: the report says what the guard has against the change");
+  CHECK(
+      entrasync_report_get_changed(report) == 1,
+      "DryRun: the report says that the list would change");
   after = file_look(list);
-  CHECK(file_untouched(before, after), "the list is as it was");
-  CHECK(is_there(".accept") && !is_there(".proposed"), "the acceptance is not used up");
-  check_made("guard-default.entraidconf", 0, "a real run uses it");
+  CHECK(file_untouched(before, after), "DryRun: the list is untouched");
+  CHECK(
+      is_there(".accept") && !is_there(".proposed"),
+      "DryRun: the acceptance is not used up, and there is no proposal");
+  check_made("guard-default.entraidconf", 0, "DryRun: a real run uses the acceptance");
   entrasync_report_free(report);
   entrasync_list_free(preview);
   entrasync_client_free(client);

@@ -64,7 +64,9 @@ static void open_lists(const char *configuration)
   static const char *const shapes[] = {"{mail} ", "* {mail} <reg> - "};
   int index;
 
-  CHECK(entrasync_client_open(configuration, &client, NULL) == ENTRASYNC_OK, "it opens");
+  CHECK(
+      entrasync_client_open(configuration, &client, NULL) == ENTRASYNC_OK,
+      "the configuration opens");
   for (index = 0; index < 2; index++) {
     char shape[600];
     size_t length = sizeof shape / (size_t)(index + 1);
@@ -72,8 +74,12 @@ static void open_lists(const char *configuration)
     memset(shape, 'a' + index, length);
     memcpy(shape, shapes[index], strlen(shapes[index]));
     shape[length - 1] = '\0';
-    CHECK(entrasync_list_create(LIST, shape, &lists[index], NULL) == ENTRASYNC_OK, "a list");
-    CHECK(entrasync_list_add_client(lists[index], client, NULL) == ENTRASYNC_OK, "of its people");
+    CHECK(
+        entrasync_list_create(LIST, shape, &lists[index], NULL) == ENTRASYNC_OK,
+        "list %d is created", index);
+    CHECK(
+        entrasync_list_add_client(lists[index], client, NULL) == ENTRASYNC_OK,
+        "the client is added to list %d", index);
   }
 }
 
@@ -302,11 +308,11 @@ static void kill_all(int kills, sights *seen)
   fprintf(
       stderr, "# %lu reads: %lu of the first list, %lu of the second\n", seen->reads, seen->first,
       seen->second);
-  CHECK(all.ended == 0, "every run was killed, and none failed before");
-  CHECK(all.left > kills / 20, "many had a new file half made");
-  CHECK(all.moved > kills / 20, "many had put one in its place");
-  CHECK(all.most == 1, "no run left its own beside that of another");
-  CHECK(all.locked == 0, "the lock died with each of them");
+  CHECK(all.ended == 0, "every run was killed, and none ended before");
+  CHECK(all.left > kills / 20, "many runs were killed with a new file half made");
+  CHECK(all.moved > kills / 20, "many runs were killed after the new file was put in place");
+  CHECK(all.most == 1, "no run left its temporary file beside that of another");
+  CHECK(all.locked == 0, "the lock ended with each killed run");
   CHECK(all.harmed == 0, "the list was never removed, moved away or written to");
 }
 
@@ -322,20 +328,21 @@ int main(int argument_count, char **arguments)
   srand((unsigned)time(NULL));
   open_lists(arguments[1]);
   for (index = 0; index < 2; index++) {
-    CHECK(write_list(index) == ENTRASYNC_OK, "is written");
+    CHECK(write_list(index) == ENTRASYNC_OK, "list %d is written", index);
     whole[index] = file_look(LIST);
   }
   CHECK(
-      whole[1].length > 500000 && whole[0].length > whole[1].length, "both are long, each its own");
+      whole[1].length > 500000 && whole[0].length > whole[1].length,
+      "both lists are long, and the first is longer");
 
   kill_all(kills, seen);
   CHECK(seen->first > 0 && seen->second > 0, "the reader saw both lists");
-  CHECK(seen->missing == 0, "it always saw one");
-  CHECK(seen->torn == 0, "and never a part");
+  CHECK(seen->missing == 0, "the reader always found a list");
+  CHECK(seen->torn == 0, "the reader never saw a part of a list");
 
-  CHECK(write_list(0) == ENTRASYNC_OK, "a run after that succeeds");
-  CHECK(write_list(1) == ENTRASYNC_OK, "and another");
-  CHECK(leftovers() == 0, "and the list is alone in its folder");
+  CHECK(write_list(0) == ENTRASYNC_OK, "the first run after the kills succeeds");
+  CHECK(write_list(1) == ENTRASYNC_OK, "the second run after the kills succeeds");
+  CHECK(leftovers() == 0, "the list is alone in its folder after the last run");
   entrasync_list_free(lists[0]);
   entrasync_list_free(lists[1]);
   entrasync_client_free(client);

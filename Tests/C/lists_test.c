@@ -18,13 +18,18 @@ static void a_new_list_is_written(void)
   unlink("lists.txt");
   result = run_list("good.entraidconf", "lists.txt", "{mail}", 0);
   list = file_look("lists.txt");
-  CHECK(result.status == ENTRASYNC_OK && list.bytes != NULL, "a list is made");
-  CHECK(entrasync_report_get_changed(result.report) == 1, "the report says so");
-  CHECK(figure(result, ENTRASYNC_COUNT_WRITTEN) > 100, "it has lines");
+  CHECK(result.status == ENTRASYNC_OK && list.bytes != NULL, "a missing list is made");
   CHECK(
-      figure(result, ENTRASYNC_COUNT_ADDED) == figure(result, ENTRASYNC_COUNT_WRITTEN), "all new");
-  CHECK(list.length > 0 && list.bytes[list.length - 1] == '\n', "the last of them ends");
-  CHECK(strchr(list.bytes, '@') != NULL && strchr(list.bytes, ' ') == NULL, "they are addresses");
+      entrasync_report_get_changed(result.report) == 1,
+      "a new list: the report says that the file changed");
+  CHECK(figure(result, ENTRASYNC_COUNT_WRITTEN) > 100, "a new list: the report counts its lines");
+  CHECK(
+      figure(result, ENTRASYNC_COUNT_ADDED) == figure(result, ENTRASYNC_COUNT_WRITTEN),
+      "a new list: the report counts all lines as added");
+  CHECK(list.length > 0 && list.bytes[list.length - 1] == '\n', "a new list ends with a newline");
+  CHECK(
+      strchr(list.bytes, '@') != NULL && strchr(list.bytes, ' ') == NULL,
+      "a new list holds addresses and no blanks");
   file_forget(list);
   run_free(result);
 }
@@ -35,13 +40,17 @@ static void an_unchanged_list_is_not_touched(void)
   run_result result = run_list("good.entraidconf", "lists.txt", "{mail}", 0);
 
   after = file_look("lists.txt");
-  CHECK(result.status == ENTRASYNC_OK, "a second run");
-  CHECK(file_untouched(before, after), "leaves the file alone");
-  CHECK(entrasync_report_get_changed(result.report) == 0, "the report says so");
+  CHECK(result.status == ENTRASYNC_OK, "a second run of the same list succeeds");
+  CHECK(file_untouched(before, after), "an unchanged list is not touched");
+  CHECK(
+      entrasync_report_get_changed(result.report) == 0,
+      "an unchanged list: the report says that the file did not change");
   CHECK(
       figure(result, ENTRASYNC_COUNT_ADDED) == 0 && figure(result, ENTRASYNC_COUNT_REMOVED) == 0,
-      "and counts no change");
-  CHECK(figure(result, ENTRASYNC_COUNT_WRITTEN) > 100, "but the lines");
+      "an unchanged list: the report counts no line as added or removed");
+  CHECK(
+      figure(result, ENTRASYNC_COUNT_WRITTEN) > 100,
+      "an unchanged list: the report counts its lines");
   file_forget(before);
   file_forget(after);
   run_free(result);
@@ -56,11 +65,17 @@ static void the_mode_is_kept(void)
     file_state after;
 
     file_write("mode.txt", "gone@example.com\n");
-    CHECK(chmod("mode.txt", modes[index]) == 0, "a list with its own mode");
+    CHECK(
+        chmod("mode.txt", modes[index]) == 0, "a list is given the mode %03o",
+        (unsigned)modes[index]);
     run_free(run_list("good.entraidconf", "mode.txt", "{mail}", 1));
     after = file_look("mode.txt");
-    CHECK(after.bytes && strstr(after.bytes, "gone@") == NULL, "is replaced");
-    CHECK((after.status.st_mode & 07777) == modes[index], "and keeps its mode");
+    CHECK(
+        after.bytes && strstr(after.bytes, "gone@") == NULL,
+        "a list with the mode %03o is replaced", (unsigned)modes[index]);
+    CHECK(
+        (after.status.st_mode & 07777) == modes[index], "a replaced list keeps the mode %03o",
+        (unsigned)modes[index]);
     file_forget(after);
   }
 }
@@ -73,12 +88,14 @@ static void a_link_stays_and_its_target_is_replaced(void)
 
   unlink("link.txt");
   file_write("target.txt", "");
-  CHECK(symlink("target.txt", "link.txt") == 0, "a symbolic link to a list");
+  CHECK(symlink("target.txt", "link.txt") == 0, "a symbolic link to a list is made");
   result = run_list("good.entraidconf", "link.txt", "{mail}", 0);
   target = file_look("target.txt");
-  CHECK(result.status == ENTRASYNC_OK, "is written through");
-  CHECK(lstat("link.txt", &link) == 0 && S_ISLNK(link.st_mode), "the link stays one");
-  CHECK(target.length > 1000, "and its target has the lines");
+  CHECK(result.status == ENTRASYNC_OK, "a run whose list is a symbolic link succeeds");
+  CHECK(
+      lstat("link.txt", &link) == 0 && S_ISLNK(link.st_mode),
+      "a symbolic link to a list stays a link");
+  CHECK(target.length > 1000, "the target of a symbolic link receives the lines");
   file_forget(target);
   run_free(result);
 }
@@ -91,11 +108,20 @@ static void the_lines_can_be_read_back(void)
   const char *cursor = file.bytes;
   size_t index, wrong = 0, unsorted = 0;
 
-  CHECK(entrasync_client_open("good.entraidconf", &client, NULL) == ENTRASYNC_OK, "it opens");
-  CHECK(entrasync_list_create(NULL, "{mail}", &list, NULL) == ENTRASYNC_OK, "a list in memory");
-  CHECK(entrasync_list_add_client(list, client, NULL) == ENTRASYNC_OK, "goes together");
-  CHECK(entrasync_list_get_line_count(list) == 0, "it has no line before the run");
-  CHECK(entrasync_list_fetch(list, NULL, NULL) == ENTRASYNC_OK, "and is fetched");
+  CHECK(
+      entrasync_client_open("good.entraidconf", &client, NULL) == ENTRASYNC_OK,
+      "client_open: a configuration opens");
+  CHECK(
+      entrasync_list_create(NULL, "{mail}", &list, NULL) == ENTRASYNC_OK,
+      "list_create: a list without a path is created");
+  CHECK(
+      entrasync_list_add_client(list, client, NULL) == ENTRASYNC_OK,
+      "list_add_client: the client is added to the list");
+  CHECK(
+      entrasync_list_get_line_count(list) == 0,
+      "list_get_line_count: there is no line before the run");
+  CHECK(
+      entrasync_list_fetch(list, NULL, NULL) == ENTRASYNC_OK, "list_fetch: the lines are fetched");
   for (index = 0; index < entrasync_list_get_line_count(list); index++) {
     size_t length = 0;
     const char *line = entrasync_list_get_line(list, index, &length);
@@ -104,10 +130,12 @@ static void the_lines_can_be_read_back(void)
     unsorted += index > 0 && strcmp(entrasync_list_get_line(list, index - 1, NULL), line) >= 0;
     cursor += length + 1;
   }
-  CHECK(index > 100 && wrong == 0, "its lines are those of the file");
-  CHECK(*cursor == '\0', "all of them");
-  CHECK(unsorted == 0, "sorted, each once");
-  CHECK(entrasync_list_get_line(list, index, NULL)[0] == '\0', "after the last comes nothing");
+  CHECK(index > 100 && wrong == 0, "list_get_line: the lines are those of the file");
+  CHECK(*cursor == '\0', "list_get_line: the file has no more lines");
+  CHECK(unsorted == 0, "list_get_line: the lines are sorted, each once");
+  CHECK(
+      entrasync_list_get_line(list, index, NULL)[0] == '\0',
+      "list_get_line: there is nothing after the last line");
   entrasync_list_free(list);
   entrasync_client_free(client);
   file_forget(file);
@@ -123,7 +151,9 @@ static void text_from_the_directory_stays_text(void)
   unlink("oddities.txt");
   result = run_list("oddities.entraidconf", "oddities.txt", "* {mail} <reg> - 0", 0);
   list = file_look("oddities.txt");
-  CHECK(result.status == ENTRASYNC_OK && list.length > 0, "people who try to be rules");
+  CHECK(
+      result.status == ENTRASYNC_OK && list.length > 0,
+      "a group of people with odd attributes is written");
   for (line = list.bytes; line != NULL && *line != '\0'; line = strchr(line, '\n') + 1) {
     size_t length = strcspn(line, "\n"), marks = 0;
 
@@ -132,13 +162,15 @@ static void text_from_the_directory_stays_text(void)
     wrong += marks != 6 || memcmp(line, "* ", 2) != 0
         || memcmp(line + length - 10, " <reg> - 0", 10) != 0;
   }
-  CHECK(wrong == 0, "become none: each line has the shape of the template");
-  CHECK(strstr(list.bytes, "root@") == NULL, "and nobody smuggled an address in");
-  CHECK(figure(result, ENTRASYNC_COUNT_SKIPPED) > 10, "who was left out is counted");
+  CHECK(wrong == 0, "odd attributes: each line has the shape of the template");
+  CHECK(strstr(list.bytes, "root@") == NULL, "odd attributes: no forged address is in the list");
+  CHECK(
+      figure(result, ENTRASYNC_COUNT_SKIPPED) > 10,
+      "odd attributes: the report counts what was left out");
   CHECK(
       entrasync_report_get_skip_name(result.report, 0, NULL)[0] != '\0'
           && entrasync_report_get_skip_reason(result.report, 0, NULL)[0] != '\0',
-      "and named, with a reason");
+      "odd attributes: the report names who was left out, with a reason");
   file_forget(list);
   run_free(result);
 }
@@ -158,18 +190,20 @@ static void a_large_change_waits_for_a_person(void)
   before = file_look("guard.txt");
   result = run_list("good.entraidconf", "guard.txt", "{mail}", 0);
   after = file_look("guard.txt");
-  CHECK(result.status == ENTRASYNC_GUARD, "removing everybody is stopped");
+  CHECK(result.status == ENTRASYNC_GUARD, "removing all 20 lines is stopped by the guard");
   CHECK(
       strstr(entrasync_error_get_message(result.error, NULL), "20 of 20") != NULL,
-      "the error tells the figures");
-  CHECK(file_untouched(before, after), "and the list is untouched");
+      "a stopped change: the message has the figures");
+  CHECK(file_untouched(before, after), "a stopped change: the list is untouched");
   run_free(result);
   file_forget(before);
   file_forget(after);
 
   result = run_list("good.entraidconf", "guard.txt", "{mail}", 1);
-  CHECK(result.status == ENTRASYNC_OK, "until somebody accepts it");
-  CHECK(figure(result, ENTRASYNC_COUNT_REMOVED) == 20, "and then it is made");
+  CHECK(result.status == ENTRASYNC_OK, "removing all 20 lines succeeds when it is accepted");
+  CHECK(
+      figure(result, ENTRASYNC_COUNT_REMOVED) == 20,
+      "an accepted change: the report counts 20 lines as removed");
   run_free(result);
 }
 
@@ -178,15 +212,27 @@ static void acceptance_is_for_one_run(void)
   entrasync_client *client = NULL;
   entrasync_list *list = NULL;
 
-  CHECK(entrasync_client_open("empty.entraidconf", &client, NULL) == ENTRASYNC_OK, "nobody");
-  CHECK(entrasync_list_create("once.txt", "{mail}", &list, NULL) == ENTRASYNC_OK, "a list");
-  CHECK(entrasync_list_add_client(list, client, NULL) == ENTRASYNC_OK, "goes together");
+  CHECK(
+      entrasync_client_open("empty.entraidconf", &client, NULL) == ENTRASYNC_OK,
+      "client_open: a configuration with an empty group opens");
+  CHECK(
+      entrasync_list_create("once.txt", "{mail}", &list, NULL) == ENTRASYNC_OK,
+      "list_create: a list of nobody is created");
+  CHECK(
+      entrasync_list_add_client(list, client, NULL) == ENTRASYNC_OK,
+      "list_add_client: the client with the empty group is added");
   file_write("once.txt", "kept@example.com\n");
-  CHECK(entrasync_list_write(list, NULL, NULL) == ENTRASYNC_GUARD, "is not emptied by itself");
+  CHECK(
+      entrasync_list_write(list, NULL, NULL) == ENTRASYNC_GUARD,
+      "list_set_accept_change: a list is not emptied before it is called");
   entrasync_list_set_accept_change(list, 1);
-  CHECK(entrasync_list_write(list, NULL, NULL) == ENTRASYNC_OK, "is emptied when accepted");
+  CHECK(
+      entrasync_list_write(list, NULL, NULL) == ENTRASYNC_OK,
+      "list_set_accept_change: a list is emptied once after it is called");
   file_write("once.txt", "kept@example.com\n");
-  CHECK(entrasync_list_write(list, NULL, NULL) == ENTRASYNC_GUARD, "and only that once");
+  CHECK(
+      entrasync_list_write(list, NULL, NULL) == ENTRASYNC_GUARD,
+      "list_set_accept_change: a list is not emptied a second time");
   entrasync_list_free(list);
   entrasync_client_free(client);
 }
@@ -198,12 +244,20 @@ static void a_list_can_be_cleared_without_a_client(void)
   file_state after;
 
   file_write("clear.txt", "one@example.com\ntwo@example.com\n");
-  CHECK(entrasync_list_create("clear.txt", "{mail}", &list, NULL) == ENTRASYNC_OK, "a list");
-  CHECK(entrasync_list_clear(list, &report, NULL) == ENTRASYNC_OK, "is cleared");
+  CHECK(
+      entrasync_list_create("clear.txt", "{mail}", &list, NULL) == ENTRASYNC_OK,
+      "list_create: a list to clear is created");
+  CHECK(
+      entrasync_list_clear(list, &report, NULL) == ENTRASYNC_OK,
+      "list_clear: a list without clients is cleared");
   after = file_look("clear.txt");
-  CHECK(after.bytes != NULL && after.length == 0, "its file is there and empty");
-  CHECK(entrasync_report_get_changed(report) == 1, "the report says so");
-  CHECK(entrasync_report_get_count(report, ENTRASYNC_COUNT_REMOVED) == 2, "and what it held");
+  CHECK(after.bytes != NULL && after.length == 0, "list_clear: the file is there and empty");
+  CHECK(
+      entrasync_report_get_changed(report) == 1,
+      "list_clear: the report says that the file changed");
+  CHECK(
+      entrasync_report_get_count(report, ENTRASYNC_COUNT_REMOVED) == 2,
+      "list_clear: the report counts the two lines that the file held");
   file_forget(after);
   entrasync_report_free(report);
   entrasync_list_free(list);

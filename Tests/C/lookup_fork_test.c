@@ -126,7 +126,7 @@ static void a_child_that_goes_on_is_stopped(entrasync_client *client, entrasync_
   int before = 0, after = 0, ended = -1;
   entrasync_status status;
 
-  CHECK(connections(&before) == 1, "a connection is open");
+  CHECK(connections(&before) == 1, "a fork inside a callback: one connection is open before");
   entrasync_client_set_log(client, fork_once, NULL);
   status = entrasync_lookup_find(lookup, address, 1, &report, &error);
   if (forked == 0) {
@@ -139,14 +139,22 @@ static void a_child_that_goes_on_is_stopped(entrasync_client *client, entrasync_
     entrasync_client_set_log(client, NULL, NULL);
     _exit(find(lookup) == 2 ? 0 : 4);
   }
-  CHECK(status == ENTRASYNC_OK, "the parent's lookup goes well");
-  CHECK(entrasync_report_get_count(report, ENTRASYNC_COUNT_REQUESTS) == 2, "without a second try");
+  CHECK(status == ENTRASYNC_OK, "a fork inside a callback: the parent's lookup succeeds");
+  CHECK(
+      entrasync_report_get_count(report, ENTRASYNC_COUNT_REQUESTS) == 2,
+      "a fork inside a callback: the parent's lookup takes no second try");
   entrasync_report_free(report);
   entrasync_client_set_log(client, NULL, NULL);
-  CHECK(forked > 0 && waitpid(forked, &ended, 0) == forked, "the child has ended");
-  if (!CHECK(WIFEXITED(ended) && WEXITSTATUS(ended) == 0, "it was told, and can look up anew"))
+  CHECK(
+      forked > 0 && waitpid(forked, &ended, 0) == forked,
+      "a fork inside a callback: the child has ended");
+  if (!CHECK(
+          WIFEXITED(ended) && WEXITSTATUS(ended) == 0,
+          "a fork inside a callback: the child's lookup is refused, and its next one succeeds"))
     fprintf(stderr, "# the child ended with %d\n", ended);
-  CHECK(connections(&after) == 1 && after == before, "and left the connection alone");
+  CHECK(
+      connections(&after) == 1 && after == before,
+      "a fork inside a callback: the parent's connection is still the same");
 }
 
 int main(void)
@@ -155,31 +163,45 @@ int main(void)
   entrasync_lookup *lookup = NULL;
   int before = 0, after = 0, index;
 
-  CHECK(entrasync_client_open("desk.entraidconf", &client, NULL) == ENTRASYNC_OK, "it opens");
-  CHECK(entrasync_lookup_create(NULL, &lookup, NULL) == ENTRASYNC_OK, "a lookup");
-  CHECK(entrasync_lookup_add_client(lookup, client, NULL) == ENTRASYNC_OK, "goes together");
-  CHECK(connections(&before) == 0, "nothing is open before");
+  CHECK(
+      entrasync_client_open("desk.entraidconf", &client, NULL) == ENTRASYNC_OK,
+      "client_open: a configuration opens");
+  CHECK(
+      entrasync_lookup_create(NULL, &lookup, NULL) == ENTRASYNC_OK,
+      "lookup_create: a lookup is created");
+  CHECK(
+      entrasync_lookup_add_client(lookup, client, NULL) == ENTRASYNC_OK,
+      "lookup_add_client: the client is added to the lookup");
+  CHECK(connections(&before) == 0, "no connection is open before the first lookup");
   CHECK(find(lookup) == 3, "the first lookup signs in");
-  CHECK(connections(&before) == 1, "and leaves one connection open");
-  CHECK(find(lookup) == 2, "the next does not");
-  CHECK(connections(&after) == 1 && after == before, "on the same connection");
+  CHECK(connections(&before) == 1, "the first lookup leaves one connection open");
+  CHECK(find(lookup) == 2, "the second lookup does not sign in again");
+  CHECK(
+      connections(&after) == 1 && after == before,
+      "the second lookup uses the connection of the first");
 
   for (index = 0; index < 4; index++) {
     int status = child_after(index / 2 * 2, index % 2, client, lookup);
 
-    if (!CHECK(status == 0, "a child looks up, or not, and gives back what it has, or not"))
+    if (!CHECK(
+            status == 0, "child %d: it %s, and %s what it inherited", index,
+            index / 2 ? "looks up twice" : "looks nothing up", index % 2 ? "frees" : "keeps"))
       fprintf(stderr, "# the child's status was %d\n", status);
-    CHECK(find(lookup) == 2, "the parent still needs no sign-in");
-    CHECK(connections(&after) == 1 && after == before, "on the connection of before");
+    CHECK(find(lookup) == 2, "child %d: the parent does not sign in again after it", index);
+    CHECK(
+        connections(&after) == 1 && after == before,
+        "child %d: the parent's connection is still the same", index);
   }
   index = daemon_after(client, lookup);
-  if (!CHECK(index == 0, "a daemon's own files are not taken for connections"))
+  if (!CHECK(index == 0, "a daemon's own files are not mistaken for connections"))
     fprintf(stderr, "# the child's status was %d\n", index);
-  CHECK(find(lookup) == 2, "and the parent goes on");
-  CHECK(connections(&after) == 1 && after == before, "on the connection of before");
+  CHECK(find(lookup) == 2, "the parent does not sign in again after the daemon");
+  CHECK(
+      connections(&after) == 1 && after == before,
+      "the parent's connection is still the same after the daemon");
   a_child_that_goes_on_is_stopped(client, lookup);
   entrasync_lookup_free(lookup);
   entrasync_client_free(client);
-  CHECK(connections(&after) == 0, "nothing stays open");
+  CHECK(connections(&after) == 0, "no connection is open after the last handle is freed");
   return check_end();
 }

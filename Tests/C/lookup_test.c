@@ -9,18 +9,27 @@ static entrasync_lookup *opened(
 {
   entrasync_lookup *lookup = NULL;
 
-  CHECK(entrasync_client_open(configuration, client, NULL) == ENTRASYNC_OK, configuration);
-  CHECK(entrasync_lookup_create(line_template, &lookup, NULL) == ENTRASYNC_OK, "a lookup");
-  CHECK(entrasync_lookup_add_client(lookup, *client, NULL) == ENTRASYNC_OK, "goes together");
+  CHECK(
+      entrasync_client_open(configuration, client, NULL) == ENTRASYNC_OK,
+      "%s: the configuration opens", configuration);
+  CHECK(
+      entrasync_lookup_create(line_template, &lookup, NULL) == ENTRASYNC_OK,
+      "%s: a lookup is created", configuration);
+  CHECK(
+      entrasync_lookup_add_client(lookup, *client, NULL) == ENTRASYNC_OK,
+      "%s: the client is added to the lookup", configuration);
   return lookup;
 }
 
 /* Takes the error away when it is as it should be. */
 static void check_refused(entrasync_status status, entrasync_error **error, const char *name)
 {
-  CHECK(status == ENTRASYNC_INVALID_ARGUMENT, name);
-  CHECK(entrasync_error_get_status(*error) == status, "its error says the same");
-  CHECK(strlen(entrasync_error_get_message(*error, NULL)) > 10, "and has a message");
+  CHECK(status == ENTRASYNC_INVALID_ARGUMENT, "%s is refused", name);
+  CHECK(
+      entrasync_error_get_status(*error) == status, "%s gives an error with the same status", name);
+  CHECK(
+      strlen(entrasync_error_get_message(*error, NULL)) > 10, "%s gives an error with a message",
+      name);
   entrasync_error_free(*error);
   *error = NULL;
 }
@@ -34,41 +43,73 @@ static void null_is_refused(void)
   entrasync_error *error = NULL;
   size_t length = 99;
 
-  check_refused(entrasync_lookup_create("{mail}", NULL, &error), &error, "create: no lookup");
-  check_refused(entrasync_lookup_create("{", &lookup, &error), &error, "create: no template");
-  check_refused(entrasync_lookup_create("{mail} \xff", &lookup, &error), &error, "nor a text");
-  CHECK(lookup == NULL, "nothing was handed out");
-  check_refused(entrasync_lookup_add_client(NULL, NULL, &error), &error, "add: no lookup");
-  check_refused(entrasync_lookup_find(NULL, hole, 1, &report, &error), &error, "find: no lookup");
-
-  CHECK(entrasync_lookup_create(NULL, &lookup, NULL) == ENTRASYNC_OK, "no template is one");
-  check_refused(entrasync_lookup_add_client(lookup, NULL, &error), &error, "add: no client");
   check_refused(
-      entrasync_lookup_find(lookup, hole, 1, &report, &error), &error, "find: without a client");
-  CHECK(entrasync_client_open("good.entraidconf", &client, NULL) == ENTRASYNC_OK, "it opens");
-  CHECK(entrasync_lookup_add_client(lookup, client, NULL) == ENTRASYNC_OK, "goes together");
+      entrasync_lookup_create("{mail}", NULL, &error), &error, "lookup_create: a NULL lookup");
   check_refused(
-      entrasync_lookup_find(lookup, NULL, 1, &report, &error), &error, "find: no addresses");
-  check_refused(entrasync_lookup_find(lookup, hole, 2, &report, &error), &error, "find: a hole");
-  CHECK(report == NULL, "there is no report");
-  CHECK(entrasync_lookup_get_answer_count(lookup) == 0, "and no answer");
-  CHECK(entrasync_lookup_find(lookup, NULL, 1, NULL, NULL) == ENTRASYNC_INVALID_ARGUMENT, "at all");
+      entrasync_lookup_create("{", &lookup, &error), &error, "lookup_create: a malformed template");
+  check_refused(
+      entrasync_lookup_create("{mail} \xff", &lookup, &error), &error,
+      "lookup_create: a template that is not UTF-8");
+  CHECK(lookup == NULL, "lookup_create: a refused call hands out no lookup");
+  check_refused(
+      entrasync_lookup_add_client(NULL, NULL, &error), &error, "lookup_add_client: a NULL lookup");
+  check_refused(
+      entrasync_lookup_find(NULL, hole, 1, &report, &error), &error, "lookup_find: a NULL lookup");
 
-  CHECK(entrasync_lookup_get_answer_count(NULL) == 0, "answer count");
-  CHECK(entrasync_lookup_get_answer(NULL, 0) == ENTRASYNC_ANSWER_UNKNOWN, "answer");
-  CHECK(entrasync_lookup_get_error(NULL, 0) == NULL, "error");
-  CHECK(entrasync_lookup_get_line_count(NULL, 0) == 0, "line count");
-  CHECK(strcmp(entrasync_lookup_get_line(NULL, 0, 0, &length), "") == 0 && length == 0, "line");
-  CHECK(entrasync_lookup_get_attribute_count(NULL, 0) == 0, "attribute count");
-  CHECK(strcmp(entrasync_lookup_get_attribute(NULL, 0, 0, NULL), "") == 0, "attribute");
-  CHECK(entrasync_lookup_get_value_count(NULL, 0, "mail") == 0, "value count");
+  CHECK(
+      entrasync_lookup_create(NULL, &lookup, NULL) == ENTRASYNC_OK,
+      "lookup_create: no template is required");
+  check_refused(
+      entrasync_lookup_add_client(lookup, NULL, &error), &error,
+      "lookup_add_client: a NULL client");
+  check_refused(
+      entrasync_lookup_find(lookup, hole, 1, &report, &error), &error,
+      "lookup_find: a lookup without clients");
+  CHECK(
+      entrasync_client_open("good.entraidconf", &client, NULL) == ENTRASYNC_OK,
+      "client_open: a configuration opens");
+  CHECK(
+      entrasync_lookup_add_client(lookup, client, NULL) == ENTRASYNC_OK,
+      "lookup_add_client: the client is added to the lookup");
+  check_refused(
+      entrasync_lookup_find(lookup, NULL, 1, &report, &error), &error,
+      "lookup_find: a NULL array of addresses");
+  check_refused(
+      entrasync_lookup_find(lookup, hole, 2, &report, &error), &error,
+      "lookup_find: a NULL address");
+  CHECK(report == NULL, "lookup_find: a refused call hands out no report");
+  CHECK(
+      entrasync_lookup_get_answer_count(lookup) == 0,
+      "lookup_get_answer_count: there is no answer after a refused call");
+  CHECK(
+      entrasync_lookup_find(lookup, NULL, 1, NULL, NULL) == ENTRASYNC_INVALID_ARGUMENT,
+      "lookup_find: NULL addresses are refused where neither report nor error is asked for");
+
+  CHECK(entrasync_lookup_get_answer_count(NULL) == 0, "lookup_get_answer_count: NULL gives 0");
+  CHECK(
+      entrasync_lookup_get_answer(NULL, 0) == ENTRASYNC_ANSWER_UNKNOWN,
+      "lookup_get_answer: NULL gives ENTRASYNC_ANSWER_UNKNOWN");
+  CHECK(entrasync_lookup_get_error(NULL, 0) == NULL, "lookup_get_error: NULL gives NULL");
+  CHECK(entrasync_lookup_get_line_count(NULL, 0) == 0, "lookup_get_line_count: NULL gives 0");
+  CHECK(
+      strcmp(entrasync_lookup_get_line(NULL, 0, 0, &length), "") == 0 && length == 0,
+      "lookup_get_line: NULL gives the empty text");
+  CHECK(
+      entrasync_lookup_get_attribute_count(NULL, 0) == 0,
+      "lookup_get_attribute_count: NULL gives 0");
+  CHECK(
+      strcmp(entrasync_lookup_get_attribute(NULL, 0, 0, NULL), "") == 0,
+      "lookup_get_attribute: NULL gives the empty text");
+  CHECK(
+      entrasync_lookup_get_value_count(NULL, 0, "mail") == 0,
+      "lookup_get_value_count: NULL gives 0");
   length = 99;
   CHECK(
       strcmp(entrasync_lookup_get_value(NULL, 0, "mail", 0, &length), "") == 0 && length == 0,
-      "value");
+      "lookup_get_value: NULL gives the empty text");
   entrasync_lookup_set_aliases(NULL, 1);
   entrasync_lookup_free(NULL);
-  CHECK(1, "what returns nothing accepts NULL");
+  CHECK(1, "lookup_set_aliases and lookup_free accept NULL");
   entrasync_lookup_free(lookup);
   entrasync_client_free(client);
 }
@@ -79,11 +120,15 @@ static void a_template_must_fit_the_query_filter(void)
   entrasync_lookup *lookup = NULL;
   entrasync_error *error = NULL;
 
-  CHECK(entrasync_client_open("good.entraidconf", &client, NULL) == ENTRASYNC_OK, "mail alone");
+  CHECK(
+      entrasync_client_open("good.entraidconf", &client, NULL) == ENTRASYNC_OK,
+      "client_open: a configuration whose only attribute is mail opens");
   CHECK(
       entrasync_lookup_create("{mail} {mobilePhone}", &lookup, NULL) == ENTRASYNC_OK,
-      "a template with a phone");
-  check_refused(entrasync_lookup_add_client(lookup, client, &error), &error, "do not go together");
+      "lookup_create: a template with an attribute that no client has yet is accepted");
+  check_refused(
+      entrasync_lookup_add_client(lookup, client, &error), &error,
+      "lookup_add_client: a client without the template's attribute");
   entrasync_lookup_free(lookup);
   entrasync_client_free(client);
 }
@@ -101,61 +146,105 @@ static void answers_come_in_the_order_of_the_addresses(void)
   entrasync_report *report = NULL;
   size_t length = 0, index;
 
-  CHECK(entrasync_lookup_get_answer_count(lookup) == 0, "there is no answer before");
   CHECK(
-      entrasync_lookup_find(lookup, addresses, 5, &report, NULL) == ENTRASYNC_OK, "five addresses");
-  CHECK(entrasync_lookup_get_answer_count(lookup) == 5, "have five answers");
-  CHECK(entrasync_report_get_count(report, ENTRASYNC_COUNT_REQUESTS) == 3, "to three requests");
-  CHECK(entrasync_report_get_count(report, ENTRASYNC_COUNT_FETCHED) == 2, "with two findings");
+      entrasync_lookup_get_answer_count(lookup) == 0,
+      "lookup_get_answer_count: there is no answer before the first call");
+  CHECK(
+      entrasync_lookup_find(lookup, addresses, 5, &report, NULL) == ENTRASYNC_OK,
+      "lookup_find: five addresses are looked up");
+  CHECK(
+      entrasync_lookup_get_answer_count(lookup) == 5,
+      "lookup_get_answer_count: five addresses have five answers");
+  CHECK(
+      entrasync_report_get_count(report, ENTRASYNC_COUNT_REQUESTS) == 3,
+      "lookup_find: five addresses take three requests");
+  CHECK(
+      entrasync_report_get_count(report, ENTRASYNC_COUNT_FETCHED) == 2,
+      "lookup_find: the report counts two people");
   for (index = 0; index < 5; index++) {
     int is_member = index == 1 || index == 4;
 
     CHECK(
         entrasync_lookup_get_answer(lookup, index)
             == (is_member ? ENTRASYNC_ANSWER_MEMBER : ENTRASYNC_ANSWER_NOT_MEMBER),
-        "in their order");
-    CHECK(entrasync_lookup_get_error(lookup, index) == NULL, "without an error");
-    CHECK(entrasync_lookup_get_line_count(lookup, index) == (size_t)is_member, "a member's line");
+        "lookup_get_answer: address %zu has its own answer", index);
+    CHECK(
+        entrasync_lookup_get_error(lookup, index) == NULL,
+        "lookup_get_error: address %zu has no error", index);
+    CHECK(
+        entrasync_lookup_get_line_count(lookup, index) == (size_t)is_member,
+        "lookup_get_line_count: address %zu has a line if it is a member's", index);
     CHECK(
         entrasync_lookup_get_attribute_count(lookup, index) == (size_t)is_member * 2,
-        "a member's attributes");
+        "lookup_get_attribute_count: address %zu has attributes if it is a member's", index);
   }
   CHECK(
       strcmp(entrasync_lookup_get_line(lookup, 1, 0, &length), line) == 0,
-      "the line is that of a list");
-  CHECK(length == sizeof line - 1, "with its length");
-  CHECK(strcmp(entrasync_lookup_get_attribute(lookup, 1, 0, &length), "mail") == 0, "attribute 0");
-  CHECK(length == 4, "with its length");
+      "lookup_get_line: the line is that of a list");
+  CHECK(length == sizeof line - 1, "lookup_get_line: the length of the line is right");
+  CHECK(
+      strcmp(entrasync_lookup_get_attribute(lookup, 1, 0, &length), "mail") == 0,
+      "lookup_get_attribute: the first attribute is mail");
+  CHECK(length == 4, "lookup_get_attribute: the length of mail is 4");
   CHECK(
       strcmp(entrasync_lookup_get_attribute(lookup, 1, 1, NULL), "mobilePhone") == 0,
-      "attribute 1");
-  CHECK(entrasync_lookup_get_value_count(lookup, 1, "MOBILEphone") == 1, "a name in any case");
+      "lookup_get_attribute: the second attribute is mobilePhone");
+  CHECK(
+      entrasync_lookup_get_value_count(lookup, 1, "MOBILEphone") == 1,
+      "lookup_get_value_count: the case of an attribute's name does not matter");
   CHECK(
       strcmp(entrasync_lookup_get_value(lookup, 1, "mobilePhone", 0, &length), "040123123123") == 0,
-      "has its value");
-  CHECK(length == 12, "with its length");
+      "lookup_get_value: mobilePhone has its value");
+  CHECK(length == 12, "lookup_get_value: the length of the value is 12");
 
   for (index = 0; index < sizeof outside / sizeof outside[0]; index++) {
     size_t there = outside[index];
 
-    CHECK(entrasync_lookup_get_answer(lookup, there) == ENTRASYNC_ANSWER_UNKNOWN, "no answer");
-    CHECK(entrasync_lookup_get_error(lookup, there) == NULL, "no error");
-    CHECK(entrasync_lookup_get_line_count(lookup, there) == 0, "no lines");
-    CHECK(entrasync_lookup_get_attribute_count(lookup, there) == 0, "no attributes");
-    CHECK(entrasync_lookup_get_value_count(lookup, there, "mail") == 0, "no values");
+    CHECK(
+        entrasync_lookup_get_answer(lookup, there) == ENTRASYNC_ANSWER_UNKNOWN,
+        "lookup_get_answer: address %zu has no answer", there);
+    CHECK(
+        entrasync_lookup_get_error(lookup, there) == NULL,
+        "lookup_get_error: address %zu has no error", there);
+    CHECK(
+        entrasync_lookup_get_line_count(lookup, there) == 0,
+        "lookup_get_line_count: address %zu has no lines", there);
+    CHECK(
+        entrasync_lookup_get_attribute_count(lookup, there) == 0,
+        "lookup_get_attribute_count: address %zu has no attributes", there);
+    CHECK(
+        entrasync_lookup_get_value_count(lookup, there, "mail") == 0,
+        "lookup_get_value_count: address %zu has no values", there);
     length = 99;
     CHECK(
-        entrasync_lookup_get_line(lookup, 1, there, &length)[0] == '\0' && length == 0, "no line");
-    CHECK(entrasync_lookup_get_attribute(lookup, 1, there, NULL)[0] == '\0', "no attribute");
-    CHECK(entrasync_lookup_get_value(lookup, 1, "mail", there, NULL)[0] == '\0', "no value");
+        entrasync_lookup_get_line(lookup, 1, there, &length)[0] == '\0' && length == 0,
+        "lookup_get_line: line %zu is empty", there);
+    CHECK(
+        entrasync_lookup_get_attribute(lookup, 1, there, NULL)[0] == '\0',
+        "lookup_get_attribute: attribute %zu is empty", there);
+    CHECK(
+        entrasync_lookup_get_value(lookup, 1, "mail", there, NULL)[0] == '\0',
+        "lookup_get_value: value %zu is empty", there);
   }
-  CHECK(entrasync_lookup_get_value_count(lookup, 1, NULL) == 0, "no name has no value");
-  CHECK(entrasync_lookup_get_value_count(lookup, 1, "displayName") == 0, "nor has another");
-  CHECK(entrasync_lookup_get_value_count(lookup, 1, "\xff") == 0, "nor what is no name");
-  CHECK(entrasync_lookup_get_value(lookup, 1, NULL, 0, NULL)[0] == '\0', "and it is empty");
+  CHECK(
+      entrasync_lookup_get_value_count(lookup, 1, NULL) == 0,
+      "lookup_get_value_count: the attribute NULL has no value");
+  CHECK(
+      entrasync_lookup_get_value_count(lookup, 1, "displayName") == 0,
+      "lookup_get_value_count: an attribute outside QUERYFILTER has no value");
+  CHECK(
+      entrasync_lookup_get_value_count(lookup, 1, "\xff") == 0,
+      "lookup_get_value_count: an attribute that is not UTF-8 has no value");
+  CHECK(
+      entrasync_lookup_get_value(lookup, 1, NULL, 0, NULL)[0] == '\0',
+      "lookup_get_value: the attribute NULL gives the empty text");
 
-  CHECK(entrasync_lookup_find(lookup, NULL, 0, NULL, NULL) == ENTRASYNC_OK, "no address at all");
-  CHECK(entrasync_lookup_get_answer_count(lookup) == 0, "has no answer");
+  CHECK(
+      entrasync_lookup_find(lookup, NULL, 0, NULL, NULL) == ENTRASYNC_OK,
+      "lookup_find: no address is accepted");
+  CHECK(
+      entrasync_lookup_get_answer_count(lookup) == 0,
+      "lookup_get_answer_count: no address has no answer");
   entrasync_report_free(report);
   entrasync_lookup_free(lookup);
   entrasync_client_free(client);
@@ -170,20 +259,31 @@ static void a_refused_find_leaves_no_answer(void)
     const char *const *addresses;
     size_t count;
     const char *name;
-  } refused[] = {{hole, 2, "a hole"}, {NULL, 1, "no addresses"}, {address, (size_t)-1, "too many"}};
+  } refused[] = {
+      {hole, 2, "a NULL address"},
+      {NULL, 1, "a NULL array of addresses"},
+      {address, (size_t)-1, "a count beyond all memory"}};
   entrasync_client *client = NULL;
   entrasync_lookup *lookup = opened("desk.entraidconf", NULL, &client);
   size_t index;
 
   for (index = 0; index < sizeof refused / sizeof *refused; index++) {
-    CHECK(entrasync_lookup_find(lookup, address, 1, NULL, NULL) == ENTRASYNC_OK, "it is found");
-    CHECK(entrasync_lookup_get_answer(lookup, 0) == ENTRASYNC_ANSWER_MEMBER, "a member's");
+    CHECK(
+        entrasync_lookup_find(lookup, address, 1, NULL, NULL) == ENTRASYNC_OK,
+        "before %s: a member's address is looked up", refused[index].name);
+    CHECK(
+        entrasync_lookup_get_answer(lookup, 0) == ENTRASYNC_ANSWER_MEMBER,
+        "before %s: the answer is that of a member", refused[index].name);
     CHECK(
         entrasync_lookup_find(lookup, refused[index].addresses, refused[index].count, NULL, NULL)
             == ENTRASYNC_INVALID_ARGUMENT,
-        refused[index].name);
-    CHECK(entrasync_lookup_get_answer_count(lookup) == 0, "leaves no answer");
-    CHECK(entrasync_lookup_get_answer(lookup, 0) == ENTRASYNC_ANSWER_UNKNOWN, "of before");
+        "lookup_find: %s is refused", refused[index].name);
+    CHECK(
+        entrasync_lookup_get_answer_count(lookup) == 0,
+        "%s: no answer of the previous call is counted", refused[index].name);
+    CHECK(
+        entrasync_lookup_get_answer(lookup, 0) == ENTRASYNC_ANSWER_UNKNOWN,
+        "%s: no answer of the previous call can be read", refused[index].name);
   }
   entrasync_lookup_free(lookup);
   entrasync_client_free(client);
@@ -197,14 +297,20 @@ static void the_lookup_keeps_its_client(void)
   entrasync_report *report = NULL;
 
   entrasync_client_free(client);
-  CHECK(entrasync_lookup_find(lookup, address, 1, NULL, NULL) == ENTRASYNC_OK, "it outlives it");
+  CHECK(
+      entrasync_lookup_find(lookup, address, 1, NULL, NULL) == ENTRASYNC_OK,
+      "a lookup works after its client was freed");
   CHECK(
       strcmp(entrasync_lookup_get_line(lookup, 0, 0, NULL), "ainoa.jasen@example.com 040123123123")
           == 0,
-      "and has all attributes in its line");
-  CHECK(entrasync_lookup_find(lookup, address, 1, &report, NULL) == ENTRASYNC_OK, "once more");
+      "a lookup without a template has all attributes in its line");
+  CHECK(
+      entrasync_lookup_find(lookup, address, 1, &report, NULL) == ENTRASYNC_OK,
+      "a lookup whose client was freed works a second time");
   /* She signs in with another name than the address. */
-  CHECK(entrasync_report_get_count(report, ENTRASYNC_COUNT_REQUESTS) == 2, "needs no sign-in");
+  CHECK(
+      entrasync_report_get_count(report, ENTRASYNC_COUNT_REQUESTS) == 2,
+      "a second lookup does not sign in again");
   entrasync_report_free(report);
   entrasync_lookup_free(lookup);
 }
@@ -216,13 +322,21 @@ static void nested_groups_are_followed_where_it_is_said(void)
   entrasync_client *client = NULL;
   entrasync_lookup *lookup = opened("good.entraidconf", NULL, &client);
 
-  CHECK(entrasync_lookup_find(lookup, address, 1, NULL, NULL) == ENTRASYNC_OK, "of a nested group");
-  CHECK(entrasync_lookup_get_answer(lookup, 0) == ENTRASYNC_ANSWER_NOT_MEMBER, "is no member");
+  CHECK(
+      entrasync_lookup_find(lookup, address, 1, NULL, NULL) == ENTRASYNC_OK,
+      "MEMBERSHIP = direct: a member of a nested group is looked up");
+  CHECK(
+      entrasync_lookup_get_answer(lookup, 0) == ENTRASYNC_ANSWER_NOT_MEMBER,
+      "MEMBERSHIP = direct: a member of a nested group is not a member");
   entrasync_lookup_free(lookup);
   entrasync_client_free(client);
   lookup = opened("all-nested.entraidconf", NULL, &client);
-  CHECK(entrasync_lookup_find(lookup, address, 1, NULL, NULL) == ENTRASYNC_OK, "followed");
-  CHECK(entrasync_lookup_get_answer(lookup, 0) == ENTRASYNC_ANSWER_MEMBER, "is one");
+  CHECK(
+      entrasync_lookup_find(lookup, address, 1, NULL, NULL) == ENTRASYNC_OK,
+      "MEMBERSHIP = transitive: a member of a nested group is looked up");
+  CHECK(
+      entrasync_lookup_get_answer(lookup, 0) == ENTRASYNC_ANSWER_MEMBER,
+      "MEMBERSHIP = transitive: a member of a nested group is a member");
   entrasync_lookup_free(lookup);
   entrasync_client_free(client);
 }
@@ -251,28 +365,39 @@ static void unknown_is_not_a_no(void)
     CHECK(
         status == failures[index].status
             || (status == ENTRASYNC_NETWORK && failures[index].status == ENTRASYNC_TIMEOUT),
-        "it cannot be told");
-    CHECK(report == NULL && entrasync_error_get_status(error) == status, "and an error says why");
-    CHECK(entrasync_lookup_get_answer_count(lookup) == 2, "both addresses have an answer");
+        "%s: the lookup fails as expected", failures[index].configuration);
+    CHECK(
+        report == NULL && entrasync_error_get_status(error) == status,
+        "%s: there is an error and no report", failures[index].configuration);
+    CHECK(
+        entrasync_lookup_get_answer_count(lookup) == 2, "%s: both addresses have an answer",
+        failures[index].configuration);
     for (address = 0; address < 2; address++) {
       const entrasync_error *reason = entrasync_lookup_get_error(lookup, address);
 
       CHECK(
           entrasync_lookup_get_answer(lookup, address) == ENTRASYNC_ANSWER_UNKNOWN,
-          "which is none");
-      CHECK(entrasync_error_get_status(reason) == status, "for the same reason");
+          "%s: the answer to address %zu is unknown", failures[index].configuration, address);
+      CHECK(
+          entrasync_error_get_status(reason) == status,
+          "%s: the error of address %zu has the same status", failures[index].configuration,
+          address);
       CHECK(
           strcmp(
               entrasync_error_get_message(reason, NULL), entrasync_error_get_message(error, NULL))
               == 0,
-          "in the same words");
-      CHECK(reason == entrasync_lookup_get_error(lookup, address), "which stay where they are");
+          "%s: the error of address %zu has the same message", failures[index].configuration,
+          address);
+      CHECK(
+          reason == entrasync_lookup_get_error(lookup, address),
+          "%s: the error of address %zu is handed out a second time", failures[index].configuration,
+          address);
     }
     /* The lookup's errors are its own; this one is not. */
     entrasync_error_free(error);
     CHECK(
         strlen(entrasync_error_get_message(entrasync_lookup_get_error(lookup, 0), NULL)) > 10,
-        "and outlive the caller's");
+        "%s: the lookup's error outlives the caller's", failures[index].configuration);
     entrasync_lookup_free(lookup);
     entrasync_client_free(client);
   }
@@ -285,15 +410,27 @@ static void one_of_two_clients_may_fail(void)
   entrasync_lookup *lookup = opened("unknown-group.entraidconf", NULL, &client);
   entrasync_error *error = NULL;
 
-  CHECK(entrasync_client_open("desk.entraidconf", &second, NULL) == ENTRASYNC_OK, "another");
-  CHECK(entrasync_lookup_add_client(lookup, second, NULL) == ENTRASYNC_OK, "goes together too");
+  CHECK(
+      entrasync_client_open("desk.entraidconf", &second, NULL) == ENTRASYNC_OK,
+      "one of two clients fails: the second configuration opens");
+  CHECK(
+      entrasync_lookup_add_client(lookup, second, NULL) == ENTRASYNC_OK,
+      "one of two clients fails: the second client is added");
   CHECK(
       entrasync_lookup_find(lookup, addresses, 2, NULL, &error) == ENTRASYNC_NOT_FOUND,
-      "one cannot tell");
-  CHECK(entrasync_lookup_get_answer(lookup, 0) == ENTRASYNC_ANSWER_MEMBER, "the other finds");
-  CHECK(entrasync_lookup_get_error(lookup, 0) == NULL, "and then all is well");
-  CHECK(entrasync_lookup_get_answer(lookup, 1) == ENTRASYNC_ANSWER_UNKNOWN, "or does not");
-  CHECK(entrasync_lookup_get_error(lookup, 1) != NULL, "and then nothing is known");
+      "one of two clients fails: the lookup fails");
+  CHECK(
+      entrasync_lookup_get_answer(lookup, 0) == ENTRASYNC_ANSWER_MEMBER,
+      "one of two clients fails: the other's member is a member");
+  CHECK(
+      entrasync_lookup_get_error(lookup, 0) == NULL,
+      "one of two clients fails: a member has no error");
+  CHECK(
+      entrasync_lookup_get_answer(lookup, 1) == ENTRASYNC_ANSWER_UNKNOWN,
+      "one of two clients fails: any other address is unknown");
+  CHECK(
+      entrasync_lookup_get_error(lookup, 1) != NULL,
+      "one of two clients fails: an unknown address has an error");
   entrasync_error_free(error);
   entrasync_lookup_free(lookup);
   entrasync_client_free(client);
@@ -332,18 +469,24 @@ static void callbacks_can_watch_and_stop_it(void)
 
   seen.lookup = opened("desk.entraidconf", NULL, &client);
   entrasync_client_set_log(client, on_log, &seen);
-  CHECK(entrasync_lookup_find(seen.lookup, address, 1, NULL, NULL) == ENTRASYNC_OK, "it is found");
-  CHECK(seen.calls > 0, "the log was told");
-  CHECK(seen.status == ENTRASYNC_INVALID_ARGUMENT, "and cannot use the lookup a second time");
+  CHECK(
+      entrasync_lookup_find(seen.lookup, address, 1, NULL, NULL) == ENTRASYNC_OK,
+      "lookup_find: a lookup with a log succeeds");
+  CHECK(seen.calls > 0, "lookup_find: the log is called");
+  CHECK(
+      seen.status == ENTRASYNC_INVALID_ARGUMENT,
+      "lookup_find: a callback that uses the lookup is refused");
   CHECK(
       entrasync_lookup_get_answer(seen.lookup, 0) == ENTRASYNC_ANSWER_MEMBER,
-      "which has the answer all the same");
+      "lookup_find: the answer is there though a callback was refused");
   entrasync_client_set_log(client, NULL, NULL);
   entrasync_client_set_progress(client, stop, NULL);
   CHECK(
       entrasync_lookup_find(seen.lookup, address, 1, NULL, NULL) == ENTRASYNC_CANCELLED,
-      "it can be stopped");
-  CHECK(entrasync_lookup_get_answer_count(seen.lookup) == 0, "and has no answer then");
+      "lookup_find: progress can cancel a lookup");
+  CHECK(
+      entrasync_lookup_get_answer_count(seen.lookup) == 0,
+      "lookup_find: a cancelled lookup has no answers");
   entrasync_lookup_free(seen.lookup);
   entrasync_client_free(client);
 }

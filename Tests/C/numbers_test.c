@@ -36,23 +36,32 @@ int main(void)
   size_t index;
 
   for (index = 0; index < sizeof statuses / sizeof statuses[0]; index++) {
-    CHECK((int)statuses[index].status == statuses[index].number, statuses[index].name);
+    CHECK(
+        (int)statuses[index].status == statuses[index].number, "the number of status %s is %d",
+        statuses[index].name, statuses[index].number);
     CHECK(
         strcmp(entrasync_status_get_name(statuses[index].status), statuses[index].name) == 0,
-        "and its name");
+        "the name of status %d is %s", statuses[index].number, statuses[index].name);
   }
-  CHECK(strcmp(entrasync_status_get_name((entrasync_status)14), "unknown") == 0, "the next one");
+  CHECK(
+      strcmp(entrasync_status_get_name((entrasync_status)14), "unknown") == 0,
+      "the name of status 14, which does not exist, is unknown");
   for (index = 0; index < sizeof counts / sizeof counts[0]; index++)
-    CHECK(counts[index] == (int)index + 1, "a figure of the report");
-  CHECK(ENTRASYNC_LOG_WARNING == 1 && ENTRASYNC_LOG_INFO == 2, "log levels");
+    CHECK(
+        counts[index] == (int)index + 1, "figure %d of the report has its number", (int)index + 1);
+  CHECK(ENTRASYNC_LOG_WARNING == 1 && ENTRASYNC_LOG_INFO == 2, "the log levels have their numbers");
   CHECK(
       offsetof(entrasync_progress, pages) == 0 && offsetof(entrasync_progress, people) == 8
           && offsetof(entrasync_progress, bytes) == 16
           && offsetof(entrasync_progress, seconds) == 24
           && offsetof(entrasync_progress, waiting) == 32,
-      "where the members of progress are");
+      "the members of entrasync_progress have their offsets");
 
-  CHECK(strcmp(entrasync_version(), ENTRASYNC_VERSION) == 0, "header and library agree, as text");
-  CHECK(entrasync_version_number() == ENTRASYNC_VERSION_NUMBER, "and as a number");
+  CHECK(
+      strcmp(entrasync_version(), ENTRASYNC_VERSION) == 0,
+      "header and library have the same version as text");
+  CHECK(
+      entrasync_version_number() == ENTRASYNC_VERSION_NUMBER,
+      "header and library have the same version as a number");
   return check_end();
 }

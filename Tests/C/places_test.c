@@ -28,7 +28,7 @@ static void accepts(const char *path, const char *file, const char *name)
   run_result result = run_list("good.entraidconf", path, "{mail}", 1);
   file_state list = file_look(file);
 
-  if (!CHECK(result.status == ENTRASYNC_OK && list.length > 1000, name))
+  if (!CHECK(result.status == ENTRASYNC_OK && list.length > 1000, "a list is written to %s", name))
     fprintf(stderr, "# %s\n", entrasync_error_get_message(result.error, NULL));
   unlink(file);
   file_forget(list);
@@ -53,10 +53,10 @@ static void refuses(const char *path, const char *shown, const char *reason, con
   if (!CHECK(
           result.status == ENTRASYNC_FILE && strncmp(message, start, strlen(start)) == 0
               && strchr(message, '\n') == NULL && strlen(message) == length,
-          name))
+          "%s is refused as a list, with the reason", name))
     fprintf(stderr, "# found:    %s\n# expected: %s\n", message, start);
-  CHECK(ended.tv_sec - began.tv_sec < 30, "at once");
-  CHECK(entries() == before, "and nothing is made or taken away");
+  CHECK(ended.tv_sec - began.tv_sec < 30, "%s is refused at once", name);
+  CHECK(entries() == before, "%s: nothing is made or removed beside it", name);
   run_free(result);
 }
 
@@ -64,15 +64,19 @@ static void any_bytes_are_a_name(void)
 {
   char longest[256];
 
-  CHECK(mkdir("a folder", 0755) == 0 && mkdir("new\nfolder", 0755) == 0, "folders");
+  CHECK(
+      mkdir("a folder", 0755) == 0 && mkdir("new\nfolder", 0755) == 0,
+      "two folders with odd names are made");
   accepts("a folder/a list.txt", "a folder/a list.txt", "a path with spaces");
   accepts("new\nfolder/new\nlist", "new\nfolder/new\nlist", "a path with a newline");
-  accepts("caf\xe9.txt", "caf\xe9.txt", "a path that is no UTF-8");
+  accepts("caf\xe9.txt", "caf\xe9.txt", "a path that is not UTF-8");
   memset(longest, 'x', 255);
   longest[255] = '\0';
-  accepts(longest, longest, "a name as long as it can be");
-  accepts("-", "-", "a name like a flag");
-  accepts("a\\b'c\"d$e*.txt", "a\\b'c\"d$e*.txt", "a name like a shell's command");
+  accepts(longest, longest, "a path whose name has 255 bytes");
+  accepts("-", "-", "a path that looks like a flag");
+  accepts(
+      "a\\b'c\"d$e*.txt", "a\\b'c\"d$e*.txt",
+      "a path with characters that a shell would interpret");
 }
 
 static void other_things_are_refused(void)
@@ -84,29 +88,31 @@ static void other_things_are_refused(void)
   memset(&address, 0, sizeof address);
   address.sun_family = AF_UNIX;
   strcpy(address.sun_path, "socket");
-  CHECK(mkfifo("fifo", 0644) == 0 && mkfifo("two\nlines", 0644) == 0, "FIFOs");
-  CHECK(bind(server, (struct sockaddr *)&address, sizeof address) == 0, "and a socket");
+  CHECK(mkfifo("fifo", 0644) == 0 && mkfifo("two\nlines", 0644) == 0, "two FIFOs are made");
+  CHECK(bind(server, (struct sockaddr *)&address, sizeof address) == 0, "a socket is made");
   refuses("a folder", "a folder", "it is a folder and not a file", "a folder");
   refuses(
       "a folder/", "a folder/", "it is a folder and not a file",
       "a folder by a path that ends with a slash");
-  refuses(".", ".", "it is a folder and not a file", "the folder itself");
+  refuses(".", ".", "it is a folder and not a file", "the working directory");
   refuses("new\nfolder", "new\\u{a}folder", "it is a folder", "a folder whose name has two lines");
   refuses("fifo", "fifo", "it is no regular file", "a FIFO, which nobody reads");
-  refuses("two\nlines", "two\\u{a}lines", "it is no regular file", "one whose name has two lines");
+  refuses(
+      "two\nlines", "two\\u{a}lines", "it is no regular file", "a FIFO whose name has two lines");
   refuses("socket", "socket", "it is no regular file", "a socket");
   refuses(
       "nothing/list.txt", "nothing/list.txt",
       "its folder cannot be opened (No such file or directory); check the path",
-      "a folder that is not there");
+      "a path in a folder that is not there");
   refuses(
       "caf\xe9/list", "caf\xef\xbf\xbd/list", "its folder cannot be opened",
-      "one whose name is no UTF-8");
+      "a missing folder whose name is not UTF-8");
   refuses(
       "good.entraidconf/list", "good.entraidconf/list",
-      "its folder cannot be opened (Not a directory); check the path",
-      "a file in the place of the folder");
-  CHECK(stat("fifo", &status) == 0 && S_ISFIFO(status.st_mode), "the FIFO is still one");
+      "its folder cannot be opened (Not a directory); check the path", "a path below a file");
+  CHECK(
+      stat("fifo", &status) == 0 && S_ISFIFO(status.st_mode),
+      "a FIFO that was refused is still a FIFO");
   close(server);
 }
 
@@ -114,16 +120,22 @@ static void links_are_followed(void)
 {
   struct stat status;
 
-  CHECK(symlink("a folder", "linked") == 0, "a link to a folder");
-  accepts("linked/list.txt", "a folder/list.txt", "a path through it");
-  CHECK(lstat("linked", &status) == 0 && S_ISLNK(status.st_mode), "which stays one");
-  CHECK(symlink("a folder/later.txt", "ahead") == 0, "a link to a list that is not there yet");
-  accepts("ahead", "a folder/later.txt", "makes it where the link leads");
-  CHECK(lstat("ahead", &status) == 0 && S_ISLNK(status.st_mode), "and stays a link");
-  CHECK(symlink("round", "round") == 0, "a link to itself");
-  refuses("round", "round", "it is a symbolic link that leads nowhere", "is refused");
-  CHECK(symlink("fifo", "to-fifo") == 0, "a link to a FIFO");
-  refuses("to-fifo", "to-fifo", "it is no regular file", "is refused");
+  CHECK(symlink("a folder", "linked") == 0, "a symbolic link to a folder is made");
+  accepts("linked/list.txt", "a folder/list.txt", "a path through a link to a folder");
+  CHECK(
+      lstat("linked", &status) == 0 && S_ISLNK(status.st_mode),
+      "a symbolic link to a folder stays a link");
+  CHECK(
+      symlink("a folder/later.txt", "ahead") == 0,
+      "a symbolic link to a list that is not there yet is made");
+  accepts("ahead", "a folder/later.txt", "the missing target of a link");
+  CHECK(
+      lstat("ahead", &status) == 0 && S_ISLNK(status.st_mode),
+      "a symbolic link to a new list stays a link");
+  CHECK(symlink("round", "round") == 0, "a symbolic link to itself is made");
+  refuses("round", "round", "it is a symbolic link that leads nowhere", "a link to itself");
+  CHECK(symlink("fifo", "to-fifo") == 0, "a symbolic link to a FIFO is made");
+  refuses("to-fifo", "to-fifo", "it is no regular file", "a link to a FIFO");
 }
 
 static void a_hard_link_keeps_the_old_list(void)
@@ -131,12 +143,16 @@ static void a_hard_link_keeps_the_old_list(void)
   file_state list, other;
 
   file_write("list.txt", "old@example.com\n");
-  CHECK(link("list.txt", "other.txt") == 0, "another name of a list");
+  CHECK(link("list.txt", "other.txt") == 0, "a hard link to a list is made");
   run_free(run_list("good.entraidconf", "list.txt", "{mail}", 1));
   list = file_look("list.txt");
   other = file_look("other.txt");
-  CHECK(list.length > 1000 && list.status.st_nlink == 1, "the list is another file then");
-  CHECK(other.bytes && strcmp(other.bytes, "old@example.com\n") == 0, "the other has the old one");
+  CHECK(
+      list.length > 1000 && list.status.st_nlink == 1,
+      "a list with a hard link is replaced by another file");
+  CHECK(
+      other.bytes && strcmp(other.bytes, "old@example.com\n") == 0,
+      "the hard link keeps the old list");
   file_forget(list);
   file_forget(other);
 }
@@ -149,14 +165,14 @@ static void a_new_list_follows_the_umask(void)
 
   for (index = 0; index < sizeof masks / sizeof masks[0]; index++) {
     file_state list;
-    char name[32];
 
     umask(masks[index]);
     unlink("new.txt");
     run_free(run_list("good.entraidconf", "new.txt", "{mail}", 0));
     list = file_look("new.txt");
-    snprintf(name, sizeof name, "a new list under %03o", (unsigned)masks[index]);
-    CHECK((list.status.st_mode & 07777) == (0666 & ~masks[index]), name);
+    CHECK(
+        (list.status.st_mode & 07777) == (0666 & ~masks[index]),
+        "a new list under the umask %03o has the right mode", (unsigned)masks[index]);
     file_forget(list);
   }
   umask(before);
@@ -179,7 +195,7 @@ static void what_people_noted_is_kept(void)
   CHECK(supported && list.length > 1000, "a list with an extended attribute is replaced");
   CHECK(
       getxattr("list.txt", "user.note", value, sizeof value) == 4 && memcmp(value, "kept", 4) == 0,
-      "and keeps it");
+      "a replaced list keeps its extended attribute");
   file_forget(list);
 }
 

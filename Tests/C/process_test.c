@@ -102,12 +102,19 @@ static void no_thread_is_started(int threads)
   entrasync_client *client = NULL;
   entrasync_list *list = NULL;
 
-  CHECK(entrasync_client_open("good.entraidconf", &client, NULL) == ENTRASYNC_OK, "it opens");
+  CHECK(
+      entrasync_client_open("good.entraidconf", &client, NULL) == ENTRASYNC_OK,
+      "a configuration opens");
   entrasync_client_set_progress(client, count_threads, NULL);
-  CHECK(entrasync_list_create(NULL, NULL, &list, NULL) == ENTRASYNC_OK, "a list");
-  CHECK(entrasync_list_add_client(list, client, NULL) == ENTRASYNC_OK, "goes together");
-  CHECK(entrasync_list_fetch(list, NULL, NULL) == ENTRASYNC_OK, "it runs");
-  CHECK(threads_during_run == threads, "no thread is started, not even while it runs");
+  CHECK(
+      entrasync_list_create(NULL, NULL, &list, NULL) == ENTRASYNC_OK,
+      "a list without a path is created");
+  CHECK(
+      entrasync_list_add_client(list, client, NULL) == ENTRASYNC_OK,
+      "the client is added to the list");
+  CHECK(
+      entrasync_list_fetch(list, NULL, NULL) == ENTRASYNC_OK, "a run that counts threads succeeds");
+  CHECK(threads_during_run == threads, "no thread is started during a run");
   entrasync_list_free(list);
   entrasync_client_free(client);
 }
@@ -128,14 +135,25 @@ int main(void)
   for (index = 0; index < sizeof configurations / sizeof configurations[0]; index++) {
     run_free(run_list(configurations[index], "process.txt", "{mail}", 0));
     look(&after);
-    CHECK(same_actions(&before, &after), configurations[index]);
-    CHECK(same_mask(&before, &after), "leaves the signal mask");
-    CHECK(strcmp(before.locale, after.locale) == 0, "the locale");
-    CHECK(strcmp(before.folder, after.folder) == 0, "the working directory");
-    CHECK(before.umask == after.umask, "the umask");
-    CHECK(strcmp(before.environment, after.environment) == 0, "the environment");
-    CHECK(before.threads == after.threads, "the number of threads");
-    CHECK(before.files == after.files, "and the number of open files as they were");
+    CHECK(
+        same_actions(&before, &after), "%s: a run changes no signal handler",
+        configurations[index]);
+    CHECK(same_mask(&before, &after), "%s: a run changes no signal mask", configurations[index]);
+    CHECK(
+        strcmp(before.locale, after.locale) == 0, "%s: a run does not change the locale",
+        configurations[index]);
+    CHECK(
+        strcmp(before.folder, after.folder) == 0, "%s: a run does not change the working directory",
+        configurations[index]);
+    CHECK(
+        before.umask == after.umask, "%s: a run does not change the umask", configurations[index]);
+    CHECK(
+        strcmp(before.environment, after.environment) == 0,
+        "%s: a run does not change the environment", configurations[index]);
+    CHECK(
+        before.threads == after.threads, "%s: a run leaves no thread behind",
+        configurations[index]);
+    CHECK(before.files == after.files, "%s: a run leaves no file open", configurations[index]);
   }
   no_thread_is_started(before.threads);
   return check_end();

@@ -84,12 +84,20 @@ int main(void)
   for (index = 0; index < sizeof configurations / sizeof configurations[0]; index++) {
     said[0] = '\0';
     read_secret(configurations[index], plain, encoded);
-    CHECK(strlen(plain) > 8, configurations[index]);
+    CHECK(
+        strlen(plain) > 8, "%s: the configuration has a secret to search for",
+        configurations[index]);
     listen_to(configurations[index]);
-    CHECK(strlen(said) > 20, "has something to say");
-    CHECK(strstr(said, plain) == NULL, "not the secret");
-    CHECK(strstr(said, encoded) == NULL, "nor its form encoding");
-    CHECK(strstr(said, "Bearer") == NULL && strstr(said, "eyJ") == NULL, "nor a token");
+    CHECK(strlen(said) > 20, "%s: the run says something", configurations[index]);
+    CHECK(
+        strstr(said, plain) == NULL, "%s: the secret is in nothing that the run says",
+        configurations[index]);
+    CHECK(
+        strstr(said, encoded) == NULL,
+        "%s: the form-encoded secret is in nothing that the run says", configurations[index]);
+    CHECK(
+        strstr(said, "Bearer") == NULL && strstr(said, "eyJ") == NULL,
+        "%s: no token is in anything that the run says", configurations[index]);
   }
   return check_end();
 }

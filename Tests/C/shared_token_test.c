@@ -77,9 +77,15 @@ static void is_shared_across_fork(void)
   pid_t child;
   int ended = -1;
 
-  CHECK(entrasync_client_open("shared.entraidconf", &client, NULL) == ENTRASYNC_OK, "it opens");
-  CHECK(entrasync_list_create(NULL, NULL, &list, NULL) == ENTRASYNC_OK, "a list");
-  CHECK(entrasync_list_add_client(list, client, NULL) == ENTRASYNC_OK, "goes together");
+  CHECK(
+      entrasync_client_open("shared.entraidconf", &client, NULL) == ENTRASYNC_OK,
+      "a shared token across fork: the configuration opens");
+  CHECK(
+      entrasync_list_create(NULL, NULL, &list, NULL) == ENTRASYNC_OK,
+      "a shared token across fork: a list without a path is created");
+  CHECK(
+      entrasync_list_add_client(list, client, NULL) == ENTRASYNC_OK,
+      "a shared token across fork: the client is added to the list");
   child = fork();
   if (child == 0) {
     int status = (int)entrasync_list_fetch(list, NULL, NULL);
@@ -88,9 +94,13 @@ static void is_shared_across_fork(void)
     entrasync_client_free(client);
     _exit(status);
   }
-  CHECK(entrasync_list_fetch(list, NULL, NULL) == ENTRASYNC_OK, "it runs in the parent");
-  CHECK(waitpid(child, &ended, 0) == child && WIFEXITED(ended), "the child ends by itself");
-  CHECK(WEXITSTATUS(ended) == 0, "and it ran there too");
+  CHECK(
+      entrasync_list_fetch(list, NULL, NULL) == ENTRASYNC_OK,
+      "a shared token across fork: a fetch in the parent succeeds");
+  CHECK(
+      waitpid(child, &ended, 0) == child && WIFEXITED(ended),
+      "a shared token across fork: the child ends by itself");
+  CHECK(WEXITSTATUS(ended) == 0, "a shared token across fork: a fetch in the child succeeds");
   entrasync_list_free(list);
   entrasync_client_free(client);
 }
@@ -102,29 +112,46 @@ int main(void)
   mode_t mask = umask(0);
   int alone = requests("good.entraidconf");
 
-  CHECK(alone > 1, "a process of its own signs in and reads");
-  CHECK(requests("good.entraidconf") == alone, "and so does the next one");
-  CHECK(requests_elsewhere("shared.entraidconf") == alone, "the first with STATEDIR does too");
-  CHECK(stat("state", &status) == 0 && (status.st_mode & 07777) == 0700, "it makes the folder");
-  CHECK(stat(only_file("state"), &status) == 0, "which holds one file");
-  CHECK(S_ISREG(status.st_mode) && (status.st_mode & 07777) == 0600, "for its owner alone");
+  CHECK(alone > 1, "a process without STATEDIR signs in and reads");
+  CHECK(requests("good.entraidconf") == alone, "a second process without STATEDIR signs in too");
+  CHECK(
+      requests_elsewhere("shared.entraidconf") == alone,
+      "the first process with STATEDIR signs in");
+  CHECK(
+      stat("state", &status) == 0 && (status.st_mode & 07777) == 0700,
+      "the first process makes STATEDIR with mode 700");
+  CHECK(stat(only_file("state"), &status) == 0, "STATEDIR holds one file");
+  CHECK(
+      S_ISREG(status.st_mode) && (status.st_mode & 07777) == 0600,
+      "the file in STATEDIR is a regular file with mode 600");
   before = file_look(only_file("state"));
-  CHECK(before.bytes != NULL && strstr(before.bytes, "\neyJ") != NULL, "the token is in it");
+  CHECK(
+      before.bytes != NULL && strstr(before.bytes, "\neyJ") != NULL,
+      "the file in STATEDIR holds the token");
 
-  CHECK(requests_elsewhere("shared.entraidconf") == alone - 1, "the second need not sign in");
-  CHECK(requests("shared.entraidconf") == alone - 1, "nor the third");
+  CHECK(
+      requests_elsewhere("shared.entraidconf") == alone - 1,
+      "the second process with STATEDIR does not sign in");
+  CHECK(
+      requests("shared.entraidconf") == alone - 1,
+      "the third process with STATEDIR does not sign in");
   is_shared_across_fork();
   after = file_look(only_file("state"));
-  CHECK(file_untouched(before, after), "and the file is as it was");
+  CHECK(file_untouched(before, after), "a token that is only read leaves its file untouched");
   file_forget(after);
 
-  CHECK(chmod(only_file("state"), 0644) == 0, "where others could read the token");
-  CHECK(requests("shared.entraidconf") == -1, "that is warned of");
-  CHECK(strstr(warnings, "its file has mode 644 in place of 600") != NULL, "with the reason");
-  CHECK(strstr(warnings, "eyJ") == NULL, "and without the token");
+  CHECK(
+      chmod(only_file("state"), 0644) == 0, "the file with the token is made readable for others");
+  CHECK(requests("shared.entraidconf") == -1, "a token that others can read gives a warning");
+  CHECK(
+      strstr(warnings, "its file has mode 644 in place of 600") != NULL,
+      "the warning names the file's mode");
+  CHECK(strstr(warnings, "eyJ") == NULL, "the warning does not show the token");
   after = file_look(only_file("state"));
-  CHECK(after.bytes != NULL && !file_same_bytes(before, after), "another takes its place");
-  CHECK(requests("shared.entraidconf") == alone - 1, "which is used from then on");
+  CHECK(
+      after.bytes != NULL && !file_same_bytes(before, after),
+      "a token that others could read is replaced");
+  CHECK(requests("shared.entraidconf") == alone - 1, "the new token is used by the next process");
   file_forget(after);
   file_forget(before);
   umask(mask);

@@ -112,7 +112,7 @@ static first_run begin(const char *path)
 
 static void go_on(first_run other)
 {
-  CHECK(write(other.told, "", 1) == 1, "the other one goes on");
+  CHECK(write(other.told, "", 1) == 1, "the other process is told to go on");
 }
 
 /** How the other process ended: its status, or the negative number of a signal. */
@@ -156,7 +156,7 @@ static int wait_for(const entrasync_progress *progress, void *user_data)
     go_on(self->other);
   if (self->deed == KILL) {
     kill(self->other.process, SIGKILL);
-    CHECK(end(self->other) == -SIGKILL, "the other one is killed");
+    CHECK(end(self->other) == -SIGKILL, "the other process is killed while a run waits for it");
   }
   return self->deed == CANCEL;
 }
@@ -198,14 +198,16 @@ static void the_second_waits_for_the_first(const char *path)
   run result;
 
   result = write_list(path, other_shape, wait_for, &second);
-  CHECK(end(second.other) == ENTRASYNC_OK, "and succeeds");
-  CHECK(result.status == ENTRASYNC_OK && second.waits >= 3, "the second one waits, and succeeds");
+  CHECK(end(second.other) == ENTRASYNC_OK, "the first run succeeds when a second one waits for it");
+  CHECK(
+      result.status == ENTRASYNC_OK && second.waits >= 3,
+      "the second run waits for the first, and succeeds");
   CHECK(
       figure(result, ENTRASYNC_COUNT_REMOVED) == figure(result, ENTRASYNC_COUNT_WRITTEN),
-      "it found what the first had written");
+      "the second run replaces what the first had written");
   list = file_look(path);
-  CHECK(list.bytes && strncmp(list.bytes, "* ", 2) == 0, "the list is the second's");
-  CHECK(entries("runs") == 1, "which is alone in its folder");
+  CHECK(list.bytes && strncmp(list.bytes, "* ", 2) == 0, "the list is that of the second run");
+  CHECK(entries("runs") == 1, "the list is alone in its folder after two runs");
   file_forget(list);
   forget(result);
 }
@@ -218,21 +220,23 @@ static void the_second_does_not_wait_for_ever(const char *path, int is_there)
   const char *message;
   run result;
 
-  CHECK(entries("runs") == is_there, "the lock is no file");
+  CHECK(entries("runs") == is_there, "the lock of a run makes no file");
   time_is_short = 1;
   result = write_list(path, other_shape, wait_for, &second);
   time_is_short = 0;
   message = entrasync_error_get_message(result.error, NULL);
-  CHECK(result.status == ENTRASYNC_BUSY, "a second one gives up");
-  CHECK(second.waits == 600, "after 600 waits of a tenth of a second");
+  CHECK(result.status == ENTRASYNC_BUSY, "a second run gives up when the first does not end");
+  CHECK(second.waits == 600, "a second run waits 600 times a tenth of a second");
   snprintf(name, sizeof name, "process %d (", (int)second.other.process);
-  if (!CHECK(strstr(message, name) != NULL, "it says who is in the way"))
+  if (!CHECK(strstr(message, name) != NULL, "the message names the process that holds the list"))
     fprintf(stderr, "# %s\n", message);
   after = file_look(path);
-  CHECK(is_there ? file_untouched(before, after) : after.bytes == NULL, "it touches nothing");
+  CHECK(
+      is_there ? file_untouched(before, after) : after.bytes == NULL,
+      "a run that gave up touches nothing");
   kill(second.other.process, SIGKILL);
   end(second.other);
-  CHECK(entries("runs") == is_there, "and neither leaves anything behind");
+  CHECK(entries("runs") == is_there, "neither run leaves a file behind");
   file_forget(before);
   file_forget(after);
   forget(result);
@@ -245,12 +249,12 @@ static void waiting_can_be_cancelled(const char *path)
   run result;
 
   result = write_list(path, other_shape, wait_for, &second);
-  CHECK(result.status == ENTRASYNC_CANCELLED, "a callback can stop a run that waits");
-  CHECK(second.waits == 2, "at once");
+  CHECK(result.status == ENTRASYNC_CANCELLED, "a callback can cancel a run that waits");
+  CHECK(second.waits == 2, "a run that waits is cancelled at once");
   after = file_look(path);
-  CHECK(file_untouched(before, after), "it touches nothing");
+  CHECK(file_untouched(before, after), "a cancelled run touches nothing");
   go_on(second.other);
-  CHECK(end(second.other) == ENTRASYNC_OK, "and succeeds");
+  CHECK(end(second.other) == ENTRASYNC_OK, "the first run succeeds when the second is cancelled");
   file_forget(before);
   file_forget(after);
   forget(result);
@@ -262,8 +266,8 @@ static void a_lock_dies_with_its_process(const char *path)
   run result;
 
   result = write_list(path, other_shape, wait_for, &second);
-  CHECK(result.status == ENTRASYNC_OK, "the one who waited has the list");
-  CHECK(second.waits == 2, "with its next try");
+  CHECK(result.status == ENTRASYNC_OK, "a waiting run gets the list when the first is killed");
+  CHECK(second.waits == 2, "a waiting run gets the list with its next try");
   forget(result);
 }
 
@@ -289,10 +293,12 @@ static void a_child_does_not_inherit_the_lock(const char *path)
   /* Where nothing changes, what is locked stays the list. */
   forget(write_list(path, shape, NULL, NULL));
   result = write_list(path, shape, fork_once, NULL);
-  CHECK(result.status == ENTRASYNC_OK && child > 0, "a child is made during a run");
-  CHECK(entrasync_report_get_changed(result.report) == 0, "which changes nothing");
-  CHECK(is_free(path), "the list is free when the run has ended");
-  CHECK(kill(child, SIGKILL) == 0, "though the child lives on");
+  CHECK(result.status == ENTRASYNC_OK && child > 0, "a child is forked during a run");
+  CHECK(
+      entrasync_report_get_changed(result.report) == 0,
+      "the run during which a child is forked changes nothing");
+  CHECK(is_free(path), "the list is not locked after the run, though a child was forked");
+  CHECK(kill(child, SIGKILL) == 0, "the child is still alive when the lock is tried");
   waitpid(child, NULL, 0);
   forget(result);
 }
@@ -310,15 +316,15 @@ static void many_come_at_once(const char *path)
     wait(&status);
     good += WIFEXITED(status) && WEXITSTATUS(status) == ENTRASYNC_OK;
   }
-  CHECK(good == 4, "four at once come one after the other");
-  CHECK(entries("runs") == 1, "and leave the list alone in its folder");
+  CHECK(good == 4, "four runs at once all succeed");
+  CHECK(entries("runs") == 1, "four runs at once leave the list alone in its folder");
 }
 
 int main(void)
 {
   /* What a child says to one who is gone. */
   signal(SIGPIPE, SIG_IGN);
-  CHECK(mkdir("runs", 0755) == 0, "a folder");
+  CHECK(mkdir("runs", 0755) == 0, "a folder for the lists is made");
   the_second_does_not_wait_for_ever("runs/list.txt", 0);
   the_second_waits_for_the_first("runs/list.txt");
   the_second_does_not_wait_for_ever("runs/list.txt", 1);
