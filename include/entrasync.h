@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * entrasync.h - lists of people, kept from Microsoft Entra ID groups.
+ * entrasync.h - keeps lists of people from Microsoft Entra ID groups.
  *
  * A configuration file names a tenant, an application, its credential and one or more groups. The
- * library signs in, reads the groups' members through Microsoft Graph, turns each into one line of
- * text and replaces a list file with the result: whole, or not at all.
+ * library signs in, reads the groups' members through Microsoft Graph and turns each into one line
+ * of text. It replaces a list file with the result as a whole, or leaves it as it was.
  *
  *     #include <entrasync.h>
  *     #include <stdio.h>
@@ -35,23 +35,25 @@
  *
  * What holds for every function:
  *
- * - Strings passed in are UTF-8, end with a NUL and are copied. File paths are passed to the
- *   system byte for byte.
+ * - Strings passed in are UTF-8, end with a NUL and are copied. File paths are passed to the system
+ *   byte for byte.
  * - Strings handed out are UTF-8, end with a NUL and are borrowed: they live as long as the handle
  *   they were read from. `length`, which may be NULL, receives the length in bytes.
- * - Whatever a function hands out through a `**` parameter is the caller's, to be given back to the
- *   `_free` function of its type; those accept NULL. On failure it is set to NULL.
+ * - What a function hands out through a `**` parameter is the caller's, who frees it with the
+ *   `_free` function of its type. On failure the parameter is set to NULL. Every `_free` function
+ *   accepts NULL.
  * - `error` is always the last argument and may be NULL. It is set to NULL on success.
- * - A required pointer that is NULL gives ENTRASYNC_INVALID_ARGUMENT, and a getter 0 or "".
+ * - If a required pointer is NULL, a function returns ENTRASYNC_INVALID_ARGUMENT, and a getter
+ *   returns 0 or "".
  * - Callbacks run on the thread that called the library, and only during that call. They must
- *   return: no longjmp and no exception may leave them. A list that is at work refuses to be used a
- *   second time by one.
- * - A handle may move between threads but serves one at a time. Handles share nothing with each
- *   other, except that a list keeps its clients.
+ *   return: no longjmp and no exception may leave them. They must not start another run of the
+ *   list, lookup or check that is at work: that call gives ENTRASYNC_INVALID_ARGUMENT.
+ * - A handle may move between threads, but only one thread may use it at a time. Handles share
+ *   nothing with each other, except that lists, lookups and checks keep their clients.
  * - No function exits, prints, changes a signal handler, the locale, the umask, the working
- *   directory or the environment, or starts a thread of its own; libcurl looks names up in one.
- *   After fork(), both processes may use their handles, but a callback must not fork and go on in
- *   the child, where the call then ends with ENTRASYNC_INVALID_ARGUMENT.
+ *   directory or the environment, or starts a thread of its own. libcurl resolves host names in a
+ *   thread. After fork(), both processes may use their handles. A callback must not fork and go on
+ *   in the child: there, the call then ends with ENTRASYNC_INVALID_ARGUMENT.
  */
 #ifndef ENTRASYNC_H
 #define ENTRASYNC_H
@@ -82,14 +84,14 @@ extern "C" {
 #define ENTRASYNC_VERSION_NUMBER 100
 
 /**
- * The version of the library that was loaded, as text.
+ * The version of the loaded library as text.
  *
  * Ownership: the string is static. Threads: any. Errors: none.
  */
 const char *ENTRASYNC_NONNULL entrasync_version(void);
 
 /**
- * The version of the library that was loaded, as a number like ENTRASYNC_VERSION_NUMBER.
+ * The version of the loaded library as a number like ENTRASYNC_VERSION_NUMBER.
  *
  * Ownership: none. Threads: any. Errors: none.
  */
@@ -99,7 +101,7 @@ uint32_t entrasync_version_number(void);
 
 /** How a call ended. The numbers are part of the ABI and are never used again for anything else. */
 typedef enum entrasync_status {
-  /** It did what was asked. */
+  /** The call did what was asked. */
   ENTRASYNC_OK = 0,
   /** The caller passed something impossible: NULL, a bad template, a list without clients. */
   ENTRASYNC_INVALID_ARGUMENT = 1,
@@ -117,7 +119,7 @@ typedef enum entrasync_status {
   ENTRASYNC_NOT_FOUND = 7,
   /** Microsoft asked to slow down, and the time for this run did not allow it. */
   ENTRASYNC_THROTTLED = 8,
-  /** The server answered something that is no valid answer. */
+  /** The server's answer is not valid. */
   ENTRASYNC_SERVER = 9,
   /** The change is larger than the list's guard allows; the list was left as it was. */
   ENTRASYNC_GUARD = 10,
@@ -125,7 +127,7 @@ typedef enum entrasync_status {
   ENTRASYNC_CANCELLED = 11,
   /** The run took longer than TIMEOUT. */
   ENTRASYNC_TIMEOUT = 12,
-  /** Another run was working on the list, and did not end in time; the message says which. */
+  /** Another run was working on the list and did not end in time; the message says which. */
   ENTRASYNC_BUSY = 13
 } entrasync_status;
 
@@ -138,7 +140,7 @@ const char *ENTRASYNC_NONNULL entrasync_status_get_name(entrasync_status status)
 
 /* ---- Error --------------------------------------------------------------------------------- */
 
-/** Why a call failed. It never holds a secret, a token or an assertion. */
+/** Why a call failed. It never holds a secret, a token or a client assertion. */
 typedef struct entrasync_error entrasync_error;
 
 /**
@@ -149,7 +151,7 @@ typedef struct entrasync_error entrasync_error;
 entrasync_status entrasync_error_get_status(const entrasync_error *ENTRASYNC_NULLABLE error);
 
 /**
- * One line without a newline at its end that says what is wrong, where, and what to do.
+ * One line, without a newline at its end, that says what is wrong, where, and what to do.
  *
  * Ownership: borrowed from `error`. Threads: one at a time. Errors: "" for NULL.
  */
@@ -157,22 +159,22 @@ const char *ENTRASYNC_NONNULL entrasync_error_get_message(
     const entrasync_error *ENTRASYNC_NULLABLE error, size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * The HTTP status that the server answered; 0 where there was none.
+ * The HTTP status of the server's answer; 0 if there is none.
  *
  * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
  */
 int32_t entrasync_error_get_http_status(const entrasync_error *ENTRASYNC_NULLABLE error);
 
 /**
- * The number of Entra's AADSTS code, such as 7000215 (wrong client secret); 0 where there was none.
+ * The number of Entra's AADSTS code, such as 7000215 (wrong client secret); 0 if there is none.
  *
  * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
  */
 int32_t entrasync_error_get_aadsts_code(const entrasync_error *ENTRASYNC_NULLABLE error);
 
 /**
- * Graph's or the token endpoint's own error code, such as `Authorization_RequestDenied` or
- * `invalid_client`; "" where there was none.
+ * The error code of Graph or of the token endpoint, such as `Authorization_RequestDenied` or
+ * `invalid_client`; "" if there is none.
  *
  * Ownership: borrowed from `error`. Threads: one at a time. Errors: "" for NULL.
  */
@@ -180,8 +182,8 @@ const char *ENTRASYNC_NONNULL entrasync_error_get_server_code(
     const entrasync_error *ENTRASYNC_NULLABLE error, size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * The request id (Graph) or trace id (sign-in) that Microsoft's support asks for; "" where there
- * was none.
+ * The request id (Graph) or trace id (sign-in) that Microsoft's support asks for; "" if there is
+ * none.
  *
  * Ownership: borrowed from `error`. Threads: one at a time. Errors: "" for NULL.
  */
@@ -189,22 +191,22 @@ const char *ENTRASYNC_NONNULL entrasync_error_get_request_id(
     const entrasync_error *ENTRASYNC_NULLABLE error, size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * How many seconds the server asked to wait (Retry-After); -1 where it named none.
+ * How many seconds the server asked to wait (Retry-After); -1 if it did not ask.
  *
  * Ownership: none. Threads: one at a time. Errors: -1 for NULL.
  */
 int64_t entrasync_error_get_retry_after(const entrasync_error *ENTRASYNC_NULLABLE error);
 
 /**
- * Gives the error back.
+ * Frees the error.
  *
- * Ownership: ends; NULL is accepted. Threads: one at a time. Errors: none.
+ * Ownership: `error` is freed; NULL is accepted. Threads: one at a time. Errors: none.
  */
 void entrasync_error_free(entrasync_error *ENTRASYNC_NULLABLE error);
 
 /* ---- Client -------------------------------------------------------------------------------- */
 
-/** One configuration: a tenant, a credential, its groups, and the token once signed in. */
+/** One configuration: a tenant, a credential and groups, and after the sign-in the token. */
 typedef struct entrasync_client entrasync_client;
 
 /** How far a run has come. Later versions may add members at the end. */
@@ -217,7 +219,10 @@ typedef struct entrasync_progress {
   uint64_t bytes;
   /** Seconds since the run began. */
   double seconds;
-  /** Seconds still to wait before the next try, because the server asked for it; 0 otherwise. */
+  /**
+   * Seconds still to wait before the next try, because the server asked for it or another run holds
+   * the list; 0 otherwise.
+   */
   double waiting;
 } entrasync_progress;
 
@@ -230,13 +235,15 @@ typedef int (*entrasync_progress_callback)(
 
 /** How much a log line matters. */
 typedef enum entrasync_log_level {
-  /** Something a person should mend, though the run goes on. */
+  /** Something that a person should correct; the run goes on. */
   ENTRASYNC_LOG_WARNING = 1,
   /** What is being done: a request, a wait, a page. */
   ENTRASYNC_LOG_INFO = 2
 } entrasync_log_level;
 
-/** Receives one line, without a newline at its end; never a secret or a token. */
+/**
+ * Receives one line of the log, without a newline at its end. It never holds a secret or a token.
+ */
 typedef void (*entrasync_log_callback)(
     entrasync_log_level level, const char *ENTRASYNC_NONNULL message,
     void *ENTRASYNC_NULLABLE user_data);
@@ -244,8 +251,9 @@ typedef void (*entrasync_log_callback)(
 /**
  * Reads the configuration file at `path`. Nothing is sent yet.
  *
- * Ownership: `*client` is the caller's. Threads: any. Errors: ENTRASYNC_FILE when it cannot be
- * read, ENTRASYNC_CONFIGURATION naming file, line and key.
+ * Ownership: `*client` is the caller's. Threads: any.
+ * Errors: ENTRASYNC_FILE if the file cannot be read, ENTRASYNC_CONFIGURATION naming file, line and
+ * key.
  */
 entrasync_status entrasync_client_open(
     const char *ENTRASYNC_NULLABLE path,
@@ -253,14 +261,14 @@ entrasync_status entrasync_client_open(
     entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
 
 /**
- * How many warnings the configuration file gave, such as for an unknown key.
+ * How many warnings the configuration file gave, for example for an unknown key.
  *
  * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
  */
 size_t entrasync_client_get_warning_count(const entrasync_client *ENTRASYNC_NULLABLE client);
 
 /**
- * The configuration's warning number `index`, counted from 0: one line naming file, line and key.
+ * Warning number `index` of the configuration, counted from 0: one line naming file, line and key.
  *
  * Ownership: borrowed from `client`. Threads: one at a time. Errors: "" outside the range.
  */
@@ -277,7 +285,8 @@ size_t entrasync_client_get_attribute_count(const entrasync_client *ENTRASYNC_NU
 
 /**
  * Attribute number `index` of the QUERYFILTER, counted from 0, spelt as Graph spells it, such as
- * `mobilePhone`; where it names alternatives (`mail|userPrincipalName`), the first of them.
+ * `mobilePhone`. If the QUERYFILTER names alternatives (`mail|userPrincipalName`), this is the
+ * first of them.
  *
  * Ownership: borrowed from `client`. Threads: one at a time. Errors: "" outside the range.
  */
@@ -286,8 +295,8 @@ const char *ENTRASYNC_NONNULL entrasync_client_get_attribute(
     size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * Has `callback` called while the client works, in place of the one before; NULL for none. A run
- * that has begun keeps the one it began with.
+ * Sets the callback that is called while the client works, in place of any earlier one. NULL means
+ * none. A run that has begun keeps the callback that it began with.
  *
  * Ownership: `user_data` stays the caller's and must outlive the client's last run.
  * Threads: one at a time. Errors: none; does nothing for a NULL client.
@@ -297,8 +306,8 @@ void entrasync_client_set_progress(
     entrasync_progress_callback ENTRASYNC_NULLABLE callback, void *ENTRASYNC_NULLABLE user_data);
 
 /**
- * Has `callback` receive the client's log, in place of the one before; NULL for none. A run that
- * has begun keeps the one it began with.
+ * Sets the callback that receives the client's log, in place of any earlier one. NULL means none. A
+ * run that has begun keeps the callback that it began with.
  *
  * Ownership: `user_data` stays the caller's and must outlive the client's last run.
  * Threads: one at a time. Errors: none; does nothing for a NULL client.
@@ -308,31 +317,32 @@ void entrasync_client_set_log(
     void *ENTRASYNC_NULLABLE user_data);
 
 /**
- * Gives the client back. Lists that it was added to keep what they need of it.
+ * Frees the client. Lists, lookups and checks that use it keep what they need of it.
  *
- * Ownership: ends; NULL is accepted. Threads: one at a time. Errors: none.
+ * Ownership: `client` is freed; NULL is accepted. Threads: one at a time. Errors: none.
  */
 void entrasync_client_free(entrasync_client *ENTRASYNC_NULLABLE client);
 
 /* ---- List ---------------------------------------------------------------------------------- */
 
-/** One list of people: where it is kept, the shape of its lines, and the clients that feed it. */
+/** One list of people: its file, the shape of its lines, and the clients whose people it holds. */
 typedef struct entrasync_list entrasync_list;
 
-/** What was read and what became of it. */
+/** What a run read, left out and changed. */
 typedef struct entrasync_report entrasync_report;
 
 /**
  * Describes a list. Nothing is read or written yet.
  *
- * `path` is the list file; NULL for a list that is only fetched. `line_template` is the shape of a
- * line: text in which each `{attribute}` stands for an attribute of the QUERYFILTER, such as
- * `* {mail} <reg> - 0`. `{address}` stands for the first attribute and `{phone}` for the first
- * that is a phone number, whatever their names; `{{` and `}}` are braces. NULL means all
- * attributes of the QUERYFILTER in their order with one space between.
+ * `path` is the list file; NULL means a list that is only fetched. `line_template` is the shape of
+ * a line: text in which each `{attribute}` stands for an attribute of the QUERYFILTER, such as
+ * `* {mail} <reg> - 0`. `{address}` stands for the first attribute and `{phone}` for the first that
+ * is a phone number, whatever their names; `{{` and `}}` are braces. NULL means all attributes of
+ * the QUERYFILTER in their order with one space between.
  *
- * Ownership: `*list` is the caller's. Threads: any. Errors: ENTRASYNC_INVALID_ARGUMENT for an empty
- * path, a path that ends in `.entraidconf`, or a malformed template.
+ * Ownership: `*list` is the caller's. Threads: any.
+ * Errors: ENTRASYNC_INVALID_ARGUMENT for an empty path, a path that ends in `.entraidconf`, or a
+ * malformed template.
  */
 entrasync_status entrasync_list_create(
     const char *ENTRASYNC_NULLABLE path, const char *ENTRASYNC_NULLABLE line_template,
@@ -340,10 +350,10 @@ entrasync_status entrasync_list_create(
     entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
 
 /**
- * Adds a client whose people are part of the list. What several clients find is merged.
+ * Adds a client, whose people become part of the list. The people of several clients are merged.
  *
  * Ownership: the list keeps the client alive; the caller still frees its handle.
- * Threads: one at a time. Errors: ENTRASYNC_INVALID_ARGUMENT when the template names an attribute
+ * Threads: one at a time. Errors: ENTRASYNC_INVALID_ARGUMENT if the template names an attribute
  * that the client's QUERYFILTER lacks.
  */
 entrasync_status entrasync_list_add_client(
@@ -351,8 +361,8 @@ entrasync_status entrasync_list_add_client(
     entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
 
 /**
- * Reads the people of all clients and says what entrasync_list_write() would change: the report has
- * the lines that would come and go, and what the guard has against it. Nothing is changed.
+ * Reads the people of all clients and reports what entrasync_list_write() would change: the lines
+ * that it would add and remove, and whether the guard would object. Nothing is changed.
  *
  * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
  * Errors: any status but ENTRASYNC_GUARD and ENTRASYNC_BUSY.
@@ -363,11 +373,12 @@ entrasync_status entrasync_list_preview(
     entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
 
 /**
- * Says whether a person has looked at the change: with `accept` not 0, the next
- * entrasync_list_write(), and only that, is made whatever the guard (MAXREMOVED, MAXADDED) says.
- * A file beside the list, its path with `.accept` at the end, says the same of the change that a
- * stopped run has proposed, and of none that is larger. The next write that gets hold of the list
- * takes it away, whatever comes of it.
+ * Says whether a person accepts the change. If `accept` is not 0, the guard (MAXREMOVED, MAXADDED)
+ * does not stop the next entrasync_list_write(); it guards those after it as before.
+ *
+ * A person can also accept a change with a file beside the list: its path is that of the list with
+ * `.accept` at the end. The file accepts the change that a stopped run has proposed, but no larger
+ * one. The next write that locks the list removes the file, even if that write fails.
  *
  * Ownership: none. Threads: one at a time. Errors: none; does nothing for NULL.
  */
@@ -378,7 +389,7 @@ void entrasync_list_set_accept_change(entrasync_list *ENTRASYNC_NULLABLE list, i
  * duplicates. No file is touched.
  *
  * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
- * Errors: any status; the lines of an earlier fetch are gone.
+ * Errors: any status; the lines of an earlier fetch are gone then.
  */
 entrasync_status entrasync_list_fetch(
     entrasync_list *ENTRASYNC_NULLABLE list,
@@ -387,22 +398,22 @@ entrasync_status entrasync_list_fetch(
 
 /**
  * Reads the people of all clients and replaces the list file, whole and atomically. A file that
- * would not change is not touched. On any failure the file stays as it was, byte for byte, except
- * that ENTRASYNC_FILE also says, in so many words, when the new list is in place but the disk
- * failed to confirm it.
+ * would not change is not touched. If the call fails, the file stays as it was, byte for byte, with
+ * one exception: the new list is in place, but the disk failed to confirm it. The status is then
+ * ENTRASYNC_FILE, and the message says so.
  *
  * The lines remain readable through entrasync_list_get_line(). The guard is the strictest
- * MAXREMOVED and MAXADDED of the clients' configurations. What a run that it stops wanted to do is
- * kept beside the list, in files with `.proposed` and, to be read, `.proposed.diff` at the end; the
- * next write that goes well removes them.
+ * MAXREMOVED and MAXADDED of the clients' configurations. If it stops a run, the change is kept
+ * beside the list in two files: `.proposed`, and `.proposed.diff` for people to read, each after
+ * the name of the list. The next write that succeeds removes them.
  *
- * Another process that writes the same list is waited for, one minute at the most; nothing of the
- * lock stays behind. Each run is written down in the AUDITFILE of every configuration that names
- * one, before the list is changed, and told to the first client's log.
+ * If another process is writing the same list, the call waits for it, for one minute at most. The
+ * lock leaves no file behind. Each run is recorded in the AUDITFILE of every configuration that
+ * names one, before the list is changed, and in the first client's log.
  *
  * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
- * Errors: any status; ENTRASYNC_GUARD when the change is larger than allowed, ENTRASYNC_BUSY when
- * somebody else holds the list.
+ * Errors: any status; ENTRASYNC_GUARD if the change is larger than allowed, ENTRASYNC_BUSY if
+ * another process still holds the list.
  */
 entrasync_status entrasync_list_write(
     entrasync_list *ENTRASYNC_NULLABLE list,
@@ -410,8 +421,8 @@ entrasync_status entrasync_list_write(
     entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
 
 /**
- * Makes the list file empty on purpose, as a list that is looked up in real time is kept. Needs no
- * client, asks no server and passes the guard.
+ * Makes the list file empty on purpose, for a gateway that looks addresses up in real time instead.
+ * This needs no client, asks no server and is not stopped by the guard.
  *
  * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
  * Errors: ENTRASYNC_INVALID_ARGUMENT for a list without a path, ENTRASYNC_FILE, ENTRASYNC_BUSY.
@@ -429,7 +440,8 @@ entrasync_status entrasync_list_clear(
 size_t entrasync_list_get_line_count(const entrasync_list *ENTRASYNC_NULLABLE list);
 
 /**
- * Line number `index` of the last fetch, preview or write, counted from 0, without a newline at its end.
+ * Line number `index` of the last fetch, preview or write, counted from 0, without a newline at its
+ * end.
  *
  * Ownership: borrowed from `list` until its next fetch, preview, write or clear.
  * Threads: one at a time. Errors: "" outside the range.
@@ -438,20 +450,20 @@ const char *ENTRASYNC_NONNULL entrasync_list_get_line(
     const entrasync_list *ENTRASYNC_NULLABLE list, size_t index, size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * Gives the list back. The file stays.
+ * Frees the list. The file stays.
  *
- * Ownership: ends; NULL is accepted. Threads: one at a time. Errors: none.
+ * Ownership: `list` is freed; NULL is accepted. Threads: one at a time. Errors: none.
  */
 void entrasync_list_free(entrasync_list *ENTRASYNC_NULLABLE list);
 
 /* ---- Lookup -------------------------------------------------------------------------------- */
 
-/** Addresses that are asked for as they are needed, in the groups of any number of clients. */
+/** Looks addresses up in the groups of any number of clients, at the moment of the question. */
 typedef struct entrasync_lookup entrasync_lookup;
 
 /** What is known about an address. */
 typedef enum entrasync_answer {
-  /** It cannot be told; entrasync_lookup_get_error() says why. It never means "no". */
+  /** Nothing is known; entrasync_lookup_get_error() says why. It never means "no". */
   ENTRASYNC_ANSWER_UNKNOWN = 0,
   /** It belongs to a member of the groups. */
   ENTRASYNC_ANSWER_MEMBER = 1,
@@ -463,10 +475,10 @@ typedef enum entrasync_answer {
  * Describes a lookup. Nothing is asked yet.
  *
  * `line_template` is the shape of the lines that entrasync_lookup_get_line() gives, as for
- * entrasync_list_create(); NULL means all attributes of the QUERYFILTER.
+ * entrasync_list_create(). NULL means all attributes of the QUERYFILTER.
  *
- * Ownership: `*lookup` is the caller's. Threads: any. Errors: ENTRASYNC_INVALID_ARGUMENT for a
- * malformed template.
+ * Ownership: `*lookup` is the caller's. Threads: any.
+ * Errors: ENTRASYNC_INVALID_ARGUMENT for a malformed template.
  */
 entrasync_status entrasync_lookup_create(
     const char *ENTRASYNC_NULLABLE line_template,
@@ -474,11 +486,11 @@ entrasync_status entrasync_lookup_create(
     entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
 
 /**
- * Adds a client in whose groups addresses are looked for. Who is a member for one client is a member;
- * who is none for some, while another client cannot tell, is unknown.
+ * Adds a client, in whose groups addresses are looked up. An address is a member's if it is one for
+ * any client. If it is not, and a client cannot tell, the answer is ENTRASYNC_ANSWER_UNKNOWN.
  *
  * Ownership: the lookup keeps the client alive; the caller still frees its handle.
- * Threads: one at a time. Errors: ENTRASYNC_INVALID_ARGUMENT when the template names an attribute
+ * Threads: one at a time. Errors: ENTRASYNC_INVALID_ARGUMENT if the template names an attribute
  * that the client's QUERYFILTER lacks.
  */
 entrasync_status entrasync_lookup_add_client(
@@ -486,8 +498,9 @@ entrasync_status entrasync_lookup_add_client(
     entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
 
 /**
- * Says whether a person's other addresses (`proxyAddresses`) count too, with `aliases` not 0. They
- * do not before this is called. The lines hold the person's address of the QUERYFILTER all the same.
+ * Says whether a person's other addresses (`proxyAddresses`) count too: they do if `aliases` is not
+ * 0. Before this is called, they do not. The lines hold the person's address of the QUERYFILTER in
+ * both cases.
  *
  * Ownership: none. Threads: one at a time. Errors: none; does nothing for NULL.
  */
@@ -495,18 +508,18 @@ void entrasync_lookup_set_aliases(entrasync_lookup *ENTRASYNC_NULLABLE lookup, i
 
 /**
  * Looks up `count` addresses. GROUPID, EXCLUDEGROUPID, MEMBERSHIP, ACCOUNTS and USERTYPE count as
- * they do for a list, and an address is a member's when a list would hold it: white space around it
- * and case do not matter, and nothing in it is a pattern. What no list can hold, such as `*`, is a
- * member's never.
+ * they do for a list, and an address is a member's if a list would hold it. White space around an
+ * address and the case of its letters do not matter, and nothing in it is a pattern. Text that no
+ * list can hold, such as `*`, is never a member's.
  *
- * The client keeps its token and its connection, so that the next lookup of an address is one
- * request and one round trip; up to nine more addresses come with it. More are asked for twenty
- * questions a request.
+ * The client keeps its token and its connection, so that the next lookup of an address takes one
+ * request and one round trip. That request can carry up to nine more addresses. For more than ten,
+ * each request carries twenty questions.
  *
  * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
- * Errors: any status but ENTRASYNC_GUARD and ENTRASYNC_BUSY. That of the first
- * address that cannot be told; the answers to the others can be read all the same. A callback's
- * ENTRASYNC_CANCELLED and ENTRASYNC_INVALID_ARGUMENT leave no answers.
+ * Errors: any status but ENTRASYNC_GUARD and ENTRASYNC_BUSY: that of the first address whose answer
+ * is unknown. The answers to the other addresses can be read all the same. There are no answers
+ * after a callback's ENTRASYNC_CANCELLED or after ENTRASYNC_INVALID_ARGUMENT.
  */
 entrasync_status entrasync_lookup_find(
     entrasync_lookup *ENTRASYNC_NULLABLE lookup,
@@ -522,7 +535,7 @@ entrasync_status entrasync_lookup_find(
 size_t entrasync_lookup_get_answer_count(const entrasync_lookup *ENTRASYNC_NULLABLE lookup);
 
 /**
- * What the last find says about address number `index`, counted from 0.
+ * The answer of the last find to address number `index`, counted from 0.
  *
  * Ownership: none. Threads: one at a time. Errors: ENTRASYNC_ANSWER_UNKNOWN outside the range.
  */
@@ -530,7 +543,7 @@ entrasync_answer entrasync_lookup_get_answer(
     const entrasync_lookup *ENTRASYNC_NULLABLE lookup, size_t index);
 
 /**
- * Why address number `index` cannot be told; NULL where it can.
+ * Why the answer to address number `index` is unknown; NULL if it is known.
  *
  * Ownership: borrowed from `lookup` until its next find; not to be freed. Threads: one at a time.
  * Errors: NULL outside the range.
@@ -548,7 +561,7 @@ size_t entrasync_lookup_get_line_count(
     const entrasync_lookup *ENTRASYNC_NULLABLE lookup, size_t index);
 
 /**
- * Line number `line` for address number `index`, both counted from 0, without a newline.
+ * Line number `line` for address number `index`, both counted from 0, without a newline at its end.
  *
  * Ownership: borrowed from `lookup` until its next find. Threads: one at a time.
  * Errors: "" outside the range.
@@ -558,16 +571,17 @@ const char *ENTRASYNC_NONNULL entrasync_lookup_get_line(
     size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * How many attributes the QUERYFILTER of the client names that found the member with address number
- * `index`.
+ * How many attributes the member with address number `index` has: those of the QUERYFILTER of the
+ * client that found the member.
  *
- * Ownership: none. Threads: one at a time. Errors: 0 for who is no member.
+ * Ownership: none. Threads: one at a time. Errors: 0 if the address is not a member's.
  */
 size_t entrasync_lookup_get_attribute_count(
     const entrasync_lookup *ENTRASYNC_NULLABLE lookup, size_t index);
 
 /**
- * Attribute number `attribute` of it, counted from 0, as entrasync_client_get_attribute() names it.
+ * The name of attribute number `attribute` of the member with address number `index`, both counted
+ * from 0, spelt as entrasync_client_get_attribute() spells it.
  *
  * Ownership: borrowed from `lookup` until its next find. Threads: one at a time.
  * Errors: "" outside the range.
@@ -577,18 +591,19 @@ const char *ENTRASYNC_NONNULL entrasync_lookup_get_attribute(
     size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * How many values of an attribute of the QUERYFILTER the member with address number `index` has
- * that a list may hold. `attribute` is its name in any case, such as `mobilePhone`; where the
- * QUERYFILTER names alternatives, the first of them.
+ * How many values the member with address number `index` has for an attribute of the QUERYFILTER.
+ * Only values that a list may hold count. `attribute` is the attribute's name in any case, such as
+ * `mobilePhone`. If the QUERYFILTER names alternatives, it is the first of them.
  *
- * Ownership: none. Threads: one at a time. Errors: 0 for who is no member, and for another name.
+ * Ownership: none. Threads: one at a time.
+ * Errors: 0 if the address is not a member's, and for any other name.
  */
 size_t entrasync_lookup_get_value_count(
     const entrasync_lookup *ENTRASYNC_NULLABLE lookup, size_t index,
     const char *ENTRASYNC_NULLABLE attribute);
 
 /**
- * Value number `value` of an attribute, as a line would hold it.
+ * Value number `value` of an attribute, counted from 0, as a line would hold it.
  *
  * Ownership: borrowed from `lookup` until its next find. Threads: one at a time.
  * Errors: "" outside the range.
@@ -598,26 +613,26 @@ const char *ENTRASYNC_NONNULL entrasync_lookup_get_value(
     const char *ENTRASYNC_NULLABLE attribute, size_t value, size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * Gives the lookup back.
+ * Frees the lookup.
  *
- * Ownership: ends; NULL is accepted. Threads: one at a time. Errors: none.
+ * Ownership: `lookup` is freed; NULL is accepted. Threads: one at a time. Errors: none.
  */
 void entrasync_lookup_free(entrasync_lookup *ENTRASYNC_NULLABLE lookup);
 
 /* ---- Check --------------------------------------------------------------------------------- */
 
-/** A check of one client, step by step: everything that has to be right before lists can be kept. */
+/** A check of one client, step by step: whether all is right that lists and lookups need. */
 typedef struct entrasync_check entrasync_check;
 
-/** What came of one step of a check. */
+/** How one step of a check ended. */
 typedef enum entrasync_outcome {
   /** There is no such step. */
   ENTRASYNC_OUTCOME_NONE = 0,
   /** It is right. */
   ENTRASYNC_OUTCOME_PASSED = 1,
-  /** It works, and a person should look at it. */
+  /** It works, but a person should look at it. */
   ENTRASYNC_OUTCOME_DOUBTFUL = 2,
-  /** It is wrong, and nothing after it was looked at. */
+  /** It is wrong, and nothing after it was checked. */
   ENTRASYNC_OUTCOME_FAILED = 3
 } entrasync_outcome;
 
@@ -634,11 +649,11 @@ entrasync_status entrasync_check_create(
 
 /**
  * Signs in, looks for the groups and reads their members, up to the first failure. The steps can be
- * read afterwards, whatever came of them. Nothing is written.
+ * read afterwards, after a failure too. Nothing is written.
  *
  * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
- * Errors: any status but ENTRASYNC_GUARD and ENTRASYNC_BUSY; where a step has failed, it is the
- * last one and says the same.
+ * Errors: any status but ENTRASYNC_GUARD and ENTRASYNC_BUSY. If a step has failed, it is the last
+ * one, and its text says the same.
  */
 entrasync_status entrasync_check_run(
     entrasync_check *ENTRASYNC_NULLABLE check,
@@ -664,7 +679,7 @@ const char *ENTRASYNC_NONNULL entrasync_check_get_step_name(
     size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * What came of step number `index`.
+ * How step number `index` ended.
  *
  * Ownership: none. Threads: one at a time. Errors: ENTRASYNC_OUTCOME_NONE outside the range.
  */
@@ -682,7 +697,7 @@ const char *ENTRASYNC_NONNULL entrasync_check_get_step_text(
     size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * How many lines of people were kept as samples: five at the most.
+ * How many lines of people were kept as samples: five at most.
  *
  * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
  */
@@ -699,16 +714,16 @@ const char *ENTRASYNC_NONNULL entrasync_check_get_sample(
     size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * When the token ends, in seconds since 1970; 0 where there was no sign-in.
+ * When the token expires, in seconds since 1970; 0 if there was no sign-in.
  *
  * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
  */
 int64_t entrasync_check_get_token_end(const entrasync_check *ENTRASYNC_NULLABLE check);
 
 /**
- * Gives the check back.
+ * Frees the check.
  *
- * Ownership: ends; NULL is accepted. Threads: one at a time. Errors: none.
+ * Ownership: `check` is freed; NULL is accepted. Threads: one at a time. Errors: none.
  */
 void entrasync_check_free(entrasync_check *ENTRASYNC_NULLABLE check);
 
@@ -722,11 +737,11 @@ typedef enum entrasync_count {
   ENTRASYNC_COUNT_WRITTEN = 2,
   /** Lines that the list file did not hold before. */
   ENTRASYNC_COUNT_ADDED = 3,
-  /** Lines that the list file held and holds no more. */
+  /** Lines that the list file held before and no longer holds. */
   ENTRASYNC_COUNT_REMOVED = 4,
   /** People, or single values of a person, that were left out; the report names each. */
   ENTRASYNC_COUNT_SKIPPED = 5,
-  /** Members of the groups that are no people: nested groups, devices, contacts. */
+  /** Members of the groups that are not people: nested groups, devices, contacts. */
   ENTRASYNC_COUNT_OTHERS = 6,
   /** HTTP requests sent, repeated ones included. */
   ENTRASYNC_COUNT_REQUESTS = 7,
@@ -735,7 +750,7 @@ typedef enum entrasync_count {
   /** People whom the configuration leaves out on purpose: EXCLUDEGROUPID, ACCOUNTS, USERTYPE. */
   ENTRASYNC_COUNT_EXCLUDED = 9,
   /**
-   * Groups nested in those of GROUPID and EXCLUDEGROUPID, whose own members were not read since
+   * Groups nested in those of GROUPID and EXCLUDEGROUPID, whose own members were not read because
    * MEMBERSHIP is `direct`.
    */
   ENTRASYNC_COUNT_NESTED_GROUPS = 10
@@ -757,8 +772,8 @@ uint64_t entrasync_report_get_count(
 double entrasync_report_get_seconds(const entrasync_report *ENTRASYNC_NULLABLE report);
 
 /**
- * A line that the list file did not hold before, `index` counted from 0 below the count
- * ENTRASYNC_COUNT_ADDED, in order; after a preview, one that it would gain.
+ * Added line number `index`, counted from 0 below ENTRASYNC_COUNT_ADDED, in order: one that the
+ * list file did not hold before. After a preview, it is one that a write would add.
  *
  * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" outside the range.
  */
@@ -767,9 +782,9 @@ const char *ENTRASYNC_NONNULL entrasync_report_get_added_line(
     size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * A line that the list file held and holds no more, `index` counted from 0 below the count
- * ENTRASYNC_COUNT_REMOVED, in order; after a preview, one that it would lose. It has the bytes of
- * the file, which need not be UTF-8 where something else wrote it.
+ * Removed line number `index`, counted from 0 below ENTRASYNC_COUNT_REMOVED, in order: one that the
+ * list file held before and no longer holds. After a preview, it is one that a write would remove.
+ * It has the bytes of the file, which may not be UTF-8 if another program wrote them.
  *
  * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" outside the range.
  */
@@ -778,8 +793,8 @@ const char *ENTRASYNC_NONNULL entrasync_report_get_removed_line(
     size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * What the guard has against the change, in one line with the figures; "" where it has nothing. A
- * write that came to its end in spite of it was accepted by a person.
+ * Why the guard objects to the change, in one line with the figures; "" if it does not. If a write
+ * succeeded in spite of the objection, a person had accepted the change.
  *
  * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" for NULL.
  */
@@ -787,16 +802,16 @@ const char *ENTRASYNC_NONNULL entrasync_report_get_guard(
     const entrasync_report *ENTRASYNC_NULLABLE report, size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * 1 when the list file was replaced, or after a preview would be; 0 when it already was as it should
- * be or was not asked for.
+ * 1 if the list file was replaced, or would be after a preview. 0 if it already held these lines,
+ * or if the run writes no list.
  *
  * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
  */
 int entrasync_report_get_changed(const entrasync_report *ENTRASYNC_NULLABLE report);
 
 /**
- * Who was left out, `index` counted from 0 below the count ENTRASYNC_COUNT_SKIPPED: the object id
- * in Entra ID.
+ * The object id in Entra ID of the person whom skip number `index` is about. `index` counts from 0
+ * and is below ENTRASYNC_COUNT_SKIPPED.
  *
  * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" outside the range.
  */
@@ -805,8 +820,8 @@ const char *ENTRASYNC_NONNULL entrasync_report_get_skip_name(
     size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * Why, in one line such as `mobilePhone "040 123 4567 x12" has an extension, which cannot receive a
- * text message`.
+ * Why the person or the value of skip number `index` was left out, in one line such as
+ * `mobilePhone "040 123 4567 x12" has an extension, which cannot receive a text message`.
  *
  * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" outside the range.
  */
@@ -815,9 +830,9 @@ const char *ENTRASYNC_NONNULL entrasync_report_get_skip_reason(
     size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * Gives the report back.
+ * Frees the report.
  *
- * Ownership: ends; NULL is accepted. Threads: one at a time. Errors: none.
+ * Ownership: `report` is freed; NULL is accepted. Threads: one at a time. Errors: none.
  */
 void entrasync_report_free(entrasync_report *ENTRASYNC_NULLABLE report);
 
