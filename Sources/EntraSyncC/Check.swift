@@ -1,4 +1,4 @@
-// The names are C's, and include/entrasync.h is their documentation.
+// These functions have the names that C knows. include/entrasync.h documents them.
 // swift-format-ignore-file: AlwaysUseLowerCamelCase, AllPublicDeclarationsHaveDocumentation
 
 import CEntraSync
@@ -15,7 +15,7 @@ final class CheckHandle {
     self.check = check
   }
 
-  /// Runs the check, and keeps the steps also where one has failed.
+  /// Runs the check and keeps its steps, even if one has failed.
   func run() throws(EntraSyncError) -> Report {
     defer {
       steps = check.steps.map {

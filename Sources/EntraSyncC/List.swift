@@ -1,4 +1,4 @@
-// The names are C's, and include/entrasync.h is their documentation.
+// These functions have the names that C knows. include/entrasync.h documents them.
 // swift-format-ignore-file: AlwaysUseLowerCamelCase, AllPublicDeclarationsHaveDocumentation
 
 import CEntraSync
@@ -14,7 +14,7 @@ final class ListHandle {
     self.list = list
   }
 
-  /// The lines as C borrows them, copied when the first one is asked for.
+  /// The lines that C borrows; they are copied when C asks for the first one.
   var lines: BorrowedLines {
     if let borrowed { return borrowed }
     let lines = BorrowedLines(list.lines.fileContent)
@@ -22,10 +22,10 @@ final class ListHandle {
     return lines
   }
 
-  /// Does something that gives the list new lines.
+  /// Runs `body`, which gives the list new lines, and forgets the copy of the old ones.
   func run(_ body: (List) throws(EntraSyncError) -> Report) throws(EntraSyncError) -> Report {
     borrowed = nil
-    // A callback may have asked for lines in between.
+    // A callback may have asked for lines during the run.
     defer { borrowed = nil }
     return try body(list)
   }

@@ -1,4 +1,4 @@
-// The names are C's, and include/entrasync.h is their documentation.
+// These functions have the names that C knows. include/entrasync.h documents them.
 // swift-format-ignore-file: AlwaysUseLowerCamelCase, AllPublicDeclarationsHaveDocumentation
 
 import CEntraSync
@@ -7,7 +7,7 @@ import EntraSyncIO
 
 /// What `entrasync_lookup` points to.
 final class LookupHandle {
-  /// One answer as C borrows it.
+  /// One answer, in the form in which C borrows it.
   final class Answer {
     let kind: entrasync_answer
     let error: ErrorHandle?
@@ -34,8 +34,9 @@ final class LookupHandle {
     self.lookup = lookup
   }
 
-  /// Looks addresses up, and keeps what was found also where something could not be told. Of
-  /// addresses that cannot be had, no answers of before are left.
+  /// Looks addresses up and keeps the answers, even if some of them are unknown.
+  ///
+  /// Previous answers are cleared even if reading the addresses fails.
   func find(_ addresses: () throws(EntraSyncError) -> [String]) throws(EntraSyncError) -> Report {
     answers = []
     let texts = try addresses()
@@ -105,7 +106,7 @@ private func copies(
   var texts: [String] = []
   for index in 0..<count {
     let address = try require(addresses[index], "addresses[\(index)]")
-    // What is no UTF-8 is no address that a list could hold, and is answered like one.
+    // No list can hold text that is not UTF-8, so it gets the answer of the empty text.
     texts.append(String(validatingCString: address) ?? "")
   }
   return texts

@@ -1,4 +1,4 @@
-// The names are C's, and include/entrasync.h is their documentation.
+// These functions have the names that C knows. include/entrasync.h documents them.
 // swift-format-ignore-file: AlwaysUseLowerCamelCase, AllPublicDeclarationsHaveDocumentation
 
 import CEntraSync
@@ -10,7 +10,7 @@ final class ReportHandle {
   let names: [BorrowedText]
   let reasons: [BorrowedText]
   let objection: BorrowedText
-  /// The lines that came and went, copied when the first one is asked for.
+  /// The added and removed lines; they are copied when C asks for the first one.
   private(set) lazy var added = BorrowedLines(report.difference.added.fileContent)
   private(set) lazy var removed = BorrowedLines(report.difference.removed.fileContent)
 

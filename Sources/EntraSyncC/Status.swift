@@ -1,4 +1,4 @@
-// The names are C's, and include/entrasync.h is their documentation.
+// These functions have the names that C knows. include/entrasync.h documents them.
 // swift-format-ignore-file: AlwaysUseLowerCamelCase, AllPublicDeclarationsHaveDocumentation
 
 import CEntraSync

@@ -38,13 +38,13 @@ func attempt(
   }
 }
 
-/// Insists on an argument.
+/// Refuses an argument that is NULL.
 ///
 /// - Parameters:
 ///   - argument: What the caller passed.
 ///   - name: The parameter's name in the header.
 /// - Throws: `.invalidArgument` for NULL.
-/// - Returns: The argument, which is there.
+/// - Returns: The argument, which is not NULL.
 func require<Value>(_ argument: Value?, _ name: String) throws(EntraSyncError) -> Value {
   guard let argument else {
     throw EntraSyncError(.invalidArgument, "the argument \(name) is NULL")

@@ -1,7 +1,7 @@
-/// The lines of a list as C borrows them: one buffer in which each line ends with a NUL.
+/// The lines of a list that C borrows: one buffer in which each line ends with a NUL.
 final class BorrowedLines {
   private let bytes: UnsafeMutableBufferPointer<CChar>
-  /// Where each line begins, and where one more would.
+  /// Where each line begins, and where the next one would.
   private var starts: [Int] = [0]
 
   /// Copies the lines.

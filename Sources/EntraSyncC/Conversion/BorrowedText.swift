@@ -12,7 +12,7 @@ final class BorrowedText {
     bytes.deallocate()
   }
 
-  /// The text as C sees it.
+  /// The text as C reads it.
   ///
   /// - Parameter length: Receives the length in bytes, without the NUL; may be NULL.
   /// - Returns: The text, which lives as long as this object.
@@ -21,7 +21,7 @@ final class BorrowedText {
     return bytes.baseAddress.map { UnsafePointer($0) } ?? BorrowedText.empty(nil)
   }
 
-  /// The text of something that is not there.
+  /// The empty text, for something that does not exist.
   static func empty(_ length: UnsafeMutablePointer<Int>?) -> UnsafePointer<CChar> {
     length?.pointee = 0
     return pointer(to: "")

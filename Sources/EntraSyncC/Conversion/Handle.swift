@@ -1,11 +1,11 @@
 /// The opaque pointers that C holds: each keeps one Swift object alive until its `_free`.
 enum Handle {
-  /// Gives an object to the caller.
+  /// Makes a pointer that keeps an object alive until C frees it.
   static func make(_ object: AnyObject) -> OpaquePointer {
     OpaquePointer(Unmanaged.passRetained(object).toOpaque())
   }
 
-  /// Lends an object that another handle keeps alive.
+  /// Makes a pointer to an object that another handle keeps alive.
   static func borrowed(_ object: AnyObject) -> OpaquePointer {
     OpaquePointer(Unmanaged.passUnretained(object).toOpaque())
   }
@@ -15,7 +15,7 @@ enum Handle {
     pointer.map { Unmanaged<Object>.fromOpaque(UnsafeRawPointer($0)).takeUnretainedValue() }
   }
 
-  /// Takes an object back; NULL is accepted.
+  /// Ends the life of a pointer that ``make(_:)`` has made; NULL is accepted.
   static func free(_ pointer: OpaquePointer?) {
     guard let pointer else { return }
     Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(pointer)).release()
