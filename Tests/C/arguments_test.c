@@ -1,9 +1,9 @@
-/* What a caller can pass wrongly: NULL, an index out of range, an impossible template. */
+/* What a caller can pass wrongly: NULL, an index out of range, a malformed template. */
 #include "check.h"
 #include <entrasync.h>
 #include <string.h>
 
-/* Takes the error away when it is as it should be. */
+/* Checks that the call refused what it was given, and frees the error. */
 static void check_refused(entrasync_status status, entrasync_error **error, const char *name)
 {
   CHECK(status == ENTRASYNC_INVALID_ARGUMENT, "%s is refused", name);

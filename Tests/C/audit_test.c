@@ -1,6 +1,6 @@
 /*
- * The audit of a run: what the log of the first client is told of the list is in the AUDITFILE of
- * each configuration, line for line, however the run ends.
+ * The audit of a run. The AUDITFILE of each configuration holds, line for line, what the first
+ * client's log says about the list, however the run ends.
  */
 #include "check.h"
 #include "file_state.h"
@@ -12,7 +12,7 @@
 static const char *const list = "audit.txt";
 static const char *const audits[] = {"first.log", "second.log"};
 
-/* What the log is told of the list, a line each. */
+/* What the log says about the list, one message a line. */
 static char told[1 << 20];
 
 static void on_log(entrasync_log_level level, const char *message, void *user_data)
@@ -25,7 +25,7 @@ static void on_log(entrasync_log_level level, const char *message, void *user_da
     snprintf(told + used, sizeof told - used, "%s\n", message);
 }
 
-/* Writes `name`: the configuration `model`, with an AUDITFILE. */
+/* Writes the configuration `name`: a copy of `model` with the AUDITFILE `audit`. */
 static void configure(const char *name, const char *model, const char *audit)
 {
   file_state before = file_look(model);
@@ -37,7 +37,10 @@ static void configure(const char *name, const char *model, const char *audit)
   file_forget(before);
 }
 
-/* Takes the time and the run from the front of each line; whether all had them, of one run. */
+/*
+ * Removes the time and the run's id from the front of each line. Returns whether every line had
+ * them, with the same id.
+ */
 static int take_heads(char *text)
 {
   char run[64] = "", *from = text, *to = text;
@@ -72,7 +75,7 @@ static void fill(int strangers)
   file_write(list, text);
 }
 
-/* Opens both configurations and works on the list: a preview, or a write with `accept`. */
+/* Opens both configurations, and previews the list or writes it with `accept`. */
 static entrasync_status run(const char *second, int is_preview, int accept)
 {
   const char *configurations[] = {"first.entraidconf", second};
@@ -139,7 +142,7 @@ static void check_audit(const char *name, const char *words, const char *end)
 
 int main(void)
 {
-  /* What the caller's mask allows must not matter. */
+  /* An audit file is private whatever the caller's umask. */
   umask(0);
   configure("first.entraidconf", "good.entraidconf", audits[0]);
   configure("second.entraidconf", "oddities.entraidconf", audits[1]);

@@ -1,4 +1,4 @@
-/* Progress and log: called on this thread, only during a run, and able to stop it. */
+/* Progress and log: they are called on this thread, only during a run, and can stop it. */
 #include "check.h"
 #include "file_state.h"
 #include <entrasync.h>
@@ -100,7 +100,7 @@ static void progress_can_stop_a_run(void)
   file_forget(after);
 }
 
-/* The first group has more than 1,000 people; the second never comes to its end. */
+/* The first group has more than 1,000 people; the answer for the second never ends. */
 static void progress_can_stop_a_wait(void)
 {
   seen all;

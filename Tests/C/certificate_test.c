@@ -1,4 +1,4 @@
-/* A sign-in by certificate: it works, says nothing secret, and fails early where it cannot work. */
+/* A sign-in by certificate: it works, shows no secret, and is refused early if it cannot work. */
 #include "check.h"
 #include "file_state.h"
 #include "run_list.h"

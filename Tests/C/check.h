@@ -34,12 +34,12 @@ __attribute__((format(printf, 5, 6))) static inline int check_result(
   if (!passed)
     fprintf(stderr, "# %s:%d: %s\n", file, line, condition);
   check_failures += !passed;
-  /* A child process, or a crash, must not repeat or lose a line. */
+  /* Otherwise a child process could repeat a line, and a crash could lose one. */
   fflush(stdout);
   return passed;
 }
 
-/** Prints how many checks there were; what main() returns. */
+/** Prints how many checks there were, and returns what main() returns. */
 static inline int check_end(void)
 {
   printf("1..%d\n", check_count);

@@ -1,4 +1,4 @@
-/* Checks of a client as a C program makes them. */
+/* Checks of a client, from a C program. */
 #include "check.h"
 #include <entrasync.h>
 #include <string.h>
@@ -15,7 +15,7 @@ static entrasync_check *prepared(const char *configuration)
   CHECK(
       entrasync_check_create(client, &check, NULL) == ENTRASYNC_OK, "%s: a check is created",
       configuration);
-  /* The check keeps it. */
+  /* The check keeps the client. */
   entrasync_client_free(client);
   return check;
 }
@@ -159,7 +159,7 @@ static void a_failure_is_the_last_step(void)
       {"unknown-client.entraidconf", ENTRASYNC_AUTHENTICATION, "token"},
       {"unknown-group.entraidconf", ENTRASYNC_NOT_FOUND, "group"},
       {"no-permission.entraidconf", ENTRASYNC_PERMISSION, "members"},
-      /* Members that are throttled for an hour. */
+      /* Graph throttles requests for these members for an hour. */
       {"desk.entraidconf", ENTRASYNC_THROTTLED, "members"},
       {"no-key.entraidconf", ENTRASYNC_CONFIGURATION, "credential"},
       {"mismatched.entraidconf", ENTRASYNC_CONFIGURATION, "credential"},

@@ -1,4 +1,4 @@
-/* A configuration that cannot be used gives one line: file, line and key, never the secret. */
+/* A configuration that cannot be used gives one line with file, line and key, but no secret. */
 #include "check.h"
 #include "file_state.h"
 #include <entrasync.h>

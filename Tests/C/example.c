@@ -1,5 +1,5 @@
 /*
- * The library from beginning to end: reads the people of one configuration, writes a list, prints
+ * A complete use of the library: reads the people of one configuration, writes a list and prints
  * the report.
  *
  *     example senders.entraidconf allowed_senders.txt '{mail}'

@@ -1,5 +1,5 @@
 /*
- * Whatever fails, the list of before stays: the same bytes in the same file. A missing list stays
+ * Whatever fails, the previous list stays: the same bytes in the same file. A missing list stays
  * missing.
  */
 #include "check.h"

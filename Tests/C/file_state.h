@@ -1,4 +1,4 @@
-/* What a file is at one moment: its bytes, and what tells whether it was touched. */
+/* The state of a file at one moment: its bytes, and what shows whether it was touched. */
 #ifndef FILE_STATE_H
 #define FILE_STATE_H
 
@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/** `bytes` ends with a NUL, so that it can be searched; it is NULL where there is no file. */
+/** `bytes` ends with a NUL, so that it can be searched; it is NULL if there is no file. */
 typedef struct file_state {
   struct stat status;
   char *bytes;
@@ -41,7 +41,7 @@ static inline int file_same_bytes(file_state before, file_state after)
       && memcmp(before.bytes, after.bytes, before.length) == 0;
 }
 
-/** Whether nobody wrote the file, nor put another in its place. */
+/** Whether the file was neither written to nor replaced. */
 static inline int file_untouched(file_state before, file_state after)
 {
   return file_same_bytes(before, after) && before.status.st_ino == after.status.st_ino

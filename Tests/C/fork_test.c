@@ -1,4 +1,4 @@
-/* A used client serves on in a child process and in its parent, as a preforking server needs. */
+/* After a fork, a client works on in the child and the parent, as a preforking server needs. */
 #include "check.h"
 #include <entrasync.h>
 #include <sys/wait.h>
@@ -35,7 +35,7 @@ int main(void)
     entrasync_client_free(client);
     _exit(status);
   }
-  /* Both run at once: what they shared would get mixed up. */
+  /* Both run at once, so that anything they shared, such as a connection, would get mixed up. */
   CHECK(
       entrasync_list_fetch(list, NULL, NULL) == ENTRASYNC_OK,
       "a fetch in the parent succeeds after the fork");

@@ -1,6 +1,7 @@
 /*
- * The change guard, each case by the name that the field gives it: which change is made, which is
- * stopped, and what a person can do. The group `single` has one person, `nested` 35.
+ * The change guard: which change is made, which is stopped, and what a person can do. The cases
+ * have the names that other directory tools give them. The group `single` has one person, `nested`
+ * 35.
  */
 #include "check.h"
 #include "file_state.h"
@@ -10,7 +11,7 @@
 
 static const char *const list = "guard.txt";
 
-/* A list with so many lines, of which none is in any group, after those of `known`. */
+/* Writes a list with the lines of `known` and so many addresses that are in no group. */
 static void fill(const char *known, int strangers)
 {
   char text[8192];
@@ -41,7 +42,7 @@ static void accept_next_run(void)
   file_write(path, "");
 }
 
-/* One run that has to be made. */
+/* One run that must write the list. */
 static void check_made(const char *configuration, int accept, const char *name)
 {
   run_result result = run_list(configuration, list, "{mail}", accept);
@@ -52,7 +53,7 @@ static void check_made(const char *configuration, int accept, const char *name)
   run_free(result);
 }
 
-/* One run that the guard has to stop with these words. */
+/* One run that the guard must stop with these words. */
 static void check_stopped(const char *configuration, const char *words, const char *name)
 {
   file_state before = file_look(list), after;

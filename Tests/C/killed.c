@@ -3,10 +3,10 @@
  *
  *     killed CONFIGURATION KILLS
  *
- * A writer, which is a child process, puts one of two lists in the place of the other without end
- * until SIGKILL takes it. Every other kill comes at any moment of its work; those between come
- * while the new file is being made and put in its place, where harm could be done. A reader, which
- * is another process, must see one of the two lists, whole, at every moment.
+ * A writer, which is a child process, replaces one of two lists by the other, again and again,
+ * until SIGKILL ends it. Half of the kills come at any moment of its work. The other half come
+ * while it makes the new file and puts it in place, when a kill could do harm. A reader, which is
+ * another process, must see one of the two lists as a whole at every moment.
  */
 #include "check.h"
 #include "file_state.h"
@@ -25,7 +25,7 @@
 
 #define LIST "killed/list.txt"
 
-/** What the reader has seen; in memory that both processes have. */
+/** What the reader has seen, in memory that it shares with this process. */
 typedef struct sights {
   volatile unsigned long reads, first, second, torn, missing;
 } sights;
@@ -58,7 +58,7 @@ static double any_up_to(double limit)
 
 /* ---- The two lists and their writer -------------------------------------------------------- */
 
-/** Long lines make a list that takes a while to write. */
+/** Opens both lists. Their lines are long, so that writing one takes a while. */
 static void open_lists(const char *configuration)
 {
   static const char *const shapes[] = {"{mail} ", "* {mail} <reg> - "};
@@ -88,7 +88,7 @@ static entrasync_status write_list(int index)
   entrasync_error *error = NULL;
   entrasync_status status;
 
-  /* All lines go and others come, which is what the guard is there for. */
+  /* All lines are replaced, which the guard would stop. */
   entrasync_list_set_accept_change(lists[index], 1);
   status = entrasync_list_write(lists[index], NULL, &error);
   if (status != ENTRASYNC_OK)
@@ -97,7 +97,7 @@ static entrasync_status write_list(int index)
   return status;
 }
 
-/** Writes until it is killed; ends by itself only after a failure. */
+/** Starts a process that writes until it is killed; it ends by itself only after a failure. */
 static pid_t start_writer(int index)
 {
   pid_t writer = fork();
@@ -116,7 +116,7 @@ static int holds(const char *bytes, size_t length, file_state list)
   return length == list.length && memcmp(bytes, list.bytes, length) == 0;
 }
 
-/** Reads in small pieces, so that a list which changes under its hands is noticed. */
+/** Reads the list in small pieces, so that a list that changes meanwhile is noticed. */
 static void read_list(char *buffer, size_t size, sights *seen)
 {
   int file = open(LIST, O_RDONLY);
@@ -161,7 +161,7 @@ static pid_t start_reader(sights *seen)
 
 /* ---- Killing ------------------------------------------------------------------------------- */
 
-/** How many files of runs that did not come to their end there are beside the list. */
+/** How many files killed runs have left beside the list. */
 static int leftovers(void)
 {
   DIR *folder = opendir("killed");
@@ -172,11 +172,11 @@ static int leftovers(void)
     count += entry->d_name[0] != '.' || strncmp(entry->d_name, ".entrasync-", 11) == 0;
   if (folder != NULL)
     closedir(folder);
-  /* The list itself is none. */
+  /* The list itself was counted too. */
   return count - 1;
 }
 
-/** Takes all events so far; how many of them are about the list itself. */
+/** Reads all events so far, and returns how many of them are about the list itself. */
 static int take_events(int events)
 {
   union {
@@ -198,7 +198,7 @@ static int take_events(int events)
   return count;
 }
 
-/** Waits until the next new file is begun. */
+/** Waits until a run begins its new file. */
 static void await_event(int events)
 {
   struct pollfd event;
@@ -208,7 +208,7 @@ static void await_event(int events)
   poll(&event, 1, 5000);
 }
 
-/** Whether nobody holds the list's lock. */
+/** Whether no process holds the list's lock. */
 static int is_free(void)
 {
   int file = open(LIST, O_RDONLY);
@@ -218,7 +218,7 @@ static int is_free(void)
   return free;
 }
 
-/** How long a run takes, and how long the making of its file, in seconds. */
+/** How long a run takes, and how long it takes to make its file, in seconds. */
 typedef struct times {
   double run, making;
 } times;
@@ -244,7 +244,11 @@ static times measure(int events)
   return each;
 }
 
-/** What came of all kills: how many left a file, moved one into its place, and so on. */
+/**
+ * How many kills left a temporary file (`left`; `most` is the most files at once), came after a new
+ * list was in place (`moved`), came too late (`ended`), left the lock behind (`locked`), or harmed
+ * the list (`harmed`).
+ */
 typedef struct tally {
   int left, most, moved, ended, locked, harmed;
 } tally;
@@ -276,7 +280,7 @@ static void kill_one(int number, int events, int harms, times each, tally *all)
   all->most = count > all->most ? count : all->most;
 }
 
-/** Has all runs killed, and says what was seen of them. */
+/** Kills all runs, and checks what they left. */
 static void kill_all(int kills, sights *seen)
 {
   tally all = {0, 0, 0, 0, 0, 0};
@@ -297,7 +301,7 @@ static void kill_all(int kills, sights *seen)
   kill(reader, SIGKILL);
   waitpid(reader, NULL, 0);
 
-  /* Where prove shows it. */
+  /* prove shows the standard error. */
   fprintf(
       stderr,
       "# %d kills in %.1f s, at any moment of %.0f ms of a run, or of %.0f ms of making the file\n",

@@ -1,4 +1,4 @@
-/* How a list file is replaced: whole, where it is, as it was owned, and only when it changes. */
+/* How a list file is replaced: as a whole, in its place, with its mode, and only if it changes. */
 #include "check.h"
 #include "file_state.h"
 #include "run_list.h"

@@ -1,4 +1,7 @@
-/* A warm lookup in a parent and its child: the child closes what it inherited without a word. */
+/*
+ * A lookup that a process has used goes on in its child. The child closes the connection that it
+ * inherited without sending anything on it.
+ */
 #include "check.h"
 #include <arpa/inet.h>
 #include <entrasync.h>
@@ -8,10 +11,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* She signs in with another name than her address, so that it takes two requests to find her. */
+/* Her sign-in name is not her address, so that finding her takes two requests. */
 static const char *const address[] = {"ainoa.jasen@example.com"};
 
-/* How many connections this process has to other ports; the own port of the last is left there. */
+/* How many connections this process has. `port` receives this side's port of the last one. */
 static int connections(int *port)
 {
   int descriptor, count = 0;
@@ -32,7 +35,7 @@ static int connections(int *port)
   return count;
 }
 
-/* Looks up what is a member's: the requests that it took, or -1. */
+/* Looks up a member's address: how many requests that took, or -1 after a failure. */
 static int find(entrasync_lookup *lookup)
 {
   entrasync_report *report = NULL;
@@ -45,7 +48,7 @@ static int find(entrasync_lookup *lookup)
   return requests;
 }
 
-/* Forks a child that looks up `times` times and frees everything, and waits for its end. */
+/* Forks a child that looks up `times` times, and frees everything if `frees`; its exit status. */
 static int child_after(int times, int frees, entrasync_client *client, entrasync_lookup *lookup)
 {
   int ended = -1, port = 0;
@@ -55,7 +58,7 @@ static int child_after(int times, int frees, entrasync_client *client, entrasync
     int inherited = 0;
 
     connections(&inherited);
-    /* It has the token, and opens a connection of its own. */
+    /* The child has the token, and opens a connection of its own. */
     while (times-- > 0)
       if (find(lookup) != 2 || connections(&port) != 1 || port == inherited)
         _exit(1);
@@ -72,7 +75,7 @@ static int child_after(int times, int frees, entrasync_client *client, entrasync
   return WEXITSTATUS(ended);
 }
 
-/* A child that begins as a daemon does: it closes all files that are open, and opens its own. */
+/* Forks a child that begins as a daemon does: it closes all open files and opens others. */
 static int daemon_after(entrasync_client *client, entrasync_lookup *lookup)
 {
   enum { LAST = 64 };
@@ -97,7 +100,7 @@ static int daemon_after(entrasync_client *client, entrasync_lookup *lookup)
     for (descriptor = 3; descriptor < LAST; descriptor++)
       if (lseek(descriptor, 0, SEEK_END) != 0)
         _exit(4);
-    /* The library leaves memory behind on purpose, and valgrind looks at this program alone. */
+    /* The library leaves memory behind on purpose; in another program, valgrind does not see it. */
     execl("/bin/true", "true", (char *)NULL);
     _exit(5);
   }
@@ -106,7 +109,7 @@ static int daemon_after(entrasync_client *client, entrasync_lookup *lookup)
   return WEXITSTATUS(ended);
 }
 
-/* Where the log has forked: 0 in the child. */
+/* What fork() returned in the log callback: 0 in the child. */
 static pid_t forked = -1;
 
 static void fork_once(entrasync_log_level level, const char *message, void *user_data)
@@ -118,7 +121,7 @@ static void fork_once(entrasync_log_level level, const char *message, void *user
     forked = fork();
 }
 
-/* A callback forks, and the child goes on with the run, as it must not. */
+/* A callback forks, and the child goes on with the run, which it must not do. */
 static void a_child_that_goes_on_is_stopped(entrasync_client *client, entrasync_lookup *lookup)
 {
   entrasync_error *error = NULL;

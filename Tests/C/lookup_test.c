@@ -1,4 +1,4 @@
-/* Lookups as a C program makes them: what it can pass wrongly, what it owns, what it reads. */
+/* Lookups from a C program: what it can pass wrongly, what it owns and what it reads. */
 #include "check.h"
 #include <entrasync.h>
 #include <string.h>
@@ -21,7 +21,7 @@ static entrasync_lookup *opened(
   return lookup;
 }
 
-/* Takes the error away when it is as it should be. */
+/* Checks that the call refused what it was given, and frees the error. */
 static void check_refused(entrasync_status status, entrasync_error **error, const char *name)
 {
   CHECK(status == ENTRASYNC_INVALID_ARGUMENT, "%s is refused", name);
@@ -135,7 +135,7 @@ static void a_template_must_fit_the_query_filter(void)
 
 static void answers_come_in_the_order_of_the_addresses(void)
 {
-  /* The one member of the front desk, nobody, no UTF-8, no address. */
+  /* Numbers 1 and 4 are the one member of the front desk; 2 is not UTF-8, 3 is no address. */
   static const char *const addresses[] = {
       "nobody@example.com", "Ainoa.Jasen@Example.com", "\xff\xfe@example.com", "*",
       "ainoa.jasen@example.com"};
@@ -250,7 +250,7 @@ static void answers_come_in_the_order_of_the_addresses(void)
   entrasync_client_free(client);
 }
 
-/* Whoever overlooks the status must not read an answer to what was asked before. */
+/* A caller who overlooks the status must not read an answer to the previous question. */
 static void a_refused_find_leaves_no_answer(void)
 {
   static const char *const address[] = {"ainoa.jasen@example.com"};
@@ -307,7 +307,7 @@ static void the_lookup_keeps_its_client(void)
   CHECK(
       entrasync_lookup_find(lookup, address, 1, &report, NULL) == ENTRASYNC_OK,
       "a lookup whose client was freed works a second time");
-  /* She signs in with another name than the address. */
+  /* Her sign-in name is not her address, so that finding her takes two requests. */
   CHECK(
       entrasync_report_get_count(report, ENTRASYNC_COUNT_REQUESTS) == 2,
       "a second lookup does not sign in again");
@@ -315,7 +315,7 @@ static void the_lookup_keeps_its_client(void)
   entrasync_lookup_free(lookup);
 }
 
-/* MEMBERSHIP = transitive reaches the front desk from the main group. */
+/* With MEMBERSHIP = transitive, the main group reaches the front desk, which is nested in it. */
 static void nested_groups_are_followed_where_it_is_said(void)
 {
   static const char *const address[] = {"ainoa.jasen@example.com"};
@@ -361,7 +361,7 @@ static void unknown_is_not_a_no(void)
     entrasync_report *report = NULL;
     entrasync_status status = entrasync_lookup_find(lookup, addresses, 2, &report, &error);
 
-    /* Nobody may listen, or nobody answer in time. */
+    /* Without a server, the connection is refused, or nothing answers in time. */
     CHECK(
         status == failures[index].status
             || (status == ENTRASYNC_NETWORK && failures[index].status == ENTRASYNC_TIMEOUT),
@@ -393,7 +393,7 @@ static void unknown_is_not_a_no(void)
           "%s: the error of address %zu is handed out a second time", failures[index].configuration,
           address);
     }
-    /* The lookup's errors are its own; this one is not. */
+    /* This error is the caller's; those of the addresses belong to the lookup. */
     entrasync_error_free(error);
     CHECK(
         strlen(entrasync_error_get_message(entrasync_lookup_get_error(lookup, 0), NULL)) > 10,

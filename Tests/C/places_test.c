@@ -1,4 +1,4 @@
-/* Where a list may be and where not, and what a new or a replaced one is like. */
+/* Which paths a list may have and which not, and what a new or a replaced list is like. */
 #include "check.h"
 #include "file_state.h"
 #include "run_list.h"
@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/** How many files and folders there are here. */
+/** How many entries the working directory has. */
 static int entries(void)
 {
   DIR *folder = opendir(".");
@@ -35,7 +35,10 @@ static void accepts(const char *path, const char *file, const char *name)
   run_free(result);
 }
 
-/** The error is one line that begins with `shown`, a colon and `reason`; nothing comes or goes. */
+/**
+ * Checks that a list at `path` is refused. The message is one line that begins with `shown` and has
+ * `reason`, and no file is made or removed.
+ */
 static void refuses(const char *path, const char *shown, const char *reason, const char *name)
 {
   int before = entries();

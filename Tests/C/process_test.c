@@ -1,6 +1,6 @@
 /*
- * The process is after a run what it was before: signals, locale, umask, working directory,
- * environment, threads, open files.
+ * A run changes nothing in its process: signals, locale, umask, working directory, environment,
+ * threads and open files are the same before and after it.
  */
 #include "check.h"
 #include "run_list.h"

@@ -1,10 +1,10 @@
-/* One run of one configuration into one list file: what most of these programs try. */
+/* One run that writes one configuration's people to one list file. */
 #ifndef RUN_LIST_H
 #define RUN_LIST_H
 
 #include <entrasync.h>
 
-/** What came of it; the caller frees both. */
+/** How the run ended; the caller frees both pointers with run_free(). */
 typedef struct run_result {
   entrasync_status status;
   entrasync_report *report;

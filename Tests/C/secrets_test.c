@@ -1,11 +1,11 @@
-/* The client secret is in nothing that the library says: log, error, warning or line of a list. */
+/* The library shows the client secret nowhere: in no log, error, warning or line of a list. */
 #include "check.h"
 #include "file_state.h"
 #include <ctype.h>
 #include <entrasync.h>
 #include <string.h>
 
-/* Everything said, so that each secret is searched for once. */
+/* All that the library said in one run. */
 static char said[1 << 20];
 
 static void say(const char *text)
@@ -27,7 +27,7 @@ static void on_log(entrasync_log_level level, const char *message, void *user_da
   say(message);
 }
 
-/* The value of CLIENTSECRET without its quotes, and as a form sends it. */
+/* Reads the value of CLIENTSECRET without its quotes, and form-encoded as it is sent. */
 static void read_secret(const char *configuration, char *plain, char *encoded)
 {
   file_state file = file_look(configuration);

@@ -1,4 +1,4 @@
-/* Processes of one user share a token in STATEDIR, and none of them says what it is. */
+/* The processes of one user share a token in STATEDIR, and none of them shows it. */
 #include "check.h"
 #include "file_state.h"
 #include "run_list.h"
@@ -17,7 +17,7 @@ static void on_log(entrasync_log_level level, const char *message, void *user_da
     strcat(warnings, message);
 }
 
-/* How many requests a run of its own makes; -1 where it fails or warns of something. */
+/* How many requests a new client's run makes; -1 if it fails or gives a warning. */
 static int requests(const char *configuration)
 {
   entrasync_client *client = NULL;
@@ -39,7 +39,7 @@ static int requests(const char *configuration)
   return count;
 }
 
-/* The same in a process of its own. */
+/* The same in another process. */
 static int requests_elsewhere(const char *configuration)
 {
   int ended = -1;
@@ -50,7 +50,7 @@ static int requests_elsewhere(const char *configuration)
   return waitpid(child, &ended, 0) == child && WIFEXITED(ended) ? WEXITSTATUS(ended) : -1;
 }
 
-/* The path of the one file in the folder, whatever its name; "" where there is none, or another. */
+/* The path of the only file in the folder; "" if there is no file, or more than one. */
 static const char *only_file(const char *folder)
 {
   static char path[512];
@@ -69,7 +69,7 @@ static const char *only_file(const char *folder)
   return count == 1 ? path : "";
 }
 
-/* A client that was opened before a fork borrows in both processes. */
+/* A client that was opened before a fork uses the shared token in both processes. */
 static void is_shared_across_fork(void)
 {
   entrasync_client *client = NULL;

@@ -1,4 +1,4 @@
-/* Two runs of one list at the same time: one waits for the other, for so long and no longer. */
+/* Two runs of one list at the same time: one waits for the other, but not for ever. */
 #include "check.h"
 #include "file_state.h"
 #include <dirent.h>
@@ -16,11 +16,11 @@
 static const char shape[] = "{mail}";
 static const char other_shape[] = "* {mail} <reg> - 0";
 
-/* ---- Waiting without the time that it takes ------------------------------------------------ */
+/* ---- Waits that take no time --------------------------------------------------------------- */
 
 static int time_is_short;
 
-/** The library's own waits find this one in place of the C library's. */
+/** Replaces the C library's poll(), which the library waits with. */
 int poll(struct pollfd *files, nfds_t count, int milliseconds)
 {
   struct timespec time;
@@ -65,13 +65,13 @@ static void forget(run result)
   entrasync_error_free(result.error);
 }
 
-/** Another process in the middle of a run of its own, until it is told to go on. */
+/** Another process that stops in the middle of its run until it is told to go on. */
 typedef struct first_run {
   pid_t process;
   int says, told;
 } first_run;
 
-/** Says that the run is under way, and waits for a word. */
+/** Tells the test that the run is under way, and waits until it may go on. */
 static int stop_in_the_middle(const entrasync_progress *progress, void *user_data)
 {
   first_run *self = (first_run *)user_data;
@@ -128,7 +128,7 @@ static int end(first_run other)
 
 enum deed { NOTHING, LET_GO_ON, KILL, CANCEL };
 
-/** A run that waits for another one, and what it does in the wait number `turn`. */
+/** A run that waits for another one, and what its callback does in wait number `turn`. */
 typedef struct waiting {
   first_run other;
   enum deed deed;
@@ -285,12 +285,12 @@ static int fork_once(const entrasync_progress *progress, void *user_data)
   return 0;
 }
 
-/** A child that is made during a run has copies of all its descriptors. */
+/** A child that is forked during a run has copies of all its descriptors. */
 static void a_child_does_not_inherit_the_lock(const char *path)
 {
   run result;
 
-  /* Where nothing changes, what is locked stays the list. */
+  /* If nothing changes, the locked file stays the list, so a lock left behind would show. */
   forget(write_list(path, shape, NULL, NULL));
   result = write_list(path, shape, fork_once, NULL);
   CHECK(result.status == ENTRASYNC_OK && child > 0, "a child is forked during a run");
@@ -322,7 +322,7 @@ static void many_come_at_once(const char *path)
 
 int main(void)
 {
-  /* What a child says to one who is gone. */
+  /* A child may write to a pipe whose other end is closed. */
   signal(SIGPIPE, SIG_IGN);
   CHECK(mkdir("runs", 0755) == 0, "a folder for the lists is made");
   the_second_does_not_wait_for_ever("runs/list.txt", 0);
