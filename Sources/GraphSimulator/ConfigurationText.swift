@@ -1,12 +1,12 @@
 /// The text of a `.entraidconf`.
 enum ConfigurationText {
-  /// Key and value, one a line.
+  /// Writes the configuration, one key and its value on each line.
   ///
   /// - Parameters:
   ///   - registration: The application and its secret.
   ///   - group: The group's id.
   ///   - queryFilter: The attributes to ask for.
-  ///   - origin: The scheme and host of both endpoints.
+  ///   - origin: The scheme and host of the token endpoint and of Graph.
   /// - Returns: The text, which ends with a newline.
   static func make(
     registration: Registration, group: String, queryFilter: String, origin: String
@@ -23,7 +23,7 @@ enum ConfigurationText {
     """
   }
 
-  /// The value as the configuration needs it: in quotes where it would be read differently without.
+  /// The value, in quotes where a reader would change it without them.
   private static func quoted(_ value: String) -> String {
     let isPlain = value.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\"") }
     return isPlain && !value.isEmpty ? value : "\"\(value)\""

@@ -1,4 +1,4 @@
-/// Entra ID's token endpoint and Graph's groups, members and users, made up, on 127.0.0.1.
+/// A stand-in for Entra ID's token endpoint and for Graph's groups and users, on 127.0.0.1.
 ///
 /// ```swift
 /// let simulator = try await GraphSimulator.start(SimulatorOptions(members: 250))
@@ -8,12 +8,13 @@
 /// await simulator.stop()
 /// ```
 ///
-/// The server runs on Swift's own threads: a client that blocks while it waits needs a thread of
-/// its own. Everything but starting and stopping is synchronous and may be called from any thread.
+/// The server runs on the threads of Swift's concurrency: a client that blocks while it waits needs
+/// a thread of its own. All methods but ``start(_:)`` and ``stop()`` are synchronous and may be
+/// called from any thread.
 public final class GraphSimulator: Sendable {
   /// The port that the simulator listens on.
   public let port: UInt16
-  /// The scheme and host under which clients reach it.
+  /// The scheme, host and port that clients use to reach the simulator.
   public let origin: String
   private let registration: Registration
   private let service: GraphService
@@ -29,10 +30,10 @@ public final class GraphSimulator: Sendable {
     self.service = service
   }
 
-  /// Starts a simulator, which serves from the moment this returns until ``stop()``.
+  /// Starts a simulator, which serves until ``stop()`` is called.
   ///
-  /// - Parameter options: Port, people and faults.
-  /// - Throws: ``SimulatorError`` when the port cannot be had.
+  /// - Parameter options: The port, the people, the faults and the application.
+  /// - Throws: ``SimulatorError`` if the simulator cannot listen on the port.
   /// - Returns: The running simulator.
   public static func start(
     _ options: SimulatorOptions = SimulatorOptions()
@@ -56,7 +57,7 @@ public final class GraphSimulator: Sendable {
     await listener.close()
   }
 
-  /// A `.entraidconf` with which a client reads a group from this simulator.
+  /// The text of a `.entraidconf` that makes a client read a group from this simulator.
   ///
   /// - Parameters:
   ///   - group: The group's id.
@@ -69,7 +70,7 @@ public final class GraphSimulator: Sendable {
       registration: registration, group: group, queryFilter: queryFilter, origin: origin)
   }
 
-  /// The requests received so far, oldest first; the newest 10,000 at least.
+  /// The requests received so far, oldest first; of very many, at least the newest 10,000.
   public var requests: [ReceivedRequest] {
     service.withState { $0.journal.requests }
   }
@@ -79,40 +80,40 @@ public final class GraphSimulator: Sendable {
     service.withState { $0.journal.clear() }
   }
 
-  /// Replaces what goes wrong on purpose; all counting starts again.
+  /// Replaces all faults; their counts start again at 0.
   public func setFaults(_ rules: [FaultRule]) {
     service.withState { $0.faults = FaultPlan(rules) }
   }
 
-  /// Changes what the application is allowed to do, by the tokens that it is given from now on.
+  /// Changes the roles of the application, for the tokens that it gets from now on.
   public func setRoles(_ roles: [Role]) {
     service.withState { $0.roles = roles }
   }
 
-  /// Ends the life of all access tokens given out so far.
+  /// Makes all access tokens that were issued so far expire.
   public func expireTokens() {
     service.withState { $0.tokens.expireAll(now: .now) }
   }
 
-  /// The groups and who is in them, as they are now.
+  /// The current groups and their members.
   public var directory: Directory {
     service.withState { $0.directory }
   }
 
-  /// Changes who is in the groups, between two requests.
+  /// Changes the groups and their members, between two requests.
   ///
-  /// - Parameter change: Such as `{ $0.setMembers(of: id, to: […]) }`.
+  /// - Parameter change: The change, such as `{ $0.setMembers(of: id, to: […]) }`.
   public func updateDirectory(_ change: (inout Directory) -> Void) {
     service.withState { change(&$0.directory) }
   }
 }
 
-/// Why a simulator did not start.
+/// A reason why a simulator did not start.
 public enum SimulatorError: Error, Equatable, CustomStringConvertible {
-  /// The port cannot be listened on.
+  /// The simulator cannot listen on the port.
   case cannotListen(port: UInt16, reason: String)
 
-  /// One line that says what is wrong.
+  /// One line that explains the error.
   public var description: String {
     switch self {
     case .cannotListen(let port, let reason):

@@ -1,31 +1,30 @@
-/// What a simulator is started with.
+/// The options that a simulator is started with.
 public struct SimulatorOptions: Sendable {
-  /// The port on 127.0.0.1, or 0 for any free one.
+  /// The port on 127.0.0.1, or 0 for any free port.
   public var port: UInt16
-  /// How many people ``BuiltInGroup/main`` has.
+  /// The number of people in ``BuiltInGroup/main``.
   public var members: Int
-  /// What the made-up people are made from: the same seed, the same people.
+  /// The seed of the made-up people; the same seed gives the same people.
   public var seed: UInt64
-  /// What goes wrong on purpose.
+  /// The faults to simulate.
   public var faults: [FaultRule]
   /// The application that may sign in.
   public var registration: Registration
-  /// What the application is allowed to do.
+  /// The roles that an administrator has granted to the application.
   public var roles: [Role]
-  /// The scheme and host under which clients reach the simulator, where a proxy stands in front;
-  /// nil for `http://127.0.0.1:PORT`.
+  /// The scheme, host and port of a proxy in front; nil for the simulator's own.
   public var publicOrigin: String?
 
-  /// Options; what is not said is made up.
+  /// Creates options; every part has a default.
   ///
   /// - Parameters:
-  ///   - port: The port, or 0 for any free one.
-  ///   - members: How many people the main group has.
-  ///   - seed: What they are made from.
-  ///   - faults: What goes wrong on purpose.
+  ///   - port: The port, or 0 for any free port.
+  ///   - members: The number of people in the main group.
+  ///   - seed: The seed of the made-up people.
+  ///   - faults: The faults to simulate.
   ///   - registration: The application that may sign in.
-  ///   - roles: What it is allowed to do.
-  ///   - publicOrigin: Scheme and host of a proxy in front, without a slash at the end.
+  ///   - roles: The roles of the application.
+  ///   - publicOrigin: The scheme, host and port of a proxy in front, without a slash at the end.
   public init(
     port: UInt16 = 0, members: Int = 2_500, seed: UInt64 = 1, faults: [FaultRule] = [],
     registration: Registration = Registration(), roles: [Role] = Role.allCases,

@@ -1,4 +1,4 @@
-/// A property of a user that `$select` may name.
+/// A property of a directory object that `$select` may name.
 ///
 /// - SeeAlso: Microsoft Graph v1.0, resource type `user`.
 public enum Attribute: String, Sendable, CaseIterable {
@@ -10,48 +10,48 @@ public enum Attribute: String, Sendable, CaseIterable {
   case givenName
   /// The object id, a GUID.
   case id
-  /// What the person does.
+  /// The person's job.
   case jobTitle
   /// The SMTP address.
   case mail
-  /// The mobile number, in whatever shape it was typed.
+  /// The mobile number, as it was typed.
   case mobilePhone
-  /// Where the person sits.
+  /// The person's office.
   case officeLocation
   /// The person's language, such as `fi-FI`.
   case preferredLanguage
   /// The family name.
   case surname
-  /// The name that the person signs in with.
+  /// The sign-in name.
   case userPrincipalName
   /// Whether the person may sign in.
   case accountEnabled
   /// `Member` or `Guest`.
   case userType
-  /// Further addresses that the person gave.
+  /// Further addresses of the person.
   case otherMails
-  /// All addresses that mail reaches the person at, each with its `smtp:` or `SMTP:`.
+  /// All addresses that deliver mail to the person, each after `smtp:` or `SMTP:`.
   case proxyAddresses
 
-  /// What Graph answers without `$select`, in the documented order.
+  /// The properties that Graph shows without `$select`, in the documented order.
   public static let defaultSelection: [Attribute] = [
     .businessPhones, .displayName, .givenName, .id, .jobTitle, .mail, .mobilePhone,
     .officeLocation, .preferredLanguage, .surname, .userPrincipalName,
   ]
 }
 
-/// The value of a property, as JSON can hold it.
+/// The value of a property, in the forms that its JSON can have.
 public enum AttributeValue: Sendable, Equatable {
   /// No value: JSON's `null`.
   case null
-  /// A string, hostile ones included.
+  /// A string; it may be hostile.
   case text(String)
   /// A boolean.
   case flag(Bool)
   /// An array of strings.
   case texts([String])
 
-  /// The string, or null for none.
+  /// The string, or null for nil.
   init(_ text: String?) {
     self = text.map(AttributeValue.text) ?? .null
   }

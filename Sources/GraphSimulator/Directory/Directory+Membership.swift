@@ -1,8 +1,8 @@
 extension Directory {
-  /// The members of a group and of the groups in it: flat, each object once, the nested groups
-  /// among them.
+  /// Lists the members of a group and of its nested groups in one flat list, each object once.
   ///
-  /// A group that holds itself, directly or not, is visited once and not listed as its own member.
+  /// The nested groups themselves are listed too. A group that holds itself, directly or through
+  /// others, is read once and not listed as its own member.
   ///
   /// - Parameter group: The group's id.
   /// - Returns: The members in a stable order, or nil for an unknown group.
@@ -24,7 +24,7 @@ extension Directory {
     return flat
   }
 
-  /// The members of a group, spelt out.
+  /// The members of a group, with all their properties.
   ///
   /// - Parameters:
   ///   - group: The group's id.
@@ -34,22 +34,22 @@ extension Directory {
     ((transitive ? flatten(group) : self.group(group)?.entries) ?? []).map(member)
   }
 
-  /// Replaces the members of a group, which is made when there is none with that id.
+  /// Replaces the members of a group, or makes a group with that id if there is none.
   ///
   /// - Parameters:
   ///   - group: The group's id, a GUID.
-  ///   - members: All its members from now on.
+  ///   - members: All members that the group has from now on.
   public mutating func setMembers(of group: String, to members: [Member]) {
     var changed = self.group(group) ?? Group(displayName: "Group", mail: nil, entries: [])
     changed.entries = members.map(Entry.given)
     setGroup(group, to: changed)
   }
 
-  /// Adds members at the end of a group; those it has already are left as they are.
+  /// Adds members at the end of a group; a member that it already has stays as it is.
   ///
   /// - Parameters:
-  ///   - members: Whom to add.
-  ///   - group: The group's id, a GUID; a new group is made when there is none.
+  ///   - members: The members to add.
+  ///   - group: The group's id, a GUID; a group is made if there is none with that id.
   public mutating func add(_ members: [Member], to group: String) {
     var changed = self.group(group) ?? Group(displayName: "Group", mail: nil, entries: [])
     var present = Set(changed.entries.map(id(of:)))
@@ -59,10 +59,10 @@ extension Directory {
     setGroup(group, to: changed)
   }
 
-  /// Removes members from a group by their object ids; ids that are not in it change nothing.
+  /// Removes members from a group by their object ids; other ids change nothing.
   ///
   /// - Parameters:
-  ///   - ids: The object ids of those who leave.
+  ///   - ids: The object ids of the members to remove.
   ///   - group: The group's id.
   public mutating func remove(ids: Set<String>, from group: String) {
     guard var changed = self.group(group) else { return }

@@ -1,9 +1,9 @@
-/// The groups of the simulated tenant and who is in them.
+/// The groups of the simulated tenant and their members.
 ///
-/// Made-up people are kept as their number alone and made when a page shows them, so a group of
-/// 100,000 takes a few megabytes.
+/// A made-up person is stored as a number and made when a page shows the person. A group of 100,000
+/// therefore takes a few megabytes.
 public struct Directory: Sendable {
-  /// Who makes the made-up people.
+  /// Makes the made-up people from their numbers.
   let people: MadeUpPeople
   /// The groups, by their ids in lower case.
   private(set) var groups: [String: Group] = [:] {
@@ -12,19 +12,19 @@ public struct Directory: Sendable {
       index = nil
     }
   }
-  /// The transitive members worked out since the last change.
+  /// The transitive members of groups, as computed since the last change.
   private var flattened: [String: [Entry]] = [:]
-  /// Who can be looked up, once somebody was since the last change.
+  /// The index of users, if one was needed since the last change.
   private var index: UserIndex?
 
-  /// One member as it is stored.
+  /// A member in the form in which it is stored.
   enum Entry: Sendable, Equatable {
-    /// A made-up person, by number.
+    /// A made-up person, by the person's number.
     case madeUp(Int)
-    /// Anything that was spelt out.
+    /// A member with properties of its own.
     indirect case given(Member)
 
-    /// Whether it is a user.
+    /// Whether the member is a user.
     var isUser: Bool {
       switch self {
       case .madeUp, .given(.user): true
@@ -33,13 +33,13 @@ public struct Directory: Sendable {
     }
   }
 
-  /// A group: how it is shown as a member of others, and its own members.
+  /// A group: its properties and its members.
   struct Group: Sendable {
     var displayName: String
     var mail: String?
     var entries: [Entry]
 
-    /// The value of a property; null for those that it has not.
+    /// The value of a property; null for properties that a group does not have.
     func value(of attribute: Attribute) -> AttributeValue {
       switch attribute {
       case .displayName: .text(displayName)
@@ -50,29 +50,29 @@ public struct Directory: Sendable {
     }
   }
 
-  /// A directory without groups.
+  /// Creates a directory without groups.
   ///
-  /// - Parameter seed: What the made-up people are made from.
+  /// - Parameter seed: The seed of the made-up people.
   init(seed: UInt64) {
     people = MadeUpPeople(seed: seed)
   }
 
-  /// The group with this id, matched without regard to case.
+  /// The group with this id in upper or lower case, or nil.
   func group(_ id: String) -> Group? {
     groups[id.lowercased()]
   }
 
-  /// Puts a group in the directory, in place of an earlier one with that id.
+  /// Adds a group, or replaces the one with that id.
   mutating func setGroup(_ id: String, to group: Group) {
     groups[id.lowercased()] = group
   }
 
-  /// Removes a group; groups that hold it keep its id as a member without a name.
+  /// Removes a group; groups that contain it keep its id as a member without a name.
   mutating func removeGroup(_ id: String) {
     groups[id.lowercased()] = nil
   }
 
-  /// Who `members` and `transitiveMembers` list, remembered until the next change.
+  /// The members that `members` or `transitiveMembers` lists, remembered until the next change.
   ///
   /// - Parameters:
   ///   - group: The group's id.
@@ -87,7 +87,7 @@ public struct Directory: Sendable {
     return flat
   }
 
-  /// Who can be looked up, remembered until the next change.
+  /// The index of users, remembered until the next change.
   mutating func userIndex() -> UserIndex {
     let known = index ?? UserIndex(self)
     index = known
@@ -102,7 +102,7 @@ public struct Directory: Sendable {
     }
   }
 
-  /// A stored member, spelt out.
+  /// A stored member, with all its properties.
   func member(_ entry: Entry) -> Member {
     switch entry {
     case .madeUp(let number): .user(people.person(number))

@@ -1,10 +1,10 @@
-/// What a group can hold.
+/// A member of a group.
 public enum Member: Sendable, Equatable {
   /// A user.
   case user(Person)
-  /// A group in the group, by its id; its members are the directory's to know.
+  /// A nested group, by its id; the ``Directory`` holds its members.
   case group(id: String)
-  /// A mail contact: it has an address, but it is no user.
+  /// A mail contact, which has an address but is not a user.
   case contact(Contact)
   /// A registered computer or telephone.
   case device(Device)
@@ -26,10 +26,10 @@ public struct Contact: Sendable, Equatable {
   public var id: String
   /// The name as shown in the address book.
   public var displayName: String
-  /// The SMTP address, which must never reach a list of users.
+  /// The SMTP address, which must never appear in a list of users.
   public var mail: String
 
-  /// A contact with the given name and address.
+  /// Creates a contact with a name and an address.
   public init(id: String, displayName: String, mail: String) {
     self.id = id.lowercased()
     self.displayName = displayName
@@ -44,7 +44,7 @@ public struct Device: Sendable, Equatable {
   /// The device's name.
   public var displayName: String
 
-  /// A device with the given name.
+  /// Creates a device with a name.
   public init(id: String, displayName: String) {
     self.id = id.lowercased()
     self.displayName = displayName

@@ -1,10 +1,10 @@
-/// Object ids, which are GUIDs in lower case.
+/// Object ids: GUIDs in lower case.
 enum ObjectID {
-  /// The GUID of 128 given bits, marked as version 4 and RFC 9562's variant.
+  /// Makes a GUID from 128 bits, marked as version 4 and with the variant of RFC 9562.
   ///
   /// - Parameters:
-  ///   - high: The first half; four of its bits give way to the version.
-  ///   - low: The second half; two of its bits give way to the variant.
+  ///   - high: The first half; the version replaces four of its bits.
+  ///   - low: The second half; the variant replaces two of its bits.
   /// - Returns: Text such as `0f5c2a7e-91b3-4c7d-a1e2-5b6c7d8e9f00`.
   static func make(high: UInt64, low: UInt64) -> String {
     let first = (high & ~0xF000) | 0x4000
@@ -22,7 +22,7 @@ enum ObjectID {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// A GUID that nobody has had before.
+  /// A random GUID.
   static func random() -> String {
     make(high: .random(in: .min ... .max), low: .random(in: .min ... .max))
   }

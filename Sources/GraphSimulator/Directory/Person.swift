@@ -1,4 +1,4 @@
-/// A user of the tenant, as a test or the built-in directory spells it out.
+/// A user of the tenant, with all properties.
 public struct Person: Sendable, Equatable {
   /// The object id, a GUID in lower case.
   public var id: String
@@ -8,31 +8,31 @@ public struct Person: Sendable, Equatable {
   public var givenName: String?
   /// The family name.
   public var surname: String?
-  /// The SMTP address, or nothing.
+  /// The SMTP address, or nil.
   public var mail: String?
-  /// The mobile number as typed, or nothing.
+  /// The mobile number as it was typed, or nil.
   public var mobilePhone: String?
   /// The telephone numbers at work.
   public var businessPhones: [String]
-  /// The name that the person signs in with.
+  /// The sign-in name.
   public var userPrincipalName: String
   /// Further addresses.
   public var otherMails: [String]
-  /// All addresses that mail reaches the person at.
+  /// All addresses that deliver mail to the person, each after `smtp:` or `SMTP:`.
   public var proxyAddresses: [String]
   /// Whether the person may sign in.
   public var accountEnabled: Bool
-  /// Whether the person is a guest from elsewhere.
+  /// Whether the person is a guest from another tenant.
   public var isGuest: Bool
   /// The person's language.
   public var preferredLanguage: String?
 
-  /// A person with the given address and number; the rest is made to fit.
+  /// Creates a person with an address and a number; the other properties get values that fit.
   ///
   /// - Parameters:
-  ///   - id: The object id; any GUID that no other object has.
-  ///   - mail: The SMTP address, or nothing.
-  ///   - mobilePhone: The mobile number, or nothing.
+  ///   - id: The object id, a GUID that no other object has.
+  ///   - mail: The SMTP address, or nil.
+  ///   - mobilePhone: The mobile number, or nil.
   ///   - displayName: The name in the address book.
   ///   - accountEnabled: Whether the person may sign in.
   ///   - isGuest: Whether the person is a guest.

@@ -1,15 +1,15 @@
-/// The users of the tenant by what they are looked up by, and the groups that hold each object.
+/// Finds users by id, sign-in name or address, and the groups that contain an object.
 struct UserIndex: Sendable {
   /// The users who are in any group, each once, in a stable order.
   let users: [Directory.Entry]
-  /// Where in ``users`` somebody is, by id.
+  /// The index in ``users`` of each user, by object id.
   private let places: [String: Int]
-  /// Where in ``users`` those are who have a value, in lower case.
+  /// The indices in ``users`` of those who have a value, which is in lower case.
   private let values: [UserFilter.Clause: [Int]]
-  /// The ids of the groups that hold an object, by its id, in order.
+  /// The ids of the groups that contain an object directly, by its id, in order.
   private let holders: [String: [String]]
 
-  /// The index of a directory.
+  /// Creates the index of a directory.
   init(_ directory: Directory) {
     var users: [Directory.Entry] = []
     var places: [String: Int] = [:]
@@ -31,7 +31,7 @@ struct UserIndex: Sendable {
     self.holders = holders
   }
 
-  /// Everything that a filter can ask for and this person has.
+  /// Every clause of a filter that finds this person.
   private static func clauses(of person: Person) -> Set<UserFilter.Clause> {
     var clauses: [UserFilter.Clause] = []
     for (attribute, texts) in [
@@ -44,7 +44,7 @@ struct UserIndex: Sendable {
     return Set(clauses)
   }
 
-  /// The users whom a filter finds, in their order.
+  /// The users that a filter finds, in the order of ``users``.
   func users(matching filter: UserFilter) -> [Directory.Entry] {
     var found: Set<Int> = []
     for clause in filter.clauses {
@@ -58,8 +58,8 @@ struct UserIndex: Sendable {
   ///
   /// - Parameters:
   ///   - name: An object id or a sign-in name, in either case.
-  ///   - directory: What this is the index of.
-  /// - Returns: The object id; nil when there is no such user.
+  ///   - directory: The directory that was indexed.
+  /// - Returns: The object id, or nil if there is no such user.
   func id(of name: String, in directory: Directory) -> String? {
     let name = name.lowercased()
     if places[name] != nil { return name }
@@ -67,12 +67,12 @@ struct UserIndex: Sendable {
     return values[key]?.first.map { directory.id(of: users[$0]) }
   }
 
-  /// The groups that hold an object directly, by their ids.
+  /// The ids of the groups that contain an object directly.
   func groups(holding id: String) -> [String] {
     holders[id] ?? []
   }
 
-  /// The groups that hold an object, themselves or by a group in them.
+  /// The ids of the groups that contain an object, directly or through nested groups.
   func allGroups(holding id: String) -> Set<String> {
     var found: Set<String> = []
     var waiting = groups(holding: id)

@@ -2,15 +2,15 @@ import Foundation
 
 /// Base64 for URLs, without padding (RFC 4648, section 5).
 enum Base64URL {
-  /// The text for some bytes.
+  /// Encodes bytes.
   static func encode(_ bytes: Data) -> String {
     bytes.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
       .replacing("=", with: "")
   }
 
-  /// The bytes of a text, in which some write the padding that they should leave out.
+  /// Decodes a text; padding, which some clients write although they should not, is accepted.
   ///
-  /// - Returns: The bytes; nil for what is no Base64.
+  /// - Returns: The bytes, or nil if the text is not Base64.
   static func decode(_ text: String) -> [UInt8]? {
     var text = text.replacing("-", with: "+").replacing("_", with: "/")
     while text.hasSuffix("=") { text.removeLast() }

@@ -1,22 +1,22 @@
-/// JSON that is written piece by piece, so that a page of 999 people costs no tree in between.
+/// Writes JSON piece by piece, so that a page of 999 people needs no tree in memory.
 struct JSONText {
-  /// What has been written.
+  /// The text so far.
   private(set) var bytes: [UInt8] = []
-  /// Whether everything beyond ASCII is written as `\uXXXX`, as some of Microsoft's services do.
+  /// Whether characters beyond ASCII are written as `\uXXXX`, as some of Microsoft's services do.
   let isASCII: Bool
 
-  /// Nothing yet.
+  /// Creates an empty text.
   init(isASCII: Bool = false, capacity: Int = 0) {
     self.isASCII = isASCII
     bytes.reserveCapacity(capacity)
   }
 
-  /// Writes as is: punctuation, numbers, keys.
+  /// Writes punctuation, numbers or keys without escaping.
   mutating func raw(_ text: StaticString) {
     text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 
-  /// Writes bytes as they are.
+  /// Writes bytes without escaping.
   mutating func raw(_ text: some Sequence<UInt8>) {
     bytes.append(contentsOf: text)
   }
@@ -25,7 +25,7 @@ struct JSONText {
   ///
   /// - Parameters:
   ///   - text: The string.
-  ///   - prefix: What comes before it inside the quotes, as is.
+  ///   - prefix: Text before it inside the quotes, which is not escaped.
   mutating func string(_ text: String, after prefix: StaticString = "") {
     bytes.append(UInt8(ascii: "\""))
     raw(prefix)

@@ -1,21 +1,21 @@
 /// The encoding of forms and queries: `name=value&…`, with `%XX` and `+`.
 ///
-/// Reading is strict, so that a client that encodes carelessly fails here rather than at Microsoft.
+/// Decoding is strict, so that a client with careless encoding fails here rather than at Microsoft.
 /// - SeeAlso: WHATWG URL, `application/x-www-form-urlencoded`.
 enum PercentEncoding {
-  /// Why bytes are not in this encoding.
+  /// A reason why bytes are not in this encoding.
   enum Malformed: Error {
     /// A `%` without two hexadecimal digits.
     case escape
     /// A byte that must be written as `%XX`.
     case unescapedByte
-    /// The decoded bytes are no UTF-8.
+    /// The decoded bytes are not UTF-8.
     case encoding
     /// An empty pair, or one without a name.
     case pair
   }
 
-  /// The pairs, in their order.
+  /// Decodes the pairs of a form or query, in their order.
   ///
   /// - Parameter bytes: The form or the query, without a `?`.
   /// - Throws: ``Malformed``.
@@ -35,7 +35,7 @@ enum PercentEncoding {
     return pairs
   }
 
-  /// One name or value, decoded.
+  /// Decodes one name or value.
   static func decode(_ bytes: some Collection<UInt8>) throws(Malformed) -> String {
     var decoded: [UInt8] = []
     var index = bytes.startIndex
@@ -60,7 +60,7 @@ enum PercentEncoding {
     return text
   }
 
-  /// A text with everything but letters, digits, `-`, `.`, `_` and `~` of ASCII written as `%XX`.
+  /// Encodes a text: all but ASCII letters, digits, `-`, `.`, `_` and `~` becomes `%XX`.
   static func encode(_ text: String) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var encoded: [UInt8] = []

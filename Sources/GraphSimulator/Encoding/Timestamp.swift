@@ -1,14 +1,14 @@
 import Foundation
 
-/// The time of day in the forms that answers hold.
+/// A date and time in the forms that answers use.
 enum Timestamp {
-  /// As in Graph's errors: `2026-11-23T12:50:11`.
+  /// The form of Graph's errors: `2026-11-23T12:50:11`.
   static func graph(_ date: Date = .now) -> String { format(date, "yyyy-MM-dd'T'HH:mm:ss") }
 
-  /// As in the token endpoint's errors: `2026-11-23 12:50:11Z`.
+  /// The form of the token endpoint's errors: `2026-11-23 12:50:11Z`.
   static func signIn(_ date: Date = .now) -> String { format(date, "yyyy-MM-dd HH:mm:ss'Z'") }
 
-  /// As in HTTP headers: `Mon, 23 Nov 2026 12:50:11 GMT` (RFC 9110, section 5.6.7).
+  /// The form of HTTP headers: `Mon, 23 Nov 2026 12:50:11 GMT` (RFC 9110, section 5.6.7).
   static func http(_ date: Date = .now) -> String {
     format(date, "EEE, dd MMM yyyy HH:mm:ss 'GMT'")
   }

@@ -1,12 +1,12 @@
 /// The groups that every simulated tenant has, under object ids that never change.
 public enum BuiltInGroup: String, Sendable, CaseIterable {
-  /// The made-up people asked for, and among them two nested groups, five contacts and five devices.
+  /// The requested number of made-up people, with two groups, five contacts and five devices.
   case main
-  /// Thirty people of its own, five of ``main``, and ``inner``.
+  /// Thirty people of its own, five people of ``main``, and the group ``inner``.
   case nested
-  /// Three people of its own, and ``nested`` again: a cycle.
+  /// Three people of its own, and the group ``nested``, which makes a cycle.
   case inner
-  /// People whose addresses and numbers try to break whatever reads them.
+  /// People whose addresses and numbers try to break the program that reads them.
   case oddities
   /// Nobody.
   case empty
@@ -25,7 +25,7 @@ public enum BuiltInGroup: String, Sendable, CaseIterable {
     }
   }
 
-  /// The name as an administrator gave it.
+  /// The name that an administrator gave the group.
   public var displayName: String {
     switch self {
     case .main: "Mail senders"
@@ -37,9 +37,9 @@ public enum BuiltInGroup: String, Sendable, CaseIterable {
     }
   }
 
-  /// The object id behind a built-in group's name or a GUID.
+  /// The object id that a built-in group's name or a GUID stands for.
   ///
-  /// - Parameter text: Such as `oddities`, or a GUID in either case.
+  /// - Parameter text: A name such as `oddities`, or a GUID, in either case.
   /// - Returns: The id in lower case; nil when the text is neither.
   public static func id(of text: String) -> String? {
     if let group = BuiltInGroup(rawValue: text.lowercased()) { return group.id }

@@ -1,13 +1,14 @@
 extension Directory {
   /// The directory with the built-in groups.
   ///
-  /// The people of ``BuiltInGroup/nested`` and ``BuiltInGroup/inner`` have the lowest numbers, and
-  /// those of ``BuiltInGroup/main`` follow, so 100 members are always the first 100 of 2,500.
+  /// The people of ``BuiltInGroup/nested`` and ``BuiltInGroup/inner`` have the lowest numbers;
+  /// those of ``BuiltInGroup/main`` follow. A main group of 100 people therefore holds the first
+  /// 100 people of a main group of 2,500.
   ///
   /// - Parameters:
   ///   - members: How many people ``BuiltInGroup/main`` has.
-  ///   - seed: What they are made from.
-  /// - Returns: A directory that is the same for the same arguments.
+  ///   - seed: The seed of the made-up people.
+  /// - Returns: A directory; equal arguments give equal directories.
   public static func builtIn(members: Int, seed: UInt64) -> Directory {
     var directory = Directory(seed: seed)
     let firstOfMain = 40
@@ -39,8 +40,9 @@ extension Directory {
     id: "b0000000-0000-4000-8000-000000000001", mail: "ainoa.jasen@example.com",
     mobilePhone: "040 123 123 123", displayName: "Ainoa Jäsen")
 
-  /// The people with one of the ``others`` after each of the first, so that a small group has all
-  /// of them, and on its first page.
+  /// The people, with one of the ``others`` after every eighth of them, from the first on.
+  ///
+  /// What a small group has no room for follows at its end, so that it still holds all of them.
   private static func main(people: Range<Int>) -> [Entry] {
     var entries: [Entry] = []
     entries.reserveCapacity(people.count + others.count)
@@ -52,7 +54,7 @@ extension Directory {
     return entries + remaining.map(Entry.given)
   }
 
-  /// The members of ``BuiltInGroup/main`` that are no people.
+  /// The members of ``BuiltInGroup/main`` that are not people.
   private static let others: [Member] =
     [
       .group(id: BuiltInGroup.nested.id), .group(id: BuiltInGroup.single.id),

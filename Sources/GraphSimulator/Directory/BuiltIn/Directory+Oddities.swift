@@ -1,8 +1,8 @@
 extension Directory {
-  /// The people of ``BuiltInGroup/oddities``: hostile, broken or merely unusual values, each once.
+  /// The people of ``BuiltInGroup/oddities``, each with a hostile, broken or merely unusual value.
   ///
-  /// Entra ID would not accept all of these, but a list reader that relied on that would let
-  /// whoever can write to the directory write to the gateway's rules.
+  /// Entra ID refuses some of these values. A client that relies on that would let everybody who
+  /// can edit the directory also edit the gateway's rules.
   static let oddities: [Person] =
     mails.enumerated().map { index, mail in
       odd(index, mail: mail, mobilePhone: "040 555 00\(10 + index)")
@@ -11,21 +11,21 @@ extension Directory {
       odd(mails.count + index, mail: "phone\(index + 1)@example.com", mobilePhone: phone)
     }
 
-  /// Addresses, good ones that look odd first.
+  /// Addresses; the good ones come first.
   private static let mails: [String?] = [
-    // Good.
+    // Good, though some look odd.
     "plain@example.com", "o'brien@example.com", "tag+list@example.com", "under_score@example.com",
     "a@example.com", "Mixed.Case@Example.COM", "  spaces.around@example.com  ",
     "hyphen-ated@ex-ample.com",
     "dots.in.the.name@sub.domain.example.com", "digits123@123.example.com",
     "tab.around\t@example.com\t",
-    // The same person's address again, in other letters and with space around it.
+    // An address from above again, with capital letters or white space.
     "PLAIN@example.com", " plain@EXAMPLE.com",
-    // Valid somewhere, in lists doubtful.
+    // Valid in some mail systems, doubtful in a list.
     "väinö@example.com", "user@müller.example", "\"quoted local\"@example.com", "user@[127.0.0.1]",
     "user@localhost", "slash/back\\slash@example.com", "a&b=c%d@example.com",
     "{curly}|pipe~@example.com",
-    // What ends a line, adds a field or carries a rule.
+    // Addresses that try to end a line, add a field or add a rule, or that hide characters.
     "new\nline@example.com", "carriage\rreturn@example.com", "last@example.com\n* root@example.com",
     "in side@example.com", "* @example.com", "*@example.com", "star*@example.com",
     "user@example.com <sms>", "<reg>@example.com", "user@example.com * <sms> - 0",
@@ -37,7 +37,7 @@ extension Directory {
     "zero\u{200B}width@example.com",
     "\u{202E}moc.elpmaxe@resu", "delete\u{7F}@example.com", "\u{FEFF}bom@example.com",
     "full\u{FF20}example.com", "user@ex\u{430}mple.com",
-    // No addresses.
+    // Not addresses.
     "", " ", "no-at-sign.example.com", "@example.com", "user@", "@", "user@.example.com",
     "user@example..com", ".user@example.com", "user.@example.com", "user@-example.com",
     "user@example.com.", "mailto:user@example.com", "SMTP:user@example.com", "- 0", "n/a", nil,
@@ -46,7 +46,7 @@ extension Directory {
     String(repeating: "x", count: 64) + "@example.com",
   ]
 
-  /// Mobile numbers that try the same.
+  /// Mobile numbers that try the same, and some that are merely unusual.
   private static let phones: [String?] = [
     "040 123 4567\n* root@example.com <sms> - 0", "040 123 4567 * <sms>", "*", "* <sms> - 0",
     "040\u{0}1234567", "+", "++358401234567", "358+401234567", "+358 40 +123 4567", "(0)",

@@ -1,30 +1,30 @@
-/// Where a made-up person's name, mail domain and telephone number come from.
+/// The names, mail domain and telephone numbers of the made-up people of one country.
 ///
-/// Each culture has a mail domain of its own, so equal names of two cultures never share an address.
+/// Each culture has its own mail domain, so equal names in two cultures never share an address.
 final class Culture: Sendable {
   /// The first names.
   let given: [Name]
   /// The family names.
   let family: [Name]
-  /// Which of the two is written first.
+  /// Whether the family name is written before the first name.
   let familyNameFirst: Bool
-  /// What follows the `@`.
+  /// The mail domain.
   let domain: String
   /// The language tag for `preferredLanguage`.
   let language: String
   /// The country's telephone code, without a plus.
   let countryCode: String
-  /// What is dialled before a mobile number within the country; empty in Poland and Greece.
+  /// The digits dialled before a mobile number within the country; empty where there are none.
   let trunkPrefix: String
-  /// How the country's mobile numbers begin.
+  /// The first digits of the country's mobile numbers, after the trunk prefix.
   let mobilePrefixes: [String]
 
-  /// A culture from its tables.
+  /// Creates a culture from its tables.
   ///
   /// - Parameters:
-  ///   - given: First names, with one space between; see ``Name/list(_:)``.
-  ///   - family: Family names, likewise.
-  ///   - familyNameFirst: Which of the two is written first.
+  ///   - given: First names, separated by spaces; see ``Name/list(_:)``.
+  ///   - family: Family names, in the same form.
+  ///   - familyNameFirst: Whether the family name is written before the first name.
   ///   - domain: The mail domain.
   ///   - language: The language tag.
   ///   - phone: Country code, trunk prefix and mobile prefixes.
@@ -42,24 +42,24 @@ final class Culture: Sendable {
     mobilePrefixes = phone.mobile
   }
 
-  /// All cultures, and how many of 20 people are of each.
+  /// All cultures, and how many of every 20 people belong to each.
   static let all: [(culture: Culture, share: Int)] = [
     (finnish, 6), (swedish, 3), (german, 2), (irish, 2), (polish, 1), (turkish, 1),
     (vietnamese, 1), (greek, 1), (ukrainian, 1), (chinese, 1), (french, 1),
   ]
 }
 
-/// A name as it is written, and as it is spelt in a mail address.
+/// A name as people write it, and as a mail address spells it.
 struct Name: Sendable, Equatable {
-  /// As in the address book.
+  /// The spelling in the address book.
   let written: String
-  /// In ASCII and lower case; an apostrophe stays.
+  /// The spelling in a mail address: ASCII in lower case; an apostrophe stays.
   let mail: String
 
-  /// A list of names.
+  /// Reads a table of names.
   ///
-  /// - Parameter table: Names with one space between, each `Written=mail`, or `Written` alone where
-  ///   the mail spelling is the lower-case one. A `_` stands for a space within a name.
+  /// - Parameter table: Names separated by spaces. Each is `Written=mail`, or `Written` alone where
+  ///   the mail spelling is the same in lower case. A `_` stands for a space within a name.
   /// - Returns: The names in the table's order.
   static func list(_ table: String) -> [Name] {
     table.split(whereSeparator: \.isWhitespace).map { item in

@@ -1,16 +1,15 @@
-/// The name of a made-up person: a pair of names of one culture, and a number when the pair has
-/// been used before.
+/// The name of a made-up person: two names of one culture, with a number if the pair comes again.
 struct FullName {
   let culture: Culture
   let given: Name
   let family: Name
-  /// How many people of the culture had the same pair before.
+  /// How many earlier people of the culture have the same pair.
   let repetition: Int
 
-  /// The name of person `number`.
+  /// Creates the name of person `number`.
   ///
-  /// Within a culture, the pairs are gone through in an order that is a permutation of all of them,
-  /// so that none comes twice before every one has come once.
+  /// The people of a culture take the pairs in the order of a permutation of all pairs: no pair
+  /// comes a second time before every pair has come once.
   init(number: Int, hash: SeededHash) {
     let (block, position) = number.quotientAndRemainder(dividingBy: Self.pattern.count)
     let slot = Self.pattern[position]
@@ -27,7 +26,7 @@ struct FullName {
     repetition = rank / pairs
   }
 
-  /// As shown in the address book.
+  /// The name as the address book shows it.
   var displayName: String {
     guard culture.familyNameFirst else { return "\(given.written) \(family.written)" }
     // Chinese names are written without a space.
@@ -35,20 +34,20 @@ struct FullName {
     return "\(family.written)\(separator)\(given.written)"
   }
 
-  /// The part before the `@`, different for each person of the culture.
+  /// The part of the address before the `@`, which differs for each person of the culture.
   var local: String {
     repetition == 0
       ? "\(given.mail).\(family.mail)" : "\(given.mail).\(family.mail)\(repetition + 1)"
   }
 
-  /// Which culture the people of each block of 20 have.
+  /// The culture of one person in each block of 20.
   private struct Slot {
-    /// The culture's place in the list of all.
+    /// The culture's index in ``Culture/all``.
     let index: Int
     let culture: Culture
-    /// How many of the block are of this culture.
+    /// How many people of the block are of this culture.
     let share: Int
-    /// Which of those this one is.
+    /// The number of this person among those, from 0.
     let place: Int
   }
 

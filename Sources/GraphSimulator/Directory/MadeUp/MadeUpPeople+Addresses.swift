@@ -1,5 +1,5 @@
 extension MadeUpPeople {
-  /// The SMTP address as the directory holds it.
+  /// The SMTP address as the directory holds it: for a few people odd, or missing.
   func mail(_ number: Int, of name: FullName, isGuest: Bool) -> String? {
     let domain = isGuest ? "partner.\(name.culture.domain)" : name.culture.domain
     switch hash(.mail, number, below: 200) {
@@ -13,20 +13,20 @@ extension MadeUpPeople {
     }
   }
 
-  /// The sign-in name; a guest's holds the address at home, with `_` for `@`, and `#EXT#`.
+  /// The sign-in name; a guest's is the home address, with `_` for `@`, followed by `#EXT#`.
   func userPrincipalName(of name: FullName, isGuest: Bool) -> String {
-    // The culture's domain keeps equal names of two cultures apart.
+    // Equal names in two cultures differ by the culture's domain.
     let account = "\(name.local)_\(isGuest ? "partner." : "")\(name.culture.domain)"
     return isGuest
       ? "\(account)#EXT#@\(Self.tenantDomain)" : "\(name.local)@\(name.culture.domain)"
   }
 
-  /// Addresses that a person gave for recovery; most gave none.
+  /// Further addresses, such as one for account recovery; most people have none.
   func otherMails(_ number: Int, of name: FullName) -> [String] {
     hash(.arrays, number, below: 4) == 0 ? ["\(name.local)@mail.example.net"] : []
   }
 
-  /// The primary address with `SMTP:`, aliases with `smtp:`, and some in forms that are no mail.
+  /// The primary address after `SMTP:`, aliases after `smtp:`, and some that are not for mail.
   func proxyAddresses(_ number: Int, of name: FullName, mail: String?) -> [String] {
     guard let mail else { return [] }
     let primary = "SMTP:\(mail)"

@@ -1,8 +1,8 @@
-/// People who never lived, any number of them, each made from a seed and a number alone.
+/// Invented people, any number of them, each made from a seed and a number.
 ///
-/// The same seed and number always give the same person, and no two numbers share an id, a sign-in
-/// name or an address (compared without regard to case or surrounding space): a name that comes
-/// again gets a number, as `matti.virtanen2@example.com`.
+/// The same seed and number always give the same person. No two numbers share an id, a sign-in name
+/// or an address, whatever its case and surrounding white space: a repeated name gets a number, as
+/// in `matti.virtanen2@example.com`.
 ///
 /// Of 100 people about 3 have no `mail`, 3 are guests, 4 are disabled, 5 have capital letters in
 /// their address, 1 has white space around it and 1 a `+tag`. About 2 in 25 have no usable
@@ -13,7 +13,7 @@ public struct MadeUpPeople: Sendable {
 
   let hash: SeededHash
 
-  /// The people of a seed.
+  /// Creates the people of a seed.
   init(seed: UInt64) {
     hash = SeededHash(seed: seed)
   }
@@ -25,7 +25,7 @@ public struct MadeUpPeople: Sendable {
 
   /// A whole person.
   ///
-  /// - Parameter number: Which one, from 0.
+  /// - Parameter number: The person's number, from 0.
   /// - Returns: The person with all properties.
   func person(_ number: Int) -> Person {
     let name = FullName(number: number, hash: hash)
@@ -44,7 +44,7 @@ public struct MadeUpPeople: Sendable {
     return person
   }
 
-  /// One property of a person, without the work for all the others.
+  /// One property of a person, without making the others where that saves time.
   func value(of attribute: Attribute, _ number: Int) -> AttributeValue {
     switch attribute {
     case .id: return .text(id(number))

@@ -1,12 +1,12 @@
 /// The ways in which people type a mobile number into the directory.
 enum PhoneShape {
-  /// What a person has as `mobilePhone`.
+  /// Makes a person's `mobilePhone`.
   ///
   /// - Parameters:
-  ///   - culture: Whose numbering plan the number follows.
-  ///   - shape: Which way of typing, from 0 below ``count``; the common ones come often.
-  ///   - digits: What the operator's prefix and the subscriber number are made from.
-  /// - Returns: The text, or nil for no number at all.
+  ///   - culture: The culture whose numbering plan the number follows.
+  ///   - shape: The way of typing, from 0, below ``count``; a common way has more numbers.
+  ///   - digits: The source of the operator's prefix and the subscriber number.
+  /// - Returns: The text, or nil if the person has no number.
   static func number(of culture: Culture, shape: Int, digits: UInt64) -> String? {
     guard let template = text(ofShape: shape) else { return nil }
     let prefix = culture.mobilePrefixes[Int(digits % UInt64(culture.mobilePrefixes.count))]
@@ -28,7 +28,7 @@ enum PhoneShape {
         typed.unicodeScalars.append(Unicode.Scalar(places[place % 7]))
         place += 1
       case "F":
-        // U+FF10 and what follows are the full-width digits of East Asian keyboards.
+        // The full-width digits of East Asian keyboards begin at U+FF10.
         typed.unicodeScalars.append(
           Unicode.Scalar(0xFF10 + UInt32(places[place % 7] - UInt8(ascii: "0"))) ?? "0")
         place += 1
@@ -38,22 +38,22 @@ enum PhoneShape {
     return typed
   }
 
-  /// How many of ``count`` people type each shape; nil is no number.
+  /// Each way of typing a number, and how many of ``count`` people use it; nil means no number.
   ///
   /// C is the country code, T the trunk prefix, P the operator's prefix, S a digit of the
-  /// subscriber's number, F the same in full width; anything else stands for itself.
+  /// subscriber number, F such a digit in full width. Anything else stands for itself.
   private static let shapes: [(template: String?, share: Int)] = [
-    // Unmistakable.
+    // Clear numbers.
     ("TP SSS SSSS", 30), ("+C P SSSSSSS", 36), ("TP SSSSSSS", 20), ("+C P SSS SSSS", 18),
     ("TPSSSSSSS", 16), ("TP-SSSSSSS", 14), ("+CPSSSSSSS", 12), ("TP SSS SSS SSS", 4),
     ("+C (0)P-SSS SSSS", 8), ("+C (0)P SSSSSSS", 4), ("00CPSSSSSSS", 5), ("00 C P SSS SSSS", 2),
     ("(TP) SSSSSSS", 3), ("(TP) SSS-SSSS", 2), ("TP.SSS.SSSS", 2), ("TP SSS SS SS", 3),
     ("+C-P-SSSSSSS", 2), ("TP/SSSSSSS", 1), ("TP-SSS SSSS", 2),
-    // Good numbers with something around or between the digits.
+    // Good numbers with unusual characters around or between the digits.
     ("TP\u{A0}SSS\u{A0}SSSS", 2), ("+C\u{202F}P\u{202F}SSSSSSS", 1), (" TP SSSSSSS", 1),
     ("+C P SSSSSSS ", 1), ("TP\u{2013}SSS\u{2011}SSSS", 1), ("tel:+CPSSSSSSS", 1),
     ("\u{202A}+C P SSSSSSS\u{202C}", 1), ("TP\tSSSSSSS", 1), ("+\u{200B}C P SSSSSSS", 1),
-    // No number that can be dialled as it stands.
+    // Texts that cannot be dialled as they are.
     ("TP SSSSSSS x123", 2), ("TP SSSSSSS ext. 12", 1), ("TP SSSSSSS / TP 7654321", 1),
     ("TP SSSSSSS, TP 7654321", 1), ("\u{FF0B}C PFFFFFFF", 1), ("SSSS", 1), ("n/a", 1), ("-", 1),
     ("reception", 1), ("TP SSSSSSS (home)", 1), ("0", 1),
@@ -64,7 +64,7 @@ enum PhoneShape {
     Array(repeating: shape.template, count: shape.share)
   }
 
-  /// How many shapes there are, each as often as its share.
+  /// The sum of all shares.
   static var count: Int { templates.count }
 
   private static func text(ofShape shape: Int) -> String? { templates[shape] }

@@ -1,23 +1,23 @@
 /// Reproducible numbers: the same seed, person and purpose always give the same number.
 ///
-/// The mixing function is SplitMix64's, a bijection of 64 bits, so two people never share a number
-/// made for the same purpose.
+/// The mixing function is that of SplitMix64, a bijection of 64 bits. Two people therefore never
+/// get the same number for the same purpose.
 struct SeededHash: Sendable {
-  /// What the numbers depend on besides the person.
+  /// The seed of the directory.
   let seed: UInt64
 
-  /// What a number is for, so that one person's choices do not depend on each other.
+  /// The purpose of a number; the numbers of one person for two purposes are independent.
   enum Purpose: UInt64 {
     case idHigh = 1, idLow, kind, mail, phone, phoneDigits, job, office, account, arrays
     case nameOrder, nameStart
   }
 
-  /// The number of `ordinal` for `purpose`.
+  /// The number of person `ordinal` for `purpose`.
   func callAsFunction(_ purpose: Purpose, _ ordinal: Int) -> UInt64 {
     Self.mix(Self.mix(seed &+ purpose.rawValue &* 0x9E37_79B9_7F4A_7C15) &+ UInt64(ordinal))
   }
 
-  /// A number from 0 up to, and without, `bound`.
+  /// The number of person `ordinal` for `purpose`, from 0 up to and without `bound`.
   func callAsFunction(_ purpose: Purpose, _ ordinal: Int, below bound: Int) -> Int {
     Int(self(purpose, ordinal) % UInt64(bound))
   }
