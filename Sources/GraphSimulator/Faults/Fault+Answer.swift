@@ -1,7 +1,7 @@
 import Foundation
 
 extension Fault.Failure {
-  /// The HTTP status of the failure at Graph.
+  /// The HTTP status that Graph answers with.
   var status: Int {
     switch self {
     case .throttle: 429
@@ -18,7 +18,7 @@ extension Fault.Failure {
 }
 
 extension Answer {
-  /// The answer with the `Retry-After` that a failure has.
+  /// The answer with the `Retry-After` of a failure.
   func retrying(_ failure: Fault.Failure, after retryAfter: Fault.RetryAfter) -> Answer {
     var answer = self
     switch retryAfter {
@@ -30,7 +30,7 @@ extension Answer {
     return answer
   }
 
-  /// The answer with the distortions that any JSON can have.
+  /// The answer with the distortions that apply to any JSON.
   func distorted(_ distortions: [Fault.Distortion]) -> Answer {
     var answer = self
     for distortion in distortions {
@@ -49,13 +49,13 @@ extension Answer {
     return answer
   }
 
-  /// Adds a value under a name that no client knows, in front of the object's own members.
+  /// Adds a value under a name that no client knows, before the object's own members.
   private mutating func insertMember(_ value: [UInt8]) {
     guard let brace = body.firstIndex(of: UInt8(ascii: "{")) else { return }
     body.insert(contentsOf: Array("\"@example.unknown\":".utf8) + value + [0x2C], at: brace + 1)
   }
 
-  /// A value of every kind, some under the names that clients look for.
+  /// Values of every JSON type, some under the names that clients look for.
   private static let unknownMember = Array(
     #"""
     {"value":[{"id":"x","mail":"nobody@example.com"},[],{}],"@odata.nextLink":"https://evil.example/",

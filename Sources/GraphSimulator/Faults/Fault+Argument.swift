@@ -1,12 +1,12 @@
 extension Fault {
-  /// What a fault's text says after its kind.
+  /// The part of a fault's text after its kind.
   struct Argument {
-    /// The kind that it belongs to, for messages.
+    /// The kind of the fault, for messages.
     let kind: String
-    /// What follows the colon; nil where there is none.
+    /// The text after the colon; nil without a colon.
     let text: String?
 
-    /// The kinds that may have one, or must.
+    /// The kinds that may or must have an argument.
     enum Kind: String, CaseIterable {
       case pageTooLarge = "page-too-large"
       case nullAttributes = "null-attributes"
@@ -29,7 +29,7 @@ extension Fault {
 
     /// The fault of a kind, with this argument.
     ///
-    /// - Throws: ``InvalidFault`` for an argument that does not fit.
+    /// - Throws: ``InvalidFault`` if the argument does not fit the kind.
     /// - Returns: The fault.
     func fault(_ kind: Kind) throws(InvalidFault) -> Fault {
       switch kind {
@@ -58,10 +58,10 @@ extension Fault {
       .delivery(.redirect(status: status, to: try place()))
     }
 
-    /// A number.
+    /// The argument as a number.
     ///
-    /// - Parameter standard: What counts where nothing is said; nil where something must be.
-    /// - Throws: ``InvalidFault`` for what is no number, or a negative one.
+    /// - Parameter standard: The number if there is no argument; nil if an argument is required.
+    /// - Throws: ``InvalidFault`` if the argument is not a number, or is negative.
     /// - Returns: The number.
     func number(or standard: Int? = nil) throws(InvalidFault) -> Int {
       if text == nil, let standard { return standard }

@@ -1,41 +1,41 @@
 extension Fault {
-  /// How a good answer fails to arrive.
+  /// A way in which a good answer does not arrive as it should.
   public enum Delivery: Sendable, Equatable {
-    /// The connection closes there, before the promised length.
+    /// The connection closes at this byte, before the promised length.
     case cutBody(at: Position)
-    /// The connection is reset there (RST).
+    /// The connection is reset (RST) at this byte.
     case reset(at: Position)
-    /// Half of the promised bytes are sent; then nothing, for as long as the client waits.
+    /// Half of the promised bytes are sent, then nothing for as long as the client waits.
     case stall
-    /// The answer waits this many milliseconds.
+    /// The answer comes this many milliseconds late.
     case slow(milliseconds: Int)
-    /// A redirect with this status.
+    /// A redirect with this status takes the place of the answer.
     case redirect(status: Int, to: Place)
   }
 
-  /// Where a redirect leads.
+  /// The target of a redirect.
   public enum Place: Sendable, Equatable {
-    /// To the same URL.
+    /// The same URL.
     case same
-    /// To the same URL, written without scheme and host.
+    /// The same URL, written without scheme and host.
     case path
-    /// To the same URL, written from the last slash of its path on.
+    /// The same URL, written as what follows the last slash of its path.
     case relative
-    /// Nowhere: there is no Location.
+    /// No target: there is no Location header.
     case nowhere
-    /// To the same host and port, with https in the place of http or the reverse.
+    /// The same host and port, with https instead of http or the reverse.
     case otherScheme
-    /// To the next port of the same host.
+    /// The same host, with the next port number.
     case otherPort
-    /// To the same path and query at this scheme and host.
+    /// The same path and query at this scheme and host.
     case origin(String)
 
-    /// What Location says.
+    /// The value of the Location header.
     ///
     /// - Parameters:
-    ///   - target: Path and query of the request.
-    ///   - origin: The scheme, host and port under which it came.
-    /// - Returns: A URL, or nil where there is no Location.
+    ///   - target: The path and query of the request.
+    ///   - origin: The scheme, host and port that clients use to reach the simulator.
+    /// - Returns: A URL, or nil if there is no Location header.
     func location(target: String, origin: String) -> String? {
       switch self {
       case .same: return origin + target

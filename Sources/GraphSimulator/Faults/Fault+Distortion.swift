@@ -1,73 +1,76 @@
 extension Fault {
-  /// How an answer with status 200 is wrong.
+  /// A way in which an answer with status 200 is wrong or unusual.
   public enum Distortion: Sendable, Equatable {
-    /// Users carry `@odata.type` and `id` and are null otherwise: `User.Read.All` is missing.
+    /// Users show `@odata.type` and `id`; all else is null, as without `User.Read.All`.
     case missingPermission
-    /// These attributes are null for everybody.
+    /// These attributes are null for all users.
     case nullAttributes([Attribute])
-    /// These attributes are left out of everybody.
+    /// These attributes are missing from all members.
     case absentAttributes([Attribute])
-    /// These attributes are a number instead.
+    /// These attributes are numbers.
     case wrongType([Attribute])
-    /// The group looks empty: one page without members or nextLink.
+    /// The group looks empty: one page without members and without a nextLink.
     case emptyAnswer
-    /// A filter finds no member, as in an index that does not know of a change yet; the members that
-    /// are not filtered are there.
+    /// A filter finds no members, as if the index were out of date.
+    ///
+    /// Requests without a filter still show the members.
     case staleIndex
-    /// Before every page comes an empty one with a nextLink, which is legal.
+    /// An empty page with a nextLink comes before every page, which is legal.
     case emptyPage
-    /// Every page but the first leads to itself; the first does when it is the only one.
+    /// Every page but the first has a nextLink to itself; so does a page that is the only one.
     case repeatedNextLink
-    /// The last page leads to the first under a new link, so the paging never ends.
+    /// The last page leads to the first by a new nextLink, so the paging never ends.
     case endlessPages
     /// Every page has a nextLink to this scheme and host.
     case foreignNextLink(origin: String)
-    /// Every page has a number for a nextLink.
+    /// The nextLink of every page is a number.
     case numberNextLink
     /// The nextLink comes after `value`, which is legal.
     case lateNextLink
-    /// Every page but the first begins with the last member of the page before.
+    /// Every page but the first begins with the last member of the previous page.
     case repeatedMembers
-    /// The object has no `value`; at the token endpoint, no `access_token`.
+    /// The answer has no `value`, a batch no `responses`, a token answer no `access_token`.
     case noValue
     /// `value` is an object.
     case valueNotArray
-    /// The middle of `value` is a string, which is no member.
+    /// A string stands in the middle of `value`, where a member is expected.
     case memberNotObject
-    /// After half of the members comes the JSON of an error, and nothing after it.
+    /// After half of the members comes the JSON of an error, which ends the body.
     case splicedError
-    /// A display name in the middle, or a text of the token's answer, holds bytes that are no UTF-8.
+    /// A display name in the middle, or a text in a token answer, is not UTF-8.
     case badUTF8
-    /// The texts of two members in the middle, or a text of the token's answer, begin with an
-    /// escaped half of a surrogate pair.
+    /// Texts begin with an escaped half of a surrogate pair.
+    ///
+    /// On a page these are the texts of two members in the middle.
     case loneSurrogate
-    /// The texts of the member in the middle, or a text of the token's answer, begin with an escaped
-    /// first half of a surrogate pair and an `A` that is escaped too.
+    /// Texts begin with the escaped first half of a surrogate pair and an escaped `A`.
+    ///
+    /// On a page these are the texts of the member in the middle.
     case falseSurrogatePair
-    /// The answer and each of its members have something that no client knows, which is legal.
+    /// The answer and each of its members have properties that no client knows, which is legal.
     case unknownMembers
-    /// The answer has something unknown in which 10,000 arrays are nested.
+    /// An unknown property of the answer has 10,000 nested arrays.
     case deepNesting
-    /// The answer has something unknown that is a string of so many megabytes.
+    /// An unknown property of the answer is a string of this many megabytes.
     case hugeString(megabytes: Int)
     /// The JSON begins with a byte order mark.
     case byteOrderMark
-    /// Everything beyond ASCII is written as `\uXXXX`, which is legal.
+    /// Characters beyond ASCII are written as `\uXXXX`, which is legal.
     case escaped
-    /// The JSON ends there, and the body with it, as its length says.
+    /// The JSON, and with it the body, ends at this byte; the promised length agrees.
     case cutJSON(at: Position)
-    /// A page of HTML.
+    /// The answer is HTML.
     case notJSON
-    /// No body at all.
+    /// The body is empty.
     case emptyBody
     /// The token lives this many seconds; for the token endpoint only.
     case shortToken(seconds: Int)
     /// `expires_in` is a string, as older endpoints write it; for the token endpoint only.
     case textExpiry
 
-    /// Whether it means something there.
+    /// Whether the distortion can apply to answers of this target.
     ///
-    /// What is wrong with pages means something to `memberOf`, and so to ``FaultRule/Target/check``.
+    /// Distortions of pages apply to ``FaultRule/Target/check``, since `memberOf` answers in pages.
     func applies(to target: FaultRule.Target) -> Bool {
       switch self {
       case .shortToken, .textExpiry: target == .token
@@ -82,17 +85,17 @@ extension Fault {
     }
   }
 
-  /// A place in a body.
+  /// A position in a body.
   public enum Position: Sendable, Equatable {
-    /// After half of its bytes.
+    /// The position after half of the bytes.
     case middle
-    /// After so many bytes, or where negative, so many bytes before the end.
+    /// The position after this many bytes; a negative number counts from the end.
     case byte(Int)
 
-    /// How many bytes come before it.
+    /// The number of bytes before the position.
     ///
-    /// - Parameter count: How many bytes the body has.
-    /// - Returns: 0 to `count`.
+    /// - Parameter count: The number of bytes in the body.
+    /// - Returns: A number from 0 to `count`.
     func offset(in count: Int) -> Int {
       switch self {
       case .middle: count / 2

@@ -1,21 +1,21 @@
 extension Fault {
-  /// A fault from its text, `KIND[:ARGUMENT]`.
+  /// Reads a fault from its text, `KIND[:ARGUMENT]`.
   ///
   /// | Kind | Argument |
   /// |---|---|
-  /// | `throttle`, `unavailable`, `gateway-timeout`, `bad-gateway`, `server-error`, `forbidden`, `unauthorized`, `not-found`, `expired-page-token`, `expired-secret` | `TIMES`, or `TIMES:RETRY-AFTER`, which is seconds, `none`, `date` or any text; without, for ever |
+  /// | `throttle`, `unavailable`, `gateway-timeout`, `bad-gateway`, `server-error`, `forbidden`, `unauthorized`, `not-found`, `expired-page-token`, `expired-secret` | `TIMES`, or `TIMES:RETRY-AFTER`, where RETRY-AFTER is seconds, `none`, `date` or any text; default: every time |
   /// | `page-too-large` | the largest `$top` that is accepted |
-  /// | `null-attributes`, `absent-attributes`, `wrong-type` | attributes, comma-separated; without, `mail` |
-  /// | `foreign-next-link` | scheme and host; without, `https://evil.example` |
-  /// | `redirect`, which is `redirect-302`, and `redirect-301`, `-303`, `-304` and so on | `same`, `path`, `relative`, `nowhere`, `scheme`, `port` (see ``Place``), or a scheme and host; without, `https://evil.example` |
-  /// | `cut-json`, `cut-body`, `reset` | after how many bytes, from the end where negative; without, in the middle |
-  /// | `huge-string` | megabytes; without, 64 |
+  /// | `null-attributes`, `absent-attributes`, `wrong-type` | attributes, separated by commas; default: `mail` |
+  /// | `foreign-next-link` | a scheme and host; default: `https://evil.example` |
+  /// | `redirect`, which is `redirect-302`, and `redirect-300`, `-301`, `-303`, `-304`, `-307`, `-308` | `same`, `path`, `relative`, `nowhere`, `scheme`, `port` (see ``Place``), or a scheme and host; default: `https://evil.example` |
+  /// | `cut-json`, `cut-body`, `reset` | a number of bytes, counted from the end if negative; default: the middle |
+  /// | `huge-string` | megabytes; default: 64 |
   /// | `slow` | milliseconds |
   /// | `short-token` | seconds |
   /// | the others | none |
   ///
-  /// - Throws: ``InvalidFault``, which says what is wrong.
-  /// - Returns: The fault, and how many times it strikes where its argument says so.
+  /// - Throws: ``InvalidFault`` if the text is not a fault.
+  /// - Returns: The fault, and how many times it strikes if its argument says so.
   static func read(_ text: String) throws(InvalidFault) -> (fault: Fault, times: Int?) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let kind = String(parts[0])
@@ -85,9 +85,9 @@ extension Fault {
   }
 }
 
-/// Why a text is no fault.
+/// An error that says why a text is not a fault.
 public struct InvalidFault: Error, Equatable, CustomStringConvertible {
-  /// One line that says what is wrong.
+  /// One line that explains the error.
   public let description: String
 
   init(_ description: String) {

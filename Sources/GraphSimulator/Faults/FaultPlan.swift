@@ -1,17 +1,19 @@
-/// The rules in force, and how often each has struck.
+/// The fault rules in force, and how often each has struck.
 struct FaultPlan: Sendable {
   private var rules: [(rule: FaultRule, strikes: Int)] = []
 
-  /// A plan in which nothing has struck yet.
+  /// Creates a plan in which no rule has struck yet.
   init(_ rules: [FaultRule] = []) {
     self.rules = rules.map { ($0, 0) }
   }
 
-  /// What strikes one request: the first refusal that is due, or everything that distorts the
-  /// answer; and everything that strikes its delivery. What strikes counts as having struck.
+  /// Selects the faults that strike one request, and counts them.
   ///
-  /// - Parameter occasion: What is asked for.
-  /// - Returns: All that goes wrong.
+  /// The first failure or page limit that applies strikes; without one, all distortions that apply
+  /// do. All deliveries that apply strike in either case.
+  ///
+  /// - Parameter occasion: What the rules need to know of the request.
+  /// - Returns: The faults that strike it.
   mutating func strike(_ occasion: Occasion) -> Strike {
     var strike = Strike()
     let due = rules.indices.filter { isDue(rules[$0], on: occasion) }
@@ -46,17 +48,17 @@ struct FaultPlan: Sendable {
   }
 }
 
-/// What goes wrong with one request.
+/// The faults that strike one request.
 struct Strike: Sendable {
-  /// The error to answer, if any.
+  /// The error to answer with, if any.
   var failure: (kind: Fault.Failure, retryAfter: Fault.RetryAfter)?
-  /// The largest `$top` that is accepted, where the request's is above it.
+  /// The largest `$top` that is accepted, if the request exceeds it.
   var pageLimit: Int?
-  /// What is wrong with the answer otherwise.
+  /// The distortions of the answer.
   var distortions: [Fault.Distortion] = []
-  /// What is wrong with how it arrives.
+  /// The faults of its delivery.
   var deliveries: [Fault.Delivery] = []
 
-  /// Whether there is no answer to distort.
+  /// Whether the request is refused, so that there is no answer to distort.
   var isRefusal: Bool { failure != nil || pageLimit != nil }
 }

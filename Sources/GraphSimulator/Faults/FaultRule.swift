@@ -1,8 +1,8 @@
-/// A fault and where it strikes.
+/// A fault, and the requests that it strikes.
 public struct FaultRule: Sendable, Equatable {
-  /// Which requests a rule is about.
+  /// The requests that a rule applies to.
   public enum Target: Sendable, Equatable {
-    /// Every group's members.
+    /// The members of every group.
     case allGroups
     /// The members of the group with this id.
     case group(String)
@@ -10,24 +10,24 @@ public struct FaultRule: Sendable, Equatable {
     case token
     /// The users of the tenant.
     case users
-    /// Which groups a user is in: `checkMemberGroups` and `memberOf`.
+    /// The groups that contain a user: `checkMemberGroups` and `memberOf`.
     case check
     /// The groups themselves, without their members.
     case groups
-    /// The batches, not the requests in them, which are struck as if each came alone.
+    /// Whole batches; a request inside one is struck as if it came alone.
     case batch
   }
 
-  /// What goes wrong.
+  /// The fault.
   public var fault: Fault
-  /// For which requests.
+  /// The requests that the rule applies to.
   public var target: Target
-  /// On which page of a run, counted from 1; nil for all.
+  /// The page of a collection, from 1; nil for all pages.
   public var page: Int?
-  /// How many times; nil for every time.
+  /// How many requests the fault strikes; nil for all.
   public var times: Int?
 
-  /// A rule from its parts.
+  /// Creates a rule from its parts.
   public init(
     _ fault: Fault, on target: Target = .allGroups, page: Int? = nil, times: Int? = nil
   ) {
@@ -37,15 +37,16 @@ public struct FaultRule: Sendable, Equatable {
     self.times = times
   }
 
-  /// A rule from its text, `KIND[:ARGUMENT][*TIMES][@TARGET][#PAGE]`.
+  /// Creates a rule from its text, `KIND[:ARGUMENT][*TIMES][@TARGET][#PAGE]`.
   ///
-  /// TIMES is for how many requests; without it, the rule is about all. TARGET is `token`, `users`,
-  /// `check`, `groups` or `batch` (see ``Target``), or, for its members, the name of a built-in group
-  /// or a group's id; without it, the rule is about the members of all groups. Examples:
-  /// `throttle:2`, which is `throttle*2`, `unavailable:1:none@main`, `unauthorized:1@main#2`,
-  /// `cut-body:100*1@main#2`, `expired-secret@token`, `throttle:1:3@check`.
+  /// TIMES is the number of requests that the fault strikes; without it, the fault strikes all.
+  /// TARGET is `token`, `users`, `check`, `groups` or `batch` (see ``Target``), or a group whose
+  /// members are meant: the name of a built-in group, or a group's id. Without it, the members of
+  /// all groups are meant. Examples: `throttle:2`, which is `throttle*2`,
+  /// `unavailable:1:none@main`, `unauthorized:1@main#2`, `cut-body:100*1@main#2`,
+  /// `expired-secret@token`, `throttle:1:3@check`.
   ///
-  /// - Throws: ``InvalidFault``, which says what is wrong.
+  /// - Throws: ``InvalidFault`` if the text is not a rule.
   public init(_ text: String) throws(InvalidFault) {
     var rest = text[...]
     if let mark = rest.lastIndex(of: "#") {
@@ -65,7 +66,7 @@ public struct FaultRule: Sendable, Equatable {
       } else {
         let names = Target.named.keys.sorted() + BuiltInGroup.allCases.map(\.rawValue)
         throw InvalidFault(
-          "\"\(text)\": \"\(name)\" is no GUID and none of \(names.joined(separator: ", "))")
+          "\"\(text)\": \"\(name)\" is neither a GUID nor one of \(names.joined(separator: ", "))")
       }
       rest = rest[..<mark]
     }
@@ -79,7 +80,7 @@ public struct FaultRule: Sendable, Equatable {
     let read = try Fault.read(String(rest))
     fault = read.fault
     guard times == nil || read.times == nil else {
-      throw InvalidFault("\"\(text)\": it says twice how many times")
+      throw InvalidFault("\"\(text)\": the number of times is given twice")
     }
     times = times ?? read.times
     guard fault.applies(to: target) else {
@@ -87,10 +88,10 @@ public struct FaultRule: Sendable, Equatable {
       let place = target.name.map { "@\($0)" } ?? "the members of groups"
       throw InvalidFault(
         "\"\(text)\": this fault "
-          + (isTokens ? "is for @token only" : "means nothing to \(place)"))
+          + (isTokens ? "applies to @token only" : "does not apply to \(place)"))
     }
     guard target.hasPages || page == nil else {
-      throw InvalidFault("\"\(text)\": there are no pages at @\(target.name ?? "")")
+      throw InvalidFault("\"\(text)\": @\(target.name ?? "") has no pages")
     }
     guard page != 1 || !fault.needsPageToken else {
       throw InvalidFault("\"\(text)\": page 1 has no page token")
@@ -99,7 +100,7 @@ public struct FaultRule: Sendable, Equatable {
 }
 
 extension Fault {
-  /// Whether the fault means something there.
+  /// Whether the fault can apply to requests of this target.
   func applies(to target: FaultRule.Target) -> Bool {
     switch self {
     case .failure(.expiredPageToken, _), .pageLimit: target.hasPages
@@ -109,12 +110,12 @@ extension Fault {
     }
   }
 
-  /// Whether the fault is about a filter, which most requests have not.
+  /// Whether the fault applies only to requests with a filter.
   var needsFilter: Bool {
     self == .distortion(.staleIndex)
   }
 
-  /// Whether the fault is about a page token, which a request for page 1 has not.
+  /// Whether the fault applies only to requests with a page token, which page 1 does not have.
   var needsPageToken: Bool {
     if case .failure(.expiredPageToken, _) = self { true } else { false }
   }

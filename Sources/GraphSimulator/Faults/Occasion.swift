@@ -1,17 +1,17 @@
-/// What a request is to the faults, which strike some of them.
+/// What the fault rules need to know of a request.
 struct Occasion: Sendable {
-  /// What it is about; for members, the one group.
+  /// The target of the request; for members, their group.
   let target: FaultRule.Target
-  /// Which page of its run is asked for, from 1.
+  /// The page that is requested, from 1.
   var page = 1
-  /// What `$top` says; nil where it was not named.
+  /// The value of `$top`; nil without one.
   var top: Int?
-  /// Whether `$filter` was named.
+  /// Whether the request has a `$filter`.
   var isFiltered = false
 }
 
 extension FaultRule.Target {
-  /// Whether a rule for this one is about a request for the other.
+  /// Whether a rule for this target applies to a request for the other.
   func covers(_ other: FaultRule.Target) -> Bool {
     switch (self, other) {
     case (.allGroups, .group): true
@@ -20,17 +20,17 @@ extension FaultRule.Target {
     }
   }
 
-  /// The targets that a text can name, besides the groups.
+  /// The targets that a rule's text can name, besides groups.
   static let named: [String: FaultRule.Target] = [
     "token": .token, "users": .users, "check": .check, "groups": .groups, "batch": .batch,
   ]
 
-  /// How a text names it; nil for the members of groups.
+  /// The name in a rule's text; nil for the members of groups.
   var name: String? {
     Self.named.first { $0.value == self }?.key
   }
 
-  /// Whether its answers come in pages.
+  /// Whether answers come in pages.
   var hasPages: Bool {
     switch self {
     case .allGroups, .group, .users, .check: true

@@ -1,4 +1,4 @@
-/// Reads the words and strings of a filter, one after the other.
+/// Reads the names and strings of a filter, one after the other.
 ///
 /// - SeeAlso: OData 4.01, "URL Conventions", sections 5.1.1.13 (lambda operators) and 5.1.1.14
 ///   (literals).
@@ -6,20 +6,20 @@ struct FilterScanner {
   private let text: String
   private var rest: Substring
 
-  /// A scanner at the beginning of a text.
+  /// Creates a scanner at the beginning of a text.
   init(_ text: String) {
     self.text = text
     rest = text[...]
   }
 
-  /// Whether this character is next, but for space.
+  /// Whether this character comes next, after any spaces.
   func isAt(_ character: Character) -> Bool {
     rest.first { $0 != " " } == character
   }
 
   /// Reads a name: letters and digits.
   ///
-  /// - Throws: ``GraphError`` where there is none.
+  /// - Throws: ``GraphError`` if there is no name here.
   /// - Returns: The name.
   mutating func name() throws(GraphError) -> String {
     skipSpace()
@@ -31,17 +31,17 @@ struct FilterScanner {
 
   /// Reads one character.
   ///
-  /// - Throws: ``GraphError`` where there is another one.
+  /// - Throws: ``GraphError`` if another character comes here.
   mutating func expect(_ character: Character) throws(GraphError) {
     skipSpace()
     guard rest.first == character else { throw syntaxError }
     rest.removeFirst()
   }
 
-  /// Reads a string in quotes, in which `''` is one.
+  /// Reads a string in single quotes, in which `''` stands for one quote.
   ///
-  /// - Throws: ``GraphError`` where there is none, or it has no end.
-  /// - Returns: What is between the quotes.
+  /// - Throws: ``GraphError`` if there is no string here, or it has no end.
+  /// - Returns: The text between the quotes.
   mutating func string() throws(GraphError) -> String {
     try expect("'")
     var value = ""
@@ -55,10 +55,10 @@ struct FilterScanner {
     throw .invalidFilter("There is an unterminated string literal in '\(text)'.")
   }
 
-  /// Reads an `or` that stands between two clauses.
+  /// Reads the `or` between two clauses.
   ///
-  /// - Throws: ``GraphError`` for anything else but the end.
-  /// - Returns: Whether there was one.
+  /// - Throws: ``GraphError`` if neither `or` nor the end comes here.
+  /// - Returns: Whether there was an `or`.
   mutating func skipOr() throws(GraphError) -> Bool {
     let hasSpace = rest.first == " "
     skipSpace()

@@ -1,4 +1,4 @@
-/// Writes members and other objects the way Graph shows them.
+/// Writes members and other objects as Graph shows them.
 struct MemberWriter {
   private let directory: Directory
   private let attributes: [Attribute]
@@ -8,13 +8,13 @@ struct MemberWriter {
   private let numbers: [Attribute]
   private let hasUnknowns: Bool
   private let hasBadUTF8: Bool
-  /// What the texts of the members in the middle begin with.
+  /// The escapes that begin the texts of the members in the middle, one for each member.
   private let surrogates: [StaticString]
 
-  /// Where they are written to.
+  /// The JSON that is being written.
   var json: JSONText
 
-  /// A writer for one page.
+  /// Creates a writer for one page.
   init(
     directory: Directory, request: PageRequest, distortions: [Fault.Distortion], json: JSONText
   ) {
@@ -50,8 +50,8 @@ struct MemberWriter {
   ///
   /// - Parameters:
   ///   - entry: The member.
-  ///   - place: How many members it comes after the one in the middle of the page, where what is
-  ///     wrong with texts is.
+  ///   - place: The distance from the middle of the page, where distortions of texts strike; 0 is
+  ///     the member in the middle.
   mutating func write(_ entry: Directory.Entry, place: Int) {
     json.raw("{")
     if hasUnknowns { json.raw("\"unknown\":{\"mail\":[{\"id\":\"x\"}],\"id\":[[],{}]},") }
@@ -92,7 +92,7 @@ struct MemberWriter {
     }
   }
 
-  /// The value to show, or nil where the type has no such property.
+  /// The value to show, or nil if the type has no such property.
   private func value(of attribute: Attribute, _ entry: Directory.Entry) -> AttributeValue? {
     switch entry {
     case .madeUp, .given(.user):

@@ -1,10 +1,10 @@
 extension Page {
-  /// The page as Graph writes it: context, count, nextLink, value.
+  /// Writes the page in Graph's order: context, count, nextLink, value.
   ///
   /// - Parameters:
-  ///   - directory: Who the members are.
-  ///   - origin: The scheme and host that the context names.
-  ///   - distortions: What is wrong with it on purpose.
+  ///   - directory: The directory that holds the members.
+  ///   - origin: The scheme and host in the context's URL.
+  ///   - distortions: The distortions to apply.
   /// - Returns: The bytes of the body.
   func json(
     directory: Directory, origin: String, distortions: [Fault.Distortion]
@@ -49,7 +49,7 @@ extension Page {
     }
   }
 
-  /// Writes the members; false when the text is to end right there.
+  /// Writes the members; returns false if the body must end there.
   private func write(to writer: inout MemberWriter, distortions: [Fault.Distortion]) -> Bool {
     let middle = members.startIndex + members.count / 2
     for (index, entry) in zip(members.indices, members) {

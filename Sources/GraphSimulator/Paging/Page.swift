@@ -1,25 +1,25 @@
-/// One page of members or other objects: what it shows and where it leads.
+/// One page of members or other objects, with its nextLink.
 struct Page {
-  /// Which page it is.
+  /// The request that the page answers.
   let request: PageRequest
   /// The members on it.
   let members: ArraySlice<Directory.Entry>
-  /// The link to the next page.
+  /// The link to the next page, if there is one.
   let nextLink: String?
-  /// The number of members in all, where it was asked for and is shown.
+  /// The number of all members, if this page shows it.
   let count: Int?
 }
 
 extension Page {
-  /// The page that a request asks for.
+  /// Makes the page that a request asks for.
   ///
   /// - Parameters:
-  ///   - request: Which page.
-  ///   - all: All that the collection holds.
-  ///   - distortions: What is wrong with it on purpose.
-  ///   - own: The link under which this page was asked for.
+  ///   - request: The request.
+  ///   - all: All objects of the collection.
+  ///   - distortions: The distortions to apply.
+  ///   - own: The URL of this page.
   ///   - link: Makes the link to a page, with a new skip token.
-  /// - Returns: The page, empty when the request lies behind the last member.
+  /// - Returns: The page; it is empty if it begins after the last object.
   static func make(
     _ request: PageRequest, of all: [Directory.Entry], distortions: [Fault.Distortion],
     own: String, link: (PageRequest) -> String

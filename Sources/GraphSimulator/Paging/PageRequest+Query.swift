@@ -1,20 +1,20 @@
 extension PageRequest {
-  /// How many objects a page has without `$top`.
+  /// The number of objects on a page without `$top`.
   static let defaultTop = 100
 
-  /// How many objects a page can have.
+  /// The largest number of objects on a page.
   static let maximalTop = 999
 
-  /// What a request's query asks for.
+  /// Reads the query of a request.
   ///
   /// - Parameters:
-  ///   - query: The query as it came, without the `?`.
-  ///   - collection: Which collection.
+  ///   - query: The query as it was received, without the `?`.
+  ///   - collection: The collection that the path names.
   ///   - isEventual: Whether the request has the header `ConsistencyLevel: eventual`, without which
   ///     `$count=true` is ignored and members cannot be filtered.
-  ///   - tokens: The skip tokens given out.
-  /// - Throws: What Graph answers to a query that it does not know or that does not fit its token.
-  /// - Returns: The page asked for.
+  ///   - tokens: The skip tokens that were issued.
+  /// - Throws: Graph's error for an unknown option, or for a skip token that does not fit.
+  /// - Returns: The page that is requested.
   static func parse(
     _ query: String, collection: Collection, isEventual: Bool, tokens: SkipTokens
   ) throws(GraphError) -> PageRequest {
@@ -54,9 +54,9 @@ extension PageRequest {
     return issued
   }
 
-  /// The options of a query, decoded.
+  /// Decodes the options of a query.
   ///
-  /// - Throws: What Graph answers to a query that cannot be read.
+  /// - Throws: Graph's error for a malformed query.
   /// - Returns: Names and values in their order.
   static func pairs(_ query: String) throws(GraphError) -> [(name: String, value: String)] {
     do {
@@ -66,12 +66,12 @@ extension PageRequest {
     }
   }
 
-  /// The attributes that a `$select` names.
+  /// Reads the attributes that a `$select` names.
   ///
   /// - Parameters:
-  ///   - value: What follows `$select=`, decoded.
-  ///   - kind: What is selected from.
-  /// - Throws: What Graph answers to a property that there is not.
+  ///   - value: The text after `$select=`, decoded.
+  ///   - kind: The kind of object that the attributes belong to.
+  /// - Throws: Graph's error for an unknown property.
   /// - Returns: Each attribute once.
   static func selection(
     _ value: String, of kind: ObjectKind
@@ -102,7 +102,7 @@ extension PageRequest {
 }
 
 extension PageRequest.Collection {
-  /// Whether `$filter` may be used.
+  /// Whether a request may use `$filter`.
   ///
   /// - Parameter isAdvanced: Whether the request has both `ConsistencyLevel: eventual` and
   ///   `$count=true`.

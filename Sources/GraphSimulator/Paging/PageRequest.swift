@@ -1,26 +1,26 @@
-/// Which objects are asked for: what a nextLink's token stands for.
+/// A request for a page: the meaning of a query, and of a page link's skip token.
 struct PageRequest: Sendable, Equatable {
-  /// Which of the collections.
+  /// The collection that the page belongs to.
   var collection: Collection
-  /// What `$select` named, in its order; nil without it.
+  /// The attributes in `$select`, in its order; nil without `$select`.
   var selection: [Attribute]?
-  /// What `$top` named; nil without it.
+  /// The value of `$top`; nil without `$top`.
   var top: Int?
-  /// What `$filter` named; nil without it.
+  /// The filter in `$filter`; nil without `$filter`.
   var filter: UserFilter?
-  /// Whether the number of objects is asked for, and may be.
+  /// Whether the number of objects is requested with both `$count=true` and the header for it.
   var counts = false
-  /// How many objects came on the pages before.
+  /// The number of objects on the previous pages.
   var offset = 0
-  /// Which page of the run this is, from 1.
+  /// The number of the page, from 1.
   var page = 1
-  /// Whether an empty page has been served in front of this one.
+  /// Whether an empty page has been served before this one.
   var afterEmptyPage = false
 
-  /// How many objects a page has.
+  /// The number of objects on a full page.
   var size: Int { top ?? Self.defaultTop }
 
-  /// Whether a request repeats what this one fixed, as those of one run must.
+  /// Whether a request has the same collection and options, as all pages of one reading must.
   func isSameRun(as other: PageRequest) -> Bool {
     (selection, top) == (other.selection, other.top)
       && collection == other.collection && filter == other.filter
@@ -28,18 +28,20 @@ struct PageRequest: Sendable, Equatable {
 }
 
 extension PageRequest {
-  /// The collections that come in pages.
+  /// A collection of objects that comes in pages.
   enum Collection: Sendable, Equatable {
-    /// The members of a group, those of nested groups too where it is transitive; with the cast
-    /// `/microsoft.graph.user`, the users among them.
+    /// The members of a group, with those of nested groups if transitive.
+    ///
+    /// `usersOnly` stands for the cast `/microsoft.graph.user`, which leaves only users.
     case members(group: String, transitive: Bool, usersOnly: Bool)
     /// The users of the tenant.
     case users
-    /// The groups that hold a user directly; with the cast `/microsoft.graph.group`, only those,
-    /// which here are all there are.
+    /// The groups that contain a user directly.
+    ///
+    /// `groupsOnly` stands for the cast `/microsoft.graph.group`; here there is nothing but groups.
     case memberOf(user: String, groupsOnly: Bool)
 
-    /// Its path, from the version on.
+    /// The path after Graph's version.
     var path: String {
       switch self {
       case .members(let group, let transitive, let usersOnly):
@@ -52,7 +54,7 @@ extension PageRequest {
       }
     }
 
-    /// What the answer's context calls it.
+    /// The name of the collection in the answer's context.
     var context: String {
       switch kind {
       case .anything: "directoryObjects"
@@ -61,7 +63,7 @@ extension PageRequest {
       }
     }
 
-    /// What all objects in it are.
+    /// The kind of all objects in it.
     var kind: ObjectKind {
       switch self {
       case .members(_, _, usersOnly: true), .users: .user
@@ -71,16 +73,16 @@ extension PageRequest {
     }
   }
 
-  /// What the objects of a collection are known to be.
+  /// The kind that all objects of a collection are known to have.
   enum ObjectKind: String, Sendable {
-    /// One of the types that a directory holds, which each object names.
+    /// Any type; each object names its own.
     case anything = "microsoft.graph.directoryObject"
     /// Users.
     case user = "microsoft.graph.user"
     /// Groups.
     case group = "microsoft.graph.group"
 
-    /// Whether there is such a property.
+    /// Whether objects of this kind have a property.
     func has(_ attribute: Attribute) -> Bool {
       self != .group || [.id, .displayName, .mail, .proxyAddresses].contains(attribute)
     }

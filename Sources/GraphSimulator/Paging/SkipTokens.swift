@@ -1,14 +1,14 @@
-/// The `$skiptoken`s given out.
+/// The skip tokens (`$skiptoken`) that were issued.
 ///
-/// A token is random and its meaning is kept here, so that it cannot be made up or bent.
+/// A token is random, and its meaning is kept here, so that a client cannot forge or alter one.
 struct SkipTokens: Sendable {
-  /// How many tokens are remembered at least; older ones have expired.
+  /// The smallest number of tokens that are remembered; older tokens may have expired.
   static let capacity = 10_000
 
   private var current: [String: PageRequest] = [:]
   private var previous: [String: PageRequest] = [:]
 
-  /// A new token for a page.
+  /// Issues a new token for a page.
   mutating func issue(for request: PageRequest) -> String {
     if current.count >= Self.capacity {
       previous = current
@@ -19,7 +19,7 @@ struct SkipTokens: Sendable {
     return token
   }
 
-  /// The page that a token was given out for; nil for a forged or long forgotten one.
+  /// The page that a token was issued for; nil if the token is forged or forgotten.
   func request(for token: String) -> PageRequest? {
     current[token] ?? previous[token]
   }

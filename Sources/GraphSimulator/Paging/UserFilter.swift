@@ -1,8 +1,8 @@
-/// The `$filter` by which users are looked up: one address property or another has one value.
+/// The `$filter` that finds users: one address property or another has a given value.
 ///
 /// - SeeAlso: Microsoft Graph, "Use the $filter query parameter".
 struct UserFilter: Sendable, Equatable {
-  /// That a property has a value, or that one of its values is that.
+  /// A condition: a property, or one of its values, is equal to a text.
   struct Clause: Sendable, Hashable {
     /// The property.
     let attribute: Attribute
@@ -12,23 +12,23 @@ struct UserFilter: Sendable, Equatable {
 
   /// The filter as it was written.
   let text: String
-  /// What it asks for: any of these.
+  /// The conditions, of which at least one must hold.
   let clauses: [Clause]
 }
 
 extension UserFilter {
-  /// How many clauses `or` may join.
+  /// The largest number of clauses that `or` may join.
   static let maximalClauses = 15
 
-  /// The properties that have one value.
+  /// The properties with one value that a filter may compare.
   private static let single: [Attribute] = [.mail, .userPrincipalName]
-  /// The properties that have several.
+  /// The properties with several values that a filter may search by `any`.
   private static let several: [Attribute] = [.otherMails, .proxyAddresses]
 
-  /// A filter from its text.
+  /// Creates a filter from its text.
   ///
-  /// - Parameter text: Such as `mail eq 'x' or proxyAddresses/any(p:p eq 'smtp:x')`.
-  /// - Throws: What Graph answers to a filter that it cannot read or does not support.
+  /// - Parameter text: The filter, such as `mail eq 'x' or proxyAddresses/any(p:p eq 'smtp:x')`.
+  /// - Throws: Graph's error for a filter that it cannot read or does not support.
   init(_ text: String) throws(GraphError) {
     var scanner = FilterScanner(text)
     var clauses: [Clause] = []
@@ -48,7 +48,7 @@ extension UserFilter {
   private static func clause(_ scanner: inout FilterScanner) throws(GraphError) -> Clause {
     let name = try scanner.name()
     guard let attribute = Attribute(rawValue: name) else {
-      // Such as startsWith(…) and not(…), which are no properties.
+      // startsWith(…), not(…) and the like are functions.
       throw scanner.isAt("(")
         ? .unsupportedFilter(name)
         : .invalidFilter(
@@ -79,7 +79,7 @@ extension UserFilter {
 }
 
 extension GraphError {
-  /// What Graph says to a filter that it can read and does not support.
+  /// Graph's error for a filter that it can read but does not support.
   fileprivate static func unsupportedFilter(_ property: String) -> GraphError {
     GraphError(
       status: 400, code: "Request_UnsupportedQuery",
@@ -87,7 +87,7 @@ extension GraphError {
         + "resource 'User'.")
   }
 
-  /// What Graph says to a filter that it cannot read.
+  /// Graph's error for a filter that it cannot read.
   static func invalidFilter(_ reason: String) -> GraphError {
     GraphError(status: 400, code: "BadRequest", message: "Invalid filter clause: \(reason)")
   }

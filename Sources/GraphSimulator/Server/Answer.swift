@@ -1,49 +1,49 @@
-/// An answer as the endpoints make it.
+/// An answer to a request, as an endpoint makes it.
 struct Answer: Sendable {
   /// The HTTP status.
   var status: Int
-  /// The headers besides those that every answer has.
+  /// The headers, without those that every answer has.
   var headers: [String: String] = [:]
-  /// What `Content-Type` says.
+  /// The value of `Content-Type`.
   var contentType = "application/json; charset=utf-8"
-  /// The body, whole.
+  /// The whole body.
   var body: [UInt8]
-  /// How the body arrives.
+  /// The delivery of the body.
   var delivery = Delivery.whole
-  /// How long to wait before answering, in milliseconds.
+  /// The wait before the answer, in milliseconds.
   var delay = 0
 
-  /// How a body arrives.
+  /// The way in which a body is sent.
   enum Delivery: Sendable {
-    /// As it should.
+    /// All of it is sent.
     case whole
-    /// So many bytes of it, and then that.
+    /// This many bytes are sent, then the ending follows.
     case part(Int, then: Ending)
   }
 
-  /// What comes after a part of a body.
+  /// What happens after a part of a body.
   enum Ending: Sendable {
     /// The connection closes.
     case close
     /// The connection is reset.
     case reset
-    /// Nothing.
+    /// Nothing more is sent, and the connection stays open.
     case silence
   }
 
-  /// A page of HTML, as proxies and gateways answer.
+  /// An answer in HTML, as proxies and gateways send it.
   static func html(status: Int, _ title: String) -> Answer {
     Answer(
       status: status, contentType: "text/html",
       body: Array("<!DOCTYPE html><html><head><title>\(title)</title></head></html>\n".utf8))
   }
 
-  /// The answer with the deliveries that strike it.
+  /// The answer with faults of its delivery.
   ///
   /// - Parameters:
-  ///   - deliveries: What goes wrong on purpose.
-  ///   - target: Path and query of the request.
-  ///   - origin: The scheme, host and port under which it came.
+  ///   - deliveries: The faults that strike it.
+  ///   - target: The path and query of the request.
+  ///   - origin: The scheme, host and port that clients use to reach the simulator.
   /// - Returns: The answer, or a redirect in its place.
   func delivered(_ deliveries: [Fault.Delivery], target: String, origin: String) -> Answer {
     var answer = self

@@ -1,10 +1,10 @@
 extension GraphService {
-  /// The answer of one of Graph's endpoints, with everything that goes wrong on purpose.
+  /// Answers a request to one of Graph's endpoints, with the faults that strike it.
   ///
   /// - Parameters:
   ///   - request: The request.
-  ///   - endpoint: Where it came.
-  ///   - caller: Who sent it.
+  ///   - endpoint: The endpoint that the request came to.
+  ///   - caller: The sender of the request.
   /// - Returns: The answer.
   func answer(_ request: Request, at endpoint: some GraphEndpoint, caller: Caller) -> Answer {
     let origin = withState { $0.origin }
@@ -24,7 +24,7 @@ extension GraphService {
     }
   }
 
-  /// How a request ends.
+  /// The decision on a request, before the answer is written.
   private enum Outcome: Sendable {
     case refusal(GraphError)
     case failure(Fault.Failure, Strike)

@@ -12,7 +12,7 @@ extension GraphService: HTTPHandler {
 }
 
 extension Request {
-  /// A request as it came over the wire.
+  /// Creates a request from what the HTTP server received.
   init(_ request: HTTPRequest) async throws {
     var headers: [String: String] = [:]
     for header in request.headers.keys {
@@ -28,14 +28,14 @@ extension Request {
 }
 
 extension HTTPResponse {
-  /// An answer as it goes over the wire.
+  /// Creates the response that the HTTP server sends.
   init(_ answer: Answer, on connection: AcceptedConnection) {
     var headers = HTTPHeaders(
       Dictionary(uniqueKeysWithValues: answer.headers.map { (HTTPHeader($0.key), $0.value) }))
     headers[.contentType] = answer.contentType
     let body: HTTPBodySequence =
       switch answer.delivery {
-      // In one piece: many small writes are what makes large bodies slow.
+      // In one piece, since many small writes make large bodies slow.
       case .whole:
         HTTPBodySequence(data: Data(answer.body), suggestedBufferSize: max(1, answer.body.count))
       case .part(let count, let ending):

@@ -1,11 +1,11 @@
 import Synchronization
 
-/// The simulator without its sockets: requests in, answers out.
+/// The simulator without its sockets: it turns requests into answers.
 final class GraphService: Sendable {
   private let registration: Registration
   private let state: Mutex<SimulatorState>
 
-  /// A service for an application, what it may do, and a directory.
+  /// Creates a service for an application, with its roles, a directory and faults.
   init(
     registration: Registration, directory: Directory, faults: [FaultRule], roles: [Role]
   ) {
@@ -13,18 +13,18 @@ final class GraphService: Sendable {
     state = Mutex(SimulatorState(directory: directory, faults: FaultPlan(faults), roles: roles))
   }
 
-  /// Reads or changes the state, alone.
+  /// Reads or changes the state while nobody else does.
   func withState<Result: Sendable>(
     _ body: (inout sending SimulatorState) -> sending Result
   ) -> Result {
     state.withLock { body(&$0) }
   }
 
-  /// The answer to a request, which is noted in the journal.
+  /// Answers a request, and records it in the journal.
   ///
   /// - Parameters:
   ///   - request: The request.
-  ///   - isBatched: Whether it came in a batch.
+  ///   - isBatched: Whether the request came in a batch.
   /// - Returns: The answer.
   func answer(_ request: Request, isBatched: Bool = false) -> Answer {
     let now = ContinuousClock.now
@@ -92,7 +92,7 @@ final class GraphService: Sendable {
     let isToken = if case .token = route { true } else { false }
     return ReceivedRequest(
       method: request.method,
-      // A broken client may put its secret into the token endpoint's query.
+      // A broken client may send its secret in the query.
       target: isToken ? request.path : request.target,
       headers: request.headers.filter {
         !["authorization", "proxy-authorization", "cookie"].contains($0.key)
@@ -102,22 +102,22 @@ final class GraphService: Sendable {
   }
 }
 
-/// Everything that requests and tests change.
+/// The state of a simulator, which requests and tests change.
 struct SimulatorState: Sendable {
-  /// The groups and who is in them.
+  /// The groups and their members.
   var directory: Directory
-  /// What goes wrong on purpose.
+  /// The fault rules in force.
   var faults: FaultPlan
-  /// What the application is allowed to do, by the tokens given out from now on.
+  /// The roles of the application in the tokens that are issued from now on.
   var roles: [Role]
-  /// The access tokens given out.
+  /// The access tokens that were issued.
   var tokens = IssuedTokens()
-  /// The page tokens given out.
+  /// The skip tokens that were issued.
   var skipTokens = SkipTokens()
   /// The requests received.
   var journal = Journal()
-  /// The simulator's own scheme and host, known once it listens.
+  /// The scheme, host and port that clients use; set once the simulator listens.
   var origin = ""
-  /// The port that it listens on, known from then on too.
+  /// The port that the simulator listens on; set once it listens.
   var port: UInt16 = 0
 }

@@ -1,6 +1,6 @@
-/// The requests received so far, the newest of them only once there are very many.
+/// The requests received so far; of very many, only the newest.
 struct Journal: Sendable {
-  /// How many are kept at least.
+  /// The smallest number of requests that are kept.
   static let capacity = 10_000
 
   /// The requests, oldest first.
@@ -8,7 +8,7 @@ struct Journal: Sendable {
 
   /// Adds a request.
   mutating func append(_ request: ReceivedRequest) {
-    // Dropping half at a time keeps appending cheap.
+    // Removing half at a time keeps appending cheap.
     if requests.count >= 2 * Self.capacity { requests.removeFirst(Self.capacity) }
     requests.append(request)
   }
@@ -19,37 +19,38 @@ struct Journal: Sendable {
   }
 }
 
-/// What the simulator remembers of a request: enough to check a client, and nothing secret.
+/// A record of a request: enough to check a client, and nothing secret.
 public struct ReceivedRequest: Sendable, Equatable {
-  /// What the `Authorization` header was worth.
+  /// The state of an access token in an `Authorization` header.
   public enum Bearer: Sendable, Equatable {
-    /// There was none.
+    /// There was no header.
     case absent
-    /// A token that this simulator gave out and that is still good.
+    /// The token is one that this simulator issued, and it has not expired.
     case good
-    /// A token that this simulator gave out, too old by now.
+    /// The token is one that this simulator issued, but it has expired.
     case expired
-    /// Anything else.
+    /// The header has anything else.
     case unknown
   }
 
   /// The method, in capital letters.
   public let method: String
-  /// Path and query as they came; the token endpoint's without its query.
+  /// The path and query as they were received; for the token endpoint, the path alone.
   public let target: String
-  /// The headers, their names in lower case, without `authorization` and cookies.
+  /// The headers, with names in lower case, without authorization headers and cookies.
   public let headers: [String: String]
-  /// What the `Authorization` header was worth.
+  /// The state of the access token.
   public let bearer: Bearer
-  /// The names of the form's fields in their order, without the values.
+  /// The names of the form's fields, in their order; the values are not recorded.
   public let formFields: [String]
-  /// The HTTP status that was answered.
+  /// The HTTP status of the answer.
   public let status: Int
-  /// The client's port: requests with the same one came over one connection.
+  /// The client's port, which tells connections apart.
   public let connection: UInt16
-  /// When it came.
+  /// The time at which the request was received.
   public let received: ContinuousClock.Instant
-  /// Whether it came in a batch, which is noted after the requests in it: those that are not batched
-  /// are the round trips.
+  /// Whether the request came in a batch.
+  ///
+  /// A batch is recorded after its requests. Only requests that were not batched are round trips.
   public var isBatched = false
 }

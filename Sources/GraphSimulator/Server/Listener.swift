@@ -2,9 +2,9 @@ import FlyingFox
 import FlyingSocks
 import Foundation
 
-/// The HTTP server on 127.0.0.1, from the moment it listens until it is stopped.
+/// The HTTP server on 127.0.0.1, from the moment it listens until it is closed.
 final class Listener: Sendable {
-  /// The port it listens on.
+  /// The port that the server listens on.
   let port: UInt16
   private let running: Task<Void, Never>
 
@@ -13,17 +13,17 @@ final class Listener: Sendable {
     self.running = running
   }
 
-  /// Begins to listen.
+  /// Starts to listen.
   ///
   /// - Parameters:
-  ///   - port: The port, or 0 for any free one.
-  ///   - handler: Who answers.
-  /// - Throws: ``SimulatorError`` when the port cannot be had.
-  /// - Returns: A server to which clients can connect.
+  ///   - port: The port, or 0 for any free port.
+  ///   - handler: The handler that answers requests.
+  /// - Throws: ``SimulatorError`` if the server cannot listen on the port.
+  /// - Returns: A server that clients can connect to.
   static func open(port: UInt16, handler: some HTTPHandler) async throws -> Listener {
     let server = HTTPServer(
       address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port),
-      // Slow answers are a fault to be had; the server must not end them.
+      // Slow answers are one of the faults; the server must not end them early.
       timeout: 86_400, logger: .disabled, handler: handler)
     let (events, continuation) = AsyncThrowingStream.makeStream(of: Void.self)
     let running = Task {
@@ -60,10 +60,10 @@ final class Listener: Sendable {
 
   /// Closes the port and all connections.
   ///
-  /// The loop that accepts ends before its socket is closed. `HTTPServer.stop` does it the other way
-  /// round, and the loop may then accept once more on a number that another socket already has: it
-  /// takes a connection that is not its own or, where that socket blocks, holds up a thread of
-  /// Swift's pool for ever.
+  /// The loop that accepts connections ends before its socket is closed. `HTTPServer.stop` does it
+  /// the other way round. The loop may then call accept once more on a descriptor that by now
+  /// belongs to another socket: it takes a connection of that socket or, if that socket blocks,
+  /// blocks a thread of Swift's pool for ever.
   func close() async {
     running.cancel()
     await running.value

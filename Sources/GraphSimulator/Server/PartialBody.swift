@@ -2,19 +2,19 @@ import FlyingFox
 import FlyingSocks
 import Foundation
 
-/// The first bytes of a body whose whole length was promised.
+/// The first bytes of a body, although the headers promise its whole length.
 ///
-/// What comes after them is an error, upon which the server closes the connection, or nothing.
+/// After these bytes the sequence throws, so that the server closes the connection, or waits.
 struct PartialBody: AsyncBufferedSequence {
   typealias Element = UInt8
 
-  /// Why the server has to close the connection.
+  /// The error that makes the server close the connection.
   struct CutShort: Error {}
 
   let bytes: ArraySlice<UInt8>
-  /// What comes after them.
+  /// What happens after the bytes.
   let ending: Answer.Ending
-  /// The connection, which may have to be reset.
+  /// The connection, which is reset if the ending says so.
   let connection: AcceptedConnection
 
   func makeAsyncIterator() -> Iterator {

@@ -1,28 +1,28 @@
 import Foundation
 
-/// A request as the endpoints see it: nothing decoded yet.
+/// A request as the endpoints receive it, with nothing decoded.
 struct Request: Sendable {
   /// The method, in capital letters.
   let method: String
-  /// The path as it came, percent signs and all.
+  /// The path as it was received, still percent-encoded.
   let path: String
-  /// What followed the `?`, as it came.
+  /// The text after the `?`, as it was received.
   let query: String
-  /// The headers, their names in lower case.
+  /// The headers, with names in lower case.
   let headers: [String: String]
   /// The body.
   let body: [UInt8]
-  /// The client's port, by which requests on one connection are known.
+  /// The client's port, which tells connections apart.
   let connection: UInt16
 
-  /// Path and query.
+  /// The path and query.
   var target: String { query.isEmpty ? path : "\(path)?\(query)" }
 }
 
 extension Request {
-  /// The JSON object that is the body.
+  /// Reads the body as a JSON object.
   ///
-  /// - Throws: What Graph answers to a body of another kind.
+  /// - Throws: Graph's error if the body is anything else.
   /// - Returns: The object.
   func jsonObject() throws(GraphError) -> [String: Any] {
     let type = (headers["content-type"] ?? "").prefix { $0 != ";" }.lowercased()

@@ -1,21 +1,21 @@
-/// Which endpoint a path leads to.
+/// The endpoint that a path leads to.
 enum Route: Equatable {
   /// The token endpoint of a tenant.
   case token(tenant: String)
-  /// The description of a tenant's endpoints.
+  /// The discovery document of a tenant.
   case discovery(tenant: String)
-  /// A page of members, of users, or of the groups that hold a user.
+  /// A page of members, of users, or of the groups that contain a user.
   case page(PageRequest.Collection)
   /// One group.
   case group(String)
-  /// Which of some groups hold a user.
+  /// The check which of the given groups contain a user.
   case checkMemberGroups(user: String)
-  /// Several requests in one.
+  /// A batch of requests.
   case batch
-  /// Nothing that is simulated.
+  /// A path that is not simulated.
   case unknown
 
-  /// The route of a path as it came.
+  /// Creates the route of a path, which is still percent-encoded.
   init(path: String) {
     let parts = path.split(separator: "/", omittingEmptySubsequences: true)
       .map { (try? PercentEncoding.decode($0.utf8)) ?? String($0) }
@@ -30,7 +30,7 @@ enum Route: Equatable {
     }
   }
 
-  /// The route of what follows Graph's version; nil where there is none.
+  /// The route of the path after Graph's version; nil if it is not simulated.
   private static func graph(_ parts: [String]) -> Route? {
     switch parts.count {
     case 1 where parts == ["users"]: return .page(.users)

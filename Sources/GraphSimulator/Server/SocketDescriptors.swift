@@ -1,13 +1,13 @@
 import Foundation
 
-/// The descriptors of this process's own sockets.
+/// Finds the descriptors of this process's sockets.
 ///
-/// FlyingFox keeps its sockets to itself, so that they are looked for by their ports.
+/// FlyingFox does not expose its sockets, so they are found by their ports.
 enum SocketDescriptors {
-  /// The descriptors of the sockets with these ports on 127.0.0.1.
+  /// Finds the descriptors of the sockets with these ports.
   ///
   /// - Parameters:
-  ///   - port: Their own port.
+  ///   - port: The socket's own port.
   ///   - peer: The port at the other end; nil for a socket that listens.
   /// - Returns: The descriptors.
   static func find(port: UInt16, peer: UInt16?) -> [Int32] {
@@ -17,11 +17,11 @@ enum SocketDescriptors {
     }
   }
 
-  /// Lets the connections that a socket accepts from now on send what they have at once, however
-  /// little it is: on Linux they have what the listening socket has.
+  /// Turns off Nagle's algorithm for the connections that a listening socket accepts from now on.
   ///
-  /// Otherwise a body that is sent after its head waits for the client's acknowledgement of that,
-  /// which comes 40 ms late (Nagle's algorithm and delayed acknowledgements, RFC 896 and RFC 1122).
+  /// On Linux, accepted connections inherit the option of the listening socket. Otherwise a body
+  /// that is sent after its headers waits for the client's acknowledgement of the headers, which
+  /// comes 40 ms late (Nagle's algorithm and delayed acknowledgements, RFC 896 and RFC 1122).
   static func sendAtOnce(port: UInt16) {
     for descriptor in find(port: port, peer: nil) {
       var isOn: Int32 = 1
@@ -45,17 +45,17 @@ enum SocketDescriptors {
   }
 }
 
-/// A connection that a server of this process has accepted, known by its ports on 127.0.0.1.
+/// A connection that a server of this process has accepted, identified by its ports.
 struct AcceptedConnection: Sendable {
   /// The port that the server listens on.
   let port: UInt16
   /// The client's port.
   let client: UInt16
 
-  /// Ends the connection with a reset (RST), as a firewall or a dying server does.
+  /// Ends the connection with a reset (RST), as a firewall or a crashing server does.
   func reset() {
     for descriptor in SocketDescriptors.find(port: port, peer: client) {
-      // Unlike close(), this is no matter of what has been read or written.
+      // Unlike close(), this sends a reset whatever has been read or written.
       var nowhere = sockaddr(sa_family: sa_family_t(AF_UNSPEC), sa_data: sockaddr().sa_data)
       connect(descriptor, &nowhere, socklen_t(MemoryLayout<sockaddr>.size))
     }

@@ -76,7 +76,7 @@ import Testing
         .distortion(.notJSON), on: .group("a0000000-0000-4000-8000-000000000009"))
     ),
   ])
-  func `A text names a fault and where it strikes`(text: String, rule: FaultRule) throws {
+  func `A fault rule is read from its text`(text: String, rule: FaultRule) throws {
     #expect(try FaultRule(text) == rule)
   }
 
@@ -86,24 +86,24 @@ import Testing
     ("null-attributes:nothing", "unknown attribute"), ("stall:5", "takes no argument"),
     ("cut-body:x", "number of bytes"), ("redirect:elsewhere", "scheme and host"),
     ("redirect-305", "unknown fault"), ("page-too-large", "needs a number"),
-    ("throttle@nobody", "is no GUID"), ("throttle@", "is no GUID"),
+    ("throttle@nobody", "neither a GUID"), ("throttle@", "neither a GUID"),
     ("throttle#0", "page number"), ("throttle#x", "page number"),
-    ("expired-secret", "@token only"), ("missing-permission@token", "nothing to @token"),
-    ("throttle@token#2", "no pages"), ("page-too-large:5@token", "nothing to @token"),
-    ("text-expiry@users", "@token only"), ("stale-index@users", "nothing to @users"),
+    ("expired-secret", "@token only"), ("missing-permission@token", "not apply to @token"),
+    ("throttle@token#2", "no pages"), ("page-too-large:5@token", "not apply to @token"),
+    ("text-expiry@users", "@token only"), ("stale-index@users", "not apply to @users"),
     ("throttle@batch#2", "no pages"), ("throttle@groups#1", "no pages"),
-    ("empty-page@batch", "nothing to @batch"), ("no-value@groups", "nothing to @groups"),
+    ("empty-page@batch", "not apply to @batch"), ("no-value@groups", "not apply to @groups"),
     ("throttle@nowhere", "batch, check, groups, token, users"),
     ("throttle*", "number of times"), ("throttle*x", "number of times"),
     ("throttle:2*3", "twice"), ("expired-page-token#1", "no page token"),
   ])
-  func `A text that names none is explained`(text: String, reason: String) {
+  func `A text that is not a fault rule is refused with a reason`(text: String, reason: String) {
     let error = #expect(throws: InvalidFault.self) { try FaultRule(text) }
     #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
     #expect(error?.description.contains("\n") == false)
   }
 
-  @Test func `Every kind can be written`() throws {
+  @Test func `Every kind of fault can be read from its name`() throws {
     for kind in Fault.kinds {
       let needsNumber = ["slow", "short-token", "page-too-large"].contains(kind)
       #expect(throws: Never.self) { try Fault.read(needsNumber ? "\(kind):5" : kind) }

@@ -42,7 +42,7 @@ extension Directory {
 
   /// The people, with one of the ``others`` after every eighth of them, from the first on.
   ///
-  /// What a small group has no room for follows at its end, so that it still holds all of them.
+  /// In a small group the rest of them follows at the end, so that it still holds all of them.
   private static func main(people: Range<Int>) -> [Entry] {
     var entries: [Entry] = []
     entries.reserveCapacity(people.count + others.count)

@@ -14,7 +14,7 @@ final class Culture: Sendable {
   let language: String
   /// The country's telephone code, without a plus.
   let countryCode: String
-  /// The digits dialled before a mobile number within the country; empty where there are none.
+  /// The digit dialled before a mobile number within the country, or an empty text.
   let trunkPrefix: String
   /// The first digits of the country's mobile numbers, after the trunk prefix.
   let mobilePrefixes: [String]

@@ -1,6 +1,6 @@
 import Foundation
 
-/// `POST /v1.0/$batch`: several requests in one, each answered as if it came alone.
+/// `POST /v1.0/$batch`: several requests in one, each answered as if it had come alone.
 ///
 /// - SeeAlso: Microsoft Graph, "Combine multiple HTTP requests using JSON batching".
 struct BatchEndpoint: GraphEndpoint {
@@ -26,15 +26,16 @@ struct BatchEndpoint: GraphEndpoint {
     state: inout SimulatorState
   ) throws(GraphError) -> Draft {
     { [answer] in
-      // Graph promises no order, so that a client that relies on one is found out.
+      // Graph promises no order. The reverse order exposes a client that relies on one.
       let answers = requests.map { ($0.id, answer($0.request)) }.reversed()
       return Self.batch(Array(answers), isValueless: distortions.contains(.noValue))
         .distorted(distortions)
     }
   }
 
-  /// The answer that holds the others, and arrives as they do: as late as the latest of them, and
-  /// cut off where the first of them is.
+  /// The answer that holds the others.
+  ///
+  /// It is as late as the latest of them, and it is cut off where the first of them is cut off.
   private static func batch(_ answers: [(id: String, answer: Answer)], isValueless: Bool) -> Answer
   {
     var json = JSONText()
@@ -58,7 +59,7 @@ struct BatchEndpoint: GraphEndpoint {
 extension JSONText {
   /// Writes one answer of a batch.
   ///
-  /// - Returns: Where its body begins.
+  /// - Returns: The position at which its body begins.
   fileprivate mutating func item(_ answer: Answer, id: String) -> Int {
     raw("{")
     key("id")
@@ -78,7 +79,7 @@ extension JSONText {
     if !answer.body.isEmpty {
       raw(",\"body\":")
       start = bytes.count
-      // What is no JSON comes as Base64.
+      // A body that is not JSON is sent as Base64.
       if answer.contentType.hasPrefix("application/json") {
         raw(answer.body)
       } else {

@@ -2,20 +2,20 @@ import Foundation
 
 /// One of the requests in a batch.
 struct BatchedRequest: Sendable {
-  /// What its answer is known by.
+  /// The id of the request, which its answer repeats.
   let id: String
-  /// The request as if it had come alone.
+  /// The request, as if it had come alone.
   let request: Request
 }
 
 extension BatchedRequest {
-  /// How many requests a batch can hold.
+  /// The largest number of requests in a batch.
   static let maximalCount = 20
 
-  /// The requests in a batch.
+  /// Reads the requests in a batch.
   ///
-  /// - Parameter batch: The request that brings them, whose token is theirs too.
-  /// - Throws: What Graph answers to a batch that it does not accept.
+  /// - Parameter batch: The request that contains them; they use its access token.
+  /// - Throws: Graph's error for a batch that it does not accept.
   /// - Returns: The requests in their order.
   static func read(_ batch: Request) throws(GraphError) -> [BatchedRequest] {
     guard let items = try batch.jsonObject()["requests"] as? [[String: Any]], !items.isEmpty else {
@@ -30,7 +30,7 @@ extension BatchedRequest {
     var requests: [BatchedRequest] = []
     for item in items {
       let request = try BatchedRequest(item, batch: batch)
-      // Graph takes ids that differ by case alone for the same.
+      // Graph treats ids that differ only in case as equal.
       guard seen.insert(request.id.lowercased()).inserted else {
         throw .invalidBatch("Request Id \(request.id) has to be unique in a batch.")
       }
@@ -76,14 +76,14 @@ extension BatchedRequest {
         "Write request id : \(id) does not contain Content-Type header or body.")
     }
     guard body is [String: Any], let json = try? JSONSerialization.data(withJSONObject: body) else {
-      throw .invalidBatch("Request Id \(id) has a body that is no JSON object.")
+      throw .invalidBatch("Request Id \(id) has a body that is not a JSON object.")
     }
     return [UInt8](json)
   }
 }
 
 extension GraphError {
-  /// What Graph says to a batch as a whole.
+  /// Graph's error for a whole batch.
   fileprivate static func invalidBatch(_ reason: String) -> GraphError {
     GraphError(status: 400, code: "BadRequest", message: reason)
   }

@@ -1,36 +1,36 @@
-/// An endpoint of Graph: what it takes to ask, what is asked, and what the answer is.
+/// An endpoint of Graph: what a request needs, what it asks for, and the answer.
 protocol GraphEndpoint: Sendable {
-  /// What a request asks for, once it has been read.
+  /// The meaning of a request, once it has been read.
   associatedtype Question: Sendable
-  /// What makes an answer, so that it can be written without holding up other requests.
+  /// Makes the answer, without the lock on the state, so that other requests need not wait.
   typealias Draft = @Sendable () -> Answer
 
-  /// The one method.
+  /// The only HTTP method that the endpoint accepts.
   var method: String { get }
-  /// What the application must be allowed to do.
+  /// The roles that the application needs.
   var roles: [Role] { get }
-  /// What a fault says is not there.
+  /// The resource that a simulated 404 names.
   var resource: String { get }
 
-  /// What a request asks for.
+  /// Reads a request.
   ///
-  /// - Throws: What Graph answers to a request that it does not accept.
+  /// - Throws: Graph's error for a request that it does not accept.
   func question(
     _ request: Request, state: borrowing SimulatorState
   ) throws(GraphError) -> Question
 
-  /// What the question is to the faults.
+  /// What the fault rules need to know of the question.
   func occasion(of question: Question) -> Occasion
 
-  /// The answer to a question.
+  /// Prepares the answer to a question.
   ///
   /// - Parameters:
-  ///   - question: What is asked for.
-  ///   - target: Path and query of the request.
-  ///   - distortions: What is wrong with the answer on purpose.
-  ///   - state: The directory, and the tokens given out.
-  /// - Throws: What Graph answers where it does not find what is asked for.
-  /// - Returns: What makes the answer.
+  ///   - question: The question.
+  ///   - target: The path and query of the request.
+  ///   - distortions: The distortions to apply.
+  ///   - state: The directory, and the tokens that were issued.
+  /// - Throws: Graph's error if the object does not exist.
+  /// - Returns: A function that makes the answer.
   func draft(
     _ question: Question, target: String, distortions: [Fault.Distortion],
     state: inout SimulatorState
@@ -38,7 +38,7 @@ protocol GraphEndpoint: Sendable {
 }
 
 extension Answer {
-  /// Graph's answer when all is well.
+  /// Graph's answer with status 200.
   static func graph(_ body: [UInt8]) -> Answer {
     Answer(
       status: 200, headers: ["OData-Version": "4.0", "Cache-Control": "no-cache"],

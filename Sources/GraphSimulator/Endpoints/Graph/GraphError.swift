@@ -1,17 +1,17 @@
-/// A refusal of Graph.
+/// An error that Graph answers with.
 ///
 /// - SeeAlso: Microsoft Graph, "error responses and resource types".
 struct GraphError: Error {
   /// The HTTP status.
   let status: Int
-  /// The code, which is what clients decide by.
+  /// The code, by which clients tell errors apart.
   let code: String
-  /// What a person reads.
+  /// The message, which is for people.
   let message: String
 
-  /// The answer, with a request id and time of its own.
+  /// The answer, with a new request id and the current time.
   ///
-  /// - Parameter clientRequestID: What the client called its request, if anything.
+  /// - Parameter clientRequestID: The client's own request id, if it sent one.
   /// - Returns: The error's status and JSON.
   func answer(clientRequestID: String?) -> Answer {
     let requestID = ObjectID.random()
@@ -74,7 +74,7 @@ extension GraphError {
     message: "The specified page token value has expired and can no longer be included in your "
       + "request.")
 
-  /// What Graph said in 2023 to a `$top` that had been good before.
+  /// Graph's error of 2023 for a `$top` that it had accepted before.
   static func pageTooLarge(limit: Int) -> GraphError {
     .badRequest("Cannot query data for more than \(limit) users at a time.")
   }
@@ -86,7 +86,7 @@ extension GraphError {
         + "are not present.")
   }
 
-  /// Why a request may not come in, or nil when its token is good.
+  /// The refusal of a request by its access token, or nil if the token is good.
   static func refusal(of bearer: ReceivedRequest.Bearer) -> GraphError? {
     let message: String? =
       switch bearer {
@@ -100,11 +100,11 @@ extension GraphError {
     }
   }
 
-  /// What Graph says when it fails.
+  /// The error of a simulated failure.
   ///
   /// - Parameters:
-  ///   - failure: How it fails.
-  ///   - resource: What it does not find, where it finds nothing.
+  ///   - failure: The failure.
+  ///   - resource: The resource that a 404 names.
   /// - Returns: The error.
   static func failure(_ failure: Fault.Failure, resource: String) -> GraphError {
     switch failure {

@@ -1,19 +1,19 @@
 /// An endpoint whose answers are the pages of a collection.
 protocol PagedEndpoint: GraphEndpoint where Question == PageRequest {
-  /// Graph's own scheme and host, which nextLinks name.
+  /// The scheme and host of Graph, which nextLinks contain.
   var origin: String { get }
-  /// What is listed.
+  /// The collection that is listed.
   var collection: PageRequest.Collection { get }
-  /// What it is to the faults.
+  /// The target that fault rules know the endpoint by.
   var target: FaultRule.Target { get }
 
-  /// Everything that the pages of a request show.
+  /// All objects that the pages of a request show.
   ///
   /// - Parameters:
-  ///   - request: Which collection, and by which filter.
-  ///   - distortions: What is wrong with the answer on purpose.
-  ///   - directory: The groups and who is in them.
-  /// - Throws: What Graph answers where there is no such collection.
+  ///   - request: The request, with its collection and filter.
+  ///   - distortions: The distortions to apply.
+  ///   - directory: The groups and their members.
+  /// - Throws: Graph's error if there is no such collection.
   /// - Returns: The objects in a stable order.
   func entries(
     _ request: PageRequest, distortions: [Fault.Distortion], directory: inout Directory
@@ -51,7 +51,7 @@ extension PagedEndpoint {
     }
   }
 
-  /// A link that repeats what the request named, and no more.
+  /// The link to a page, with only the options that the request named.
   private func link(to request: PageRequest, token: String) -> String {
     var query: [String] = []
     if let selection = request.selection {

@@ -1,8 +1,8 @@
-/// `GET /v1.0/groups/{id}`: what a group is called.
+/// `GET /v1.0/groups/{id}`: the properties of a group.
 ///
 /// - SeeAlso: Microsoft Graph v1.0, "Get group".
 struct GroupEndpoint: GraphEndpoint {
-  /// Graph's own scheme and host, which the context names.
+  /// The scheme and host of Graph, which the context contains.
   let origin: String
   /// The group's id, in lower case.
   let group: String
@@ -11,7 +11,7 @@ struct GroupEndpoint: GraphEndpoint {
   var roles: [Role] { [.groupMemberReadAll] }
   var resource: String { group }
 
-  /// The attributes to show; nil where none are selected.
+  /// Reads the attributes to show; nil without `$select`.
   func question(
     _ request: Request, state: borrowing SimulatorState
   ) throws(GraphError) -> [Attribute]? {

@@ -1,13 +1,13 @@
-/// `GET /v1.0/groups/{id}/members` and `/transitiveMembers`, a page at a time.
+/// `GET /v1.0/groups/{id}/members` and `/transitiveMembers`: the members of a group.
 ///
 /// - SeeAlso: Microsoft Graph v1.0, "List group members" and "List group transitive members".
 struct MembersEndpoint: PagedEndpoint {
   let origin: String
   /// The group's id, in lower case.
   let group: String
-  /// Whether members of nested groups count.
+  /// Whether the members of nested groups are listed too.
   let transitive: Bool
-  /// Whether only users are listed, by the cast `/microsoft.graph.user`.
+  /// Whether the path has the cast `/microsoft.graph.user`, which lists only users.
   let usersOnly: Bool
 
   var collection: PageRequest.Collection {
@@ -25,7 +25,7 @@ struct MembersEndpoint: PagedEndpoint {
     }
     if usersOnly { members = members.filter(\.isUser) }
     guard let filter = request.filter else { return members }
-    // A filter leaves out whatever has a property that may not be read, without a word.
+    // Without the permission to read the filtered property, Graph finds nobody and says nothing.
     if distortions.contains(.staleIndex) || distortions.contains(.missingPermission) { return [] }
     let found = Set(directory.userIndex().users(matching: filter).map(directory.id(of:)))
     return members.filter { found.contains(directory.id(of: $0)) }

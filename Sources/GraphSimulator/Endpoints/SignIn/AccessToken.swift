@@ -1,23 +1,24 @@
 import Foundation
 
-/// An access token as Entra makes it for Graph: a JSON Web Token whose signature cannot be guessed.
+/// An access token in the form that Entra ID gives it for Graph: a JSON Web Token.
 ///
 /// - SeeAlso: Microsoft identity platform, "access token claims reference".
 struct AccessToken {
-  /// Whose it is.
+  /// The application that the token is for.
   let registration: Registration
-  /// What it is good for: Graph's scheme and host.
+  /// The resource that accepts the token: the scheme and host of Graph.
   let audience: String
-  /// What the application may do; without any, there is no such claim.
+  /// The roles of the application; without any, the token has no `roles` claim.
   let roles: [Role]
-  /// When it is made.
+  /// The time at which the token is issued.
   let issued: Date
-  /// How long it lives, in seconds.
+  /// The lifetime in seconds.
   let lifetime: Int
 
-  /// The token, another one each time: header, payload and signature.
+  /// Makes the token's text, a different one each time: header, payload and signature.
   func text() -> String {
-    // The signature stands for one of 256 bytes; it is random, and nothing checks it but by heart.
+    // The random text has the length of a 256-byte signature. Nobody verifies it; the simulator
+    // compares whole tokens.
     [Self.encode(header), Self.encode(payload), OpaqueText.random(length: 342)]
       .joined(separator: ".")
   }
@@ -33,7 +34,7 @@ struct AccessToken {
       "iat": now, "nbf": now, "exp": now + lifetime, "appid": registration.clientID,
       "tid": registration.tenant, "app_displayname": "Simulated", "appidacr": "1", "idtyp": "app",
       "ver": "1.0", "uti": OpaqueText.random(length: 22),
-      // As long as real ones are, so that a client's buffers meet that size.
+      // Makes the token as long as real ones, to test the buffers of clients.
       "xms_ftd": OpaqueText.random(length: 480),
     ]
     if !roles.isEmpty { claims["roles"] = roles.map(\.rawValue) }

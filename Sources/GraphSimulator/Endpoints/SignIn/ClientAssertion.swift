@@ -1,21 +1,21 @@
 import Foundation
 
-/// A client's JSON Web Token, taken apart; nothing in it has been checked.
+/// The parts of a client assertion, a JSON Web Token; nothing in it has been checked.
 struct ClientAssertion {
-  /// The algorithm that its header names.
+  /// The algorithm in the header (`alg`).
   let algorithm: String
-  /// The certificate's SHA-256 hash that its header names.
+  /// The SHA-256 hash of the certificate in the header (`x5t#S256`).
   let thumbprint: [UInt8]?
-  /// The certificate's SHA-1 hash that its header names.
+  /// The SHA-1 hash of the certificate in the header (`x5t`).
   let oldThumbprint: [UInt8]?
-  /// Its claims.
+  /// The claims.
   let claims: [String: Any]
-  /// What was signed.
+  /// The signed bytes.
   let signingInput: [UInt8]
   /// The signature.
   let signature: [UInt8]
 
-  /// Takes a token apart; `nil` for a text that is no JSON Web Token.
+  /// Splits an assertion into its parts; `nil` if the text is not a JSON Web Token.
   ///
   /// - Parameter text: The value of `client_assertion`.
   init?(_ text: String) {
@@ -33,10 +33,10 @@ struct ClientAssertion {
     self.signature = signature
   }
 
-  /// A claim that is a text.
+  /// The value of a claim, if it is a text.
   func text(_ name: String) -> String? { claims[name] as? String }
 
-  /// A claim that is a time, in seconds since 1970.
+  /// The value of a claim, if it is a time, in seconds since 1970.
   func time(_ name: String) -> Double? { claims[name] as? Double }
 
   private static func object(_ part: String) -> [String: Any]? {

@@ -1,19 +1,19 @@
 import Foundation
 
-/// Whether a client assertion proves that the application is who it says.
+/// Checks the client assertion of an application.
 ///
 /// - SeeAlso: Microsoft identity platform, "Certificate credentials".
 struct ClientAssertionCheck {
-  /// The only type of assertion.
+  /// The only accepted `client_assertion_type`.
   static let type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-  /// By how much a client's clock may be wrong, in seconds.
+  /// The accepted error of a client's clock, in seconds.
   static let leeway = 300.0
 
-  /// Who may sign in.
+  /// The application that may sign in.
   let registration: Registration
-  /// The names of the token endpoint.
+  /// The accepted `aud` claims: the URLs of the token endpoint.
   let audiences: [String]
-  /// The time.
+  /// The current time.
   var now = Date.now
 
   /// Checks an assertion.
@@ -21,7 +21,7 @@ struct ClientAssertionCheck {
   /// - Parameters:
   ///   - text: The value of `client_assertion`.
   ///   - type: The value of `client_assertion_type`.
-  /// - Throws: What Entra ID answers to one that is wrong.
+  /// - Throws: Entra ID's error for an assertion that it does not accept.
   func check(_ text: String, type: String?) throws(SignInError) {
     guard let type else { throw .missing("client_assertion_type") }
     guard type == Self.type, let assertion = ClientAssertion(text) else {

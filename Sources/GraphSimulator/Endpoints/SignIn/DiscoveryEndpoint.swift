@@ -1,11 +1,12 @@
-/// `GET /{tenant}/v2.0/.well-known/openid-configuration`: where a tenant's endpoints are.
+/// `GET /{tenant}/v2.0/.well-known/openid-configuration`: the URLs of a tenant's endpoints.
 ///
-/// Microsoft's own libraries read it before they sign in.
-/// - SeeAlso: OpenID Connect Discovery 1.0, section 4; Microsoft identity platform, "OpenID Connect".
+/// Microsoft's own libraries read this document before they sign in.
+/// - SeeAlso: OpenID Connect Discovery 1.0, section 4; Microsoft identity platform, "OpenID
+///   Connect".
 struct DiscoveryEndpoint {
-  /// Whose tenant it is.
+  /// The application, whose tenant is known.
   let registration: Registration
-  /// The simulator's own scheme and host, where all endpoints are.
+  /// The scheme and host of the simulator, where all endpoints are.
   let origin: String
 
   /// The answer to a request.
@@ -13,7 +14,7 @@ struct DiscoveryEndpoint {
   /// - Parameters:
   ///   - request: The request.
   ///   - tenant: The first part of its path, decoded.
-  /// - Returns: The document, or a refusal for a tenant that there is not.
+  /// - Returns: The document, or a refusal if the tenant is unknown.
   func answer(_ request: Request, tenant: String) -> Answer {
     guard request.method == "GET" else {
       return Answer(status: 405, headers: ["Allow": "GET"], body: [])

@@ -1,23 +1,23 @@
-/// The access tokens given out, each with the end of its life and what it is good for.
+/// The access tokens that were issued, each with its end and its roles.
 struct IssuedTokens: Sendable {
   private var known: [String: (end: ContinuousClock.Instant, roles: [Role])] = [:]
 
-  /// Remembers a token that is given out.
+  /// Remembers an issued token.
   ///
   /// - Parameters:
   ///   - token: The token.
-  ///   - end: When it stops being good.
-  ///   - roles: What the application may do with it.
+  ///   - end: The time at which it expires.
+  ///   - roles: The roles that it gives.
   mutating func add(_ token: String, until end: ContinuousClock.Instant, roles: [Role]) {
     known[token] = (end, roles)
   }
 
-  /// What an `Authorization` header is worth.
+  /// Finds the caller behind an `Authorization` header.
   ///
   /// - Parameters:
   ///   - header: The header's value, if there is one.
-  ///   - now: The time to compare with.
-  /// - Returns: Whether it holds a token of this simulator that is still good, and for what.
+  ///   - now: The current time.
+  /// - Returns: The state and the roles of the token.
   func judge(_ header: String?, now: ContinuousClock.Instant) -> Caller {
     guard let header else { return Caller(bearer: .absent, roles: []) }
     let parts = header.split(separator: " ", maxSplits: 1)
@@ -27,13 +27,13 @@ struct IssuedTokens: Sendable {
     return Caller(bearer: now < token.end ? .good : .expired, roles: token.roles)
   }
 
-  /// Ends the life of all tokens given out so far.
+  /// Makes all tokens that were issued so far expire.
   mutating func expireAll(now: ContinuousClock.Instant) {
     known = known.mapValues { (min($0.end, now), $0.roles) }
   }
 }
 
-/// Text that means nothing to whoever receives it.
+/// Text without a meaning for its receiver.
 enum OpaqueText {
   /// Random letters, digits, `-` and `_`.
   static func random(length: Int) -> String {
@@ -44,16 +44,16 @@ enum OpaqueText {
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 }
 
-/// Who sends a request, as far as its access token tells.
+/// The sender of a request, as its access token describes it.
 struct Caller: Sendable {
-  /// What the `Authorization` header is worth.
+  /// The state of the token in the `Authorization` header.
   let bearer: ReceivedRequest.Bearer
-  /// What the application may do, by its token.
+  /// The roles in the token.
   let roles: [Role]
 
-  /// Checks that the token is good and names some roles.
+  /// Checks that the token is good and has all the roles that are needed.
   ///
-  /// - Throws: What Graph answers where it is not, or does not.
+  /// - Throws: Graph's error if the token is not good, or a role is missing.
   func check(_ needed: [Role]) throws(GraphError) {
     if let refusal = GraphError.refusal(of: bearer) { throw refusal }
     guard needed.allSatisfy(roles.contains) else { throw .forbidden }

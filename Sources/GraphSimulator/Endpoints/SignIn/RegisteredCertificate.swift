@@ -1,14 +1,14 @@
 import COpenSSL
 
-/// A certificate that was uploaded to the application: its public part alone.
+/// A certificate that an administrator uploaded to the application, without its private key.
 struct RegisteredCertificate {
-  /// Its SHA-256 hash, as `x5t#S256` names it.
+  /// The SHA-256 hash of the certificate, as in `x5t#S256`.
   let thumbprint: [UInt8]
-  /// Its SHA-1 hash, as `x5t` names it.
+  /// The SHA-1 hash of the certificate, as in `x5t`.
   let oldThumbprint: [UInt8]
   private let pem: String
 
-  /// Reads a certificate; `nil` for a text that holds none in PEM.
+  /// Reads a certificate; `nil` if the text has no certificate in PEM.
   ///
   /// - Parameter pem: The text.
   init?(pem: String) {
@@ -21,13 +21,13 @@ struct RegisteredCertificate {
     oldThumbprint = hashes[1]
   }
 
-  /// Whether its private key made a signature.
+  /// Whether the certificate's private key made a signature.
   ///
   /// - Parameters:
   ///   - signature: The signature.
-  ///   - bytes: What was signed.
-  ///   - algorithm: `PS256` or `RS256`; any other made none.
-  /// - Returns: `false` also for a signature that is malformed.
+  ///   - bytes: The signed bytes.
+  ///   - algorithm: `PS256` or `RS256`; no other algorithm is accepted.
+  /// - Returns: Whether it did; `false` for a malformed signature.
   func verifies(_ signature: [UInt8], of bytes: [UInt8], by algorithm: String) -> Bool {
     guard ["PS256", "RS256"].contains(algorithm) else { return false }
     return Self.withCertificate(pem) { certificate in

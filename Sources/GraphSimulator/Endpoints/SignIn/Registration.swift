@@ -1,15 +1,15 @@
-/// The application that may sign in: what a configuration must name.
+/// The registration of the application that may sign in.
 public struct Registration: Sendable, Equatable {
   /// The tenant: a GUID or a domain.
   public var tenant: String
   /// The application's id, a GUID.
   public var clientID: String
-  /// The application's secret, which nothing prints but the configuration.
+  /// The application's secret, which appears only in the configuration's text.
   public var clientSecret: String
   /// The application's certificate in PEM, if it has one.
   public var certificate: String?
 
-  /// A made-up registration, whose secret holds every character that is easily sent wrong.
+  /// Creates a registration; the default secret has the characters that clients often send wrong.
   ///
   /// - Parameters:
   ///   - tenant: The tenant.
@@ -29,12 +29,12 @@ public struct Registration: Sendable, Equatable {
   }
 }
 
-/// A permission that the application can be given, with an administrator's consent.
+/// A permission that the application can have with an administrator's consent.
 ///
 /// - SeeAlso: Microsoft Graph, "permissions reference".
 public enum Role: String, Sendable, CaseIterable {
-  /// To read groups and who is in them.
+  /// Permits the application to read groups and their members.
   case groupMemberReadAll = "GroupMember.Read.All"
-  /// To read users, without which members are shown by type and id alone.
+  /// Permits the application to read users; without it, members show only their type and id.
   case userReadAll = "User.Read.All"
 }

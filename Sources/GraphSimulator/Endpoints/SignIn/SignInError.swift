@@ -1,17 +1,17 @@
-/// A refusal of the token endpoint.
+/// An error that the token endpoint answers with.
 ///
 /// - SeeAlso: Microsoft Entra, "authentication and authorization error codes".
 struct SignInError: Error {
   /// The HTTP status.
   let status: Int
-  /// OAuth's `error`.
+  /// The `error` of OAuth 2.0.
   let error: String
-  /// The number after `AADSTS`.
+  /// The number of the error, which follows `AADSTS`.
   let code: Int
-  /// What follows the number in `error_description`.
+  /// The text after the number in `error_description`.
   let text: String
 
-  /// The answer, with a trace id and time of its own.
+  /// The answer, with a new trace id and the current time.
   var answer: Answer {
     let trace = ObjectID.random()
     let correlation = ObjectID.random()
@@ -154,7 +154,7 @@ extension SignInError {
         + "authentication request to the wrong tenant.")
   }
 
-  /// What a failing token endpoint says.
+  /// The error of a simulated failure.
   static func failure(_ failure: Fault.Failure, registration: Registration) -> SignInError {
     switch failure {
     case .throttle:

@@ -2,30 +2,30 @@
 ///
 /// - SeeAlso: Microsoft identity platform, "OAuth 2.0 client credentials flow".
 struct TokenEndpoint {
-  /// Who may sign in.
+  /// The application that may sign in.
   let registration: Registration
-  /// The schemes and hosts that a scope may name.
+  /// The schemes and hosts that a scope may begin with.
   let resources: [String]
-  /// What the application is allowed to do.
+  /// The roles that an administrator has granted to the application.
   let roles: [Role]
-  /// The schemes and hosts that an assertion may be addressed to.
+  /// The schemes and hosts that the `aud` claim of a client assertion may have.
   let authorities: [String]
 
-  /// How long a token lives, in seconds.
+  /// The lifetime of a token in seconds.
   static let lifetime = 3_599
 
-  /// The names of the form's fields, as far as the form can be read.
+  /// The names of the form's fields; empty if the form is malformed.
   static func fieldNames(_ body: [UInt8]) -> [String] {
     ((try? PercentEncoding.pairs(body)) ?? []).map(\.name)
   }
 
-  /// The answer to a request, which costs a token when all is well.
+  /// Answers a request.
   ///
   /// - Parameters:
   ///   - request: The request.
   ///   - tenant: The first part of its path, decoded.
-  ///   - strike: What goes wrong on purpose.
-  ///   - tokens: Where the new token is kept.
+  ///   - strike: The faults that strike the request.
+  ///   - tokens: The issued tokens, to which a new token is added.
   /// - Returns: A token or a refusal.
   func answer(
     _ request: Request, tenant: String, strike: Strike, tokens: inout IssuedTokens
@@ -49,7 +49,7 @@ struct TokenEndpoint {
     return SignInError.failure(failure, registration: registration).answer
   }
 
-  /// Checks a sign-in; what comes out is the resource that its scope names.
+  /// Checks a sign-in, and returns the resource that its scope names.
   private func check(_ request: Request, tenant: String) throws(SignInError) -> String {
     guard tenant.lowercased() == registration.tenant.lowercased() else {
       throw .unknownTenant(tenant)
@@ -81,7 +81,7 @@ struct TokenEndpoint {
     return resource
   }
 
-  /// The form's fields; a body of another type counts as empty, as it does at Microsoft.
+  /// Reads the form's fields; a body of another type counts as empty, as it does at Microsoft.
   private func form(_ request: Request) throws(SignInError) -> [String: String] {
     let type = request.headers["content-type"] ?? ""
     let essence = type.prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace }

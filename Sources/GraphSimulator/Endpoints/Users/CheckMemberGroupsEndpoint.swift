@@ -1,13 +1,13 @@
 import Foundation
 
-/// `POST /v1.0/users/{id}/checkMemberGroups`: which of some groups a user is in, directly or not.
+/// `POST /v1.0/users/{id}/checkMemberGroups`: those of the given groups that contain a user.
 ///
 /// - SeeAlso: Microsoft Graph v1.0, "directoryObject: checkMemberGroups".
 struct CheckMemberGroupsEndpoint: GraphEndpoint {
-  /// How many groups can be asked about at a time.
+  /// The largest number of groups in one request.
   static let maximalGroups = 20
 
-  /// Graph's own scheme and host, which the context names.
+  /// The scheme and host of Graph, which the context contains.
   let origin: String
   /// The user's id or sign-in name, in lower case.
   let user: String
@@ -16,7 +16,7 @@ struct CheckMemberGroupsEndpoint: GraphEndpoint {
   var roles: [Role] { [.groupMemberReadAll, .userReadAll] }
   var resource: String { user }
 
-  /// The groups' ids, in lower case.
+  /// Reads the ids of the groups, in lower case.
   func question(
     _ request: Request, state: borrowing SimulatorState
   ) throws(GraphError) -> [String] {

@@ -1,4 +1,4 @@
-/// `GET /v1.0/users/{id}/memberOf`: the groups that a user is in directly.
+/// `GET /v1.0/users/{id}/memberOf`: the groups that contain a user directly.
 ///
 /// - SeeAlso: Microsoft Graph v1.0, "List a user's direct memberships".
 struct MemberOfEndpoint: PagedEndpoint {

@@ -1,6 +1,6 @@
-/// `GET /v1.0/users`: the users of the tenant, or those whom a filter finds.
+/// `GET /v1.0/users`: the users of the tenant, or those that a filter finds.
 ///
-/// A user of the tenant is whoever is in one of its groups.
+/// The tenant's users are the users in its groups.
 ///
 /// - SeeAlso: Microsoft Graph v1.0, "List users".
 struct UsersEndpoint: PagedEndpoint {
