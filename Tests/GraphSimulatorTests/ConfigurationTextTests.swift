@@ -3,7 +3,7 @@ import Testing
 @testable import GraphSimulator
 
 @Suite struct ConfigurationTextTests {
-  @Test func `A configuration names everything that a client needs`() async throws {
+  @Test func `The configuration text names everything that a client needs`() async throws {
     let simulator = try await GraphSimulator.start(SimulatorOptions(members: 1))
     let text = simulator.configurationText(
       group: BuiltInGroup.oddities.id, queryFilter: "mail,mobilePhone")
@@ -25,14 +25,14 @@ import Testing
     ("plain", "plain"), ("with space", "\"with space\""), ("#hash", "#hash"), ("", "\"\""),
     ("\"quoted\"", "\"\"quoted\"\""), ("ä", "\"ä\""),
   ])
-  func `A secret is quoted where it needs to be`(secret: String, value: String) {
+  func `The configuration text quotes a secret where it must`(secret: String, value: String) {
     let text = ConfigurationText.make(
       registration: Registration(clientSecret: secret), group: "g", queryFilter: "mail",
       origin: "o")
     #expect(text.contains("\nCLIENTSECRET = \(value)\n"))
   }
 
-  @Test func `A proxy's address takes the place of the simulator's own`() async throws {
+  @Test func `The configuration and nextLinks name the origin of a proxy`() async throws {
     let simulator = try await GraphSimulator.start(
       SimulatorOptions(members: 250, publicOrigin: "https://localhost:8443"))
     #expect(simulator.configurationText().contains("GRAPHURL = https://localhost:8443\n"))

@@ -4,9 +4,9 @@ import Testing
 
 @testable import GraphSimulator
 
-/// The program `graph-simulator`, as C and Perl tests use it.
+/// Tests of the program `graph-simulator`, which C and Perl tests use.
 @Suite struct ProgramTests {
-  /// The program, which is built beside the tests.
+  /// Starts the program, which lies beside the built tests.
   private static func start(_ arguments: [String]) throws -> Program {
     let tests = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     let built = [tests.deletingLastPathComponent(), Bundle.main.bundleURL]
@@ -16,7 +16,7 @@ import Testing
     return try Program([program] + arguments)
   }
 
-  /// What it prints until it is ready.
+  /// Reads what the program prints until it is ready.
   private static func configuration(_ program: Program) throws -> String {
     var text = ""
     while !text.hasSuffix("# ready\n") {
@@ -28,7 +28,9 @@ import Testing
   }
 
   @Test(arguments: [SIGTERM, SIGINT])
-  func `It prints a configuration, serves, and ends at a signal`(signal: Int32) async throws {
+  func `graph-simulator prints a configuration and serves until a signal`(signal: Int32)
+    async throws
+  {
     let program = try Self.start(["--members", "5", "--group", "single", "--query-filter", "mail"])
     let text = try Self.configuration(program)
     #expect(text.contains("GROUPID = \(BuiltInGroup.single.id)\nQUERYFILTER = mail\n"))
@@ -40,7 +42,7 @@ import Testing
     #expect(end.errors.isEmpty)
   }
 
-  @Test func `A port that is taken is one line and exit code 1`() async throws {
+  @Test func `graph-simulator reports a port in use in one line, with exit code 1`() async throws {
     let simulator = try await GraphSimulator.start(SimulatorOptions(members: 1))
     let end = try Self.start(["--port", "\(simulator.port)"]).end()
     #expect(end.status == 1)
@@ -56,14 +58,16 @@ import Testing
     (["--members", "-1"], "--members"), (["--port", "70000"], "--port"),
     (["--roles", "User.Read.All,Nonsense"], "--roles"),
   ])
-  func `A wrong argument is explained`(arguments: [String], part: String) throws {
+  func `graph-simulator explains a wrong argument`(arguments: [String], part: String) throws {
     let end = try Self.start(arguments).end()
     #expect(end.status != 0)
     #expect(end.errors.contains(part))
   }
 
   @Test(arguments: [("--secret-file", "secret"), ("--certificate", "certificate")])
-  func `A file that cannot be read is one line and exit code 1`(flag: String, what: String) throws {
+  func `graph-simulator reports an unreadable file in one line, with exit code 1`(
+    flag: String, what: String
+  ) throws {
     let end = try Self.start([flag, "/nonexistent"]).end()
     #expect(end.status == 1)
     #expect(
@@ -71,7 +75,9 @@ import Testing
   }
 
   @Test(arguments: [("User.Read.All", 403), ("", 403), ("GroupMember.Read.All", 200)])
-  func `The application has the roles that it is given`(roles: String, status: Int) async throws {
+  func `graph-simulator gives the application the roles of --roles`(roles: String, status: Int)
+    async throws
+  {
     let program = try Self.start(["--members", "1", "--roles", roles])
     let text = try Self.configuration(program)
     let port = try #require(text.firstMatch(of: /GRAPHURL = http:\/\/127\.0\.0\.1:(\d+)/)?.1)
@@ -83,7 +89,7 @@ import Testing
     #expect(try program.end(with: SIGTERM).status == 0)
   }
 
-  @Test func `The secret can come from a file`() throws {
+  @Test func `graph-simulator reads the secret from a file`() throws {
     let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try Data("own secret\n".utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }

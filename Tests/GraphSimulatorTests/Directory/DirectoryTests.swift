@@ -8,7 +8,7 @@ import Testing
   private let bo = Member.user(
     Person(id: "0b000000-0000-4000-8000-00000000000b", mail: "bo@example.com"))
 
-  @Test func `Members can be set, in a new group too`() {
+  @Test func `The members of a group, even of a new one, can be set`() {
     var directory = Directory.builtIn(members: 5, seed: 1)
     directory.setMembers(of: BuiltInGroup.main.id, to: [anna])
     #expect(directory.members(of: BuiltInGroup.main.id) == [anna])
@@ -17,14 +17,14 @@ import Testing
     #expect(directory.members(of: new.uppercased()) == [anna, bo])
   }
 
-  @Test func `A member is added once`() {
+  @Test func `A member that is added twice is in the group once`() {
     var directory = Directory.builtIn(members: 5, seed: 1)
     directory.add([anna, bo, anna], to: BuiltInGroup.empty.id)
     directory.add([bo], to: BuiltInGroup.empty.id)
     #expect(directory.members(of: BuiltInGroup.empty.id) == [anna, bo])
   }
 
-  @Test func `Members are removed by their id, made-up ones too`() throws {
+  @Test func `A made-up member is removed by its id`() throws {
     var directory = Directory.builtIn(members: 5, seed: 1)
     let before = directory.members(of: BuiltInGroup.main.id)
     let leaving = try #require(before.first)
@@ -32,7 +32,7 @@ import Testing
     #expect(directory.members(of: BuiltInGroup.main.id) == Array(before.dropFirst()))
   }
 
-  @Test func `Transitive members follow a change`() {
+  @Test func `Transitive members reflect a change of a nested group`() {
     var directory = Directory.builtIn(members: 5, seed: 1)
     let before = directory.entries(of: BuiltInGroup.main.id, transitive: true)?.count ?? 0
     directory.add([anna], to: BuiltInGroup.inner.id)
@@ -40,7 +40,7 @@ import Testing
     #expect(after == before + 1)
   }
 
-  @Test func `A hundred members are the first hundred of a thousand`() {
+  @Test func `A group of 100 has the first 100 people of a group of 1000`() {
     let people = { (count: Int) in
       Directory.builtIn(members: count, seed: 7).members(of: BuiltInGroup.main.id)
         .compactMap { if case .user(let person) = $0 { person } else { nil } }
@@ -48,12 +48,12 @@ import Testing
     #expect(people(100) == Array(people(1_000).prefix(100)))
   }
 
-  @Test func `The odd people reach a client unchanged`() throws {
+  @Test func `The values of the group oddities reach a client unchanged`() throws {
     let pages = try Answering().pages(of: .oddities, query: "?$select=mail,mobilePhone&$top=10")
     let served = pages.members
     #expect(served.count == Directory.oddities.count)
     for (member, person) in zip(served, Directory.oddities) {
-      // Foundation drops a byte order mark at the beginning of a string.
+      // Foundation's JSON reader removes a byte order mark at the beginning of a string.
       let mail = person.mail?.trimmingPrefix("\u{FEFF}").description
       #expect(member["mail"] as? String == mail)
       #expect(member["mobilePhone"] as? String == person.mobilePhone)

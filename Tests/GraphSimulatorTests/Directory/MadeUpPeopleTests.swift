@@ -6,18 +6,18 @@ import Testing
   private static let people = (0..<20_000).map(MadeUpPeople(seed: 1).person)
   private var people: [Person] { Self.people }
 
-  @Test func `The same seed gives the same people`() {
+  @Test func `The same seed gives the same made-up people`() {
     let again = (0..<20_000).map(MadeUpPeople(seed: 1).person)
     #expect(people == again)
   }
 
-  @Test func `Another seed gives other people`() {
+  @Test func `Another seed gives other made-up people`() {
     let others = (0..<1_000).map(MadeUpPeople(seed: 2).person)
     #expect(Set(others.map(\.id)).isDisjoint(with: people.map(\.id)))
     #expect(zip(others, people).filter { $0.mail == $1.mail }.count < 50)
   }
 
-  @Test func `Ids, addresses and sign-in names are never shared`() {
+  @Test func `Made-up people never share an id, an address or a sign-in name`() {
     #expect(Set(people.map(\.id)).count == people.count)
     #expect(people.allSatisfy { ObjectID.isValid($0.id) })
     let mails = people.compactMap(\.mail).map(\.normalized)
@@ -25,13 +25,13 @@ import Testing
     #expect(Set(people.map { $0.userPrincipalName.lowercased() }).count == people.count)
   }
 
-  @Test func `Addresses are ASCII with one at sign, whatever the name`() {
+  @Test func `Addresses of made-up people are ASCII with one at sign`() {
     for mail in people.compactMap(\.mail).map(\.normalized) {
       #expect(mail.wholeMatch(of: /[a-z0-9.'+-]+@[a-z.]+/) != nil, "\(mail)")
     }
   }
 
-  @Test func `A few people of a hundred have each peculiarity`() {
+  @Test func `A few of a hundred made-up people have each peculiarity`() {
     let shares: [(name: String, percent: ClosedRange<Double>, has: (Person) -> Bool)] = [
       ("no address", 2...4, { $0.mail == nil }),
       ("guest", 2...4, { $0.isGuest }),
@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  @Test func `Every way of typing a number occurs`() {
+  @Test func `Made-up people type their numbers in every way`() {
     let shapes = Set(
       people.map { person in
         person.mobilePhone.map { $0.replacing(/[0-9]/, with: "9") }
@@ -70,14 +70,14 @@ import Testing
   }
 
   @Test(arguments: Attribute.allCases)
-  func `One property alone is the same as in the whole person`(attribute: Attribute) {
+  func `A property of a made-up person is the same alone and in the person`(attribute: Attribute) {
     let maker = MadeUpPeople(seed: 1)
     for number in 0..<500 {
       #expect(maker.value(of: attribute, number) == people[number].value(of: attribute))
     }
   }
 
-  @Test func `Names come from many scripts`() {
+  @Test func `Names of made-up people come in many scripts`() {
     let names = people.prefix(100).map(\.displayName)
     for script in [
       /\p{Greek}/, /\p{Cyrillic}/, /\p{Han}/, /[ăâđêôơưạảấầậắặẹẻễếềệịọốồộớờợụủứừựỳỹ]/, /[äöå]/,
@@ -88,7 +88,7 @@ import Testing
 }
 
 extension String {
-  /// Without space around it and in lower case, as a correct reader compares addresses.
+  /// The address without spaces and in lower case, as a correct reader compares it.
   fileprivate var normalized: String {
     trimmingPrefix { $0.isWhitespace }.split(separator: " ").joined().lowercased()
   }

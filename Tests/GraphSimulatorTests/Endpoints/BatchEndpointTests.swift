@@ -17,7 +17,7 @@ import Testing
     return item
   }
 
-  /// Every endpoint, with the slash and without.
+  /// A request for every endpoint; some URLs begin with a slash.
   private static var everything: [[String: Any]] {
     [
       item("members", "/\(single)/members?$select=mail"),
@@ -45,7 +45,7 @@ import Testing
     return Dictionary(uniqueKeysWithValues: items.map { ($0["id"] as? String ?? "", $0) })
   }
 
-  @Test func `Each request is answered as if it came alone, in another order`() throws {
+  @Test func `A batch answers each request as if it came alone, in another order`() throws {
     let answering = try Answering(members: 5)
     let authorization = "Bearer \(try answering.token())"
     let answer = try Self.send(Self.everything, to: answering, authorization: authorization)
@@ -63,7 +63,7 @@ import Testing
     #expect(groups?["value"] as? [String] == [BuiltInGroup.main.id])
   }
 
-  @Test func `Round trips and requests can be told apart`() throws {
+  @Test func `The journal marks the requests that came in a batch`() throws {
     let answering = try Answering(members: 5)
     _ = try Self.send(Self.everything, to: answering)
     let requests = answering.service.withState { $0.journal.requests }
@@ -75,7 +75,7 @@ import Testing
     #expect(batched.allSatisfy { $0.headers["authorization"] == nil })
   }
 
-  @Test func `The headers are those of the request in the batch`() throws {
+  @Test func `A request in a batch has its own headers`() throws {
     let url =
       "\(Self.single)/members/microsoft.graph.user?$count=true"
       + "&$filter=mail%20eq%20'ainoa.jasen@example.com'"
@@ -95,7 +95,7 @@ import Testing
     ("unavailable:1@users", "users", 503, nil), ("not-found:1@users", "users", 404, nil),
     ("bad-gateway:1@groups", "group", 502, nil),
   ])
-  func `A fault strikes one request and leaves the others alone`(
+  func `A fault strikes only one request of a batch`(
     fault: String, id: String, status: Int, retryAfter: String?
   ) throws {
     let responses = try Self.responses(
@@ -108,7 +108,7 @@ import Testing
     }
   }
 
-  @Test func `A body that is no JSON comes as Base64`() throws {
+  @Test func `A batch holds a body that is not JSON as Base64`() throws {
     let responses = try Self.responses(
       try Self.send(Self.everything, to: Answering(members: 5, faults: ["bad-gateway@groups"])))
     let body = try #require(responses["group"]?["body"] as? String)
@@ -116,7 +116,7 @@ import Testing
     #expect(html.starts(with: Data("<!DOCTYPE html>".utf8)))
   }
 
-  @Test func `A redirect is an answer without a body`() throws {
+  @Test func `A batch holds a redirect without a body`() throws {
     let responses = try Self.responses(
       try Self.send(Self.everything, to: Answering(members: 5, faults: ["redirect@groups"])))
     let group = try #require(responses["group"])
@@ -129,7 +129,9 @@ import Testing
   @Test(arguments: [
     ("throttle:1:5@batch", 429), ("unauthorized:1@batch", 401), ("server-error:1@batch", 500),
   ])
-  func `A batch fails as a whole, and nothing in it is asked`(fault: String, status: Int) throws {
+  func `A failure @batch strikes the whole batch and none of its requests`(
+    fault: String, status: Int
+  ) throws {
     let answering = try Answering(members: 5, faults: [fault])
     let answer = try Self.send(Self.everything, to: answering)
     #expect(answer.status == status)
@@ -138,13 +140,13 @@ import Testing
     #expect(try Self.send(Self.everything, to: answering).status == 200)
   }
 
-  @Test func `A batch can lack its responses`() throws {
+  @Test func `no-value removes the responses of a batch`() throws {
     let answer = try Self.send(
       Self.everything, to: Answering(members: 5, faults: ["no-value@batch"]))
     #expect(try answer.object().isEmpty)
   }
 
-  @Test func `A batch is cut where a body in it is, and as late`() throws {
+  @Test func `A batch is cut, and late, as the answers in it are`() throws {
     let answering = try Answering(members: 5, faults: ["cut-body:9@groups", "slow:70@users"])
     let answer = try Self.send(Self.everything, to: answering)
     guard case .part(let count, then: .close) = answer.delivery else {
@@ -157,7 +159,7 @@ import Testing
   }
 
   @Test(arguments: [(1, 200), (20, 200), (21, 400)])
-  func `A batch has twenty requests at most`(count: Int, status: Int) throws {
+  func `A batch has at most 20 requests`(count: Int, status: Int) throws {
     let items = (0..<count).map { Self.item("\($0)", Self.single) }
     let answer = try Self.send(items, to: Answering(members: 5))
     #expect(answer.status == status)
@@ -175,16 +177,16 @@ import Testing
   }
 
   @Test(arguments: [
-    Refusal(testDescription: "no JSON", body: "{"),
+    Refusal(testDescription: "not JSON", body: "{"),
     Refusal(testDescription: "no list", body: "{}"),
     Refusal(testDescription: "an empty list", body: #"{"requests":[]}"#),
-    Refusal(testDescription: "a request that is no object", body: #"{"requests":["x"]}"#),
+    Refusal(testDescription: "a request that is not an object", body: #"{"requests":["x"]}"#),
     Refusal(
       testDescription: "an id twice",
       body: #"{"requests":[{"id":"1","method":"GET","url":"/users"},"#
         + #"{"id":"1","method":"GET","url":"/users"}]}"#),
     Refusal(
-      testDescription: "an id twice, but for case",
+      testDescription: "an id twice, in different case",
       body: #"{"requests":[{"id":"a","method":"GET","url":"/users"},"#
         + #"{"id":"A","method":"GET","url":"/users"}]}"#),
     Refusal(
@@ -200,10 +202,10 @@ import Testing
       body: #"{"requests":[{"id":"1","method":"POST","url":"/users/x/checkMemberGroups","#
         + #""body":{"groupIds":[]}}]}"#),
     Refusal(
-      testDescription: "an order",
+      testDescription: "dependsOn",
       body: #"{"requests":[{"id":"1","method":"GET","url":"/users","dependsOn":["2"]}]}"#),
   ])
-  func `A batch of another form is refused`(refusal: Refusal) throws {
+  func `A malformed batch is refused`(refusal: Refusal) throws {
     let answering = try Answering(members: 5)
     let answer = try answering.post("/v1.0/$batch", body: refusal.body)
     #expect(answer.status == 400)
@@ -211,7 +213,7 @@ import Testing
     #expect(answering.service.withState { $0.journal.requests.allSatisfy { !$0.isBatched } })
   }
 
-  @Test func `What there is not is refused alone`() throws {
+  @Test func `A bad path or method in a batch is refused alone`() throws {
     let responses = try Self.responses(
       try Self.send(
         [
@@ -223,7 +225,7 @@ import Testing
         == ["nowhere": 404, "batch": 404, "method": 405, "good": 200])
   }
 
-  @Test func `Without a good token a batch is refused`() throws {
+  @Test func `A batch without a good token is refused`() throws {
     let answer = try Self.send(
       Self.everything, to: Answering(members: 5), authorization: "Bearer x")
     #expect(answer.status == 401)

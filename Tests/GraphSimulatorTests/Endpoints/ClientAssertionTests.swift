@@ -4,7 +4,7 @@ import Testing
 @testable import GraphSimulator
 
 @Suite struct ClientAssertionTests {
-  /// The answer to a sign-in by an assertion; the application has the certificate `good.pem`.
+  /// The answer to a sign-in with a client assertion; by default the certificate is `good.pem`.
   static func answer(
     _ assertion: String, type: String? = ClientAssertionCheck.type, certificate: String = "good.pem"
   ) throws -> Answer {
@@ -20,11 +20,11 @@ import Testing
     try (answer.object()["error_codes"] as? [Int])?.first
   }
 
-  @Test func `An assertion that OpenSSL signed by PS256 gets a token`() throws {
+  @Test func `A client assertion that OpenSSL signed with PS256 gets a token`() throws {
     #expect(try Self.answer(SignedAssertion().text()).status == 200)
   }
 
-  @Test func `The older RS256 with the SHA-1 thumbprint is good too`() throws {
+  @Test func `A client assertion with RS256 and the SHA-1 thumbprint gets a token`() throws {
     var assertion = try SignedAssertion()
     assertion.header = [
       "alg": "RS256", "typ": "JWT",
@@ -34,13 +34,13 @@ import Testing
     #expect(try Self.answer(assertion.text()).status == 200)
   }
 
-  @Test func `Padding on the thumbprint does not matter, as MSAL writes it`() throws {
+  @Test func `A client assertion's thumbprint may have padding, as MSAL writes it`() throws {
     var assertion = try SignedAssertion()
     assertion.header["x5t#S256"] = try SignedAssertion.thumbprint(of: "good.pem") + "="
     #expect(try Self.answer(assertion.text()).status == 200)
   }
 
-  /// What is changed in a good assertion's claims, and the code of Entra's refusal.
+  /// Changes of one claim in a good assertion, and the error code of Entra ID.
   static let wrongClaims: [(name: String, value: String, code: Int)] = [
     ("iss", "c1000000-0000-4000-8000-00000000ffff", 50_048), ("sub", "somebody", 50_048),
     ("aud", "https://login.microsoftonline.com/common/oauth2/v2.0/token", 700_023),
@@ -49,7 +49,9 @@ import Testing
   ]
 
   @Test(arguments: wrongClaims)
-  func `A wrong claim is refused with Entra's code`(name: String, value: String, code: Int) throws {
+  func `A client assertion with a wrong claim is refused`(name: String, value: String, code: Int)
+    throws
+  {
     var assertion = try SignedAssertion()
     assertion.claims[name] = value
     let answer = try Self.answer(assertion.text())
@@ -57,7 +59,7 @@ import Testing
     #expect(try Self.code(answer) == code)
   }
 
-  @Test func `Another application's assertion is refused`() throws {
+  @Test func `A client assertion of another application is refused`() throws {
     var assertion = try SignedAssertion()
     for name in ["iss", "sub"] { assertion.claims[name] = "c1000000-0000-4000-8000-00000000ffff" }
     #expect(try Self.code(Self.answer(assertion.text())) == 700_021)
@@ -66,7 +68,9 @@ import Testing
   @Test(arguments: [
     ("exp", -400, false), ("exp", -200, true), ("nbf", 400, false), ("nbf", 200, true),
   ])
-  func `A clock may be wrong by five minutes`(name: String, offset: Int, isGood: Bool) throws {
+  func `A client assertion's time may be wrong by five minutes`(
+    name: String, offset: Int, isGood: Bool
+  ) throws {
     var assertion = try SignedAssertion()
     assertion.claims[name] = Int(Date.now.timeIntervalSince1970) + offset
     let answer = try Self.answer(assertion.text())
@@ -74,13 +78,13 @@ import Testing
     if !isGood { #expect(try Self.code(answer) == 700_024) }
   }
 
-  @Test func `Another key's signature is refused`() throws {
+  @Test func `A client assertion that another key signed is refused`() throws {
     var assertion = try SignedAssertion()
     assertion.key = "other.key"
     #expect(try Self.code(Self.answer(assertion.text())) == 700_027)
   }
 
-  @Test func `A signature by another algorithm than the header names is refused`() throws {
+  @Test func `A client assertion whose header names another algorithm is refused`() throws {
     var assertion = try SignedAssertion()
     assertion.padding = ["rsa_padding_mode:pkcs1"]
     #expect(try Self.code(Self.answer(assertion.text())) == 700_027)
@@ -90,17 +94,17 @@ import Testing
     #expect(try Self.code(Self.answer(assertion.text())) == 700_027)
   }
 
-  @Test func `A certificate that the application has not is refused`() throws {
+  @Test func `A client assertion with an unknown certificate is refused`() throws {
     #expect(
       try Self.code(Self.answer(SignedAssertion().text(), certificate: "other.pem")) == 700_027)
   }
 
   @Test(arguments: ["x", "x.y", "e30.e30.", "e30.e30.AAAA.AAAA"])
-  func `What is no assertion is malformed`(text: String) throws {
+  func `A text that is not a client assertion is refused as malformed`(text: String) throws {
     #expect(try Self.code(Self.answer(text)) == 50_027)
   }
 
-  @Test func `The type must be there, and the right one`() throws {
+  @Test func `A client assertion needs the right client_assertion_type`() throws {
     let text = try SignedAssertion().text()
     #expect(try Self.code(Self.answer(text, type: nil)) == 900_144)
     #expect(try Self.code(Self.answer(text, type: "urn:other")) == 50_027)

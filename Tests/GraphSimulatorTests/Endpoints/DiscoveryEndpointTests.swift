@@ -3,7 +3,7 @@ import Testing
 @testable import GraphSimulator
 
 @Suite struct DiscoveryEndpointTests {
-  @Test func `The document names the endpoints of the tenant that was asked for`() throws {
+  @Test func `The discovery document names the tenant's endpoints`() throws {
     let answering = try Answering()
     let answer = answering.discover(tenant: answering.registration.tenant)
     #expect(answer.status == 200)
@@ -15,7 +15,7 @@ import Testing
     #expect(document["jwks_uri"] as? String == "\(tenant)/discovery/v2.0/keys")
   }
 
-  @Test func `A token can be had at the endpoint that it names`() throws {
+  @Test func `The discovery document's token endpoint is a route of the simulator`() throws {
     let answering = try Answering()
     let document = try answering.discover(tenant: answering.registration.tenant).object()
     let endpoint = try #require(document["token_endpoint"] as? String)
@@ -25,32 +25,32 @@ import Testing
   }
 
   @Test(arguments: ["client_secret_post", "private_key_jwt"])
-  func `It allows both credentials that an application can have`(method: String) throws {
+  func `The discovery document allows secrets and client assertions`(method: String) throws {
     let answering = try Answering()
     let document = try answering.discover(tenant: answering.registration.tenant).object()
     let methods = document["token_endpoint_auth_methods_supported"] as? [String]
     #expect(methods?.contains(method) == true)
   }
 
-  @Test func `The tenant's name is read without regard to case`() throws {
+  @Test func `The discovery document accepts a tenant in another case`() throws {
     let answering = try Answering()
     #expect(answering.discover(tenant: answering.registration.tenant.uppercased()).status == 200)
   }
 
-  @Test func `An unknown tenant is refused as the token endpoint refuses it`() throws {
+  @Test func `The discovery document of an unknown tenant is refused`() throws {
     let answer = try Answering().discover(tenant: "nobody.example")
     #expect(answer.status == 400)
     #expect(try answer.object()["error_codes"] as? [Int] == [90_002])
   }
 
-  @Test func `POST is not allowed`() throws {
+  @Test func `The discovery document does not allow POST`() throws {
     let answering = try Answering()
     #expect(answering.discover(tenant: answering.registration.tenant, method: "POST").status == 405)
   }
 }
 
 extension Answering {
-  /// The answer to whoever asks where a tenant's endpoints are.
+  /// The answer to a request for a tenant's discovery document.
   fileprivate func discover(tenant: String, method: String = "GET") -> Answer {
     service.answer(
       Request(

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct GroupEndpointTests {
   @Test(arguments: BuiltInGroup.allCases)
-  func `A group tells its name`(group: BuiltInGroup) throws {
+  func `A group shows its name`(group: BuiltInGroup) throws {
     let answer = try Answering(members: 5)
       .get("/v1.0/groups/\(group.id.uppercased())?$select=id,displayName")
     #expect(answer.status == 200)
@@ -22,11 +22,11 @@ import Testing
     ("\(BuiltInGroup.main.id)?$top=1", 400), ("\(BuiltInGroup.main.id)?$select=id&$select=id", 400),
     ("\(BuiltInGroup.main.id)", 200),
   ])
-  func `What there is not is refused`(target: String, status: Int) throws {
+  func `A request for an unknown group or option is refused`(target: String, status: Int) throws {
     #expect(try Answering(members: 5).get("/v1.0/groups/\(target)").status == status)
   }
 
-  @Test func `A fault strikes groups and not their members`() throws {
+  @Test func `A fault @groups does not strike the members of groups`() throws {
     let answering = try Answering(members: 5, faults: ["unavailable@groups"])
     #expect(try answering.get("/v1.0/groups/\(BuiltInGroup.main.id)").status == 503)
     #expect(try answering.get("/v1.0/groups/\(BuiltInGroup.main.id)/members").status == 200)

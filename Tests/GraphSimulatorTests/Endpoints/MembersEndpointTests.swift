@@ -10,7 +10,7 @@ import Testing
     ("", 100), ("?$top=999", 999), ("?$top=1", 1), ("?$top=7&$select=mail", 7),
     ("?%24top=50&%24select=mail%2CmobilePhone", 50),
   ])
-  func `Every member comes exactly once over the pages`(query: String, top: Int) throws {
+  func `The pages of a group show every member exactly once`(query: String, top: Int) throws {
     let answering = try Answering()
     let pages = try answering.pages(of: .main, query: query, limit: 1_000)
     let expected = answering.service.withState { $0.directory }
@@ -20,7 +20,7 @@ import Testing
     #expect(pages.dropLast().allSatisfy { ($0["value"] as? [Any])?.count == top })
   }
 
-  @Test func `A page is written as context, nextLink, value`() throws {
+  @Test func `A page of members has context, nextLink and value in order`() throws {
     let answer = try Answering().get("\(Self.main)?$select=mail&$top=2")
     let text = String(decoding: answer.body, as: UTF8.self)
     #expect(
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test(arguments: ["1000", "0", "-1", "ten", "", "1e2", "+5", "99999999999999999999"])
-  func `A page size outside 1 to 999 is refused`(top: String) throws {
+  func `A $top outside 1 to 999 is refused`(top: String) throws {
     let answer = try Answering().get("\(Self.main)?$top=\(top)")
     #expect(answer.status == 400)
     #expect(try answer.graphCode() == "Request_BadRequest")
@@ -51,11 +51,11 @@ import Testing
     "$skip=5", "select=mail", "$top=5&$top=6", "$count=maybe", "$top=%zz", "$top=5&",
     "$skiptoken=forged",
   ])
-  func `A query that Graph does not know is refused`(query: String) throws {
+  func `An unsupported query on members is refused`(query: String) throws {
     #expect(try Answering().get("\(Self.main)?\(query)").status == 400)
   }
 
-  @Test func `Only what was selected comes, and the id`() throws {
+  @Test func `Members show only id and selected attributes`() throws {
     let members = try Answering().pages(of: .main, query: "?$select=mail,accountEnabled").members
     for member in members {
       let keys: Set<String> =
@@ -68,14 +68,14 @@ import Testing
     }
   }
 
-  @Test func `Without a selection the default properties come`() throws {
+  @Test func `Members without $select show the default properties`() throws {
     let user = try #require(try Answering().pages(of: .single).members.first)
     #expect(
       Set(user.keys)
         == Set(Attribute.defaultSelection.map(\.rawValue)).union(["@odata.type"]))
   }
 
-  @Test func `All attributes can be selected`() throws {
+  @Test func `Members can show every attribute that $select may name`() throws {
     let all = Attribute.allCases.map(\.rawValue)
     let pages = try Answering().pages(of: .main, query: "?$select=\(all.joined(separator: ","))")
     let users = pages.members.filter { $0["@odata.type"] as? String == "#microsoft.graph.user" }
@@ -85,7 +85,7 @@ import Testing
     #expect(users.contains { $0["accountEnabled"] as? Bool == false })
   }
 
-  @Test func `The main group holds every type of member`() throws {
+  @Test func `The main group has every type of member`() throws {
     let types = try Answering(members: 10).pages(of: .main).members.strings("@odata.type")
     let counts = Dictionary(grouping: types) { $0 }.mapValues(\.count)
     #expect(
@@ -96,7 +96,7 @@ import Testing
   }
 
   @Test
-  func `Transitive members are flat, once each, with the nested groups and despite the cycle`()
+  func `Transitive members include nested groups and come once each, despite a cycle`()
     throws
   {
     let answering = try Answering()
@@ -105,7 +105,7 @@ import Testing
     let all = pages.members.strings("id")
     #expect(all.count == Set(all).count)
     #expect(direct.isSubset(of: all))
-    // 30 of nested, 3 of inner, inner itself, and the one of single.
+    // 30 people of nested, 3 of inner, 1 of single, and the group inner.
     #expect(all.count == direct.count + 35)
     #expect(all.contains(BuiltInGroup.inner.id))
     #expect(!all.contains(BuiltInGroup.main.id))
@@ -117,14 +117,14 @@ import Testing
     #expect(pages.members.strings("id").contains(BuiltInGroup.inner.id))
   }
 
-  @Test func `The user cast gives users only, without their type`() throws {
+  @Test func `The user cast lists only users, without their type`() throws {
     let pages = try Answering().pages(of: .main, collection: "members/microsoft.graph.user")
     #expect(pages.members.count == 250)
     #expect(pages.members.allSatisfy { $0["@odata.type"] == nil })
     #expect((pages[0]["@odata.context"] as? String ?? "").hasSuffix("#users"))
   }
 
-  @Test func `The count comes on the first page, and only with the eventual header`() throws {
+  @Test func `The member count needs the header and comes on page 1 only`() throws {
     let answering = try Answering()
     let counted = try answering.pages(
       of: .main, query: "?$count=true", headers: ["consistencylevel": "eventual"])
@@ -133,25 +133,25 @@ import Testing
     #expect(ignored.allSatisfy { $0["@odata.count"] == nil })
   }
 
-  @Test func `An empty group is one empty page`() throws {
+  @Test func `An empty group has one empty page`() throws {
     let pages = try Answering().pages(of: .empty)
     #expect(pages.count == 1)
     #expect((pages[0]["value"] as? [Any])?.isEmpty == true)
   }
 
-  @Test func `A group's id is matched without regard to case`() throws {
+  @Test func `A group's id may be in upper or lower case`() throws {
     let id = BuiltInGroup.single.id.uppercased()
     #expect(try Answering().get("/v1.0/groups/\(id)/members").status == 200)
   }
 
-  @Test func `An unknown group is not found`() throws {
+  @Test func `Members of an unknown group get 404`() throws {
     let answer = try Answering().get("/v1.0/groups/\(ObjectID.random())/members")
     #expect(answer.status == 404)
     #expect(try answer.graphCode() == "Request_ResourceNotFound")
   }
 
   @Test(arguments: ["main", "a0000000-0000-4000-8000-00000000000", "%20", "x'y"])
-  func `A malformed group id is refused`(id: String) throws {
+  func `Members of a malformed group id are refused`(id: String) throws {
     let answer = try Answering().get("/v1.0/groups/\(id)/members")
     #expect(answer.status == 400)
     #expect(try answer.graphCode() == "Request_BadRequest")
@@ -162,12 +162,12 @@ import Testing
     "/v1.0/users/x/memberOf/microsoft.graph.user", "/v1.0/groups/x/members/microsoft.graph.group",
     "/v1.0/groups/x/owners", "/v1.0/users/x/memberOf/microsoft.graph.group/x",
   ])
-  func `What is not simulated is not found`(path: String) throws {
+  func `A path that is not simulated gets 404`(path: String) throws {
     #expect(try Answering().get(path).status == 404)
   }
 
   @Test(arguments: ["", "Bearer", "Bearer x", "Basic eDp5", "bearer  "])
-  func `Without a good token nothing comes`(authorization: String) throws {
+  func `Members without a good token are refused`(authorization: String) throws {
     let answer = try Answering().get(Self.main, authorization: authorization)
     #expect(answer.status == 401)
     #expect(try answer.graphCode() == "InvalidAuthenticationToken")
@@ -177,7 +177,7 @@ import Testing
     #expect(inner["request-id"] as? String == answer.headers["request-id"])
   }
 
-  @Test func `A token is good until it expires`() throws {
+  @Test func `An access token is good until it expires`() throws {
     let answering = try Answering()
     let authorization = "Bearer \(try answering.token())"
     #expect(try answering.get(Self.main, authorization: authorization).status == 200)
@@ -185,7 +185,7 @@ import Testing
     #expect(try answering.get(Self.main, authorization: authorization).status == 401)
   }
 
-  @Test func `The client's own request id comes back`() throws {
+  @Test func `The client's request id is repeated in the answer`() throws {
     let answer = try Answering().get(Self.main, headers: ["client-request-id": "mine"])
     #expect(answer.headers["client-request-id"] == "mine")
   }

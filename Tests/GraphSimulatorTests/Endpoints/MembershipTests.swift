@@ -11,7 +11,7 @@ import Testing
     ([BuiltInGroup.single], [BuiltInGroup.single]), ([.main], [.main]),
     ([.empty, .main, .nested, .single], [.main, .single]), ([.nested, .inner], []), ([], []),
   ])
-  func `A check names the groups that hold the user, directly or not`(
+  func `checkMemberGroups names direct and transitive groups of a user`(
     asked: [BuiltInGroup], found: [BuiltInGroup]
   ) throws {
     let answer = try Answering(members: 5).check(Self.single, Self.ids(asked))
@@ -23,7 +23,7 @@ import Testing
         == "http://127.0.0.1:1/v1.0/$metadata#Collection(Edm.String)")
   }
 
-  @Test func `A cycle of groups ends`() throws {
+  @Test func `checkMemberGroups ends in a cycle of groups`() throws {
     let answering = try Answering(members: 5)
     let inner = answering.service.withState { $0.directory.people.id(30) }
     let answer = try answering.check(inner, Self.ids(BuiltInGroup.allCases))
@@ -31,7 +31,7 @@ import Testing
       try answer.object()["value"] as? [String] == Self.ids([.main, .nested, .inner]))
   }
 
-  @Test func `A group that there is not is not in the answer`() throws {
+  @Test func `checkMemberGroups leaves out an unknown group`() throws {
     let answer = try Answering(members: 5)
       .check(Self.single.uppercased(), [ObjectID.random(), BuiltInGroup.main.id.uppercased()])
     #expect(try answer.object()["value"] as? [String] == [BuiltInGroup.main.id])
@@ -41,26 +41,26 @@ import Testing
     #"{"groupIds":["\#(BuiltInGroup.main.id)","x"]}"#, #"{"groupIds":[""]}"#, #"{"groupIds":"x"}"#,
     #"{"groupIds":[1]}"#, "{}", "[]", "", "{", #"{"groupIds":[],"more":1}"#,
   ])
-  func `A body of another kind is refused`(body: String) throws {
+  func `checkMemberGroups refuses a malformed body`(body: String) throws {
     let answer = try Answering(members: 5)
       .post("/v1.0/users/\(Self.single)/checkMemberGroups", body: body)
     #expect(answer.status == 400)
   }
 
   @Test(arguments: [(20, 200), (21, 400)])
-  func `Twenty groups can be asked about, no more`(count: Int, status: Int) throws {
+  func `checkMemberGroups accepts at most 20 groups`(count: Int, status: Int) throws {
     let ids = (0..<count).map { _ in ObjectID.random() }
     #expect(try Answering(members: 5).check(Self.single, ids).status == status)
   }
 
-  @Test func `A body without its type is refused`() throws {
+  @Test func `checkMemberGroups refuses a body of another content type`() throws {
     let answer = try Answering(members: 5).post(
       "/v1.0/users/\(Self.single)/checkMemberGroups", body: #"{"groupIds":[]}"#, type: "text/plain")
     #expect(answer.status == 400)
   }
 
   @Test(arguments: ["", "/microsoft.graph.group"])
-  func `The groups of a user are the direct ones`(cast: String) throws {
+  func `memberOf lists only direct groups`(cast: String) throws {
     let answering = try Answering(members: 5)
     let person = answering.service.withState { $0.directory.people.id(40) }
     let answer = try answering.get("/v1.0/users/\(person)/memberOf\(cast)?$select=id&$top=999")
@@ -72,7 +72,7 @@ import Testing
     #expect(groups.allSatisfy { $0.keys.allSatisfy { ["id", "@odata.type"].contains($0) } })
   }
 
-  @Test func `The groups of a user come in pages`() throws {
+  @Test func `memberOf answers in pages`() throws {
     let answering = try Answering(members: 5)
     let person = answering.service.withState { $0.directory.people.id(40) }
     let first = try answering.get("/v1.0/users/\(person)/memberOf?$top=1").object()
@@ -83,13 +83,13 @@ import Testing
   }
 
   @Test(arguments: ["$select=mobilePhone", "$filter=mail+eq+'x'", "$top=1000"])
-  func `A query that groups do not know is refused`(query: String) throws {
+  func `memberOf refuses an unsupported query`(query: String) throws {
     let target = "/v1.0/users/\(Self.single)/memberOf/microsoft.graph.group?\(query)"
     #expect(try Answering(members: 5).get(target).status == 400)
   }
 
   @Test(arguments: [ObjectID.random(), "nobody@example.com", BuiltInGroup.main.id])
-  func `Who is no user is not found`(id: String) throws {
+  func `checkMemberGroups and memberOf of an unknown user get 404`(id: String) throws {
     let answering = try Answering(members: 5)
     for answer in [
       try answering.check(id, [BuiltInGroup.main.id]),
@@ -100,13 +100,13 @@ import Testing
     }
   }
 
-  @Test func `A user is known by the sign-in name too`() throws {
+  @Test func `checkMemberGroups accepts a sign-in name`() throws {
     let name = Directory.onlyPerson.userPrincipalName.uppercased()
     let answer = try Answering(members: 5).check(name, [BuiltInGroup.single.id])
     #expect(try answer.object()["value"] as? [String] == [BuiltInGroup.single.id])
   }
 
-  @Test func `The other method is not allowed`() throws {
+  @Test func `checkMemberGroups refuses GET and memberOf refuses POST`() throws {
     let answering = try Answering(members: 5)
     #expect(try answering.get("/v1.0/users/\(Self.single)/checkMemberGroups").status == 405)
     #expect(try answering.post("/v1.0/users/\(Self.single)/memberOf", body: "{}").status == 405)
@@ -116,13 +116,13 @@ import Testing
     ("no-value@check", nil as [String]?), ("empty-answer@check", []),
     ("throttle:1@check", nil), ("not-found@check", nil),
   ])
-  func `A fault strikes the check`(fault: String, value: [String]?) throws {
+  func `A fault @check strikes checkMemberGroups`(fault: String, value: [String]?) throws {
     let answer = try Answering(members: 5, faults: [fault])
       .check(Self.single, [BuiltInGroup.single.id])
     #expect(try answer.object()["value"] as? [String] == value)
   }
 
-  @Test func `A checked id can be a number, and the list an object`() throws {
+  @Test func `member-not-object and value-not-array strike checkMemberGroups`() throws {
     let number = try Answering(members: 5, faults: ["member-not-object@check"])
       .check(Self.single, [BuiltInGroup.single.id])
     #expect(try number.object()["value"] as? [Int] == [42])

@@ -4,12 +4,12 @@ import Testing
 @testable import GraphSimulator
 
 @Suite struct RoleTests {
-  /// What an application with one of the permissions, or none, gets.
+  /// An endpoint, and the HTTP status for applications with one permission each.
   struct Access: Sendable, CustomTestStringConvertible {
     let target: String
-    /// With `GroupMember.Read.All` alone.
+    /// The status with `GroupMember.Read.All` alone.
     let members: Int
-    /// With `User.Read.All` alone.
+    /// The status with `User.Read.All` alone.
     let users: Int
     var testDescription: String { target }
   }
@@ -22,7 +22,7 @@ import Testing
     Access(target: "users/\(Directory.onlyPerson.id)/memberOf", members: 200, users: 403),
     Access(target: "users/\(Directory.onlyPerson.id)/checkMemberGroups", members: 403, users: 403),
   ])
-  func `An endpoint asks for its permissions`(access: Access) throws {
+  func `Each endpoint needs its permissions`(access: Access) throws {
     for (roles, status) in [
       ([Role.groupMemberReadAll], access.members), ([.userReadAll], access.users), ([], 403),
     ] {
@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  @Test func `Without User.Read.All members have a type and an id alone`() throws {
+  @Test func `Without User.Read.All, members show only a type and an id`() throws {
     let answering = try Answering(members: 5, roles: [.groupMemberReadAll])
     let members = try answering.pages(of: .main, query: "?$select=mail").members
     let users = members.filter { $0["@odata.type"] as? String == "#microsoft.graph.user" }
@@ -49,7 +49,7 @@ import Testing
     #expect(try [filtered.object()].members.isEmpty)
   }
 
-  @Test func `A consent counts for the tokens that come after it`() throws {
+  @Test func `A consent applies to tokens that are issued after it`() throws {
     let answering = try Answering(members: 5, roles: [])
     let old = "Bearer \(try answering.token())"
     answering.service.withState { $0.roles = [.userReadAll] }
@@ -60,7 +60,7 @@ import Testing
   @Test(arguments: [
     Role.allCases, [.userReadAll], [],
   ])
-  func `A token is a JSON Web Token that names the roles`(roles: [Role]) throws {
+  func `An access token is a JSON Web Token with the roles`(roles: [Role]) throws {
     let answering = try Answering(members: 5, roles: roles)
     let token = try answering.token()
     let parts = token.split(separator: ".").map(String.init)
@@ -81,7 +81,7 @@ import Testing
     #expect(Base64URL.decode(parts[2])?.count == 256)
   }
 
-  @Test func `A token with another signature is unknown`() throws {
+  @Test func `An access token with another signature is refused`() throws {
     let answering = try Answering(members: 5)
     let token = try answering.token()
     let forged =

@@ -4,7 +4,7 @@ import Testing
 @testable import GraphSimulator
 
 @Suite struct TokenEndpointTests {
-  @Test func `A good sign-in gets a bearer token with a life of 3599 seconds`() throws {
+  @Test func `A good sign-in gets a bearer token for 3599 seconds`() throws {
     let answering = try Answering()
     let answer = answering.post(answering.signIn)
     #expect(answer.status == 200)
@@ -17,17 +17,17 @@ import Testing
   @Test(arguments: [
     "https://graph.microsoft.com/.default", "http%3A%2F%2F127.0.0.1%3A1%2F.default",
   ])
-  func `Graph's own scope and the simulator's are accepted`(scope: String) throws {
+  func `The token endpoint accepts the scopes of Graph and of the simulator`(scope: String) throws {
     let answering = try Answering()
     #expect(answering.post(answering.signIn.with("scope", scope)).status == 200)
   }
 
-  @Test func `Two sign-ins get different tokens`() throws {
+  @Test func `Two sign-ins get different access tokens`() throws {
     let answering = try Answering()
     #expect(try answering.token() != answering.token())
   }
 
-  /// What is changed in a good form (nil removes the field), and what Entra says to it.
+  /// A change of one field in a good form (nil removes it), and the error of Entra ID.
   struct Refusal: Sendable, CustomTestStringConvertible {
     let field: String
     let value: String?
@@ -53,7 +53,7 @@ import Testing
     Refusal(
       field: "client_secret", value: "wrong", status: 401, error: "invalid_client",
       code: 7_000_215),
-    // The right secret with its plus sent bare, which is a space.
+    // The right secret, but with an unescaped plus sign, which stands for a space.
     Refusal(
       field: "client_secret", value: "s%26c%3Dr+t+%25~%23%3B%27%C3%A4", status: 401,
       error: "invalid_client", code: 7_000_215),
@@ -83,32 +83,32 @@ import Testing
       field: "client_secret", value: "x&scope=y", status: 400, error: "invalid_request",
       code: 9_000_411),
   ])
-  func `A wrong field is refused with Entra's status and code`(refusal: Refusal) throws {
+  func `A sign-in with a wrong field is refused as Entra ID does`(refusal: Refusal) throws {
     let answering = try Answering()
     let answer = answering.post(answering.signIn.with(refusal.field, refusal.value))
     try answer.expect(refusal)
   }
 
-  @Test func `An unknown tenant is refused`() throws {
+  @Test func `The token endpoint refuses an unknown tenant`() throws {
     let answering = try Answering()
     try answering.post(answering.signIn, tenant: "nobody.example").expect(
       Refusal(field: "tenant", value: "", status: 400, error: "invalid_request", code: 90_002))
   }
 
   @Test(arguments: ["application/json", "text/plain", ""])
-  func `A form under another content type counts as empty`(type: String) throws {
+  func `The token endpoint reads a form of another content type as empty`(type: String) throws {
     let answering = try Answering()
     try answering.post(answering.signIn, contentType: type).expect(
       Refusal(field: "type", value: type, status: 400, error: "invalid_request", code: 900_144))
   }
 
-  @Test func `The content type may carry a character set`() throws {
+  @Test func `The content type of a sign-in may name a character set`() throws {
     let answering = try Answering()
     let type = "Application/X-WWW-Form-URLencoded; charset=utf-8"
     #expect(answering.post(answering.signIn, contentType: type).status == 200)
   }
 
-  @Test func `GET is not allowed`() throws {
+  @Test func `The token endpoint does not allow GET`() throws {
     let answering = try Answering()
     #expect(answering.post([:], method: "GET").status == 405)
   }
@@ -135,7 +135,7 @@ extension Answer {
 }
 
 extension [String: String] {
-  /// The same form with one field changed, or removed for nil.
+  /// The form with one field changed, or removed if the value is nil.
   func with(_ field: String, _ value: String?) -> Self {
     var form = self
     form[field] = value

@@ -3,7 +3,7 @@ import Testing
 @testable import GraphSimulator
 
 @Suite struct UsersEndpointTests {
-  /// A tenant with a few people whose addresses are known.
+  /// A service whose tenant has people with known addresses.
   private static func answering(
     faults: [String] = [], roles: [Role] = Role.allCases
   ) throws -> Answering {
@@ -38,7 +38,7 @@ import Testing
     ),
     ("mail eq 'x or y' or mail eq ''''", []),
   ])
-  func `A filter finds whoever has the address`(filter: String, ids: [String]) throws {
+  func `A filter on users finds those who have the address`(filter: String, ids: [String]) throws {
     let answer = try Self.answering().get(
       "/v1.0/users?$select=id&$filter=\(PercentEncoding.encode(filter))")
     #expect(answer.status == 200)
@@ -64,14 +64,14 @@ import Testing
       "Request_UnsupportedQuery"
     ),
   ])
-  func `Another filter is refused`(filter: String, code: String) throws {
+  func `An unsupported filter on users is refused`(filter: String, code: String) throws {
     let answer = try Answering(members: 1).get(
       "/v1.0/users?$filter=\(PercentEncoding.encode(filter))")
     #expect(answer.status == 400)
     #expect(try answer.graphCode() == code)
   }
 
-  @Test func `Only what was selected comes, and the id, without a type`() throws {
+  @Test func `Users show only id and selected attributes, without a type`() throws {
     let page = try Self.answering()
       .get("/v1.0/users?$select=mail,displayName&$filter=mail+eq+'bo@example.com'").object()
     #expect(
@@ -82,7 +82,7 @@ import Testing
         == [["id": Self.bo, "mail": "bo@example.com", "displayName": "Bo"]])
   }
 
-  @Test func `The links of a filter lead to everybody whom it finds`() throws {
+  @Test func `The page links of a filter on users lead to all that it finds`() throws {
     let answering = try Self.answering()
     let filter = PercentEncoding.encode(
       "mail eq 'bo@example.com' or otherMails/any(v:v eq 'anna@home.example')")
@@ -95,7 +95,7 @@ import Testing
     #expect(try answering.get(String(other)).status == 400)
   }
 
-  @Test func `Without a filter everybody in a group comes once`() throws {
+  @Test func `Without a filter, users lists everyone in a group once`() throws {
     let answering = try Answering(members: 10)
     let users = answering.service.withState { state in
       BuiltInGroup.allCases.flatMap { state.directory.members(of: $0.id) }
@@ -108,11 +108,11 @@ import Testing
   }
 
   @Test(arguments: ["$top=1000", "$top=0", "$select=nonsense", "$search=x", "$skip=1"])
-  func `A query that Graph does not know is refused`(query: String) throws {
+  func `An unsupported query on users is refused`(query: String) throws {
     #expect(try Answering(members: 1).get("/v1.0/users?\(query)").status == 400)
   }
 
-  @Test func `A change is found at once`() throws {
+  @Test func `A filter on users finds a changed user at once`() throws {
     let answering = try Self.answering()
     let target = "/v1.0/users?$filter=mail+eq+'bo@example.com'"
     #expect(try [answering.get(target).object()].members.count == 1)
@@ -122,7 +122,7 @@ import Testing
     #expect(try [answering.get(target).object()].members.isEmpty)
   }
 
-  @Test func `A fault strikes users alone`() throws {
+  @Test func `A fault @users strikes only requests for users`() throws {
     let answering = try Self.answering(faults: ["throttle:1:3@users"])
     #expect(try answering.get("/v1.0/groups/\(BuiltInGroup.main.id)/members").status == 200)
     let answer = try answering.get("/v1.0/users")

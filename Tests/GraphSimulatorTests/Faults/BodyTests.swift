@@ -3,9 +3,9 @@ import Testing
 
 @testable import GraphSimulator
 
-/// What can be wrong with any JSON, a page of members or a token.
+/// The distortions that apply to any JSON, tried on a page of members and a token answer.
 @Suite struct BodyTests {
-  /// The answers of both endpoints, struck and not.
+  /// The bodies of a page and a token answer, each with and without the fault.
   private func bodies(_ fault: String) throws -> [(struck: [UInt8], usual: [UInt8])] {
     let answering = try Answering()
     let target = "/v1.0/groups/\(BuiltInGroup.single.id)/members"
@@ -24,7 +24,7 @@ import Testing
     try #require(try JSONSerialization.jsonObject(with: Data(body)) as? [String: Any])
   }
 
-  @Test func `It can be no UTF-8`() throws {
+  @Test func `bad-utf8 makes a page and a token answer invalid UTF-8`() throws {
     for body in try bodies("bad-utf8") {
       #expect(String(validating: body.struck, as: UTF8.self) == nil)
       #expect(String(validating: body.usual, as: UTF8.self) != nil)
@@ -32,13 +32,15 @@ import Testing
   }
 
   @Test(arguments: [("lone-surrogate", "\\ud800"), ("false-surrogate-pair", "\\ud800\\u0041")])
-  func `It can hold half a surrogate pair`(fault: String, half: String) throws {
+  func `A page and a token answer can have a broken surrogate pair`(fault: String, half: String)
+    throws
+  {
     for body in try bodies(fault) {
       #expect(String(decoding: body.struck, as: UTF8.self).contains("\"\(half)"))
     }
   }
 
-  @Test func `It can hold what no client knows, and is otherwise the same`() throws {
+  @Test func `unknown-members adds a property and changes nothing else`() throws {
     for body in try bodies("unknown-members") {
       let struck = try object(body.struck)
       let unknown = try #require(struck["@example.unknown"] as? [String: Any])
@@ -47,7 +49,7 @@ import Testing
     }
   }
 
-  @Test func `It can be nested deeply`() throws {
+  @Test func `deep-nesting adds 10,000 nested arrays`() throws {
     for body in try bodies("deep-nesting") {
       #expect(body.struck.count { $0 == UInt8(ascii: "[") } >= 10_000)
       #expect(body.struck.count - body.usual.count >= 20_000)
@@ -55,32 +57,32 @@ import Testing
     }
   }
 
-  @Test func `It can hold a string as long as one likes`() throws {
+  @Test func `huge-string adds a string of the given length`() throws {
     for body in try bodies("huge-string:1") {
       #expect((try object(body.struck)["@example.unknown"] as? String)?.utf8.count == 1 << 20)
     }
     #expect(try bodies("huge-string").allSatisfy { $0.struck.count > 64 << 20 })
   }
 
-  @Test func `It can begin with a byte order mark`() throws {
+  @Test func `byte-order-mark begins the body with a byte order mark`() throws {
     for body in try bodies("byte-order-mark") {
       #expect(body.struck.starts(with: [0xEF, 0xBB, 0xBF, 0x7B]))
     }
   }
 
   @Test(arguments: [("cut-json:0", 0), ("cut-json:10", 10), ("cut-json:100000", .max)])
-  func `It can end anywhere`(fault: String, length: Int) throws {
+  func `cut-json ends the body after the given number of bytes`(fault: String, length: Int) throws {
     for body in try bodies(fault) {
       #expect(body.struck.count == min(length, body.usual.count))
     }
   }
 
-  @Test func `It can end so many bytes before its end, or in the middle`() throws {
+  @Test func `cut-json can count from the end or cut in the middle`() throws {
     for body in try bodies("cut-json:-1") { #expect(body.struck.count == body.usual.count - 1) }
     for body in try bodies("cut-json") { #expect(body.struck.count == body.usual.count / 2) }
   }
 
-  @Test func `It can be HTML, or nothing`() throws {
+  @Test func `not-json makes the body HTML and empty-body removes it`() throws {
     for body in try bodies("not-json") {
       #expect(body.struck.starts(with: Array("<!DOCTYPE".utf8)))
     }

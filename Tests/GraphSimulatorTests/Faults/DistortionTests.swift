@@ -4,7 +4,7 @@ import Testing
 @testable import GraphSimulator
 
 @Suite struct DistortionTests {
-  /// The first page of the main group, ten members long, as bytes.
+  /// The bytes of the main group's first page, which has ten members.
   private func bytes(_ fault: String) throws -> [UInt8] {
     let answer = try Answering(faults: [fault])
       .get("/v1.0/groups/\(BuiltInGroup.main.id)/members?$top=10&$select=mail,mobilePhone")
@@ -22,7 +22,7 @@ import Testing
       .filter { $0["@odata.type"] as? String == "#microsoft.graph.user" }
   }
 
-  @Test func `Without the permission users have a type and an id alone`() throws {
+  @Test func `missing-permission leaves users only a type and an id`() throws {
     let users = try users("missing-permission")
     #expect(!users.isEmpty)
     for user in users {
@@ -30,29 +30,29 @@ import Testing
     }
   }
 
-  @Test func `Attributes can be null for everybody`() throws {
+  @Test func `null-attributes makes attributes null for all users`() throws {
     let users = try users("null-attributes:mail")
     #expect(users.allSatisfy { $0["mail"] is NSNull })
     #expect(users.contains { $0["mobilePhone"] is String })
   }
 
-  @Test func `Attributes can be left out`() throws {
+  @Test func `absent-attributes leaves attributes out`() throws {
     #expect(try users("absent-attributes:mail").allSatisfy { $0["mail"] == nil })
   }
 
-  @Test func `Attributes can be of the wrong type`() throws {
+  @Test func `wrong-type makes attributes numbers`() throws {
     #expect(try users("wrong-type:mail").allSatisfy { $0["mail"] as? Int == 42 })
   }
 
-  @Test func `An id can be of the wrong type`() throws {
+  @Test func `wrong-type makes ids numbers`() throws {
     #expect(try users("wrong-type:id").allSatisfy { $0["id"] as? Int == 42 })
   }
 
-  @Test func `A link can be of the wrong type`() throws {
+  @Test func `number-next-link makes the nextLink a number`() throws {
     #expect(try page("number-next-link")["@odata.nextLink"] as? Int == 42)
   }
 
-  @Test func `A link can come after the members`() throws {
+  @Test func `late-next-link puts the nextLink after the members`() throws {
     let late = String(decoding: try bytes("late-next-link"), as: UTF8.self)
     let usual = String(decoding: try bytes("slow:0"), as: UTF8.self)
     for (text, isLate) in [(late, true), (usual, false)] {
@@ -63,27 +63,27 @@ import Testing
     #expect(try page("late-next-link")["@odata.nextLink"] is String)
   }
 
-  @Test func `A group can look empty`() throws {
+  @Test func `empty-answer makes a group look empty`() throws {
     let page = try page("empty-answer")
     #expect((page["value"] as? [Any])?.isEmpty == true)
     #expect(page["@odata.nextLink"] == nil)
   }
 
-  @Test func `Empty pages come between, and still every member once`() throws {
+  @Test func `empty-page adds empty pages, and every member still comes once`() throws {
     let answering = try Answering(faults: ["empty-page"])
     let pages = try answering.pages(of: .main)
     #expect(pages.map { ($0["value"] as? [Any])?.count } == [0, 100, 0, 100, 0, 62])
     #expect(Set(pages.members.strings("id")).count == 262)
   }
 
-  @Test func `A link can lead to its own page`() throws {
+  @Test func `repeated-next-link makes a page link to itself`() throws {
     let pages = try Answering(faults: ["repeated-next-link"]).pages(of: .main, limit: 5)
     let links = pages.strings("@odata.nextLink")
     #expect(links.count == 5)
     #expect(Set(links).count == 1)
   }
 
-  @Test func `Paging can go on for ever under new links`() throws {
+  @Test func `endless-pages never ends, and no nextLink repeats`() throws {
     let pages = try Answering(faults: ["endless-pages"]).pages(of: .main, limit: 12)
     #expect(Set(pages.strings("@odata.nextLink")).count == 12)
     #expect(pages.members.count == 4 * 262)
@@ -93,30 +93,32 @@ import Testing
     ("foreign-next-link", "https://evil.example/v1.0/groups/"),
     ("foreign-next-link:http://127.0.0.1:9", "http://127.0.0.1:9/v1.0/groups/"),
   ])
-  func `A link can lead to another host`(fault: String, prefix: String) throws {
+  func `foreign-next-link makes the nextLink lead to another host`(fault: String, prefix: String)
+    throws
+  {
     #expect((try page(fault)["@odata.nextLink"] as? String ?? "").hasPrefix(prefix))
   }
 
-  @Test func `A member can come on two pages`() throws {
+  @Test func `repeated-members shows one member on two pages`() throws {
     let ids = try Answering(faults: ["repeated-members"]).pages(of: .main).members.strings("id")
     #expect(ids.count == 262 + 2)
     #expect(Set(ids).count == 262)
   }
 
-  @Test func `A page can lack its value`() throws {
+  @Test func `no-value removes the value of a page`() throws {
     #expect(try page("no-value")["value"] == nil)
   }
 
-  @Test func `The value can be an object`() throws {
+  @Test func `value-not-array makes the value of a page an object`() throws {
     #expect(try page("value-not-array")["value"] is [String: Any])
   }
 
-  @Test func `A member can be a string`() throws {
+  @Test func `member-not-object puts a string among the members`() throws {
     let value = try #require(try page("member-not-object")["value"] as? [Any])
     #expect(value.contains { $0 is String })
   }
 
-  @Test func `An error can come in the middle of the members`() throws {
+  @Test func `spliced-error puts an error after half of the members`() throws {
     let text = String(decoding: try bytes("spliced-error"), as: UTF8.self)
     #expect(text.contains(#","value":[{"@odata.type""#))
     #expect(text.contains(#"},{"error":{"code":"InternalServerError""#))
@@ -128,7 +130,7 @@ import Testing
   @Test(arguments: [
     ("lone-surrogate", ["\\ud800", "\\udc00"]), ("false-surrogate-pair", ["\\ud800\\u0041"]),
   ])
-  func `Texts in the middle can begin with half a surrogate pair`(
+  func `A broken surrogate pair strikes the members in the middle`(
     fault: String, halves: [String]
   ) throws {
     let text = String(decoding: try bytes(fault), as: UTF8.self)
@@ -139,13 +141,13 @@ import Testing
     #expect(members.count { $0.contains("\\u") } == halves.count)
   }
 
-  @Test func `Every member can have what no client knows`() throws {
+  @Test func `unknown-members gives every member an unknown property`() throws {
     let users = try users("unknown-members")
     #expect(!users.isEmpty)
     #expect(users.allSatisfy { $0["unknown"] is [String: Any] && $0["id"] is String })
   }
 
-  @Test func `Everything beyond ASCII can be escaped, and says the same`() throws {
+  @Test func `escaped writes a page in ASCII without changing its meaning`() throws {
     let names = { (faults: [String]) in
       try Answering(faults: faults).pages(of: .main, query: "?$select=displayName")
     }
@@ -157,14 +159,14 @@ import Testing
         == names([]).members.strings("displayName"))
   }
 
-  @Test func `A token answer can lack its token`() throws {
+  @Test func `no-value removes the access token of a token answer`() throws {
     let answering = try Answering(faults: ["no-value@token"])
     let body = try answering.post(answering.signIn).object()
     #expect(body["access_token"] == nil)
     #expect(body["token_type"] != nil)
   }
 
-  @Test func `A token's life can be short, or a text`() throws {
+  @Test func `short-token shortens the lifetime and text-expiry makes it a text`() throws {
     let answering = try Answering(faults: ["short-token:0@token", "text-expiry@token"])
     #expect(try answering.post(answering.signIn).object()["expires_in"] as? String == "0")
     #expect(try answering.get("/v1.0/groups/\(BuiltInGroup.main.id)/members").status == 401)

@@ -15,7 +15,7 @@ import Testing
     ("unauthorized:1", 401, "InvalidAuthenticationToken", nil),
     ("not-found:1", 404, "Request_ResourceNotFound", nil),
   ])
-  func `A group fails once and then answers`(
+  func `A failure of Graph has its status, code and Retry-After`(
     fault: String, status: Int, code: String, retryAfter: String?
   ) throws {
     let answering = try Answering(faults: [fault])
@@ -27,7 +27,7 @@ import Testing
     #expect(try answering.get(target).status == 200)
   }
 
-  @Test func `A date is named in HTTP's form`() throws {
+  @Test func `A Retry-After that is a date has the form of HTTP dates`() throws {
     let answer = try Answering(faults: ["throttle:1:date"])
       .get("/v1.0/groups/\(BuiltInGroup.main.id)/members")
     let date = try #require(answer.headers["Retry-After"])
@@ -35,7 +35,7 @@ import Testing
       date.wholeMatch(of: /[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT/) != nil)
   }
 
-  @Test func `A failure of one page leaves the others alone`() throws {
+  @Test func `A failure of page 2 does not strike page 1`() throws {
     let answering = try Answering(faults: ["unauthorized:1@main#2"])
     let first = try answering.get("/v1.0/groups/\(BuiltInGroup.main.id)/members")
     #expect(first.status == 200)
@@ -44,14 +44,14 @@ import Testing
     #expect(try answering.get(link).status == 200)
   }
 
-  /// The first page's link to the second.
+  /// The path and query of a page's nextLink.
   private func nextLink(of answer: Answer) throws -> String {
     String(
       try #require(try answer.object()["@odata.nextLink"] as? String)
         .trimmingPrefix("http://127.0.0.1:1"))
   }
 
-  @Test func `A page token expires where there is one`() throws {
+  @Test func `An expired page token strikes page 2 but not page 1`() throws {
     let answering = try Answering(faults: ["expired-page-token:1"])
     let first = try answering.get("/v1.0/groups/\(BuiltInGroup.main.id)/members")
     #expect(first.status == 200)
@@ -62,7 +62,7 @@ import Testing
     #expect(try answering.get(link).status == 200)
   }
 
-  @Test func `A page size can be refused, for as long as it is named`() throws {
+  @Test func `page-too-large refuses only a $top above its limit`() throws {
     let answering = try Answering(faults: ["page-too-large:120"])
     let target = "/v1.0/groups/\(BuiltInGroup.main.id)/members"
     for top in [121, 999] {
@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test(arguments: [(query: "", bound: 50, status: 200), ("?$top=100", 50, 400)])
-  func `A page token remembers whether the page size was named`(
+  func `A page token remembers whether the first request had $top`(
     query: String, bound: Int, status: Int
   ) throws {
     let answering = try Answering(faults: ["page-too-large:\(bound)#2"])
@@ -95,7 +95,7 @@ import Testing
     ("throttle@token", 429, "temporarily_unavailable", 90_055),
     ("unavailable@token", 503, "temporarily_unavailable", 90_033),
   ])
-  func `The token endpoint fails in its own words`(
+  func `A failure of the token endpoint has an error code of Entra ID`(
     fault: String, status: Int, error: String, code: Int
   ) throws {
     let answering = try Answering(faults: [fault])
@@ -105,7 +105,7 @@ import Testing
     #expect(try answer.object()["error_codes"] as? [Int] == [code])
   }
 
-  @Test func `A gateway's failure is HTML`() throws {
+  @Test func `The fault bad-gateway answers with HTML`() throws {
     let answering = try Answering(faults: ["bad-gateway@main", "bad-gateway:1@token"])
     #expect(answering.post(answering.signIn).contentType == "text/html")
     let answer = try answering.get("/v1.0/groups/\(BuiltInGroup.main.id)/members")

@@ -18,14 +18,16 @@ import Testing
     ("redirect-307:scheme", 307, "https://127.0.0.1:1\(target)"),
     ("redirect-308:port", 308, "http://127.0.0.1:2\(target)"),
   ])
-  func `An answer can lead elsewhere`(fault: String, status: Int, location: String?) throws {
+  func `A redirect has its status and Location`(fault: String, status: Int, location: String?)
+    throws
+  {
     let answer = try Answering(faults: [fault]).get(Self.target)
     #expect(answer.status == status)
     #expect(answer.headers["Location"] == location)
     #expect(answer.body.isEmpty)
   }
 
-  @Test func `It can do so a few times, and then be the page`() throws {
+  @Test func `A redirect strikes as often as its rule says`() throws {
     let answering = try Answering(faults: ["redirect-307:same*2"])
     let statuses = try (0..<4).map { _ in try answering.get(Self.target).status }
     #expect(statuses == [307, 307, 200, 200])
@@ -37,7 +39,7 @@ import Testing
     ("port", "https://localhost", "https://localhost:8443/x"),
     ("port", "http://127.0.0.1:65535", "http://127.0.0.1:1/x"),
   ])
-  func `Another place is made from the simulator's own`(
+  func `A redirect changes the scheme or port of the simulator's origin`(
     place: String, origin: String, location: String
   ) throws {
     guard case .delivery(.redirect(_, let place)) = try FaultRule("redirect:\(place)").fault else {
@@ -47,7 +49,7 @@ import Testing
     #expect(place.location(target: "/x", origin: origin) == location)
   }
 
-  @Test func `The token endpoint can lead elsewhere too`() throws {
+  @Test func `A redirect can strike the token endpoint`() throws {
     let answering = try Answering(faults: ["redirect-308:relative@token"])
     let answer = answering.post(answering.signIn)
     #expect(answer.status == 308)

@@ -17,7 +17,9 @@ import Testing
     (BuiltInGroup.single, "members", 1), (.main, "members", 0), (.main, "transitiveMembers", 1),
     (.empty, "members", 0),
   ])
-  func `A filter finds members alone`(group: BuiltInGroup, collection: String, count: Int) throws {
+  func `A filter on members finds only members of the group`(
+    group: BuiltInGroup, collection: String, count: Int
+  ) throws {
     let path = Self.path(group, "\(collection)/microsoft.graph.user")
     let answer = try Answering(members: 5).get(
       "\(path)?$count=true&\(Self.filter)&$select=mail", headers: Self.eventual)
@@ -34,7 +36,7 @@ import Testing
     ("transitiveMembers/microsoft.graph.user", "$top=2", [:]),
     ("members", "$count=true", eventual),
   ])
-  func `Without the header, the count or the cast a filter is refused`(
+  func `A filter on members needs the header, $count and the user cast`(
     collection: String, query: String, headers: [String: String]
   ) throws {
     let answer = try Answering(members: 5).get(
@@ -43,7 +45,7 @@ import Testing
     #expect(try answer.graphCode() == "Request_UnsupportedQuery")
   }
 
-  @Test func `A link of a filter needs the header again`() throws {
+  @Test func `A page link with a filter needs the header again`() throws {
     let answering = try Answering(members: 5)
     let people = ["a@example.com", "b@example.com"].map {
       Member.user(Person(id: ObjectID.random(), mail: $0))
@@ -62,7 +64,7 @@ import Testing
     #expect([first, second].members.strings("id") == people.map(\.id))
   }
 
-  @Test func `An index that lags finds nobody, and the members are there`() throws {
+  @Test func `stale-index makes filters find nobody but still lists members`() throws {
     let answering = try Answering(members: 5, faults: ["stale-index*1"])
     let path = Self.path(.single)
     #expect(try [answering.get(path).object()].members.count == 1)

@@ -14,7 +14,7 @@ import Testing
     ("$top=10", "$top=11"), ("$top=10", "$top=10&$select=mail"),
     (BuiltInGroup.main.id, BuiltInGroup.nested.id), ("/members", "/transitiveMembers"),
   ])
-  func `A page token serves the request it was made for alone`(part: String, other: String) throws {
+  func `A page token is refused for another request`(part: String, other: String) throws {
     let answering = try Answering()
     let link = try link(answering)
     #expect(try answering.get(link).status == 200)
@@ -28,7 +28,7 @@ import Testing
     #expect(try answering.get(link.dropLast() + last).status == 400)
   }
 
-  @Test func `A link can be followed again`() throws {
+  @Test func `A page link can be followed twice`() throws {
     let answering = try Answering()
     let link = try link(answering)
     let first = try answering.get(link).object()["value"] as? [[String: Any]]

@@ -3,7 +3,7 @@ import Testing
 @testable import GraphSimulator
 
 @Suite struct JournalTests {
-  @Test func `A request is remembered with what it asked for and what it got`() throws {
+  @Test func `The journal records what a request asked for and its status`() throws {
     let answering = try Answering()
     let target = "/v1.0/groups/\(BuiltInGroup.main.id)/members?$select=mail"
     _ = try answering.get(target, headers: ["consistencylevel": "eventual"])
@@ -18,7 +18,7 @@ import Testing
       Set(requests[0].formFields) == ["client_id", "client_secret", "grant_type", "scope"])
   }
 
-  @Test func `Neither secrets nor tokens are remembered`() throws {
+  @Test func `The journal records neither secrets nor tokens`() throws {
     let answering = try Answering()
     let token = try answering.token()
     _ = try answering.get("/v1.0/groups/x/members", authorization: "Bearer \(token)")
@@ -33,7 +33,7 @@ import Testing
     for secret in [token, "s&c", "s%26c"] { #expect(!text.contains(secret)) }
   }
 
-  @Test func `The oldest requests are forgotten when there are very many`() {
+  @Test func `The journal forgets the oldest of very many requests`() {
     var journal = Journal()
     for number in 0..<(2 * Journal.capacity + 5) {
       journal.append(

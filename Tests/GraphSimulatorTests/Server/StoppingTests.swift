@@ -4,13 +4,13 @@ import Testing
 
 @testable import GraphSimulator
 
-/// What a simulator that is being stopped does to the rest of its process.
+/// Tests that stopping a simulator does not affect other sockets of its process.
 struct StoppingTests {
-  /// Takes and leaves ports as other tests of the process do, each with somebody who waits there.
+  /// Opens and closes ports as other tests of the process do, each with one client that connects.
   ///
-  /// - Parameter isOver: When to end, once there were some hundreds.
-  /// - Throws: When there is no port.
-  /// - Returns: How many ports there were, and how often nobody waited any more.
+  /// - Parameter isOver: Whether to end, after at least 300 ports.
+  /// - Throws: An error if a port cannot be opened.
+  /// - Returns: The number of ports, and the number of clients that something else accepted.
   static func neighbours(until isOver: @Sendable () -> Bool) throws -> (ports: Int, robbed: Int) {
     var counts = (ports: 0, robbed: 0)
     while !isOver() || counts.ports <= 300 {
@@ -34,7 +34,7 @@ struct StoppingTests {
   }
 
   @Test(.timeLimit(.minutes(2)))
-  func `It accepts nobody who waits at another socket`() async throws {
+  func `A stopping simulator accepts no connection of another socket`() async throws {
     let isOver = Mutex(false)
     let neighbours = Task.detached {
       try await withCheckedThrowingContinuation { continuation in

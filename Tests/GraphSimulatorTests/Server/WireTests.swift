@@ -3,9 +3,9 @@ import Testing
 
 @testable import GraphSimulator
 
-/// What can be seen on a real connection alone.
+/// Tests that need a real connection.
 @Suite(.timeLimit(.minutes(2))) struct WireTests {
-  @Test func `Many requests go over one connection`() async throws {
+  @Test func `The simulator serves many requests on one connection`() async throws {
     let client = try await SignedIn()
     for _ in 0..<20 {
       let answer = try await client.members()
@@ -18,7 +18,7 @@ import Testing
     await client.simulator.stop()
   }
 
-  @Test func `Several connections are served at the same time`() async throws {
+  @Test func `The simulator serves several connections at the same time`() async throws {
     let simulator = try await GraphSimulator.start(SimulatorOptions(members: 2_000))
     try await withThrowingTaskGroup(of: Int.self) { group in
       for _ in 0..<8 {
@@ -30,7 +30,7 @@ import Testing
     await simulator.stop()
   }
 
-  @Test func `A connection sends what it has at once`() async throws {
+  @Test func `The simulator's connections send small writes at once`() async throws {
     let client = try await SignedIn(SimulatorOptions(members: 1))
     let port = try #require(client.simulator.requests.first?.connection)
     let descriptors = SocketDescriptors.find(port: client.simulator.port, peer: port)
@@ -44,7 +44,7 @@ import Testing
     await client.simulator.stop()
   }
 
-  @Test func `It listens on 127.0.0.1 alone`() async throws {
+  @Test func `The simulator listens only on 127.0.0.1`() async throws {
     let simulator = try await GraphSimulator.start(SimulatorOptions(members: 1))
     #expect(throws: Connection.Failed.self) {
       try Connection(port: simulator.port, host: "127.0.0.2")
@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test(arguments: ["cut-body", "cut-body#1", "cut-body@main"])
-  func `A cut body ends before the promised length`(fault: String) async throws {
+  func `cut-body closes the connection before the promised length`(fault: String) async throws {
     let client = try await SignedIn(
       SimulatorOptions(members: 2_000, faults: [try FaultRule(fault)]))
     let answer = try await client.members()
@@ -62,23 +62,23 @@ import Testing
     let promised = Int(answer.headers["content-length"] ?? "") ?? 0
     #expect(answer.body.count == promised / 2)
     #expect(answer.body.count > 50_000)
-    // The connection is closed, not merely quiet.
+    // The connection is closed, not just idle.
     await #expect(throws: Connection.Failed.self) { try await client.members() }
     await client.simulator.stop()
   }
 
-  @Test func `A stalled body stays half and the connection open`() async throws {
+  @Test func `stall sends half of the body and keeps the connection open`() async throws {
     let client = try await SignedIn(SimulatorOptions(members: 100, faults: [FaultRule("stall")]))
     let answer = try await client.members(patience: 8)
     #expect(!answer.isWhole)
     #expect(answer.body.count > 1_000)
-    // Stopping does not wait for the client.
+    // stop() does not wait for the client.
     let start = ContinuousClock.now
     await client.simulator.stop()
     #expect(ContinuousClock.now - start < .seconds(60))
   }
 
-  @Test func `A slow answer waits as long as it says`() async throws {
+  @Test func `slow delays an answer by the given time`() async throws {
     let client = try await SignedIn(
       SimulatorOptions(members: 1, faults: [FaultRule("slow:300")]))
     let start = ContinuousClock.now
@@ -91,20 +91,20 @@ import Testing
     ("cut-body:0", 0, false), ("cut-body:100", 100, false), ("cut-body:-1", -1, false),
     ("reset", nil, true), ("reset:100", nil, true), ("reset:0", nil, true),
   ])
-  func `A body can be cut anywhere, and the connection be reset`(
+  func `cut-body and reset end the body at the given byte`(
     fault: String, place: Int?, isReset: Bool
   ) async throws {
     let client = try await SignedIn(SimulatorOptions(members: 30, faults: [FaultRule(fault)]))
     let answer = try await client.members()
     let promised = try #require(Int(answer.headers["content-length"] ?? ""))
     #expect(!answer.isWhole)
-    // What was on its way when a connection is reset may arrive or not.
+    // Bytes that were sent before a reset may be lost.
     if let place { #expect(answer.body.count == (place < 0 ? promised + place : place)) }
     #expect(answer.isReset == isReset)
     await client.simulator.stop()
   }
 
-  @Test func `A redirect has no body, and the connection goes on`() async throws {
+  @Test func `A redirect has no body and keeps the connection open`() async throws {
     let client = try await SignedIn(
       SimulatorOptions(members: 1, faults: [FaultRule("redirect-307:path*1")]))
     let answer = try await client.members()
@@ -114,7 +114,7 @@ import Testing
     await client.simulator.stop()
   }
 
-  @Test func `The token endpoint's body can be cut`() async throws {
+  @Test func `cut-body can strike the token endpoint`() async throws {
     let simulator = try await GraphSimulator.start(
       SimulatorOptions(members: 1, faults: [FaultRule("cut-body@token")]))
     let answer = try await SignedIn.signIn(Connection(port: simulator.port))
@@ -123,7 +123,7 @@ import Testing
     await simulator.stop()
   }
 
-  @Test func `Faults and members change while it runs`() async throws {
+  @Test func `Faults and members change while the simulator runs`() async throws {
     let client = try await SignedIn()
     client.simulator.setFaults([try FaultRule("forbidden")])
     #expect(try await client.members().status == 403)
@@ -140,8 +140,8 @@ import Testing
     await client.simulator.stop()
   }
 
-  @Test func `After stopping nobody listens, and the port can be had again`() async throws {
-    // Another test may be quicker, and have the port; not ten times.
+  @Test func `A stopped simulator stops listening and frees its port`() async throws {
+    // Another test may take the port first, but hardly ten times.
     for attempt in 1...10 {
       let first = try await GraphSimulator.start(SimulatorOptions(members: 1))
       let client = try await SignedIn(to: first)
@@ -156,7 +156,7 @@ import Testing
     }
   }
 
-  @Test func `A port that is taken is an error`() async throws {
+  @Test func `Starting a simulator on a port in use is an error`() async throws {
     let first = try await GraphSimulator.start(SimulatorOptions(members: 1))
     await #expect(throws: SimulatorError.self) {
       try await GraphSimulator.start(SimulatorOptions(port: first.port, members: 1))

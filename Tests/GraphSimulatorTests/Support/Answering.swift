@@ -3,7 +3,7 @@ import Testing
 
 @testable import GraphSimulator
 
-/// A service without sockets, and the requests that tests send it.
+/// A service without sockets, and the requests that tests send to it.
 struct Answering {
   let service: GraphService
   let registration: Registration
@@ -19,7 +19,7 @@ struct Answering {
     service.withState { $0.origin = "http://127.0.0.1:1" }
   }
 
-  /// A well-formed sign-in, as URL-encoded pairs.
+  /// The form of a good sign-in, with percent-encoded values.
   var signIn: [String: String] {
     [
       "client_id": registration.clientID, "grant_type": "client_credentials",
@@ -40,12 +40,12 @@ struct Answering {
         headers: ["content-type": contentType], body: Array(body.utf8), connection: 1))
   }
 
-  /// A token that the service gave out.
+  /// A new access token from the service.
   func token() throws -> String {
     try #require(try post(signIn).object()["access_token"] as? String)
   }
 
-  /// The answer to a request for members, under a token of its own where none is given.
+  /// The answer to a GET; without `authorization` it has a new token.
   func get(
     _ target: String, authorization: String? = nil, headers: [String: String] = [:]
   ) throws -> Answer {
@@ -57,7 +57,7 @@ struct Answering {
         headers: headers.merging(["authorization": authorization]) { $1 }, body: [], connection: 1))
   }
 
-  /// The pages of a group, following nextLinks, at most `limit` of them.
+  /// The pages of a group, up to `limit`; the nextLinks are followed.
   func pages(
     of group: BuiltInGroup, collection: String = "members", query: String = "",
     headers: [String: String] = [:], limit: Int = 200
@@ -101,7 +101,7 @@ extension [[String: Any]] {
 }
 
 extension Answering {
-  /// The answer to JSON, under a token of its own where none is given.
+  /// The answer to a POST of JSON; without `authorization` it has a new token.
   func post(
     _ path: String, body: String, type: String = "application/json", authorization: String? = nil
   ) throws -> Answer {
@@ -113,7 +113,7 @@ extension Answering {
         ], body: Array(body.utf8), connection: 1))
   }
 
-  /// The answer to the question which of some groups hold a user.
+  /// The answer to `checkMemberGroups` for a user and some groups.
   func check(_ user: String, _ groups: [String]) throws -> Answer {
     let body = try JSONSerialization.data(withJSONObject: ["groupIds": groups])
     return try post(

@@ -1,25 +1,25 @@
 import Foundation
 
-/// A connection to a port of 127.0.0.1 that shows what really comes over the wire.
+/// A client's TCP connection, which shows the bytes and the end of each answer.
 final class Connection: @unchecked Sendable {
-  /// Why there is no answer.
+  /// The error if there is no connection or no answer.
   struct Failed: Error {}
 
-  /// An answer as it came.
+  /// An answer as it was received.
   struct Received: Sendable {
     var status = 0
-    /// The headers, their names in lower case.
+    /// The headers, with names in lower case.
     var headers: [String: String] = [:]
     var body: [UInt8] = []
-    /// Whether as many bytes came as were promised.
+    /// Whether the body has the promised length.
     var isWhole = false
-    /// Whether the connection was reset before.
+    /// Whether the connection was reset before the promised length.
     var isReset = false
   }
 
   private let descriptor: Int32
 
-  /// Connects.
+  /// Connects to a port.
   init(port: UInt16, host: String = "127.0.0.1") throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
@@ -36,14 +36,14 @@ final class Connection: @unchecked Sendable {
 
   deinit { close(descriptor) }
 
-  /// Sends a request and waits for its answer, on a thread that may block.
+  /// Sends a request and waits for its answer, on a thread of its own, which blocks.
   ///
   /// - Parameters:
-  ///   - head: The request line and headers, one a line.
+  ///   - head: The request line and the headers, each on a line.
   ///   - body: The body.
-  ///   - patience: How many seconds without a byte end the waiting for more of the body.
-  /// - Throws: ``Failed`` when there is no answer.
-  /// - Returns: The answer, whole or not.
+  ///   - patience: The seconds without a byte after which the body counts as ended.
+  /// - Throws: ``Failed`` if there is no answer.
+  /// - Returns: The answer; its body may be shorter than promised.
   func exchange(_ head: String, body: String = "", patience: Int = 20) async throws -> Received {
     try await withCheckedThrowingContinuation { continuation in
       Thread.detachNewThread { [self] in

@@ -4,18 +4,18 @@ import Testing
 
 @testable import GraphSimulator
 
-/// An assertion that OpenSSL's program signs, from the keys that `Tests/credentials` makes.
+/// A client assertion that the program `openssl` signs with a key that `Tests/credentials` makes.
 struct SignedAssertion {
-  /// The JSON of its first part.
+  /// The header.
   var header: [String: Any]
-  /// The JSON of its second part.
+  /// The claims.
   var claims: [String: Any]
-  /// The file of the key that signs.
+  /// The file of the key that signs the assertion.
   var key = "good.key"
-  /// What `openssl` is told of the padding.
+  /// The signature options of `openssl`, which choose the padding.
   var padding = ["rsa_padding_mode:pss", "rsa_pss_saltlen:digest"]
 
-  /// A good one for ``Answering``, for as long as it is not changed.
+  /// Creates an assertion that ``Answering`` accepts.
   init() throws {
     let registration = Registration()
     header = ["alg": "PS256", "typ": "JWT", "x5t#S256": try Self.thumbprint(of: "good.pem")]
@@ -27,7 +27,7 @@ struct SignedAssertion {
     ]
   }
 
-  /// The three parts with dots between.
+  /// Signs the assertion, and returns its three parts with dots between them.
   func text() throws -> String {
     let input = try [header, claims].map {
       try Self.encode(JSONSerialization.data(withJSONObject: $0))
@@ -39,13 +39,13 @@ struct SignedAssertion {
     return "\(input).\(Self.encode(signature))"
   }
 
-  /// The thumbprint of a certificate as `x5t#S256` holds it.
+  /// The thumbprint of a certificate, encoded as in the header.
   static func thumbprint(of name: String, hash: String = "sha256") throws -> String {
     let der = try Program.run(["openssl", "x509", "-in", path(name), "-outform", "der"])
     return encode(try Program.run(["openssl", "dgst", "-\(hash)", "-binary"], input: der))
   }
 
-  /// What a file of `Tests/credentials` holds.
+  /// The text of a file that `Tests/credentials` makes.
   static func text(of name: String) throws -> String {
     try String(contentsOfFile: path(name), encoding: .utf8)
   }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import GraphSimulator
 
-/// A client of a running simulator, signed in.
+/// A client that has signed in to a running simulator.
 struct SignedIn {
   let simulator: GraphSimulator
   let connection: Connection
@@ -14,14 +14,14 @@ struct SignedIn {
     try await self.init(to: GraphSimulator.start(options))
   }
 
-  /// Signs in to a simulator that runs.
+  /// Signs in to a running simulator.
   init(to simulator: GraphSimulator) async throws {
     self.simulator = simulator
     connection = try Connection(port: simulator.port)
     token = try await Self.token(connection)
   }
 
-  /// The token of a good sign-in.
+  /// The access token from a good sign-in.
   static func token(_ connection: Connection) async throws -> String {
     let answer = try await signIn(connection)
     let object =
