@@ -2,16 +2,16 @@ import EntraSync
 
 @testable import EntraSyncIO
 
-/// A server's answer as an input writes it: the HTTP status in the first line, then the body.
+/// A server's answer in an input: the HTTP status in the first line, then the body.
 ///
-/// A first line that is no status is a part of the body of a 200.
+/// If the first line is not a status, the whole input is the body of a 200.
 struct Answer {
   /// The HTTP status, of three digits.
   let httpStatus: Int
-  /// What follows.
+  /// The body.
   let body: [UInt8]
 
-  /// Takes an input apart.
+  /// Splits an input into status and body.
   ///
   /// - Parameter input: Any bytes.
   init(_ input: [UInt8]) {
@@ -26,12 +26,12 @@ struct Answer {
     }
   }
 
-  /// Reads the body as it would arrive.
+  /// Reads the body in pieces, as it would arrive.
   ///
   /// - Parameters:
-  ///   - receiver: What makes sense of the body of a 200.
-  ///   - pieces: How it is cut.
-  /// - Throws: What is wrong with the body of a 200.
+  ///   - receiver: The reader of the body of a 200.
+  ///   - pieces: The way in which the body is cut.
+  /// - Throws: The error in the body of a 200.
   /// - Returns: The document that came with another status.
   func read(into receiver: any JSONReceiver, in pieces: Pieces) throws(EntraSyncError) -> JSONValue?
   {

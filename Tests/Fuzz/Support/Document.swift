@@ -1,8 +1,8 @@
 import EntraSync
 
-/// A JSON document with everything that is in it, in its order, names that came twice too.
+/// A JSON document with all its contents, in their order, including repeated names.
 ///
-/// The readers of the library keep less; this is what they are held against.
+/// The readers of the library keep less; the targets compare them with this.
 indirect enum Document: Equatable {
   /// `null` or a number.
   case other
@@ -23,9 +23,9 @@ indirect enum Document: Equatable {
     let value: Document
   }
 
-  /// The values of an object's members of one name, in their order; none for anything else.
+  /// The values of an object's members with one name, in their order; empty for anything else.
   ///
-  /// - Parameter name: The name, byte for byte.
+  /// - Parameter name: The name, which is compared byte for byte.
   /// - Returns: The values.
   func values(named name: String) -> [Document] {
     guard case .object(let pairs) = self else { return [] }
@@ -45,7 +45,7 @@ indirect enum Document: Equatable {
   var texts: [String] { text.map { [$0] } ?? (elements ?? []).compactMap(\.text) }
 }
 
-/// Builds a ``Document`` from events.
+/// Builds a ``Document`` from the events of a JSON parser.
 final class DocumentReader: JSONReceiver {
   private var open: [(isArray: Bool, name: String, pairs: [Document.Pair])] = []
   private var name = ""

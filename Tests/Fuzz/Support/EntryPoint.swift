@@ -1,4 +1,4 @@
-/// What libFuzzer calls for each input; a target says in `check` what must hold for it.
+/// The function that libFuzzer calls for each input; the `check` of each target tests the input.
 ///
 /// Source: LLVM, "libFuzzer – a library for coverage-guided fuzz testing", Fuzz Target.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,24 +1,24 @@
-/// How the bytes of an answer are cut on their way.
+/// A way to cut the bytes of an answer into pieces, as a network does.
 ///
-/// What is read must not depend on it.
+/// The result of reading must not depend on the pieces.
 enum Pieces: CaseIterable {
-  /// All bytes at once.
+  /// One piece with all bytes.
   case whole
-  /// One byte at a time, the first thousand of them; yajl reads a text anew with every piece of it.
+  /// A piece for each of the first 1,000 bytes; yajl reads a text anew with every piece of it.
   case bytes
-  /// In pieces of up to 16 bytes, which only the bytes themselves decide.
+  /// Pieces of up to 16 bytes, whose lengths depend only on the bytes themselves.
   case uneven
 
   /// Cuts the bytes.
   ///
-  /// - Parameter body: All of them.
-  /// - Returns: The pieces, each in memory of its own, so that reading past its end is noticed.
+  /// - Parameter body: All bytes.
+  /// - Returns: The pieces, each in its own memory, so that a read past its end is noticed.
   func cut(_ body: [UInt8]) -> [[UInt8]] {
     switch self {
     case .whole: return [body]
     case .bytes: return body.prefix(1000).map { [$0] } + [Array(body.dropFirst(1000))]
     case .uneven:
-      // The bytes' own hash (FNV-1a), so that an input is cut the same way in every run.
+      // A hash of the bytes (FNV-1a), so that an input is cut in the same way in every run.
       var state = body.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
         ($0 ^ UInt64($1)) &* 0x100_0000_01b3
       }

@@ -1,19 +1,19 @@
-/// Ends the program where something is not as it must be, which libFuzzer keeps as a finding.
+/// Ends the program if a condition does not hold; libFuzzer then keeps the input as a finding.
 ///
 /// - Parameters:
-///   - condition: What must hold.
-///   - rule: The rule that is broken, for the log.
-///   - shown: What breaks it.
+///   - condition: The condition that must hold.
+///   - rule: The rule, for the log.
+///   - shown: The value that breaks the rule, for the log.
 func require(_ condition: Bool, _ rule: String, _ shown: @autoclosure () -> Any = "") {
   if !condition { fatalError("\(rule): \(String(reflecting: shown()))") }
 }
 
-/// What must be there for anything to be checked.
+/// Makes a value that the checks need, or ends the program.
 ///
 /// - Parameters:
-///   - rule: The rule that is broken where it is not, for the log.
-///   - make: Makes it.
-/// - Returns: What was made.
+///   - rule: The rule that a failure breaks, for the log.
+///   - make: Makes the value.
+/// - Returns: The value.
 func required<Value>(_ rule: String, _ make: () throws -> Value) -> Value {
   do { return try make() } catch { fatalError("\(rule): \(error)") }
 }

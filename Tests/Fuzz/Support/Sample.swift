@@ -1,8 +1,8 @@
 @testable import EntraSync
 
-/// The configuration that stands behind a server's answers.
+/// The configuration whose requests the servers' answers belong to.
 enum Sample {
-  /// What an administrator wrote; its secret is the canary.
+  /// A sound configuration, whose secret is the canary.
   static let configuration = required("the configuration is sound") {
     try Configuration(
       Array(
@@ -15,10 +15,10 @@ enum Sample {
         """.utf8), path: "fuzz.entraidconf")
   }
 
-  /// The request for the people of its group.
+  /// The request for the members of its group.
   static let request = MembersRequest(group: configuration.groups[0], of: configuration)
 
-  /// Graph itself, and a stand-in that has a port and a path.
+  /// The URLs of Graph: Microsoft's, and one of a stand-in with a port and a path.
   static let graphs = [
     configuration.graph,
     required("the endpoint is sound") { try Endpoint("http://127.0.0.1:8080/graph") },

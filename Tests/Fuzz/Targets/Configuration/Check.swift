@@ -1,9 +1,10 @@
 @testable import EntraSync
 
-/// Whatever stands in a configuration file, its reading ends with a configuration that is sound, or
-/// with one line that says what to change; how the file was saved makes no difference.
+/// Checks that any file gives a sound configuration, or one line that says what to change.
 ///
-/// - Parameter input: The file's bytes.
+/// A byte order mark and CRLF line ends make no difference.
+///
+/// - Parameter input: The bytes of the file.
 func check(_ input: [UInt8]) {
   let reading = Reading(input)
   reading.requireUseful(lineCount: 1 + input.count { $0 == UInt8(ascii: "\n") })

@@ -1,21 +1,21 @@
 @testable import EntraSync
 
-/// What came of reading a configuration's text.
+/// The result of reading a configuration file.
 struct Reading: Equatable {
   private static let path = "fuzz.entraidconf"
 
-  /// The values, once the text could be taken apart.
+  /// The values, if the text could be split into keys and values.
   private let values: [ConfigurationKey: String]?
-  /// The lines that they stand in.
+  /// The numbers of their lines.
   private let lines: [ConfigurationKey: Int]?
   private let warnings: [String]
   private let error: EntraSyncError?
-  /// The configuration, where there was no error.
+  /// The configuration, if there was no error.
   let configuration: Configuration?
 
-  /// Reads the bytes.
+  /// Reads the bytes of a file.
   ///
-  /// - Parameter input: A file's content.
+  /// - Parameter input: The bytes.
   init(_ input: [UInt8]) {
     let text = try? ConfigurationText(input)
     values = text?.entries.mapValues(\.value)
@@ -32,15 +32,15 @@ struct Reading: Equatable {
     }
   }
 
-  /// Whether two readings came to the same; their configurations are made of the same values then.
+  /// Whether two readings have the same result: the same values make the same configuration.
   static func == (one: Reading, other: Reading) -> Bool {
     one.values == other.values && one.lines == other.lines && one.warnings == other.warnings
       && one.error == other.error
   }
 
-  /// Requires that what is said tells a person what to change, and no secret.
+  /// Requires that warnings and errors say what to change, and show no secret.
   ///
-  /// - Parameter lineCount: How many lines the text has.
+  /// - Parameter lineCount: The number of lines in the file.
   func requireUseful(lineCount: Int) {
     for warning in warnings {
       requirePresentable(warning)
@@ -61,7 +61,7 @@ struct Reading: Equatable {
     require(isPlaced, "an error names a key, and its line where the key has one", error)
   }
 
-  /// Whether a message begins with a line that there is.
+  /// Whether a message begins with the number of a line in the file.
   private static func line(of message: String, in count: Int) -> Bool {
     guard message.hasPrefix("line "), let colon = message.firstIndex(of: ":"),
       let number = Int(message[..<colon].dropFirst(5))

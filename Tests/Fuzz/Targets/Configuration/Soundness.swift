@@ -1,8 +1,8 @@
 @testable import EntraSync
 
-/// Requires what everything after the reading takes for granted.
+/// Requires everything that the rest of the library assumes of a configuration.
 ///
-/// - Parameter configuration: One that was accepted.
+/// - Parameter configuration: A configuration that was accepted.
 func requireSound(_ configuration: Configuration) {
   requireSound(configuration.login)
   requireSound(configuration.graph)
@@ -36,7 +36,7 @@ func requireSound(_ configuration: Configuration) {
   }
 }
 
-/// Requires that no request can go where it was not meant to.
+/// Requires that an endpoint covers only its own URLs, so that requests go nowhere else.
 private func requireSound(_ endpoint: Endpoint) {
   let host = endpoint.host
   let isLoopback =
@@ -54,7 +54,7 @@ private func requireSound(_ endpoint: Endpoint) {
   require(endpoint.path.utf8.allSatisfy(isVisible), "a path is visible ASCII", endpoint)
 }
 
-/// Requires that the form arrives as it was meant, and at the place that was configured.
+/// Requires that a server decodes the form as intended, and that it goes to the login endpoint.
 private func requireSound(_ request: TokenRequest, _ configuration: Configuration, _ secret: Secret)
 {
   require(
@@ -69,7 +69,7 @@ private func requireSound(_ request: TokenRequest, _ configuration: Configuratio
   require(secret.withBytes { $0.elementsEqual(decoded(sent)) }, "the secret arrives as it is")
 }
 
-/// Undoes the encoding of a form, as a server does.
+/// Decodes a value of a form, as a server does.
 private func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
   var result: [UInt8] = []
   var rest = bytes

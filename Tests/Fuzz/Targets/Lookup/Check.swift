@@ -1,9 +1,11 @@
 @testable import EntraSync
 
-/// Whatever Graph answers to the batches of a lookup, the lookup ends; somebody is a member only
-/// where the answer names the address and the group, and what is no answer is never a no.
+/// Checks that a lookup ends with a result that Graph's answers support, whatever they are.
 ///
-/// - Parameter input: The HTTP status in a line of its own, and the body of each batch's answer.
+/// An address belongs to a member only if the answer names the address and the group. A reply that
+/// is missing or broken never means "not a member".
+///
+/// - Parameter input: The HTTP status in the first line, then the body of the answer to each batch.
 func check(_ input: [UInt8]) {
   let answer = Answer(input)
   let reader = JSONValueReader()

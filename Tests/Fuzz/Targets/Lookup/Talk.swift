@@ -1,15 +1,16 @@
 @testable import EntraSync
 
-/// One lookup, to whose batches a server always gives the same answer.
+/// One lookup, with a server that gives the same answer to every batch.
 struct Talk {
   private static let address = "anna@example.com"
   private var table: LookupTable
   private var rounds = 0
   private var isRefused = false
 
-  /// Begins with the address of the sample.
+  /// Begins a lookup of one address.
   ///
-  /// - Parameter guesses: Whether the groups are asked for at once.
+  /// - Parameter guesses: Whether to try the address as a sign-in name at once, and ask for its
+  ///   groups.
   init(guesses: Bool) {
     let configuration = Sample.configuration
     table = LookupTable(
@@ -18,9 +19,9 @@ struct Talk {
       policy: .standard)
   }
 
-  /// Asks until there is nothing left to ask.
+  /// Runs the lookup to its end.
   ///
-  /// - Parameter document: The answer.
+  /// - Parameter document: The server's answer.
   mutating func run(answering document: JSONValue?) {
     var now = 0.0
     while let due = table.due, !isRefused {
@@ -41,9 +42,9 @@ struct Talk {
     }
   }
 
-  /// Requires that what came out of it is in the answer.
+  /// Requires that the server's answer supports the result of the lookup.
   ///
-  /// - Parameter document: The answer.
+  /// - Parameter document: The server's answer.
   func requireTruth(of document: JSONValue?) {
     guard !isRefused, let answer = table.answers.first else { return }
     let texts = texts(of: document).map { $0.lowercased() }
@@ -66,7 +67,7 @@ struct Talk {
   }
 }
 
-/// Every text in a document.
+/// All texts in a document.
 private func texts(of document: JSONValue?) -> [String] {
   switch document {
   case .string(let text): [text]

@@ -1,9 +1,11 @@
 import EntraSync
 
-/// Whatever a server answers to a request for members, it is a whole page, or an error in one line;
-/// how its bytes were cut on their way makes no difference, and no text of it becomes syntax.
+/// Checks that any answer to a request for members gives a whole page, or an error in one line.
 ///
-/// - Parameter input: The HTTP status in a line of its own, and the body.
+/// The pieces in which the answer arrives make no difference, and no text in it becomes syntax of a
+/// list.
+///
+/// - Parameter input: The HTTP status in the first line, then the body.
 func check(_ input: [UInt8]) {
   let answer = Answer(input)
   let reading = PageReading(answer, in: .whole)

@@ -1,10 +1,10 @@
 import EntraSync
 
-/// Requires that a page holds what the whole document holds, and that nothing in it was ambiguous.
+/// Requires that a page has everything that its document has, and that nothing was ambiguous.
 ///
 /// - Parameters:
 ///   - reading: A page that was accepted.
-///   - answer: What it was read from.
+///   - answer: The answer that it was read from.
 func requireSame(_ reading: PageReading, as answer: Answer) {
   let reader = DocumentReader()
   _ = try? answer.read(into: reader, in: .whole)

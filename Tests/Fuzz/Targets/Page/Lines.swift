@@ -1,8 +1,8 @@
 @testable import EntraSync
 
-/// Requires that text of the directory does not become syntax of a list.
+/// Requires that texts of the directory do not become syntax of a list.
 ///
-/// - Parameter members: The members of a page, people or not.
+/// - Parameter members: The members of a page, including those that are not people.
 func requireLines(of members: [Member]) {
   for template in Template.all {
     var lines = LineSet()
@@ -31,7 +31,6 @@ func requireLines(of members: [Member]) {
 }
 
 /// Requires that a line has the fields of its template and nothing else.
-///
 private func requireLine(_ line: String, of template: Template) {
   let words = line.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
     .map { String(decoding: $0, as: UTF8.self) }

@@ -1,8 +1,8 @@
 @testable import EntraSync
 
-/// Requires that a link is followed to Graph alone, and that a refused one is not shown whole.
+/// Requires that a page link leads only to Graph, and that a refused link is not shown whole.
 ///
-/// - Parameter link: The nextLink of any page, also of one that is not whole.
+/// - Parameter link: The nextLink of any page, even of an incomplete one.
 func requireGuarded(_ link: String) {
   for endpoint in Sample.graphs {
     var walk = Pagination(Sample.request, graph: endpoint)
@@ -19,7 +19,7 @@ func requireGuarded(_ link: String) {
   }
 }
 
-/// Whether the authority of a URL is an endpoint's, read byte by byte.
+/// Whether a URL has the scheme, host and port of an endpoint, compared byte by byte.
 private func leads(_ link: String, to endpoint: Endpoint) -> Bool {
   let parts = link.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
   guard parts.count > 3, parts[1].isEmpty, link.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
@@ -33,7 +33,7 @@ private func leads(_ link: String, to endpoint: Endpoint) -> Bool {
     && (authority == endpoint.host + port || port.isEmpty && authority == endpoint.host + own)
 }
 
-/// Scheme and host of a URL, which is what a message may show of it.
+/// The part of a URL that a message may show: its scheme and host.
 private func shownPart(of link: String) -> String {
   var scalars = link.unicodeScalars[...]
   guard let slash = scalars.firstIndex(of: "/") else { return "" }

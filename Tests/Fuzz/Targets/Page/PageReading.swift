@@ -1,25 +1,25 @@
 import EntraSync
 
-/// What came of reading one page.
+/// The result of reading one page.
 struct PageReading: Equatable {
-  /// The attributes that are kept: each kind, those with one value and those with several.
+  /// The attributes to keep: every kind, some with one value and some with several.
   static let attributes = ["mail", "mobilePhone", "proxyAddresses", "businessPhones", "id", "city"]
     .compactMap(Attribute.init(named:))
 
-  /// The members in their order.
+  /// The members, in their order.
   let members: [Member]
-  /// The URL of the page that follows.
+  /// The URL of the next page.
   let nextLink: String?
   /// The document of a status other than 200.
   let refusal: JSONValue?
-  /// Why a 200 is no whole page.
+  /// The reason why a 200 is not a whole page.
   let error: EntraSyncError?
 
   /// Reads an answer.
   ///
   /// - Parameters:
-  ///   - answer: Status and body.
-  ///   - pieces: How the body is cut.
+  ///   - answer: The status and the body.
+  ///   - pieces: The way in which the body is cut.
   init(_ answer: Answer, in pieces: Pieces) {
     let page = PageReader(attributes: PageReading.attributes)
     var refusal: JSONValue?

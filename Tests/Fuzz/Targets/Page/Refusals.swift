@@ -1,10 +1,10 @@
 @testable import EntraSync
 
-/// Requires that Graph's refusal becomes an error that can be shown, and a step that can be taken.
+/// Requires that a refusal of Graph gives an error in one line, and that its retries end.
 ///
 /// - Parameters:
-///   - answer: An answer other than 200.
-///   - document: Its body, if it was JSON.
+///   - answer: An answer with a status other than 200.
+///   - document: The body, if it was JSON.
 func requireRefusal(_ answer: Answer, document: JSONValue?) {
   let error = GraphRefusal.error(
     httpStatus: answer.httpStatus, answer: document, requestID: nil,
@@ -13,7 +13,7 @@ func requireRefusal(_ answer: Answer, document: JSONValue?) {
   require(error.status != .ok && error.httpStatus == answer.httpStatus, "a refusal says why", error)
   require(!error.message.contains(Canary.text), "a message shows no token", error)
 
-  // Whatever a proxy names as the place to go to, the token goes to Graph alone.
+  // Whatever location a redirect names, the token goes only to Graph.
   let refusal = RequestCourse.Refusal(
     error: error, httpStatus: answer.httpStatus,
     retryAfter: document?["retryAfter"]?.text.flatMap { RetryAfter.seconds($0, now: 0) },

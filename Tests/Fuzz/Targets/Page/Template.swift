@@ -1,21 +1,21 @@
 @testable import EntraSync
 
-/// A template and the words that each of its lines must have.
+/// A line template, and the words that each of its lines must have.
 struct Template {
   /// A word of a line.
   enum Word {
-    /// Text that stands in every line.
+    /// A text that is in every line.
     case literal(String)
     /// The value of an attribute.
     case attribute(Attribute)
   }
 
-  /// What writes the lines.
+  /// The shape that writes the lines.
   let shape: LineShape
   /// The words of a line, in their order.
   let words: [Word]
 
-  /// The templates of the cron scripts, and one with an attribute of every kind.
+  /// The templates of the cron scripts, and one with attributes of every kind.
   static let all = [
     Template("{address}", "mail"),
     Template("{address} {phone}", "mail mobilePhone"),
@@ -25,7 +25,7 @@ struct Template {
       "{proxyAddresses} {businessPhones} {id} {city}", "proxyAddresses businessPhones id city"),
   ]
 
-  /// A template, and the same with attributes in place of what stands for them.
+  /// Creates a template from its text and its words, in which attributes have their names.
   private init(_ text: String, _ words: String) {
     shape = required("the template is sound") {
       try LineShape(LineTemplate(text), Sample.configuration.queryFilter)

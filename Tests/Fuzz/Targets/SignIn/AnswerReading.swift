@@ -1,17 +1,17 @@
 import EntraSync
 
-/// What came of reading an answer of the token endpoint.
+/// The result of reading an answer of the token endpoint.
 struct AnswerReading: Equatable {
-  /// The document, of a 200 or of a refusal.
+  /// The document of a 200 or of a refusal.
   let document: JSONValue?
-  /// Why a 200 is no whole document.
+  /// The reason why a 200 is not a whole document.
   let error: EntraSyncError?
 
   /// Reads an answer.
   ///
   /// - Parameters:
-  ///   - answer: Status and body.
-  ///   - pieces: How the body is cut.
+  ///   - answer: The status and the body.
+  ///   - pieces: The way in which the body is cut.
   init(_ answer: Answer, in pieces: Pieces) {
     let reader = JSONValueReader()
     var refusal: JSONValue?

@@ -1,9 +1,11 @@
 @testable import EntraSync
 
-/// Whatever the token endpoint answers, it is a token whose life is bounded, or an error in one line
-/// that shows neither the token nor the secret; how its bytes were cut makes no difference.
+/// Checks that any answer to a sign-in gives a token that expires, or an error in one line.
 ///
-/// - Parameter input: The HTTP status in a line of its own, and the body.
+/// The error shows neither the token nor the secret. The pieces in which the answer arrives make no
+/// difference.
+///
+/// - Parameter input: The HTTP status in the first line, then the body.
 func check(_ input: [UInt8]) {
   let answer = Answer(input)
   let reading = AnswerReading(answer, in: .whole)

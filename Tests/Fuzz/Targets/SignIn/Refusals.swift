@@ -1,10 +1,10 @@
 @testable import EntraSync
 
-/// Requires that a refusal says why in one line, shows no secret, and is not repeated at once.
+/// Requires that a refused sign-in gives one line without secrets, and is not repeated at once.
 ///
 /// - Parameters:
 ///   - httpStatus: A status other than 200.
-///   - document: Its body, if it was JSON.
+///   - document: The body, if it was JSON.
 func requireRefusal(_ httpStatus: Int, document: JSONValue?) {
   let error = SignInRefusal.error(
     httpStatus: httpStatus, answer: document, location: document?["location"]?.text,
@@ -17,7 +17,7 @@ func requireRefusal(_ httpStatus: Int, document: JSONValue?) {
   require(
     httpStatus < 500 || error.status == .server, "a server's own fault is no verdict", error)
 
-  // Nothing that could be a token is shown; a redirect's host is, however long it is.
+  // No word that may be a token is shown, except for the host of a redirect, of any length.
   let location = document?["location"]?.text ?? ""
   for word in texts(of: document).flatMap({ $0.split(separator: " ") })
   where word.unicodeScalars.count > 36 && !location.contains(word) {
@@ -42,7 +42,7 @@ private func shows(_ error: EntraSyncError, _ word: String) -> Bool {
   [error.message, error.serverCode, error.requestID].contains { $0?.contains(word) == true }
 }
 
-/// Every text in a document.
+/// All texts in a document.
 private func texts(of document: JSONValue?) -> [String] {
   switch document {
   case .string(let text): [text]

@@ -1,8 +1,8 @@
 @testable import EntraSync
 
-/// Requires that a 200 is a token that ends, or an error that does not show it.
+/// Requires that a 200 gives a token that expires, or an error that does not show the token.
 ///
-/// - Parameter document: The answer's document.
+/// - Parameter document: The document in the answer.
 func requireToken(in document: JSONValue?) {
   let now = 1000.0
   let token: Token
@@ -40,7 +40,7 @@ func requireToken(in document: JSONValue?) {
   }
 }
 
-/// Requires that a text is not shown; one of a few characters may be any word.
+/// Requires that an error does not show a text, unless it is so short that it may be any word.
 private func requireAbsence(of secret: String?, from error: EntraSyncError) {
   guard let secret, secret.unicodeScalars.count > 36 else { return }
   require(!error.message.contains(secret), "a message shows no token", error)
