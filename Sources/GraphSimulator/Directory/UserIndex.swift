@@ -3,7 +3,7 @@ struct UserIndex: Sendable {
   /// The users who are in any group, each once, in a stable order.
   let users: [Directory.Entry]
   /// The index in ``users`` of each user, by object id.
-  private let places: [String: Int]
+  private let indices: [String: Int]
   /// The indices in ``users`` of those who have a value, which is in lower case.
   private let values: [UserFilter.Clause: [Int]]
   /// The ids of the groups that contain an object directly, by its id, in order.
@@ -12,21 +12,21 @@ struct UserIndex: Sendable {
   /// Creates the index of a directory.
   init(_ directory: Directory) {
     var users: [Directory.Entry] = []
-    var places: [String: Int] = [:]
+    var indices: [String: Int] = [:]
     var values: [UserFilter.Clause: [Int]] = [:]
     var holders: [String: [String]] = [:]
     for (group, content) in directory.groups.sorted(by: { $0.key < $1.key }) {
       for entry in content.entries {
         let id = directory.id(of: entry)
         holders[id, default: []].append(group)
-        guard places[id] == nil, case .user(let person) = directory.member(entry) else { continue }
-        places[id] = users.count
+        guard indices[id] == nil, case .user(let person) = directory.member(entry) else { continue }
+        indices[id] = users.count
         for clause in Self.clauses(of: person) { values[clause, default: []].append(users.count) }
         users.append(entry)
       }
     }
     self.users = users
-    self.places = places
+    self.indices = indices
     self.values = values
     self.holders = holders
   }
@@ -62,7 +62,7 @@ struct UserIndex: Sendable {
   /// - Returns: The object id, or nil if there is no such user.
   func id(of name: String, in directory: Directory) -> String? {
     let name = name.lowercased()
-    if places[name] != nil { return name }
+    if indices[name] != nil { return name }
     let key = UserFilter.Clause(attribute: .userPrincipalName, value: name)
     return values[key]?.first.map { directory.id(of: users[$0]) }
   }

@@ -55,7 +55,7 @@ extension Fault {
     }
 
     private func redirect(_ status: Int) throws(InvalidFault) -> Fault {
-      .delivery(.redirect(status: status, to: try place()))
+      .delivery(.redirect(status: status, to: try destination()))
     }
 
     /// The argument as a number.
@@ -99,7 +99,7 @@ extension Fault {
       return text
     }
 
-    private func place() throws(InvalidFault) -> Place {
+    private func destination() throws(InvalidFault) -> Destination {
       switch text {
       case "same": .same
       case "path": .path

@@ -10,18 +10,18 @@ extension Fault {
     /// The answer comes this many milliseconds late.
     case slow(milliseconds: Int)
     /// A redirect with this status takes the place of the answer.
-    case redirect(status: Int, to: Place)
+    case redirect(status: Int, to: Destination)
   }
 
-  /// The target of a redirect.
-  public enum Place: Sendable, Equatable {
+  /// The destination of a redirect.
+  public enum Destination: Sendable, Equatable {
     /// The same URL.
     case same
     /// The same URL, written without scheme and host.
     case path
     /// The same URL, written as what follows the last slash of its path.
     case relative
-    /// No target: there is no Location header.
+    /// No destination: there is no Location header.
     case nowhere
     /// The same host and port, with https instead of http or the reverse.
     case otherScheme

@@ -7,7 +7,7 @@ extension Fault {
   /// | `page-too-large` | the largest `$top` that is accepted |
   /// | `null-attributes`, `absent-attributes`, `wrong-type` | attributes, separated by commas; default: `mail` |
   /// | `foreign-next-link` | a scheme and host; default: `https://evil.example` |
-  /// | `redirect`, which is `redirect-302`, and `redirect-300`, `-301`, `-303`, `-304`, `-307`, `-308` | `same`, `path`, `relative`, `nowhere`, `scheme`, `port` (see ``Place``), or a scheme and host; default: `https://evil.example` |
+  /// | `redirect`, which is `redirect-302`, and `redirect-300`, `-301`, `-303`, `-304`, `-307`, `-308` | `same`, `path`, `relative`, `nowhere`, `scheme`, `port` (see ``Destination``), or a scheme and host; default: `https://evil.example` |
   /// | `cut-json`, `cut-body`, `reset` | a number of bytes, counted from the end if negative; default: the middle |
   /// | `huge-string` | megabytes; default: 64 |
   /// | `slow` | milliseconds |

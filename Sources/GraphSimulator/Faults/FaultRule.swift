@@ -85,10 +85,10 @@ public struct FaultRule: Sendable, Equatable {
     times = times ?? read.times
     guard fault.applies(to: target) else {
       let isTokens = fault.applies(to: .token) && !fault.applies(to: .allGroups)
-      let place = target.name.map { "@\($0)" } ?? "the members of groups"
+      let shown = target.name.map { "@\($0)" } ?? "the members of groups"
       throw InvalidFault(
         "\"\(text)\": this fault "
-          + (isTokens ? "applies to @token only" : "does not apply to \(place)"))
+          + (isTokens ? "applies to @token only" : "does not apply to \(shown)"))
     }
     guard target.hasPages || page == nil else {
       throw InvalidFault("\"\(text)\": @\(target.name ?? "") has no pages")

@@ -50,9 +50,9 @@ struct MemberWriter {
   ///
   /// - Parameters:
   ///   - entry: The member.
-  ///   - place: The distance from the middle of the page, where distortions of texts strike; 0 is
-  ///     the member in the middle.
-  mutating func write(_ entry: Directory.Entry, place: Int) {
+  ///   - distance: The distance from the middle of the page, where distortions of texts strike; 0
+  ///     is the member in the middle.
+  mutating func write(_ entry: Directory.Entry, distance: Int) {
     json.raw("{")
     if hasUnknowns { json.raw("\"unknown\":{\"mail\":[{\"id\":\"x\"}],\"id\":[[],{}]},") }
     if !isCast {
@@ -62,12 +62,12 @@ struct MemberWriter {
     }
     json.raw("\"id\":")
     if numbers.contains(.id) { json.raw("42") } else { json.string(directory.id(of: entry)) }
-    let isBroken = hasBadUTF8 && place == 0
+    let isBroken = hasBadUTF8 && distance == 0
     if isBroken {
       json.raw(",\"displayName\":\"".utf8)
       json.raw([0x61, 0xC3, 0x28, 0xFF, 0x22])
     }
-    let surrogate = surrogates.indices.contains(place) ? surrogates[place] : nil
+    let surrogate = surrogates.indices.contains(distance) ? surrogates[distance] : nil
     for attribute in attributes where !(isBroken && attribute == .displayName) {
       guard let value = value(of: attribute, entry) else { continue }
       json.raw(",")

@@ -62,7 +62,7 @@ extension Page {
       if index == middle, distortions.contains(.memberNotObject) {
         writer.json.raw("\"a member\",")
       }
-      writer.write(entry, place: index - middle)
+      writer.write(entry, distance: index - middle)
     }
     return true
   }

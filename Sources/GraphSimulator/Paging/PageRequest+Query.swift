@@ -48,7 +48,7 @@ extension PageRequest {
     guard let issued = tokens.request(for: skipToken) else {
       throw .badRequest("The specified page token value is not valid.")
     }
-    guard issued.isSameRun(as: request) else {
+    guard issued.matches(request) else {
       throw .badRequest("The specified page token does not belong to this request.")
     }
     return issued

@@ -20,8 +20,8 @@ struct PageRequest: Sendable, Equatable {
   /// The number of objects on a full page.
   var size: Int { top ?? Self.defaultTop }
 
-  /// Whether a request has the same collection and options, as all pages of one reading must.
-  func isSameRun(as other: PageRequest) -> Bool {
+  /// Whether another request has the same collection and options, which a page link must repeat.
+  func matches(_ other: PageRequest) -> Bool {
     (selection, top) == (other.selection, other.top)
       && collection == other.collection && filter == other.filter
   }

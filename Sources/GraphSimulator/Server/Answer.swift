@@ -56,9 +56,9 @@ struct Answer: Sendable {
       case .reset(let position): answer.delivery = part(position, .reset)
       case .stall: answer.delivery = part(.middle, .silence)
       case .slow(let milliseconds): answer.delay += milliseconds
-      case .redirect(let status, let place):
+      case .redirect(let status, let destination):
         answer = Answer(status: status, body: [])
-        answer.headers["Location"] = place.location(target: target, origin: origin)
+        answer.headers["Location"] = destination.location(target: target, origin: origin)
       }
     }
     return answer

@@ -40,13 +40,14 @@ import Testing
     ("port", "http://127.0.0.1:65535", "http://127.0.0.1:1/x"),
   ])
   func `A redirect changes the scheme or port of the simulator's origin`(
-    place: String, origin: String, location: String
+    name: String, origin: String, location: String
   ) throws {
-    guard case .delivery(.redirect(_, let place)) = try FaultRule("redirect:\(place)").fault else {
+    guard case .delivery(.redirect(_, let destination)) = try FaultRule("redirect:\(name)").fault
+    else {
       Issue.record("no redirect")
       return
     }
-    #expect(place.location(target: "/x", origin: origin) == location)
+    #expect(destination.location(target: "/x", origin: origin) == location)
   }
 
   @Test func `A redirect can strike the token endpoint`() throws {

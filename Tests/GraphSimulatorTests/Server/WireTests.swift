@@ -92,14 +92,14 @@ import Testing
     ("reset", nil, true), ("reset:100", nil, true), ("reset:0", nil, true),
   ])
   func `cut-body and reset end the body at the given byte`(
-    fault: String, place: Int?, isReset: Bool
+    fault: String, length: Int?, isReset: Bool
   ) async throws {
     let client = try await SignedIn(SimulatorOptions(members: 30, faults: [FaultRule(fault)]))
     let answer = try await client.members()
     let promised = try #require(Int(answer.headers["content-length"] ?? ""))
     #expect(!answer.isWhole)
     // Bytes that were sent before a reset may be lost.
-    if let place { #expect(answer.body.count == (place < 0 ? promised + place : place)) }
+    if let length { #expect(answer.body.count == (length < 0 ? promised + length : length)) }
     #expect(answer.isReset == isReset)
     await client.simulator.stop()
   }

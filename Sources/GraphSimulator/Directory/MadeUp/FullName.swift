@@ -14,7 +14,7 @@ struct FullName {
     let (block, position) = number.quotientAndRemainder(dividingBy: Self.pattern.count)
     let slot = Self.pattern[position]
     culture = slot.culture
-    let rank = block * slot.share + slot.place
+    let rank = block * slot.share + slot.ordinal
 
     let pairs = culture.given.count * culture.family.count
     var step = hash(.nameOrder, slot.index, below: pairs) | 1
@@ -48,15 +48,15 @@ struct FullName {
     /// How many people of the block are of this culture.
     let share: Int
     /// The number of this person among those, from 0.
-    let place: Int
+    let ordinal: Int
   }
 
   private static let pattern: [Slot] = {
     var slots: [Slot] = []
     for (index, entry) in Culture.all.enumerated() {
-      for place in 0..<entry.share {
+      for ordinal in 0..<entry.share {
         slots.append(
-          Slot(index: index, culture: entry.culture, share: entry.share, place: place))
+          Slot(index: index, culture: entry.culture, share: entry.share, ordinal: ordinal))
       }
     }
     // Neighbours in a list should differ; 7 is coprime to 20.

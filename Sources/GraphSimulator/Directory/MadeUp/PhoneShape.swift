@@ -11,27 +11,27 @@ enum PhoneShape {
     guard let template = text(ofShape: shape) else { return nil }
     let prefix = culture.mobilePrefixes[Int(digits % UInt64(culture.mobilePrefixes.count))]
     var subscriber = digits / 16 % 10_000_000 + 10_000_000
-    var places: [UInt8] = []
+    var subscriberDigits: [UInt8] = []
     for _ in 0..<7 {
-      places.append(UInt8(ascii: "0") + UInt8(subscriber % 10))
+      subscriberDigits.append(UInt8(ascii: "0") + UInt8(subscriber % 10))
       subscriber /= 10
     }
 
     var typed = ""
-    var place = 0
+    var index = 0
     for character in template.unicodeScalars {
       switch character {
       case "C": typed += culture.countryCode
       case "T": typed += culture.trunkPrefix
       case "P": typed += prefix
       case "S":
-        typed.unicodeScalars.append(Unicode.Scalar(places[place % 7]))
-        place += 1
+        typed.unicodeScalars.append(Unicode.Scalar(subscriberDigits[index % 7]))
+        index += 1
       case "F":
         // The full-width digits of East Asian keyboards begin at U+FF10.
         typed.unicodeScalars.append(
-          Unicode.Scalar(0xFF10 + UInt32(places[place % 7] - UInt8(ascii: "0"))) ?? "0")
-        place += 1
+          Unicode.Scalar(0xFF10 + UInt32(subscriberDigits[index % 7] - UInt8(ascii: "0"))) ?? "0")
+        index += 1
       default: typed.unicodeScalars.append(character)
       }
     }
