@@ -9,8 +9,8 @@ struct GraphSimulatorCommand: AsyncParsableCommand {
     commandName: "graph-simulator",
     abstract: "Stands in for Microsoft's sign-in and Graph on 127.0.0.1.",
     discussion: """
-      Prints the .entraidconf to use, a line "# ready" and nothing more, then serves until SIGTERM \
-      or SIGINT.
+      Prints the .entraidconf to use, a comment "# group NAME ID" for each built-in group, a line \
+      "# ready" and nothing more, then serves until SIGTERM or SIGINT.
 
       Groups: \(BuiltInGroup.allCases.map { "\($0.rawValue) \($0.id)" }.joined(separator: ", ")).
 
@@ -72,7 +72,8 @@ struct GraphSimulatorCommand: AsyncParsableCommand {
     do {
       let simulator = try await GraphSimulator.start(options())
       let text = simulator.configurationText(group: group.id, queryFilter: queryFilter)
-      try FileHandle.standardOutput.write(contentsOf: Data("\(text)# ready\n".utf8))
+      let groups = BuiltInGroup.allCases.map { "# group \($0.rawValue) \($0.id)\n" }.joined()
+      try FileHandle.standardOutput.write(contentsOf: Data("\(text)\(groups)# ready\n".utf8))
       try await Endings.wait()
       await simulator.stop()
     } catch {
