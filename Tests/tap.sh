@@ -1,9 +1,12 @@
-# Checks that print TAP, for scripts that prove runs: source it, call `check`, end with `check_end`.
+# shellcheck shell=bash
+# Checks that print TAP, for scripts that `prove` runs: source this file, call `check`, and end with
+# `check_end`.
 
 check_count=0
 check_failures=0
 
-# check NAME COMMAND [ARGUMENT...]: passes when the command succeeds, else shows what it printed.
+# check NAME COMMAND [ARGUMENT...]: passes when the command succeeds. Otherwise it shows what the
+# command printed.
 check() {
   local name=$1 output
   shift
@@ -17,17 +20,31 @@ check() {
   fi
 }
 
-# Succeeds when a command fails.
+# fails COMMAND [ARGUMENT...]: succeeds when the command ends with status 1, which is how grep, cmp,
+# test and our programs say no. Any other status means that the command could not do its work: 2 is
+# a missing file for grep, 124 a timeout, 126 and 127 a command that cannot be started, and more
+# than 128 a signal.
 fails() {
-  ! "$@"
+  fails_with 1 "$@"
 }
 
-# Succeeds when two texts are the same; shows both otherwise.
+# fails_with STATUS COMMAND [ARGUMENT...]: succeeds when the command ends with this status.
+fails_with() {
+  local expected_status=$1 found_status=0
+  shift
+  "$@" || found_status=$?
+  [ "$found_status" -eq "$expected_status" ] && return
+  printf 'expected: exit status %s\nfound:    exit status %s\n' "$expected_status" "$found_status"
+  return 1
+}
+
+# same EXPECTED FOUND: succeeds when two texts are the same. Otherwise it shows both.
 same() {
   [ "$1" = "$2" ] || { printf 'expected: %s\nfound:    %s\n' "$1" "$2"; false; }
 }
 
-# Succeeds when a text has every part in it; shows the first that it has not otherwise.
+# holds TEXT PART...: succeeds when the text has every part in it. Otherwise it shows the first part
+# that is missing.
 holds() {
   local text=$1 part
   shift
@@ -36,6 +53,13 @@ holds() {
     printf 'not said: %s\nbut: %s\n' "$part" "$text"
     return 1
   done
+}
+
+# every_line PATTERN TEXT: succeeds when the text has lines and all of them match. Otherwise it shows
+# those that do not.
+every_line() {
+  [ -n "$2" ] || { echo "there is no line"; return 1; }
+  fails grep -v -e "$1" <<< "$2"
 }
 
 check_end() {

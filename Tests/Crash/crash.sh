@@ -1,30 +1,32 @@
-# What the tests of crashes share: source it, then call `accepts` and `refuses`.
+# shellcheck shell=bash
+# What the tests of crashes share: source this file, then call `accepts` and `refuses`.
 . "$TOP/Tests/tap.sh"
+. "$TOP/Tests/lib.sh"
 
 folder=$(mktemp -d -p "$DISK")
 chmod 755 "$folder"
-cd "$folder"
-main=a0000000-0000-4000-8000-000000000001
-single=a0000000-0000-4000-8000-000000000006
+cd "$folder" || exit
+single=$(group single)
 
-# configure [LINE...]: writes test.entraidconf, which the guard lets change what it likes.
+# configure [LINE...]: writes test.entraidconf, whose guard allows any change unless a line says
+# otherwise.
 configure() {
-  case "$*" in *GROUPID*) ;; *) set -- "$@" "GROUPID = $main" ;; esac
-  case "$*" in *MAXREMOVED*) ;; *) set -- "$@" "MAXREMOVED = off" ;; esac
-  { grep -v '^GROUPID' "$ENTRAIDCONF"; printf '%s\n' "$@"; } > "$folder/test.entraidconf"
-  # The users of the tests can read it and others cannot, which would be warned of.
-  chmod 600 "$folder/test.entraidconf"
+  variant "$folder/test.entraidconf" "MAXREMOVED = off" "$@"
+  # The users of the tests may read it. If others could, each run would warn of that.
   setfacl -m u:1001:r,u:1003:r "$folder/test.entraidconf"
 }
 
-# write LIST [COMMAND...]: the command, such as setpriv, starts the run. What that says is left in
-# said.txt, and its report in report.txt.
+# configure_guard: writes test.entraidconf for a group of one person, whose guard stops a run that
+# would remove more than half of the list.
+configure_guard() { configure "GROUPID = $single" "MAXREMOVED = 50%"; }
+
+# write LIST [COMMAND...]: writes the list. The command, such as setpriv, starts the run. The run's
+# messages are left in said.txt, and its report in report.txt.
 write() {
-  local list=$1
+  local list=$1 status=0
   shift
   "$@" "$EXAMPLE" "$folder/test.entraidconf" "$list" '{mail}' \
-    > "$folder/report.txt" 2> "$folder/all.txt"
-  local status=$?
+    > "$folder/report.txt" 2> "$folder/all.txt" || status=$?
   grep -v 'people so far$' "$folder/all.txt" > "$folder/said.txt" || true
   return "$status"
 }
@@ -37,7 +39,7 @@ written() {
 # accepts NAME LIST [COMMAND...]: the list is written.
 accepts() { check "$1" written "${@:2}"; }
 
-# state PATH: its bytes, what stat tells of it, and its access list.
+# state PATH: the file's bytes, its metadata and its access list.
 state() {
   stat -c '%i %s %a %u %g %y %z' "$1"
   sha256sum < "$1"
@@ -49,7 +51,7 @@ refused() {
   shift 2
   before=$(state "$list")
   files=$(ls -A "$(dirname "$list")")
-  if write "$list" "$@"; then echo "it was written"; return 1; fi
+  fails write "$list" "$@" || return 1
   same 1 "$(wc -l < "$folder/said.txt")" || return 1
   IFS='|' read -ra parts <<< "$parts"
   holds "$(cat "$folder/said.txt")" "$list: the list was left as it is: " "${parts[@]}" || return 1
@@ -58,8 +60,8 @@ refused() {
 }
 
 # refuses NAME 'PART|PART...' LIST [COMMAND...]: the run fails, says the parts in one line, leaves
-# the list as it was, and nothing beside it.
+# the list as it was, and leaves no file beside it.
 refuses() { check "$1" refused "${@:2}"; }
 
-# as USER COMMAND...: runs it as this user id, without root's rights and groups.
+# as USER COMMAND...: runs the command as this user id, without root's rights and groups.
 as() { setpriv --reuid "$1" --regid "$1" --clear-groups -- "${@:2}"; }

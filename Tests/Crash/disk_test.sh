@@ -1,86 +1,93 @@
 #!/bin/bash
-# Disks that are full, or that may only be read.
+# Disks that are full, or mounted read-only.
 set -euo pipefail
 . "$TOP/Tests/Crash/crash.sh"
 
-# disk NAME OPTIONS: mounts a small one.
+# disk NAME OPTIONS: mounts a small disk.
 disk() { mkdir "$1" && mount -t tmpfs -o "$2" "entrasync-$1" "$1"; }
 
-# fill FOLDER BYTES: leaves so many bytes free, which is a number of pages.
+# fill FOLDER BYTES: leaves this many bytes free, which must be whole pages.
 fill() {
   rm -f "$1/filler"
   dd if=/dev/zero of="$1/filler" bs=4096 2> dd.txt || grep -q 'No space left' dd.txt
   truncate -s "-$2" "$1/filler"
 }
 
-# free FOLDER: how many bytes are.
+# free FOLDER: prints how many bytes are free.
 free() { echo $(($(stat -f -c '%a * %S' "$1"))); }
 
 whole() { [ "$(wc -l < "$1")" -gt 1000 ] && cmp "$folder/whole.txt" "$1"; }
 
 configure
-accepts "a disk with room" whole.txt
+accepts "a list is written to a disk with room" whole.txt
 
 disk full size=256k
 echo old@example.com > full/list.txt
 for room in 0 4096 16384; do
   fill full $room
-  check "a disk with $room bytes free" same $room "$(free full)"
-  refuses "does not take the list" \
+  disk="a disk with $room bytes free"
+  check "$disk was made" same $room "$(free full)"
+  refuses "$disk: the list is not written" \
     'it cannot be written (No space left on device); make room there' full/list.txt
-  check "and has as much room as before" same $room "$(free full)"
+  check "$disk: a failed run takes no room" same $room "$(free full)"
 done
 rm full/filler
-accepts "after making room the next run succeeds" full/list.txt
-check "and the list is whole" whole full/list.txt
-check "and alone" same list.txt "$(ls -A full)"
+accepts "a full disk: the run after making room succeeds" full/list.txt
+check "a full disk: the list is whole after making room" whole full/list.txt
+check "a full disk: nothing is beside the list after making room" same list.txt "$(ls -A full)"
 
 disk few size=256k,nr_inodes=3
 echo old@example.com > few/list.txt
 : > few/filler
-refuses "a disk that takes no more files" 'No space left on device); make room there' few/list.txt
+refuses "a disk without free inodes: the list is not written" \
+  'No space left on device); make room there' few/list.txt
 rm few/filler
-accepts "one file less, and it succeeds" few/list.txt
+accepts "a disk without free inodes: the run after removing a file succeeds" few/list.txt
 
-# ---- The guard, where what it stopped cannot be kept --------------------------------------------
+# ---- The guard, where its proposal cannot be kept -----------------------------------------------
 
 cp whole.txt full/list.txt
-configure "GROUPID = $single" "MAXREMOVED = 50%"
+configure_guard
 lines=$(wc -l < whole.txt)
 guard="$lines of $lines lines would be removed"
 unkept='what would change cannot be kept beside the list'
 for room in 0 4096; do
   fill full $room
-  refuses "the guard on a disk with $room bytes free" \
+  disk="a disk with $room bytes free"
+  refuses "$disk: the guard stops the run and says that its proposal cannot be kept" \
     "$guard|$unkept: No space left on device|touch full/list.txt.accept" full/list.txt
-  check "which has as much room as before" same $room "$(free full)"
+  check "$disk: a run that the guard stops takes no room" same $room "$(free full)"
 done
 rm full/filler
-check "the guard on a disk with room" fails written full/list.txt
-check "says where to look" grep -qF "$guard" said.txt
-check "there" grep -qF 'look at full/list.txt.proposed.diff' said.txt
-check "keeps what it stopped" same 1 "$(wc -l < full/list.txt.proposed)"
-check "and what would change" same "$lines" "$(grep -c '^- ' full/list.txt.proposed.diff)"
+check "a disk with room: the guard stops the run" fails written full/list.txt
+check "a disk with room: the guard says why" grep -qF "$guard" said.txt
+check "a disk with room: the guard names its proposal" \
+  grep -qF 'look at full/list.txt.proposed.diff' said.txt
+check "a disk with room: the proposal holds the new list" \
+  same 1 "$(wc -l < full/list.txt.proposed)"
+check "a disk with room: the proposal's diff holds what would be removed" \
+  same "$lines" "$(grep -c '^- ' full/list.txt.proposed.diff)"
 
-# ---- A disk that may only be read ---------------------------------------------------------------
+# ---- A read-only disk ---------------------------------------------------------------------------
 
 configure
 disk fixed size=256k
 echo old@example.com > fixed/list.txt
 mount -o remount,ro fixed
-refuses "a read-only disk" \
+refuses "a read-only disk: the list is not written" \
   'it cannot be written (Read-only file system); mount it for writing' fixed/list.txt
 mount -o remount,rw fixed
-accepts "once it may be written, the next run succeeds" fixed/list.txt
+accepts "a read-only disk: the run after mounting it for writing succeeds" fixed/list.txt
 mount -o remount,ro fixed
-accepts "where nothing changes, nothing is written" fixed/list.txt
-check "and nothing said" same "" "$(cat said.txt)"
-configure "GROUPID = $single" "MAXREMOVED = 50%"
-refuses "the guard on a read-only disk" "$guard|$unkept: Read-only file system" fixed/list.txt
+accepts "a read-only disk: a run that changes nothing succeeds" fixed/list.txt
+check "a read-only disk: a run that changes nothing says nothing" same "" "$(cat said.txt)"
+configure_guard
+refuses "a read-only disk: the guard stops the run and says that its proposal cannot be kept" \
+  "$guard|$unkept: Read-only file system" fixed/list.txt
 mount -o remount,rw fixed
 : > fixed/list.txt.accept
 mount -o remount,ro fixed
-refuses "an acceptance that would count for ever" \
+refuses "a read-only disk: an acceptance that cannot be removed does not count" \
   'fixed/list.txt.accept cannot be taken away (Read-only file system)' fixed/list.txt
 
 # ---- The AUDITFILE ------------------------------------------------------------------------------
@@ -92,16 +99,17 @@ for room in 0 4096; do
   rm -f full/*
   : > full/audit.log
   fill full $room
-  refuses "an AUDITFILE on a disk with $room bytes free" \
+  refuses "an AUDITFILE on a disk with $room bytes free: the list is not written" \
     "AUDITFILE $folder/full/audit.log cannot be written (No space left on device); make room" \
     lists/list.txt
 done
 configure "AUDITFILE = $folder/fixed/audit.log"
-refuses "an AUDITFILE on a read-only disk" \
+refuses "an AUDITFILE on a read-only disk: the list is not written" \
   "AUDITFILE $folder/fixed/audit.log cannot be written (Read-only file system); mount it" \
   lists/list.txt
 configure "AUDITFILE = $folder/full/audit.log"
 rm full/filler
-accepts "after making room the next run succeeds" lists/list.txt
-check "and is written down" grep -qF "$(tail -n 1 whole.txt)" full/audit.log
+accepts "an AUDITFILE on a full disk: the run after making room succeeds" lists/list.txt
+check "an AUDITFILE on a full disk: the run after making room is recorded" \
+  grep -qF "$(tail -n 1 whole.txt)" full/audit.log
 check_end
