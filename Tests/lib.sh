@@ -12,8 +12,8 @@ group() {
 }
 
 # variant FILE [LINE...]: writes a copy of ENTRAIDCONF that only its owner can read, with other
-# lines. A line such as 'TIMEOUT = 2' replaces the one with the same key, and a key alone removes its
-# line. Of two lines with the same key, the last one counts.
+# lines. A line such as 'TIMEOUT = 2' replaces the one with the same key, and a key alone removes
+# its line. Of two lines with the same key, the last one counts.
 variant() {
   local file=$1 line keys
   local -A wanted=()

@@ -55,8 +55,8 @@ holds() {
   done
 }
 
-# every_line PATTERN TEXT: succeeds when the text has lines and all of them match. Otherwise it shows
-# those that do not.
+# every_line PATTERN TEXT: succeeds when the text has lines and all of them match. Otherwise it
+# shows those that do not.
 every_line() {
   [ -n "$2" ] || { echo "there is no line"; return 1; }
   fails grep -v -e "$1" <<< "$2"

@@ -47,13 +47,13 @@ state() {
 }
 
 refused() {
-  local parts=$1 list=$2 before files
+  local parts list=$2 before files
+  IFS='|' read -ra parts <<< "$1"
   shift 2
   before=$(state "$list")
   files=$(ls -A "$(dirname "$list")")
   fails write "$list" "$@" || return 1
   same 1 "$(wc -l < "$folder/said.txt")" || return 1
-  IFS='|' read -ra parts <<< "$parts"
   holds "$(cat "$folder/said.txt")" "$list: the list was left as it is: " "${parts[@]}" || return 1
   same "$before" "$(state "$list")" || return 1
   same "$files" "$(ls -A "$(dirname "$list")")" || return 1

@@ -52,8 +52,8 @@ keeps "a list with an access list: its folder's default changes nothing" default
 rm default/list.txt
 accepts "a new list: it is made in a folder with a default access list" default/list.txt
 : > default/other.txt
-check "a new list: it has the rights of any new file of its folder" same "$(rights default/other.txt)" \
-  "$(rights default/list.txt)"
+check "a new list: it has the rights of any new file of its folder" \
+  same "$(rights default/other.txt)" "$(rights default/list.txt)"
 
 labels() {
   setfattr -n security.selinux -v system_u:object_r:etc_t:s0 "$1"

@@ -1,47 +1,50 @@
 #!/bin/bash
-# CAFILE: which files can be used, and that they take the place of the system's authorities.
+# CAFILE: which files can be used, and that they replace the system's authorities.
 set -euo pipefail
 . "$TOP/Tests/Network/network.sh"
 
-cat "$ca" "$other_ca" > both.pem
-cp "$ca" beside.pem
-head -c 300 "$ca" > torn.pem
+cat "$CA" "$OTHER_CA" > both.pem
+cp "$CA" beside.pem
+head -c 300 "$CA" > torn.pem
 : > empty.pem
 echo "no certificate" > text.pem
-openssl x509 -in "$ca" -outform DER -out der.pem
-sed '3s/.*/damaged/' "$ca" > damaged.pem
+openssl x509 -in "$CA" -outform DER -out der.pem
+sed '3s/.*/damaged/' "$CA" > damaged.pem
 cp "$STAGE/tls/key.pem" key.pem
 mkdir folder.pem
 
-accepts "a file of one authority" https://graph.test "CAFILE = $ca"
-accepts "a file of several" https://unknown.test "CAFILE = $PWD/both.pem"
-accepts "a file beside the configuration" https://graph.test "CAFILE = beside.pem"
-accepts "an authority that the system does not know" https://unknown.test "CAFILE = $other_ca"
-accepts "a certificate that a server signed itself" https://self.test \
+accepts "CAFILE may hold one authority" https://graph.test "CAFILE = $CA"
+accepts "CAFILE may hold several authorities" https://unknown.test "CAFILE = $PWD/both.pem"
+accepts "CAFILE is found beside the configuration" https://graph.test "CAFILE = beside.pem"
+accepts "CAFILE may hold an authority that the system does not know" https://unknown.test \
+  "CAFILE = $OTHER_CA"
+accepts "CAFILE may hold a self-signed certificate" https://self.test \
   "CAFILE = $STAGE/tls/self.pem"
-refuses "the system's authorities do not count beside it" network \
-  'https://graph.test|not known|CAFILE (line' https://graph.test "CAFILE = $other_ca"
-check "and nothing was sent" nothing_sent
+refuses "CAFILE replaces the system's authorities" network \
+  'https://graph.test|not known|CAFILE (line' https://graph.test "CAFILE = $OTHER_CA"
+check "CAFILE replaces the system's authorities: nothing is sent" nothing_sent
 
-# unusable NAME FILE 'REASON|REMEDY': it is refused by its name, before anything is connected to.
+# unusable NAME FILE 'REASON|REMEDY': this CAFILE is refused by its name, before any connection is
+# made.
 unusable() {
-  refuses "$1" configuration "CAFILE (line |$2 |$3" https://closed.test "CAFILE = $2"
+  refuses "$1 is refused" configuration "CAFILE (line |$2 |$3" https://closed.test "CAFILE = $2"
 }
-unusable "a file that is not there" missing.pem "there is no such file"
-unusable "a file without a certificate" text.pem "holds no certificate|PEM"
-unusable "an empty file" empty.pem "is empty|PEM"
-unusable "a torn file" torn.pem "breaks off|PEM"
-unusable "a file in DER" der.pem "is in DER|openssl x509 -inform DER"
-unusable "a key" key.pem "holds no certificate|PEM"
-unusable "a folder" folder.pem "is a folder"
-refuses "a certificate that is none inside" configuration 'CAFILE (line |cannot be used|PEM' \
-  https://graph.test "CAFILE = damaged.pem"
-check "and nothing was sent" nothing_sent
-refuses "CAFILE without a value" configuration 'CAFILE|empty' https://graph.test "CAFILE ="
+unusable "a CAFILE that does not exist" missing.pem "there is no such file"
+unusable "a CAFILE without a certificate" text.pem "holds no certificate|PEM"
+unusable "an empty CAFILE" empty.pem "is empty|PEM"
+unusable "a CAFILE that is cut off" torn.pem "breaks off|PEM"
+unusable "a CAFILE in DER" der.pem "is in DER|openssl x509 -inform DER"
+unusable "a CAFILE that holds a key" key.pem "holds no certificate|PEM"
+unusable "a CAFILE that is a folder" folder.pem "is a folder"
+refuses "a CAFILE with a damaged certificate is refused" configuration \
+  'CAFILE (line |cannot be used|PEM' https://graph.test "CAFILE = damaged.pem"
+check "a CAFILE with a damaged certificate: nothing is sent" nothing_sent
+refuses "CAFILE without a value is refused" configuration 'CAFILE|empty' https://graph.test \
+  "CAFILE ="
 
-# Root reads what it likes, and without its capabilities no more than another user.
-cp "$ca" closed.pem
+# Root can read any file. Without its capabilities it can read no more than another user.
+cp "$CA" closed.pem
 chmod 0 closed.pem
 env() { command setpriv --bounding-set=-all --inh-caps=-all /usr/bin/env "$@"; }
-unusable "a file that may not be read" closed.pem "permission denied"
+unusable "a CAFILE that may not be read" closed.pem "permission denied"
 check_end

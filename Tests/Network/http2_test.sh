@@ -1,24 +1,28 @@
 #!/bin/bash
-# HTTP/2, compression and one connection for a whole run; the list is the same without them.
+# HTTP/2, compression and one connection for a whole run. The list is the same without them.
 set -euo pipefail
 . "$TOP/Tests/Network/network.sh"
 
-pages() { grep ' GET ' "$STAGE/access.log"; }
+main=$(group main)
 
-accepts "a group of several pages is read over HTTP/2" https://graph.test "GROUPID = $main"
-check "it is the whole group" test "$(wc -l < list.txt)" -gt 2000
+accepts "HTTP/2: a group of several pages is read" https://graph.test "GROUPID = $main"
+check "HTTP/2: the list holds the whole group" test "$(wc -l < list.txt)" -gt 2000
 mv list.txt http2.txt
-check "sign-in and pages went over HTTP/2" fails grep -v ' HTTP/2.0 TLSv1.3 ' "$STAGE/access.log"
-check "there were several pages" test "$(pages | wc -l)" -ge 3
-check "each was compressed" fails grep -v ' coding=gzip ' <(pages)
-check "all came over one connection" one_connection
-check "the token went with the pages" fails grep -v ' token=present ' <(pages)
-check "and not with the sign-in" grep -q ' POST token=absent ' "$STAGE/access.log"
+check "HTTP/2: sign-in and pages are requested by it" \
+  every_line ' HTTP/2.0 TLSv1.3 ' "$(all_requests)"
+check "HTTP/2: there are several pages" test "$(requests GET | wc -l)" -ge 3
+check "HTTP/2: each page is compressed" every_line ' coding=gzip ' "$(requests GET)"
+check "HTTP/2: all requests use one connection" one_connection
+check "HTTP/2: each page is requested with the token" \
+  every_line ' token=present ' "$(requests GET)"
+check "HTTP/2: the sign-in is sent without a token" \
+  every_line ' token=absent ' "$(requests POST)"
 
-accepts "a server that speaks HTTP/1.1 alone is read too" https://http1.test "GROUPID = $main"
-check "over HTTP/1.1" fails grep -v ' HTTP/1.1 TLSv1.3 ' "$STAGE/access.log"
-check "there were several pages" test "$(pages | wc -l)" -ge 3
-check "each came in chunks" fails grep -v ' transfer=chunked$' <(pages)
-check "all came over one connection" one_connection
-check "the list is the same" cmp http2.txt list.txt
+accepts "HTTP/1.1: a server that speaks nothing else is read" https://http1.test "GROUPID = $main"
+check "HTTP/1.1: sign-in and pages are requested by it" \
+  every_line ' HTTP/1.1 TLSv1.3 ' "$(all_requests)"
+check "HTTP/1.1: there are several pages" test "$(requests GET | wc -l)" -ge 3
+check "HTTP/1.1: each page comes in chunks" every_line ' transfer=chunked$' "$(requests GET)"
+check "HTTP/1.1: all requests use one connection" one_connection
+check "HTTP/1.1: the list is the same as by HTTP/2" cmp http2.txt list.txt
 check_end

@@ -1,7 +1,8 @@
-# Looks an address up through the module as it ships, before and after each of its children did,
-# and says what was found: look_up.pl CONFIGURATION ADDRESS
+# Looks an address up through the module as it ships, before and after each of three children, and
+# prints the answers: look_up.pl CONFIGURATION ADDRESS
 #
-# The first child looks up too, the second only gives back what it inherited, the third just ends.
+# The first child looks the address up too. The second one only frees what it inherited. The third
+# one just ends.
 use strict;
 use warnings;
 
@@ -13,14 +14,14 @@ binmode STDOUT, ':encoding(UTF-8)';
 my $client = EntraSync::Client->open($configuration);
 my $lookup = EntraSync::Lookup->new( clients => [$client] );
 
-# What is found; the name in front tells in the order of the log whose request it was.
+# Prints the answer after the name of the process that asked.
 sub find {
   my ($who) = @_;
   my $answer = $lookup->find($address);
   print "$who: ", ( $answer->is_member ? 'member' : $answer->error // 'no member' ), "\n";
 }
 
-# Runs a child to its end.
+# Runs a child and waits for its end.
 sub child {
   my ($body) = @_;
   $| = 1;
@@ -28,7 +29,7 @@ sub child {
   if ( !$child ) {
     $body->();
 
-    # Without what perl would give back at its end.
+    # Ends without freeing anything, which `exit` would do.
     POSIX::_exit(0);
   }
   waitpid $child, 0;

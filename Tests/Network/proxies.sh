@@ -1,15 +1,16 @@
-# Starts the proxies of the tests at proxy.test; `stage` sources it.
+# shellcheck shell=bash
+# Starts the proxies of the tests at proxy.test. `stage` sources this file.
 #
-#     3128  tinyproxy      lets through to port 443
-#     3129  tinyproxy      wants the user gate and the password open-sesame
-#     3130  tinyproxy      lets through to port 563 alone
-#     3131  httpd          wants the user gate and a password with characters that URLs reserve
-#     3132  socat to 3128  records what it is sent, as anybody on the way could
+#     3128  tinyproxy      allows connections to port 443
+#     3129  tinyproxy      requires the user gate and the password open-sesame
+#     3130  tinyproxy      allows connections to port 563 alone
+#     3131  httpd          requires the user gate and a password with characters that URLs reserve
+#     3132  socat to 3128  records what it is sent, as anybody on the network path could
 #     3133  socat to 3129  the same
-#     3134  socat to 3128  is spoken to by TLS
+#     3134  socat to 3128  speaks TLS
 #     3135  socat to 3128  the same, with a certificate of the other authority
 
-# tiny PORT LINE...
+# tiny PORT LINE...: starts a tinyproxy at this port, with these lines in its configuration.
 tiny() {
   local port=$1
   shift
@@ -24,13 +25,13 @@ tiny 3130 "ConnectPort 563"
 
 export STRANGE_PASSWORD='p@ss:w%rd/ä#?'
 printf 'gate:%s\n' "$(openssl passwd -apr1 "$STRANGE_PASSWORD")" > "$STAGE/passwords"
-start proxy-3131 apache2 -X -d "$STAGE" -f "$NETWORK/httpd.conf" -C "Define STAGE $STAGE"
+start proxy-3131 apache2 -X -d "$STAGE" -f "$NETWORK/httpd.conf" -C "Define STAGE \"$STAGE\""
 
 for port in 3132 3133; do
   start "proxy-$port" socat -r "$STAGE/recorded-$port" \
     "TCP-LISTEN:$port,bind=198.51.100.1,reuseaddr,fork" "TCP:198.51.100.1:$((port - 4))"
 done
-# encrypted PORT CERTIFICATE
+# encrypted PORT CERTIFICATE: starts a socat at this port that speaks TLS with this certificate.
 encrypted() {
   local tls="cert=$STAGE/tls/$2.pem,key=$STAGE/tls/key.pem,verify=0"
   start "proxy-$1" socat "OPENSSL-LISTEN:$1,bind=198.51.100.1,reuseaddr,fork,$tls" \
@@ -38,4 +39,4 @@ encrypted() {
 }
 encrypted 3134 graph
 encrypted 3135 other-proxy
-for port in {3128..3135}; do await 198.51.100.1 $port; done
+for port in {3128..3135}; do await_server 198.51.100.1 "$port"; done

@@ -1,22 +1,23 @@
 #!/bin/bash
-# Redirects on TLS: followed at home, and never from https to http.
+# Redirects with TLS: those to the same host are followed, those from https to http never are.
 set -euo pipefail
 . "$TOP/Tests/Network/network.sh"
 
-# The simulator answers for these groups with redirects.
-nested=a0000000-0000-4000-8000-000000000002
-inner=a0000000-0000-4000-8000-000000000003
+# The simulator answers requests for these groups with redirects.
+nested=$(group nested)
+inner=$(group inner)
 
-pages() { grep ' GET ' "$STAGE/access.log"; }
+accepts "a redirect to the same host is followed" https://graph.test "GROUPID = $nested"
+check "a redirect to the same host: the page comes after five of them" \
+  same 6 "$(requests GET | wc -l)"
+check "a redirect to the same host: each request uses HTTP/2" \
+  every_line ' HTTP/2.0 TLSv1.3 ' "$(requests GET)"
+check "a redirect to the same host: each request has the token" \
+  every_line ' token=present ' "$(requests GET)"
+check "a redirect to the same host: all requests use one connection" one_connection
 
-accepts "a redirect to the same place is followed" https://graph.test "GROUPID = $nested"
-check "five times, and then the page came" same 6 "$(pages | wc -l)"
-check "over HTTP/2" fails grep -v ' HTTP/2.0 TLSv1.3 ' <(pages)
-check "the token went with each" fails grep -v ' token=present ' <(pages)
-check "all on one connection" one_connection
-
-refuses "https never becomes http" server \
+refuses "a redirect from https to http is not followed" server \
   "leads away from https://graph.test to \"http://graph.test\"|not followed" \
   https://graph.test "GROUPID = $inner"
-check "nothing was asked after the redirect" same 1 "$(pages | wc -l)"
+check "a redirect from https to http: no request follows it" same 1 "$(requests GET | wc -l)"
 check_end

@@ -1,36 +1,40 @@
 #!/bin/bash
-# Whose certificate is believed, and which versions of TLS are spoken.
+# Which certificates are accepted, and which versions of TLS.
 set -euo pipefail
 . "$TOP/Tests/Network/network.sh"
 
-# The system's store holds the authority of these servers here.
-accepts "the system's store is used" https://graph.test
-accepts "the certificate may name one host of several" https://graph.two.test
-accepts "or any host of a domain" https://one.wild.test
-accepts "or an address" https://198.51.100.1
-accepts "a server on this machine has to prove itself too" https://localhost
-accepts "the port may be said" https://graph.test:443
+# The system's certificate store holds the authority of these servers here.
+accepts "a certificate of an authority in the system's store is accepted" https://graph.test
+accepts "a certificate that names several hosts is accepted" https://graph.two.test
+accepts "a wildcard certificate is accepted" https://one.wild.test
+accepts "a certificate that names the IP address is accepted" https://198.51.100.1
+accepts "a certificate that names localhost is accepted" https://localhost
+accepts "an origin may name the port" https://graph.test:443
 
-# disbelieves NAME HOST 'REASON|REMEDY': its certificate is refused, and nothing is sent.
+# disbelieves NAME HOST 'REASON|REMEDY': the host's certificate is refused, and nothing is sent.
 disbelieves() {
-  refuses "$1" network "the certificate of https://$2 |$3" "https://$2"
-  check "and nothing was sent" nothing_sent
+  refuses "$1 is refused" network "the certificate of https://$2 |$3" "https://$2"
+  check "$1: nothing is sent" nothing_sent
 }
-disbelieves "an unknown authority is refused" unknown.test "authority that is not known|CAFILE"
-disbelieves "an expired certificate is refused" expired.test "has expired|renewed|clock"
-disbelieves "one that is not valid yet is refused" future.test "not valid yet|clock"
-disbelieves "one for another host is refused" name.test "is for another name|LOGINURL"
-disbelieves "a wildcard stands for one label only" one.two.wild.test "is for another name"
-disbelieves "one that a server signed itself is refused" self.test "by the server itself|CAFILE"
-disbelieves "an address that it does not name is refused" 198.51.100.3 "is for another name"
-disbelieves "this machine's own is refused by an address that it does not name" 127.0.0.1 \
+disbelieves "a certificate of an unknown authority" unknown.test \
+  "authority that is not known|CAFILE"
+disbelieves "an expired certificate" expired.test "has expired|renewed|clock"
+disbelieves "a certificate that is not valid yet" future.test "not valid yet|clock"
+disbelieves "a certificate for another host" name.test "is for another name|LOGINURL"
+disbelieves "a wildcard certificate for a name with two more labels" one.two.wild.test \
+  "is for another name"
+disbelieves "a self-signed certificate" self.test "by the server itself|CAFILE"
+disbelieves "a certificate that does not name the IP address" 198.51.100.3 "is for another name"
+disbelieves "a certificate that does not name the loopback address" 127.0.0.1 \
   "is for another name"
 
-accepts "TLS 1.2 is enough" https://tls12.test
-check "and is what was spoken" grep -q ' TLSv1.2 POST ' "$STAGE/access.log"
-accepts "TLS 1.3 alone will do" https://tls13.test
-check "and is what was spoken" grep -q ' TLSv1.3 POST ' "$STAGE/access.log"
-# A system that permits every version, so that it is not OpenSSL's own policy that refuses.
+accepts "a server that speaks TLS 1.2 alone is read" https://tls12.test
+check "a server that speaks TLS 1.2 alone: the sign-in uses it" \
+  every_line ' TLSv1.2 ' "$(requests POST)"
+accepts "a server that speaks TLS 1.3 alone is read" https://tls13.test
+check "a server that speaks TLS 1.3 alone: the sign-in uses it" \
+  every_line ' TLSv1.3 ' "$(requests POST)"
+# This permits every version, so that TLS 1.1 is not refused by OpenSSL's own policy.
 cat > permissive.cnf <<'CONF'
 openssl_conf = all
 [all]
@@ -41,24 +45,26 @@ system_default = policy
 MinProtocol = TLSv1
 CipherString = ALL:@SECLEVEL=0
 CONF
-refuses "TLS 1.1 is refused" network 'https://tls11.test|no version of TLS|TLS 1.2' \
+refuses "a server that speaks TLS 1.1 alone is refused" network \
+  'https://tls11.test|no version of TLS|TLS 1.2' \
   https://tls11.test -- "OPENSSL_CONF=$PWD/permissive.cnf"
-check "and nothing was sent" nothing_sent
-check "though another client may speak it here" \
+check "a server that speaks TLS 1.1 alone: nothing is sent" nothing_sent
+check "a server that speaks TLS 1.1 alone: curl can read it here" \
   env "OPENSSL_CONF=$PWD/permissive.cnf" curl -sS -o said.txt --tlsv1.1 https://tls11.test
 
-refuses "a server without a cipher that is good enough is refused" network \
+refuses "a server with nothing but weak ciphers is refused" network \
   'https://null.test|no cipher in common|OpenSSL' https://null.test
-check "and nothing was sent" nothing_sent
-refuses "a server that does not know its name is refused" network \
+check "a server with nothing but weak ciphers: nothing is sent" nothing_sent
+refuses "a server that rejects the host name is refused" network \
   'https://other.test|does not know that name|DNS' https://other.test
 
-refuses "plain HTTP on the port of https is refused" network \
+refuses "a server that speaks plain HTTP on the port of https is refused" network \
   'https://plain.test|does not speak TLS|port|LOGINURL' https://plain.test
-check "and no request came through" fails grep -qE 'POST|present' "$STAGE/access.log"
+check "a server that speaks plain HTTP on the port of https: no request is sent" \
+  fails grep -qE 'POST|present' "$STAGE/access.log"
 refuses "http:// to another machine is refused" configuration 'GRAPHURL|https://|loopback' \
   http://graph.test
-check "and nothing was sent" nothing_sent
-refuses "http:// on a port of https is refused" server 400 http://localhost:443
-check "and no token went there" fails grep -q present "$STAGE/access.log"
+check "http:// to another machine: nothing is sent" nothing_sent
+refuses "http:// to a port of https is refused" server 400 http://localhost:443
+check "http:// to a port of https: no token is sent" fails grep -q present "$STAGE/access.log"
 check_end

@@ -1,4 +1,4 @@
-# Writes a list through the module as it ships and says how it went:
+# Writes a list through the module as it ships and prints the result:
 # write_list.pl CONFIGURATION LIST
 use strict;
 use warnings;
