@@ -1,18 +1,20 @@
 #!/bin/bash
-# Each input of the corpus keeps the rules of its target: those that were written by hand, and those
-# that fuzzing found.
+# Shows each target every input of its corpus. Some were written by hand, and fuzzing found the
+# others.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")"
-. ../tap.sh
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+. "$top/Tests/tap.sh"
 
-build=$(realpath ../..)/.build/fuzz
-# Swift's own backtraces would take the signals of a trap, and libFuzzer would not see it.
+cd "$top/Tests/Fuzz"
+build=$top/.build/fuzz
+# Swift's own backtraces would catch the signal of a trap before libFuzzer can.
 export SWIFT_BACKTRACE=enable=no
-for target in $(ls Targets); do
+for target in Targets/*; do
+  target=${target#*/}
   inputs=("Corpus/$target"/*)
-  check "$target has inputs" test -f "${inputs[0]}"
+  check "$target: there are inputs" test -f "${inputs[0]}"
   for input in "${inputs[@]}"; do
-    check "$target: $(basename "$input")" \
+    check "$target: the input $(basename "$input") breaks no rule" \
       "$build/$target" -timeout=10 -artifact_prefix="$build/" "$input"
   done
 done
