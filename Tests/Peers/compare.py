@@ -1,8 +1,8 @@
-"""Whether a peer and entrasync found the same people: compare.py PEER'S ENTRASYNC'S
+"""Compares the people that a peer and entrasync found: compare.py PEER'S-FILE ENTRASYNC'S-FILE
 
-The peer's file has the directory's own values; entrasync writes addresses and numbers in one form
-and leaves out what it cannot use. So each person must either be in the list with the value that the
-directory holds, or among those left out with a reason; and nobody else may be in either.
+The peer's file has the directory's own values. entrasync writes addresses and numbers in one form,
+and leaves out values that it cannot use. So each person must either be in the list with the
+directory's value, or be left out with a reason, and nobody else may be in the list or left out.
 """
 
 import json
@@ -13,12 +13,12 @@ from collections import Counter, defaultdict
 
 
 def plain_mail(text):
-    """An address as the manual says that it is written."""
+    """Returns an address in the form that the manual describes."""
     return text.strip().lower().removeprefix("smtp:")
 
 
 def plain_phone(text):
-    """A telephone number as the manual says that it is written, for those that are accepted."""
+    """Returns an accepted telephone number in the form that the manual describes."""
     text = "".join(c for c in text if unicodedata.category(c) != "Cf")
     text = text.strip().removeprefix("tel:")
     if text.startswith("+"):
@@ -27,7 +27,7 @@ def plain_phone(text):
 
 
 def main(peer_path, own_path):
-    """Prints each difference; the exit status is 1 where there is one."""
+    """Prints each difference. Returns the exit status, which is 1 if there is one."""
     differences = []
     with open(peer_path, encoding="utf-8") as file:
         members = [json.loads(line) for line in file]

@@ -1,4 +1,4 @@
-"""The configuration that every reader is given, and the form in which each prints what it found."""
+"""The configuration that every reader is given, and the form in which each prints members."""
 
 import json
 import re
@@ -6,7 +6,7 @@ import sys
 
 
 class Configuration:
-    """A `.entraidconf` as the simulator prints it: one `KEY = value` a line."""
+    """A `.entraidconf` in the simulator's form: one `KEY = value` a line."""
 
     def __init__(self, path):
         with open(path, encoding="utf-8") as file:
@@ -17,17 +17,17 @@ class Configuration:
 
     @property
     def authority(self):
-        """Where the tenant signs in."""
+        """The URL at which the tenant signs in."""
         return f"{self['LOGINURL']}/{self['TENANTID']}"
 
     @property
     def scope(self):
-        """What a token is asked for."""
+        """The scope that a token is requested for."""
         return f"{self['GRAPHURL']}/.default"
 
     @property
     def credential(self):
-        """What MSAL signs in with: the client secret, or a certificate with its key."""
+        """The credential in MSAL's form: the client secret, or a certificate with its key."""
         if "CLIENTSECRET" in self._values:
             return self["CLIENTSECRET"]
         return {
@@ -42,7 +42,7 @@ class Configuration:
 
     @property
     def collection(self):
-        """The last part of the members' path."""
+        """The last part of the path of the members."""
         return "transitiveMembers" if self.is_transitive else "members"
 
 
@@ -52,8 +52,8 @@ def _text(path):
 
 
 def print_members(members):
-    """Prints members, each a tuple of `@odata.type`, id, mail and mobilePhone as they came."""
-    # ASCII alone, since the directory holds characters that end a line.
+    """Prints members. Each is a tuple of `@odata.type`, id, mail and mobilePhone, unchanged."""
+    # In ASCII, since the directory holds characters that end a line.
     lines = [
         json.dumps([kind.removeprefix("#microsoft.graph."), *rest], separators=(",", ":"))
         for kind, *rest in members

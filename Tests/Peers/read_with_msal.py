@@ -1,4 +1,4 @@
-"""The members of a group by MSAL and requests, as MSAL's samples do: read_with_msal.py CONFIGURATION"""
+"""Prints a group's members, read as in MSAL's samples: read_with_msal.py CONFIGURATION"""
 
 import sys
 
@@ -9,7 +9,7 @@ from entraidconf import Configuration, print_members
 
 
 def read(configuration):
-    """All members."""
+    """Returns all members."""
     application = ConfidentialClientApplication(
         configuration["CLIENTID"],
         client_credential=configuration.credential,

@@ -1,4 +1,4 @@
-"""The members of a group by azure-identity and msgraph-sdk: read_with_msgraph.py CONFIGURATION"""
+"""Prints a group's members, read by msgraph-sdk: read_with_msgraph.py CONFIGURATION"""
 
 import asyncio
 import ssl
@@ -18,7 +18,7 @@ from entraidconf import Configuration, print_members
 
 
 def client(configuration):
-    """A client of the simulator in place of Microsoft's own host."""
+    """Returns a client that speaks to the simulator instead of Microsoft's host."""
     authority = configuration["CAFILE"]
     credential = ClientSecretCredential(
         configuration["TENANTID"],
@@ -42,7 +42,7 @@ def client(configuration):
 
 
 async def read(configuration):
-    """All members, by the SDK's own page iterator."""
+    """Returns all members, read by the SDK's page iterator."""
     graph = client(configuration)
     group = graph.groups.by_group_id(configuration["GROUPID"])
     builder = group.transitive_members if configuration.is_transitive else group.members
@@ -57,7 +57,7 @@ async def read(configuration):
     members = []
 
     def take(member):
-        # What has no such attribute, such as a device, has no such property either.
+        # A kind without the attribute, such as a device, has no such property either.
         members.append(
             (
                 member.odata_type,

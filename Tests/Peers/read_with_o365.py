@@ -1,4 +1,4 @@
-"""The members of a group by O365: read_with_o365.py CONFIGURATION"""
+"""Prints a group's members, read by O365: read_with_o365.py CONFIGURATION"""
 
 import sys
 
@@ -12,7 +12,7 @@ from entraidconf import Configuration, print_members
 
 
 def connect(configuration):
-    """A connection that is signed in at the simulator."""
+    """Returns a connection that is signed in at the simulator."""
     credential = (configuration["CLIENTID"], configuration["CLIENTSECRET"])
     connection = Connection(
         credential,
@@ -21,7 +21,7 @@ def connect(configuration):
         token_backend=MemoryTokenBackend(),
         verify_ssl=configuration["CAFILE"],
     )
-    # O365 takes Microsoft's own host for granted, which is all that is replaced here.
+    # O365 knows Microsoft's host alone. Nothing but the host is replaced here.
     connection._msal_client = ConfidentialClientApplication(
         credential[0],
         client_credential=credential[1],
@@ -36,7 +36,7 @@ def connect(configuration):
 
 
 def read(configuration):
-    """All members; Group.get_group_members would end after the first page."""
+    """Returns all members. Group.get_group_members would return the first page alone."""
     MSGraphProtocol._protocol_url = configuration["GRAPHURL"] + "/"
     protocol = MSGraphProtocol()
     group = Group(con=connect(configuration), protocol=protocol, main_resource="")

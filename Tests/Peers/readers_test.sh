@@ -1,10 +1,11 @@
 #!/bin/bash
-# Every reader finds the same people in the same group, and entrasync knows what became of each.
+# Every reader finds the same people in the same group. entrasync lists each of them, or says why
+# not.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-# shellcheck source=../tap.sh
-. "$here/../tap.sh"
+top=$(cd "$here/../.." && pwd)
+. "$top/Tests/tap.sh"
 
 read_with() {
   case $1 in
@@ -14,30 +15,32 @@ read_with() {
   esac
 }
 
-# read_into FILE READER CONFIGURATION
+# read_into FILE READER CONFIGURATION: the reader's output is left in the file.
 read_into() {
   read_with "$2" "$3" > "$1"
 }
 
-# Succeeds when two files are the same; shows where they begin to differ otherwise.
+# alike FILE FILE: succeeds when two files are the same. Otherwise it shows the first differences.
 alike() {
   local difference
   difference=$(diff "$1" "$2") || { head -20 <<< "$difference"; false; }
 }
 
+# people FILE: prints how many people a reader found.
 people() { grep -c '^\["user"' "$1" || true; }
 
 peers=(msgraph o365 msal curl-and-jq)
 
-# compare GROUP PEOPLE: how many it was made with, since readers that all find nobody agree too.
+# compare GROUP PEOPLE: compares what the readers find in this group. It must be this many people,
+# since readers that find nobody agree too.
 compare() {
   local group=$1 count=$2 peer
   for peer in "${peers[@]}" entrasync; do
-    check "$group: $peer reads it" read_into "$group.$peer" "$peer" "$group.entraidconf"
+    check "$group: $peer reads the group" read_into "$group.$peer" "$peer" "$group.entraidconf"
   done
-  check "$group: there are $count people" same "$count" "$(people "$group.curl-and-jq")"
+  check "$group: curl and jq find $count people" same "$count" "$(people "$group.curl-and-jq")"
   for peer in msgraph o365 msal; do
-    check "$group: $peer finds what curl and jq find, to the letter" \
+    check "$group: $peer finds exactly what curl and jq find" \
       alike "$group.curl-and-jq" "$group.$peer"
   done
   for peer in "${peers[@]}"; do
@@ -55,11 +58,13 @@ compare oddities 98
 compare empty 0
 compare single 1
 
-# Both sign in by certificate, and the simulator verifies what each signed.
+# Both sign in by certificate, and the simulator verifies both signatures.
 for reader in msal entrasync; do
-  check "certificate: $reader reads it" read_into "certificate.$reader" "$reader" \
+  check "certificate: $reader reads the group" read_into "certificate.$reader" "$reader" \
     certificate.entraidconf
 done
-check "certificate: msal finds what it finds by the secret" alike nested.msal certificate.msal
-check "certificate: so does entrasync" alike nested.entrasync certificate.entrasync
+for reader in msal entrasync; do
+  check "certificate: $reader finds what it finds by client secret" \
+    alike "nested.$reader" "certificate.$reader"
+done
 check_end

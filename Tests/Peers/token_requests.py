@@ -1,8 +1,8 @@
-"""Compares the token requests of MSAL and entrasync field by field, in TAP: token_requests.py
+"""Compares the token requests of MSAL and entrasync field by field, as TAP: token_requests.py
 
-Each signs in with the same client secret and with the same certificate. MSAL speaks to Entra ID's own
-address through a client that sends nothing; entrasync speaks to a server here. The signature of
-entrasync's assertion is verified by PyJWT with cryptography.
+Both sign in with the same client secret and with the same certificate. MSAL is given Entra ID's own
+address and an HTTP client that sends nothing. entrasync sends its requests to a server in this
+process. PyJWT with cryptography verifies the signature of entrasync's client assertion.
 """
 
 import base64
@@ -22,19 +22,20 @@ from msal import ConfidentialClientApplication
 
 HERE = pathlib.Path(__file__).parent
 CREDENTIALS = pathlib.Path(os.environ["CREDENTIALS"])
+# Any ids will do here.
 TENANT = "7e000000-0000-4000-8000-000000000001"
 CLIENT = "c1000000-0000-4000-8000-000000000001"
-GROUP = "a0000000-0000-4000-8000-000000000006"
+GROUP = "9a000000-0000-4000-8000-000000000001"
 SECRET = "s&c=r+t %~#;'ä"
 CERTIFICATE = CREDENTIALS / "good.pem"
 KEY = CREDENTIALS / "good.key"
 AUTHORITY = f"https://login.microsoftonline.com/{TENANT}"
 TOKEN = json.dumps({"token_type": "Bearer", "expires_in": 3599, "access_token": "x" * 40})
 
-# What MSAL sends beside the protocol: telemetry, and a certificate chain for a lookup by its names.
+# MSAL's own additions: telemetry, and the certificate chain for a match by subject and issuer.
 FIELDS_OF_MSAL = {"client_info"}
 HEADERS_OF_MSAL = {"x5c"}
-# What Microsoft's documentation has and MSAL for Python leaves out.
+# Microsoft's documentation has this claim. MSAL for Python leaves it out.
 CLAIMS_OF_ENTRASYNC = {"nbf"}
 
 tests = 0
@@ -42,7 +43,7 @@ failures = 0
 
 
 def check(name, *values):
-    """One line of TAP; the values must all be equal."""
+    """Prints one line of TAP. All values must be equal."""
     global tests, failures
     tests += 1
     passed = all(value == values[0] for value in values)
@@ -53,7 +54,7 @@ def check(name, *values):
 
 
 class Answer:
-    """What MSAL's HTTP client returns."""
+    """A response of MSAL's HTTP client."""
 
     status_code = 200
     headers = {}
@@ -62,17 +63,17 @@ class Answer:
         self.text = text
 
     def raise_for_status(self):
-        """Nothing to raise."""
+        """Does nothing, since the status is 200."""
 
 
 class Recorder:
-    """An HTTP client that answers by itself and keeps what MSAL would have sent."""
+    """An HTTP client for MSAL that sends nothing, answers by itself and keeps the request."""
 
     def __init__(self):
         self.request = None
 
     def get(self, url, **_):
-        """The authority's metadata."""
+        """Answers with the authority's metadata."""
         assert url.startswith(AUTHORITY), url
         return Answer(
             json.dumps(
@@ -85,7 +86,7 @@ class Recorder:
         )
 
     def post(self, url, data=None, **_):
-        """A token."""
+        """Keeps the request and answers with a token."""
         form = {
             name: value.decode() if isinstance(value, bytes) else str(value)
             for name, value in data.items()
@@ -94,11 +95,11 @@ class Recorder:
         return Answer(TOKEN)
 
     def close(self):
-        """Nothing to close."""
+        """Does nothing, since no connection is open."""
 
 
 def msal_request(credential):
-    """The path and the form of MSAL's sign-in."""
+    """Returns the path and the form of MSAL's sign-in."""
     recorder = Recorder()
     application = ConfidentialClientApplication(
         CLIENT,
@@ -113,21 +114,21 @@ def msal_request(credential):
 
 
 class Server(http.server.BaseHTTPRequestHandler):
-    """Entra ID and Graph with an empty group, as far as one run needs them."""
+    """Stands in for Entra ID, and for Graph with an empty group."""
 
     forms = []
 
     def do_POST(self):
-        """Keeps the form and answers a token."""
+        """Keeps the form and answers with a token."""
         body = self.rfile.read(int(self.headers["Content-Length"])).decode("ascii")
         pairs = urllib.parse.parse_qsl(body, strict_parsing=True)
-        assert len(dict(pairs)) == len(pairs), "a field stands twice"
+        assert len(dict(pairs)) == len(pairs), "a field is repeated"
         assert self.headers["Content-Type"] == "application/x-www-form-urlencoded"
         self.forms.append((self.path, dict(pairs)))
         self.answer(TOKEN)
 
     def do_GET(self):
-        """Answers an empty page."""
+        """Answers with an empty page."""
         self.answer(json.dumps({"value": []}))
 
     def answer(self, text):
@@ -139,11 +140,11 @@ class Server(http.server.BaseHTTPRequestHandler):
         self.wfile.write(text.encode())
 
     def log_message(self, *_):
-        """Says nothing."""
+        """Logs nothing."""
 
 
 def entrasync_request(port, *lines):
-    """The path and the form of entrasync's sign-in."""
+    """Returns the path and the form of entrasync's sign-in."""
     Server.forms.clear()
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "test.entraidconf"
@@ -165,55 +166,83 @@ def entrasync_request(port, *lines):
         subprocess.run(
             [HERE / "read_with_entrasync", path], check=True, stdout=subprocess.DEVNULL
         )
-    assert len(Server.forms) == 1, "there was one sign-in"
+    assert len(Server.forms) == 1, "entrasync signed in more or less than once"
     return Server.forms[0]
 
 
 def decode(part):
-    """The JSON of an assertion's part."""
+    """Returns the JSON in a part of an assertion."""
     return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
 
 def compare_forms(name, theirs, ours):
-    """Path and fields, but for the assertion, which is compared by itself."""
-    check(f"{name}: both post to the same path", theirs[0], ours[0])
-    check(f"{name}: both have the same fields", set(theirs[1]) - FIELDS_OF_MSAL, set(ours[1]))
+    """Compares path and fields. `compare_assertions` compares the client assertion."""
+    check(f"{name}: both send to the same path", theirs[0], ours[0])
+    check(f"{name}: both send the same fields", set(theirs[1]) - FIELDS_OF_MSAL, set(ours[1]))
     for field in sorted(set(theirs[1]) - FIELDS_OF_MSAL - {"client_assertion"}):
-        check(f"{name}: {field} is the same", theirs[1][field], ours[1].get(field))
+        check(f"{name}: both send the same {field}", theirs[1][field], ours[1].get(field))
 
 
 def compare_assertions(theirs, ours):
-    """Header and claims; the signatures differ, since each is made with random bytes."""
+    """Compares header and claims. The signatures differ, since they are made with random bytes."""
     (their_header, their_claims), (our_header, our_claims) = (
         [decode(part) for part in text.split(".")[:2]] for text in (theirs, ours)
     )
-    check("both headers have the same fields", set(their_header) - HEADERS_OF_MSAL, set(our_header))
-    for field in ("alg", "typ"):
-        check(f"{field} is the same", their_header[field], our_header.get(field))
-    # RFC 7515 forbids the padding that MSAL leaves on it.
     check(
-        "x5t#S256 is the same, without padding",
+        "client assertion: both headers have the same fields",
+        set(their_header) - HEADERS_OF_MSAL,
+        set(our_header),
+    )
+    for field in ("alg", "typ"):
+        check(
+            f"client assertion: both headers have the same {field}",
+            their_header[field],
+            our_header.get(field),
+        )
+    # MSAL pads this field, which RFC 7515 forbids.
+    check(
+        "client assertion: both headers have the same x5t#S256, apart from padding",
         their_header["x5t#S256"].rstrip("="),
         our_header.get("x5t#S256"),
     )
-    check("no part is padded", "=" in ours, False)
-    check("both have the same claims", set(their_claims) | CLAIMS_OF_ENTRASYNC, set(our_claims))
-    for claim in ("aud", "iss", "sub"):
-        check(f"{claim} is the same", their_claims[claim], our_claims.get(claim))
+    check("client assertion: entrasync pads no part", "=" in ours, False)
     check(
-        "both live equally long",
+        "client assertion: both have the same claims",
+        set(their_claims) | CLAIMS_OF_ENTRASYNC,
+        set(our_claims),
+    )
+    for claim in ("aud", "iss", "sub"):
+        check(
+            f"client assertion: both have the same {claim}",
+            their_claims[claim],
+            our_claims.get(claim),
+        )
+    check(
+        "client assertion: both are valid for the same time",
         their_claims["exp"] - their_claims["iat"],
         our_claims["exp"] - our_claims["iat"],
     )
-    check("it is good from the moment it is made", our_claims["nbf"], our_claims["iat"])
-    check("both are made at the same time", abs(their_claims["iat"] - our_claims["iat"]) < 30, True)
+    check(
+        "client assertion: entrasync's nbf is the time of its iat",
+        our_claims["nbf"],
+        our_claims["iat"],
+    )
+    check(
+        "client assertion: both have an iat within 30 s of the other's",
+        abs(their_claims["iat"] - our_claims["iat"]) < 30,
+        True,
+    )
     guid = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-    for whose, claims in (("their", their_claims), ("our", our_claims)):
-        check(f"{whose} jti is a GUID", bool(guid.fullmatch(claims["jti"])), True)
+    for whose, claims in (("MSAL", their_claims), ("entrasync", our_claims)):
+        check(
+            f"client assertion: {whose}'s jti is a GUID",
+            bool(guid.fullmatch(claims["jti"])),
+            True,
+        )
 
 
 def verify(assertion):
-    """What PyJWT says of an assertion: its issuer, or the name of its complaint."""
+    """Returns the issuer of an assertion that PyJWT accepts, or else the name of PyJWT's error."""
     certificate = x509.load_pem_x509_certificate(CERTIFICATE.read_bytes())
     try:
         claims = jwt.decode(
@@ -229,7 +258,7 @@ def verify(assertion):
 
 
 def main():
-    """All comparisons."""
+    """Makes all comparisons."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     port = server.server_port
@@ -246,17 +275,17 @@ def main():
     assertion = ours[1]["client_assertion"]
     compare_assertions(theirs[1]["client_assertion"], assertion)
 
-    check("PyJWT with cryptography verifies the signature", verify(assertion), CLIENT)
+    check("client assertion: PyJWT verifies entrasync's signature", verify(assertion), CLIENT)
     head, claims, signature = assertion.split(".")
     bent = "A" if signature[20] != "A" else "B"
     check(
-        "and would not verify another",
+        "client assertion: PyJWT refuses a changed signature",
         verify(".".join([head, claims, signature[:20] + bent + signature[21:]])),
         "InvalidSignatureError",
     )
     again = entrasync_request(port, *lines)[1]["client_assertion"]
     check(
-        "the next sign-in has a jti of its own",
+        "client assertion: the next sign-in has another jti",
         decode(again.split(".")[1])["jti"] != decode(claims)["jti"],
         True,
     )
