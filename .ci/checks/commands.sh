@@ -1,5 +1,5 @@
 #!/bin/bash
-# The commands themselves: run a second time they build nothing, and nothing is written to HOME.
+# The commands of the Makefile: a second build builds nothing, and nothing is written to HOME.
 set -euo pipefail
 . Tests/tap.sh
 
@@ -9,10 +9,10 @@ built() {
 }
 
 before=$(built)
-check "make build runs again" make build
-check "and builds nothing" same "$before" "$(built)"
+check "make build: a second run succeeds" make build
+check "make build: a second run builds nothing" same "$before" "$(built)"
 check "make run succeeds" make run
-check "it is tidy: no simulator stays" fails pgrep -f "^$PWD/.build/.*/graph-simulator"
-check "make lint finds nothing" make lint
-check "nothing was written to HOME" same "" "$(ls -A "$HOME")"
+check "make run: it leaves no simulator running" fails pgrep -f "^$PWD/.build/.*/graph-simulator"
+check "make lint finds nothing to complain of" make lint
+check "no command writes to HOME" same "" "$(ls -A "$HOME")"
 check_end

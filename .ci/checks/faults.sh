@@ -1,11 +1,11 @@
 #!/bin/bash
-# Every fault of the simulator ends as the page that is kept says, and that is well.
+# Every fault of the simulator ends as Tests/Faults/README.md says, and no result there is wrong.
 set -euo pipefail
 . Tests/tap.sh
 
 page=Tests/Faults/README.md
 check "every fault ends as $page says" make faults
-check "no fault leaves its mark on a list" fails grep -E 'A WRONG LIST|\| NO \|' "$page"
-check "what is struck once is survived" \
+check "$page has no fault that harms a list" fails grep -E 'A WRONG LIST|\| NO \|' "$page"
+check "$page has a list for each fault that strikes once" \
   fails grep -E '\| `[a-z_]+` \|$' "$page"
 check_end

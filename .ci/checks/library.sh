@@ -1,5 +1,5 @@
 #!/bin/bash
-# The library as it ships: what it is called, needs and lets out.
+# The library as it ships: its name, its dependencies and its symbols.
 set -euo pipefail
 . Tests/tap.sh
 
@@ -13,20 +13,24 @@ text=$(strings -a "$library")
 allowed='lib(curl\.so\.4|yajl\.so\.2|crypto\.so\.3)'
 allowed+='|lib(stdc\+\+\.so\.6|gcc_s\.so\.1|m\.so\.6|c\.so\.6)|ld-linux-.*'
 
-check "its soname is libentrasync.so.1" grep -q 'SONAME.*\[libentrasync\.so\.1\]' <<< "$dynamic"
-check "it needs libcurl, yajl and libcrypto" \
+check "the library's soname is libentrasync.so.1" \
+  grep -q 'SONAME.*\[libentrasync\.so\.1\]' <<< "$dynamic"
+check "the library needs libcurl, yajl and libcrypto" \
   test "$(grep -cE '^lib(curl|yajl|crypto)\.' <<< "$needed")" = 3
-check "it needs nothing else but the C and C++ runtimes" fails grep -vxE "$allowed" <<< "$needed"
-check "every symbol that it needs is there" \
+check "the library needs no other libraries but the C and C++ runtimes" \
+  fails grep -vxE "$allowed" <<< "$needed"
+check "the library finds every symbol that it needs" \
   fails grep 'undefined symbol' <<< "$(ldd -r "$library" 2>&1)"
-check "it leaves no symbol of Swift, Foundation or dispatch to others" \
+check "the library needs no symbol of Swift, Foundation or dispatch" \
   fails grep -E '^(_?swift|\$s|_?dispatch_|CF[A-Z]|NS[A-Z])' <<< "$undefined"
-# The runtime names one type of Foundation's, which it looks for and does not find.
-check "no code of Foundation or libdispatch is inside" \
+# The Swift runtime holds the name of one of Foundation's types, which it looks for in vain.
+check "the library holds no code of Foundation or libdispatch" \
   fails grep -E 'FoundationEssentials|Foundation\.(Data|JSON|URL)|libdispatch' <<< "$text"
-check "it holds no folder of the machine that built it" fails grep -F "$PWD" <<< "$text"
-check "it is bound at load and stays loaded" grep -qE 'FLAGS_1.*NOW.*NODELETE' <<< "$dynamic"
-check "it has no text relocations" fails grep TEXTREL <<< "$dynamic"
-check "its stack is not executable" fails grep -q 'GNU_STACK.*RWE' <<< "$(readelf -lW "$library")"
-check "its relocations are read-only" grep -q GNU_RELRO <<< "$(readelf -lW "$library")"
+check "the library holds no path of the machine that built it" fails grep -F "$PWD" <<< "$text"
+check "the library binds its symbols when it is loaded, and stays loaded" \
+  grep -qE 'FLAGS_1.*NOW.*NODELETE' <<< "$dynamic"
+check "the library has no text relocations" fails grep TEXTREL <<< "$dynamic"
+check "the library does not ask for an executable stack" \
+  fails grep -q 'GNU_STACK.*RWE' <<< "$(readelf -lW "$library")"
+check "the library's relocations are read-only" grep -q GNU_RELRO <<< "$(readelf -lW "$library")"
 check_end
