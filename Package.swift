@@ -69,7 +69,8 @@ let package = Package(
       ]),
 
     // The tests, and what two of them share.
-    .target(name: "Programs", dependencies: ["CSystem"], path: "Tests/Programs"),
+    .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),
+    .target(name: "Programs", dependencies: ["CSpawn", "CSystem"], path: "Tests/Programs"),
     .testTarget(name: "EntraSyncTests", dependencies: ["EntraSync"]),
     .testTarget(
       name: "EntraSyncIOTests",

@@ -3,7 +3,6 @@
 #ifndef ENTRASYNC_SYSTEM_SHIM_H
 #define ENTRASYNC_SYSTEM_SHIM_H
 
-#include <spawn.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -18,16 +17,7 @@ static inline int shim_memory_file(void)
   return (int)syscall(SYS_memfd_create, "entrasync", close_on_exec);
 }
 
-/* glibc shows it under _GNU_SOURCE alone. */
-extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
-
-/** Lets a program that is started have none of the files from this number on. */
-static inline int shim_close_from(posix_spawn_file_actions_t *actions, int descriptor)
-{
-  return posix_spawn_file_actions_addclosefrom_np(actions, descriptor);
-}
-
-/** O_PATH of open(2), which glibc shows under _GNU_SOURCE alone: names a file without opening it. */
+/** O_PATH of open(2), which names a file without opening it; glibc shows it under _GNU_SOURCE. */
 #if defined(__x86_64__) || defined(__aarch64__) || defined(__riscv) || defined(__powerpc64__) \
     || defined(__s390x__)
 enum { SHIM_O_PATH = 010000000 };

@@ -1,3 +1,4 @@
+import CSpawn
 import CSystem
 import Glibc
 
