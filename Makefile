@@ -1,6 +1,8 @@
 # entrasync: how it is built, tried, tested and installed. `make help` lists what there is.
 #
-# Everything is written below .build (and perl/blib), whoever runs it and wherever HOME is.
+# Everything is written below .build (and perl/blib), whoever runs it and wherever HOME is. make
+# splits names at spaces, so targets and prerequisites are relative to this folder, whose own path
+# may hold any character.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -8,7 +10,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 VERSION := $(shell sed -n 's/^\#define ENTRASYNC_VERSION "\(.*\)"/\1/p' include/entrasync.h)
-BUILD := $(CURDIR)/.build
+BUILD := .build
 PERL ?= /usr/bin/perl
 INSTALL_BASE ?=
 INSTALLDIRS ?= site
@@ -17,15 +19,19 @@ LIBDIR ?= $(PREFIX)/lib
 DESTDIR ?=
 
 # SwiftPM and clang keep caches and settings in HOME, compilers and tests scratch files in /tmp.
-export TMPDIR := $(BUILD)/tmp
-export XDG_CACHE_HOME := $(BUILD)/cache
-export XDG_DATA_HOME := $(BUILD)/data
-SWIFTPM := --cache-path $(BUILD)/cache --config-path $(BUILD)/config \
-  --security-path $(BUILD)/security
+export TMPDIR := $(CURDIR)/$(BUILD)/tmp
+export XDG_CACHE_HOME := $(CURDIR)/$(BUILD)/cache
+export XDG_DATA_HOME := $(CURDIR)/$(BUILD)/data
+
+# swift-driver 6.3 crashes where TMPDIR holds a byte that is not ASCII. This name of the folder has
+# none: it leads there through the working directory of this make.
+export SWIFT_TMPDIR := /proc/$(shell echo $$PPID)/cwd/$(BUILD)/tmp
+SWIFT_BUILD := TMPDIR=$$SWIFT_TMPDIR swift build --quiet --cache-path $(BUILD)/cache \
+  --config-path $(BUILD)/config --security-path $(BUILD)/security
 
 # The library is built as it ships. The simulator shares its debug build with the Swift tests.
 LIBRARY := $(BUILD)/release/libentrasync.so
-export GRAPH_SIMULATOR := $(BUILD)/debug/graph-simulator
+export GRAPH_SIMULATOR := $(CURDIR)/$(BUILD)/debug/graph-simulator
 TEST_LOGS := $(addprefix $(BUILD)/results/,swift.log c.log perl.log readme.log)
 
 BUILD_PACKAGES := gcc g++ make perl libcurl4-openssl-dev libssl-dev libyajl-dev pkg-config
@@ -51,12 +57,12 @@ packages: | $(BUILD)/tmp
 
 .PHONY: library
 library: packages
-	@swift build $(SWIFTPM) --quiet --configuration release --product entrasync
+	@$(SWIFT_BUILD) --configuration release --product entrasync
 	@ln -sf libentrasync.so $(LIBRARY).1
 
 .PHONY: simulator
 simulator: packages
-	@swift build $(SWIFTPM) --quiet --product graph-simulator
+	@$(SWIFT_BUILD) --product graph-simulator
 
 # What the Perl module is made from is its own Makefile's business; this one starts it when needed.
 # A folder is newer than this once a module has come or gone, which only Makefile.PL notices.
@@ -89,7 +95,7 @@ SWIFT_TESTS := EntraSyncTests EntraSyncIOTests GraphSimulatorTests
 TEST_PARTS := test-swift test-c test-perl test-readme
 .PHONY: $(TEST_PARTS)
 test-swift: | $(BUILD)/results
-	@swift build $(SWIFTPM) --quiet --build-tests
+	@$(SWIFT_BUILD) --build-tests
 	@Tests/swift $(BUILD)/results/swift.log $(SWIFT_TESTS)
 test-c: | $(BUILD)/results
 	@Tests/C/run 2>&1 | tee $(BUILD)/results/c.log
@@ -131,7 +137,7 @@ faults: build | $(BUILD)/tmp ## Run every fault and compare with Tests/Faults/RE
 
 .PHONY: test-fuzz
 test-fuzz: packages | $(BUILD)/tmp $(BUILD)/results ## Show the readers every input of Tests/Fuzz
-	@$(MAKE) --silent --no-print-directory -C Tests/Fuzz BUILD=$(BUILD)/fuzz
+	@$(MAKE) --silent --no-print-directory -C Tests/Fuzz
 	@prove --exec bash Tests/Fuzz/replay_test.sh 2>&1 | tee $(BUILD)/results/fuzz.log
 
 .PHONY: fuzz
