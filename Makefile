@@ -34,13 +34,20 @@ LIBRARY := $(BUILD)/release/libentrasync.so
 export GRAPH_SIMULATOR := $(CURDIR)/$(BUILD)/debug/graph-simulator
 TEST_LOGS := $(addprefix $(BUILD)/results/,swift.log c.log perl.log readme.log)
 
+# Debian's names. The first line of each target says which it needs; `make packages` installs them.
 BUILD_PACKAGES := gcc g++ make perl libcurl4-openssl-dev libssl-dev libyajl-dev pkg-config
-RUN_PACKAGES := libdbi-perl util-linux
-TEST_PACKAGES := binutils openssl
-LINT_PACKAGES := perltidy
+TEST_PACKAGES := libdbi-perl util-linux binutils openssl
+LINT_PACKAGES := perltidy libperl-critic-perl clang-format-14 shellcheck
+CHECK_PACKAGES := $(LINT_PACKAGES) procps
+PEERS_PACKAGES := python3-venv nginx-light openssl curl jq
 NETWORK_PACKAGES := nginx-light tinyproxy-bin apache2-bin socat openssl curl iproute2 util-linux
 CRASH_PACKAGES := nginx-light acl attr e2fsprogs iproute2 util-linux
+MEMCHECK_PACKAGES := valgrind
 BENCH_PACKAGES := nginx-light time curl jq libwww-perl liblwp-protocol-https-perl
+HAVE := .ci/packages check packages-all
+
+# The parts of the work share .build: one at a time. SwiftPM and the tests use every core.
+.NOTPARALLEL:
 
 .PHONY: help
 help: ## Show this list
@@ -52,16 +59,25 @@ $(BUILD)/tmp $(BUILD)/results:
 	@mkdir -p $@
 
 .PHONY: packages
-packages: | $(BUILD)/tmp
-	@.ci/packages $(BUILD_PACKAGES)
+packages: | $(BUILD)/tmp ## Install what `make run` and `make test` need (Debian, as root)
+	@.ci/packages install $(BUILD_PACKAGES) $(TEST_PACKAGES)
+
+.PHONY: packages-all
+packages-all: | $(BUILD)/tmp ## Install what all other targets need too
+	@.ci/packages install $(sort $(foreach kind,BUILD TEST CHECK PEERS NETWORK CRASH MEMCHECK \
+	  BENCH,$($(kind)_PACKAGES)))
+
+.PHONY: build-packages
+build-packages: | $(BUILD)/tmp
+	@.ci/packages check packages $(BUILD_PACKAGES)
 
 .PHONY: library
-library: packages
+library: build-packages
 	@$(SWIFT_BUILD) --configuration release --product entrasync
 	@ln -sf libentrasync.so $(LIBRARY).1
 
 .PHONY: simulator
-simulator: packages
+simulator: build-packages
 	@$(SWIFT_BUILD) --product graph-simulator
 
 # What the Perl module is made from is its own Makefile's business; this one starts it when needed.
@@ -79,13 +95,11 @@ build: library simulator perl ## Build the library, the simulator and the Perl m
 # ---- Trying and testing -----------------------------------------------------------------------
 
 .PHONY: run
-run: build ## Start the simulator, run both cron scripts against it and show their lists
-	@.ci/packages $(RUN_PACKAGES)
+run: packages build ## Start the simulator, run both cron scripts against it and show their lists
 	@Tests/with-simulator -- perl/t/host/run
 
 .PHONY: test
-test: build | $(BUILD)/results ## Run the Swift, C and Perl tests
-	@.ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES)
+test: packages build | $(BUILD)/results ## Run the Swift, C and Perl tests
 	@rm -f $(TEST_LOGS)
 	@status=0; \
 	  $(MAKE) --no-print-directory --keep-going $(TEST_PARTS) || status=$$?; \
@@ -107,51 +121,51 @@ test-readme: | $(BUILD)/results
 
 .PHONY: test-peers
 test-peers: build | $(BUILD)/results ## Let msgraph-sdk, O365, MSAL and curl read the same people
-	@.ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES)
+	@$(HAVE) $(TEST_PACKAGES) $(PEERS_PACKAGES)
 	@Tests/Peers/run 2>&1 | tee $(BUILD)/results/peers.log
 
 .PHONY: test-crash
 test-crash: build | $(BUILD)/results ## Kill runs, fill disks, try hostile folders (as root)
-	@.ci/packages $(CRASH_PACKAGES)
+	@$(HAVE) $(TEST_PACKAGES) $(CRASH_PACKAGES)
 	@Tests/Crash/run 2>&1 | tee $(BUILD)/results/crash.log
 
 .PHONY: test-network
 test-network: build | $(BUILD)/results ## Show TLS, HTTP/2 and proxies (as root)
-	@.ci/packages $(NETWORK_PACKAGES)
+	@$(HAVE) $(TEST_PACKAGES) $(NETWORK_PACKAGES)
 	@Tests/Network/run 2>&1 | tee $(BUILD)/results/network.log
 
 .PHONY: test-memcheck
 test-memcheck: build | $(BUILD)/results ## Run the C tests under valgrind
-	@.ci/packages $(RUN_PACKAGES) $(TEST_PACKAGES) valgrind
+	@$(HAVE) $(TEST_PACKAGES) $(MEMCHECK_PACKAGES)
 	@Tests/C/run memcheck 2>&1 | tee $(BUILD)/results/memcheck.log
 
 .PHONY: test-checks
 test-checks: build | $(BUILD)/results ## Check the tree, the library, installing and the messages
-	@.ci/packages $(TEST_PACKAGES) $(LINT_PACKAGES) procps
+	@$(HAVE) $(TEST_PACKAGES) $(CHECK_PACKAGES)
 	@prove --exec bash .ci/checks/*.sh 2>&1 | tee $(BUILD)/results/checks.log
 
 .PHONY: faults
 faults: build | $(BUILD)/tmp ## Run every fault and compare with Tests/Faults/README.md
-	@.ci/packages $(RUN_PACKAGES)
+	@$(HAVE) $(TEST_PACKAGES)
 	@Tests/Faults/run
 
 .PHONY: test-fuzz
-test-fuzz: packages | $(BUILD)/tmp $(BUILD)/results ## Show the readers every input of Tests/Fuzz
+test-fuzz: build-packages | $(BUILD)/results ## Show the readers all of Tests/Fuzz/Corpus
 	@$(MAKE) --silent --no-print-directory -C Tests/Fuzz
 	@prove --exec bash Tests/Fuzz/replay_test.sh 2>&1 | tee $(BUILD)/results/fuzz.log
 
 .PHONY: fuzz
-fuzz: packages | $(BUILD)/tmp ## Look for inputs that break a reader (FUZZ_SECONDS for each, 600)
+fuzz: build-packages ## Look for inputs that break a reader, FUZZ_SECONDS (600) for each
 	@Tests/Fuzz/run
 
 .PHONY: bench
 bench: build ## Measure 100,000 people and single lookups, beside plain scripts
-	@.ci/packages $(TEST_PACKAGES) $(BENCH_PACKAGES)
+	@$(HAVE) $(TEST_PACKAGES) $(BENCH_PACKAGES)
 	@Tests/Benchmarks/run
 
 .PHONY: lint
-lint: packages ## Check the format of Swift, Perl and C
-	@.ci/packages $(TEST_PACKAGES) $(LINT_PACKAGES)
+lint: ## Check the format of Swift, C, Perl, shell and text
+	@$(HAVE) $(BUILD_PACKAGES) $(LINT_PACKAGES)
 	@.ci/lint
 
 # ---- Installing -------------------------------------------------------------------------------
