@@ -181,42 +181,33 @@ Version: $(VERSION)
 Libs: -L$${libdir} -lentrasync
 Cflags: -I$${includedir}
 endef
+export PKG_CONFIG_FILE
 
-# Where MakeMaker would put the Perl modules and scripts: where this perl keeps what INSTALLDIRS
-# says (site, vendor or perl), below PREFIX in the place of its own prefix, or all below
-# INSTALL_BASE. A folder that is named, such as INSTALLSITELIB, is left to MakeMaker.
-define PERL_FOLDERS
-use Config;
-my ($$dirs, $$prefix, $$base) = @ARGV;
-my $$kind = $$dirs eq "perl" ? "" : $$dirs;
-my %below = (lib => "lib/perl5", privlib => "lib/perl5", arch => "lib/perl5/$$Config{archname}",
-  archlib => "lib/perl5/$$Config{archname}", bin => "bin", script => "bin",
-  man1dir => "man/man1", man3dir => "man/man3");
-my $$own = $$Config{$$kind ? "$${kind}prefix" : "installprefix"};
-for my $$what ($$kind ? qw(arch lib) : qw(archlib privlib), qw(bin script man1dir man3dir)) {
-  my $$name = "install$$kind$$what";
-  next if exists $$ENV{uc $$name};
-  (my $$folder = $$Config{$$name}) =~ s{^\Q$$own\E}{$$prefix};
-  $$folder = "$$base/$$below{$$what}" if length $$base;
-  print uc($$name), "=$$folder ";
-}
-endef
-export PERL_FOLDERS
+# MakeMaker is told where to install when it configures. This happens in a copy, so that the tree
+# stays as its builder left it. The copy has the tree's times, and nothing is built again. A folder
+# that is named, such as INSTALLSITELIB, reaches MakeMaker's Makefile by itself.
+STAGED := $(BUILD)/install
 
 .PHONY: install
 install: ## Install what `make build` built (PREFIX, LIBDIR, DESTDIR, INSTALL_BASE, INSTALLDIRS)
 	@[ -f $(LIBRARY) ] && [ -d perl/blib ] || { echo "Run first: make build" >&2; exit 1; }
-	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/include
-	install -m 644 include/entrasync.h $(DESTDIR)$(PREFIX)/include
-	install -m 644 $(LIBRARY) $(DESTDIR)$(LIBDIR)/libentrasync.so.$(VERSION)
-	ln -sf libentrasync.so.$(VERSION) $(DESTDIR)$(LIBDIR)/libentrasync.so.1
-	ln -sf libentrasync.so.1 $(DESTDIR)$(LIBDIR)/libentrasync.so
-	$(file >$(BUILD)/entrasync.pc,$(PKG_CONFIG_FILE))
-	install -m 644 $(BUILD)/entrasync.pc $(DESTDIR)$(LIBDIR)/pkgconfig
-	@$(MAKE) --no-print-directory -C perl pure_install DESTDIR=$(DESTDIR) \
-	  INSTALLDIRS=$(INSTALLDIRS) \
-	  $$($(PERL) -e "$$PERL_FOLDERS" $(INSTALLDIRS) $(PREFIX) $(INSTALL_BASE)) \
-	  BASHCOMPLETIONDIR=$(PREFIX)/share/bash-completion/completions
+	@rm -rf $(STAGED)
+	@mkdir -p $(STAGED)
+	install -d "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(PREFIX)/include"
+	install -m 644 include/entrasync.h "$(DESTDIR)$(PREFIX)/include"
+	install -m 644 $(LIBRARY) "$(DESTDIR)$(LIBDIR)/libentrasync.so.$(VERSION)"
+	ln -sf libentrasync.so.$(VERSION) "$(DESTDIR)$(LIBDIR)/libentrasync.so.1"
+	ln -sf libentrasync.so.1 "$(DESTDIR)$(LIBDIR)/libentrasync.so"
+	@printf '%s\n' "$$PKG_CONFIG_FILE" > $(STAGED)/entrasync.pc
+	install -m 644 $(STAGED)/entrasync.pc "$(DESTDIR)$(LIBDIR)/pkgconfig"
+	@cp -R --preserve=mode,timestamps perl $(STAGED)/perl
+	@cd $(STAGED)/perl && env -u PERL_MM_OPT $(PERL) Makefile.PL INSTALLDIRS=$(INSTALLDIRS) \
+	  "$(if $(INSTALL_BASE),INSTALL_BASE=$(INSTALL_BASE),PREFIX=$(PREFIX))" \
+	  ENTRASYNC_LIBDIR=../../release ENTRASYNC_INCLUDE=../../../include > /dev/null
+	@touch -r perl/Makefile $(STAGED)/perl/Makefile
+	@$(MAKE) --no-print-directory -C $(STAGED)/perl pure_install DESTDIR="$(DESTDIR)" \
+	  BASHCOMPLETIONDIR="$(PREFIX)/share/bash-completion/completions"
+	@rm -rf $(STAGED)
 
 .PHONY: clean
 clean: ## Remove everything that was built
