@@ -32,7 +32,8 @@ SWIFT_BUILD := TMPDIR=$$SWIFT_TMPDIR swift build --quiet --cache-path $(BUILD)/c
 # The library is built as it ships. The simulator shares its debug build with the Swift tests.
 LIBRARY := $(BUILD)/release/libentrasync.so
 export GRAPH_SIMULATOR := $(CURDIR)/$(BUILD)/debug/graph-simulator
-TEST_LOGS := $(addprefix $(BUILD)/results/,swift.log c.log perl.log readme.log)
+SWIFT_TESTS := EntraSyncTests EntraSyncIOTests GraphSimulatorTests
+RESULTS := $(addprefix $(BUILD)/results/,$(SWIFT_TESTS:=.xml) c.log perl.log readme.log)
 
 # Debian's names. The first line of each target says which it needs; `make packages` installs them.
 BUILD_PACKAGES := gcc g++ make perl libcurl4-openssl-dev libssl-dev libyajl-dev pkg-config
@@ -100,17 +101,16 @@ run: packages build ## Start the simulator, run both cron scripts against it and
 
 .PHONY: test
 test: packages build | $(BUILD)/results ## Run the Swift, C and Perl tests
-	@rm -f $(TEST_LOGS)
+	@rm -f $(RESULTS)
 	@status=0; \
 	  $(MAKE) --no-print-directory --keep-going $(TEST_PARTS) || status=$$?; \
-	  Tests/count $(TEST_LOGS) && exit $$status
+	  Tests/count $(RESULTS) && exit $$status
 
-SWIFT_TESTS := EntraSyncTests EntraSyncIOTests GraphSimulatorTests
 TEST_PARTS := test-swift test-c test-perl test-readme
 .PHONY: $(TEST_PARTS)
 test-swift: | $(BUILD)/results
 	@$(SWIFT_BUILD) --build-tests
-	@Tests/swift $(BUILD)/results/swift.log $(SWIFT_TESTS)
+	@Tests/swift $(BUILD)/results $(SWIFT_TESTS)
 test-c: | $(BUILD)/results
 	@Tests/C/run 2>&1 | tee $(BUILD)/results/c.log
 test-perl: | $(BUILD)/results
