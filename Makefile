@@ -144,6 +144,11 @@ test-checks: build | $(BUILD)/results ## Check the tree, the library, installing
 	@$(HAVE) $(TEST_PACKAGES) $(CHECK_PACKAGES)
 	@prove --exec bash .ci/checks/*.sh 2>&1 | tee $(BUILD)/results/checks.log
 
+.PHONY: test-anywhere
+test-anywhere: | $(BUILD)/tmp $(BUILD)/results ## Run and test a clone whose path is long and odd
+	@$(HAVE) $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@prove --exec bash .ci/anywhere_test.sh 2>&1 | tee $(BUILD)/results/anywhere.log
+
 .PHONY: faults
 faults: build | $(BUILD)/tmp ## Run every fault and compare with Tests/Faults/README.md
 	@$(HAVE) $(TEST_PACKAGES)

@@ -1,0 +1,32 @@
+#!/bin/bash
+# The README's two commands work in a new clone wherever it lies: here in a folder with the
+# project's own name, below one whose name has a space, an umlaut and 120 bytes.
+set -euo pipefail
+. Tests/tap.sh
+
+folder=.build/anywhere
+name="entrasync äö $(printf 'x%.0s' {1..150})"
+name=$(head -c 120 <<< "$name")
+clone=$folder/$name/entrasync
+rm -rf "$folder"
+mkdir -p "$folder/$name"
+trap 'rm -rf "$folder"' EXIT
+
+check "git clones it" git clone --quiet . "$clone"
+# Packages that are fetched once need not be fetched again; nothing that was built is shared.
+if [ -d .build/cache/repositories ]; then
+  mkdir -p "$clone/.build/cache"
+  cp -R .build/cache/repositories "$clone/.build/cache"
+fi
+
+# try COMMAND...: runs it there as a user does who has just cloned the tree.
+try() {
+  env -C "$clone" -u MAKEFLAGS -u MAKELEVEL -u MAKEOVERRIDES -u TMPDIR -u XDG_CACHE_HOME \
+    -u XDG_DATA_HOME -u GRAPH_SIMULATOR -u SWIFT_TMPDIR "$@"
+}
+
+check "make run passes in a folder with a space, an umlaut and a long path" try make run
+check "make test passes in a folder with a space, an umlaut and a long path" try make test
+check "the tests there leave the clone as it was" same "" "$(git -C "$clone" status --porcelain)"
+check "no simulator stays there" fails pgrep -f "^$PWD/$folder/.*/graph-simulator"
+check_end
