@@ -14,25 +14,25 @@ static int check_count;
 static int check_failures;
 
 /*
- * Prints one result under a name, which is a printf format and its arguments. prove shows only the
- * name and not what was printed before it, so a name makes sense alone:
- * `lookup_find: a NULL address is refused`. A failure also prints the condition and its place.
+ * Prints one result under a name, which is a printf format and its arguments. A failure also prints
+ * the name, the condition and its place on the standard error, which is all that prove shows. A
+ * name therefore makes sense alone: `lookup_find: a NULL address is refused`.
  */
 #define CHECK(condition, ...) \
   check_result(!!(condition), #condition, __FILE__, __LINE__, __VA_ARGS__)
 
 __attribute__((format(printf, 5, 6))) static inline int check_result(
-    int passed, const char *condition, const char *file, int line, const char *name, ...)
+    int passed, const char *condition, const char *file, int line, const char *format, ...)
 {
+  char name[1024];
   va_list arguments;
 
-  printf("%s %d - ", passed ? "ok" : "not ok", ++check_count);
-  va_start(arguments, name);
-  vprintf(name, arguments);
+  va_start(arguments, format);
+  vsnprintf(name, sizeof name, format, arguments);
   va_end(arguments);
-  putchar('\n');
+  printf("%s %d - %s\n", passed ? "ok" : "not ok", ++check_count, name);
   if (!passed)
-    fprintf(stderr, "# %s:%d: %s\n", file, line, condition);
+    fprintf(stderr, "# %s\n#   %s:%d: %s\n", name, file, line, condition);
   check_failures += !passed;
   /* Otherwise a child process could repeat a line, and a crash could lose one. */
   fflush(stdout);
