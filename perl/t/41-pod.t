@@ -9,8 +9,8 @@ use File::Find   qw(find);
 use Pod::Checker ();
 use Test::More;
 
+use App::Entraid;
 use EntraSync;
-use EntraSync::Command;
 use Scratch qw(content perl_folder);
 use SecAtGW::EntraID;
 use SecAtGW::LDAPCrons;
@@ -58,7 +58,7 @@ for my $file (@files) {
 
 my @heads = ( 'NAME', 'SYNOPSIS', 'METHODS', 'ERRORS', 'THREADS AND FORK' );
 for my $module (
-  qw(EntraSync EntraSync/Client EntraSync/Command EntraSync/List EntraSync/Report EntraSync/Error
+  qw(EntraSync EntraSync/Client App/Entraid EntraSync/List EntraSync/Report EntraSync/Error
   SecAtGW/EntraID SecAtGW/LDAPCrons)
   )
 {

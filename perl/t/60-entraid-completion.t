@@ -6,10 +6,10 @@ use FindBin;
 use lib "$FindBin::Bin/lib";
 use Test::More;
 
+use App::Entraid;
+use App::Entraid::Completion;
+use App::Entraid::Templates;
 use Entraid qw(entraid);
-use EntraSync::Command;
-use EntraSync::CommandLine::Completion;
-use EntraSync::CommandLine::Templates;
 use Scratch qw(content folder write_file);
 use Terminal;
 
@@ -49,7 +49,7 @@ BASH
 }
 
 subtest 'commands' => sub {
-  my @commands = EntraSync::Command->commands;
+  my @commands = App::Entraid->commands;
   is_deeply [ completed('') ],    [ @commands, qw(--help --version) ], 'all there are';
   is_deeply [ completed('d') ],   [ grep { /\Ad/ } @commands ],        'those that begin so';
   is_deeply [ completed('--v') ], ['--version'],                       'or an option';
@@ -58,8 +58,8 @@ subtest 'commands' => sub {
 };
 
 subtest 'options' => sub {
-  for my $command ( EntraSync::Command->commands ) {
-    my @options = map { '--' . s/[|=].*//r } EntraSync::Command->class_of($command)->options;
+  for my $command ( App::Entraid->commands ) {
+    my @options = map { '--' . s/[|=].*//r } App::Entraid->class_of($command)->options;
     is_deeply [ completed( $command, '-' ) ], [ sort @options, '--help' ], "of $command";
   }
   is_deeply [ completed(qw(diff --json --te)) ],        ['--template'],     'after others';
@@ -69,7 +69,7 @@ subtest 'options' => sub {
 };
 
 subtest 'values' => sub {
-  my @templates = sort keys %EntraSync::CommandLine::Templates::TEMPLATE;
+  my @templates = sort keys %App::Entraid::Templates::TEMPLATE;
   is_deeply [ completed( qw(write --template), '' ) ], \@templates,       'templates';
   is_deeply [ completed(qw(write --template re)) ],    ['reg-rules'],     'that begin so';
   is_deeply [ completed(qw(write --template = re)) ],  ['reg-rules'],     'after a =';
@@ -134,8 +134,7 @@ package Plain {
 }
 
 subtest 'a new command' => sub {
-  write_file( $script,
-    EntraSync::CommandLine::Completion::bash( novel => 'Novel', plain => 'Plain' ) );
+  write_file( $script, App::Entraid::Completion::bash( novel => 'Novel', plain => 'Plain' ) );
   is_deeply [ completed('') ], [qw(novel plain --help --version)], 'is completed';
   is_deeply [ completed( 'novel', '-' ) ], [qw(--deep --help --quick --root)], 'its options';
   is_deeply [ completed( qw(novel -d),      '' ) ],  [qw(one two)],            'what they take';

@@ -6,9 +6,9 @@ use FindBin;
 use lib "$FindBin::Bin/lib";
 use Test::More;
 
+use App::Entraid::Options;
+use App::Entraid::Progress;
 use Entraid qw(entraid entraid_watched);
-use EntraSync::CommandLine::Options;
-use EntraSync::CommandLine::Progress;
 use Scratch qw(folder state_of write_file);
 use Simulator;
 use Terminal;
@@ -26,13 +26,13 @@ sub shown {
 
 sub _shown_to {
   my ( $handle, $arguments, $code ) = @_;
-  my $options = EntraSync::CommandLine::Options->new( 'write',
-    [ 'json', EntraSync::CommandLine::Progress::options() ] );
+  my $options =
+    App::Entraid::Options->new( 'write', [ 'json', App::Entraid::Progress::options() ] );
   $options->read( @{$arguments} );
   open my $before, '>&', \*STDERR or die;
   open STDERR,     '>&', $handle  or die;
   my $is_done = eval {
-    my $progress = EntraSync::CommandLine::Progress->of($options);
+    my $progress = App::Entraid::Progress->of($options);
     $progress->during( sub { $code->($progress) } );
     1;
   };

@@ -7,14 +7,14 @@ use FindBin;
 use lib "$FindBin::Bin/lib";
 use Test::More;
 
+use App::Entraid;
+use App::Entraid::ExitStatus;
+use App::Entraid::Templates;
 use Entraid qw(entraid);
 use EntraSync;
-use EntraSync::Command;
-use EntraSync::CommandLine::ExitStatus;
-use EntraSync::CommandLine::Templates;
 use Scratch qw(content folder perl_folder state_of write_file);
 
-my @commands = EntraSync::Command->commands;
+my @commands = App::Entraid->commands;
 my $manual   = content( perl_folder() . '/script/entraid' );
 
 my $version = entraid('--version');
@@ -40,7 +40,7 @@ subtest 'help' => sub {
 
 subtest 'the manual' => sub {
   for my $command (@commands) {
-    my $class = 'EntraSync::Command::' . ucfirst $command;
+    my $class = 'App::Entraid::Command::' . ucfirst $command;
     require_ok $class;
     like $manual, qr/^=head2 $command$/m, "it has a section about $command";
     for my $option ( map { s/[=|].*//r } $class->options ) {
@@ -49,7 +49,7 @@ subtest 'the manual' => sub {
   }
   my ($section) = $manual =~ /^=head1 TEMPLATES\n(.*?)^=head1 /ms;
   my %described = $section =~ /^  ([a-z-]+) +(.*?)   /mg;
-  is_deeply \%described, \%EntraSync::CommandLine::Templates::TEMPLATE, 'and each template';
+  is_deeply \%described, \%App::Entraid::Templates::TEMPLATE, 'and each template';
 };
 
 # What is wrong with a command line, and what is said about it.
@@ -149,9 +149,9 @@ subtest 'the exit status of what is thrown' => sub {
     )
   {
     my $error = bless { status_name => $name }, 'EntraSync::Error';
-    is EntraSync::CommandLine::ExitStatus::of($error), $status{$name} // 2, $name;
+    is App::Entraid::ExitStatus::of($error), $status{$name} // 2, $name;
   }
-  is EntraSync::CommandLine::ExitStatus::of("text\n"), 2, 'anything else';
+  is App::Entraid::ExitStatus::of("text\n"), 2, 'anything else';
 };
 
 done_testing;

@@ -8,9 +8,9 @@ use lib "$FindBin::Bin/lib";
 use Errno qw(ENOSPC);
 use Test::More;
 
+use App::Entraid::Dropin::Files;
+use App::Entraid::Dropin::Folder;
 use EntraSync;
-use EntraSync::Dropin::Files;
-use EntraSync::Dropin::Folder;
 use Product qw(portrait);
 use Scratch qw(content write_file);
 
@@ -21,14 +21,14 @@ my @names = qw(EntraID LDAPCrons);
 sub with_fault {
   my ( $number, $fault, $code, $lasts ) = @_;
   my $count   = 0;
-  my $attempt = \&EntraSync::Dropin::Files::attempt;
+  my $attempt = \&App::Entraid::Dropin::Files::attempt;
   my $faulty  = sub {
     my ( $path, $trouble, $call ) = @_;
     my $is_faulty = ++$count == $number || $lasts && $count > $number;
     return $attempt->( $path, $trouble, $is_faulty ? sub { $fault->($call) } : $call );
   };
   no warnings 'redefine';
-  local *EntraSync::Dropin::Files::attempt = $faulty;
+  local *App::Entraid::Dropin::Files::attempt = $faulty;
   return ( scalar EntraSync::Error->catch($code), $count );
 }
 
@@ -66,7 +66,7 @@ sub installed {
 
 sub change {
   my ( $lib, $action ) = @_;
-  return EntraSync::Dropin::Folder->new( $lib, @names )->$action(1);
+  return App::Entraid::Dropin::Folder->new( $lib, @names )->$action(1);
 }
 
 # What a folder is like, but for the times of what is ours, which are new each time, and for whether
@@ -197,7 +197,7 @@ subtest 'a signal' => sub {
     'none';
   } // $@;
   is $error, "stopped\n", 'stops the program';
-  my @modules = EntraSync::Dropin::Folder->new( $lib, @names )->modules;
+  my @modules = App::Entraid::Dropin::Folder->new( $lib, @names )->modules;
   is_deeply [ map { $_->state } @modules ], [qw(entrasync entrasync)],
     'after the change, not in it';
 };

@@ -53,7 +53,7 @@ for my $case (
   ],
   [
     'ours without a record',
-    sub { write_file( $_[0], EntraSync::Dropin::Loader::text('EntraID') ) },
+    sub { write_file( $_[0], App::Entraid::Dropin::Loader::text('EntraID') ) },
     'was put there by entraid dropin, but what it stands for is not recorded; '
   ],
   )
@@ -61,7 +61,7 @@ for my $case (
   my ( $what, $make, $reason ) = @{$case};
   subtest $what => sub {
     my $lib = Product->make('LDAPCrons');
-    require EntraSync::Dropin::Loader;
+    require App::Entraid::Dropin::Loader;
     $make->("$lib/$module");
     refuses( 'install', 2, "\Q$lib/$module $reason\E", $lib, 'install' );
     my $status = dropin( 'status', $lib );
@@ -189,10 +189,10 @@ SKIP: {
     my $error = do {
       local $> = $> || 65534;
       chmod 0555, "$lib/SecAtGW" if $> == $<;
-      require EntraSync::Dropin::Folder;
+      require App::Entraid::Dropin::Folder;
       EntraSync::Error->catch(
         sub {
-          EntraSync::Dropin::Folder->new( $lib, 'EntraID' )->install;
+          App::Entraid::Dropin::Folder->new( $lib, 'EntraID' )->install;
         } );
     };
     like $error,
@@ -208,7 +208,8 @@ SKIP: {
     chmod 0600, "$lib/SecAtGW"       or die;
     my $error = do {
       local $> = $> || 65534;
-      EntraSync::Error->catch( sub { EntraSync::Dropin::Folder->new( $lib, 'EntraID' )->modules } );
+      EntraSync::Error->catch( sub { App::Entraid::Dropin::Folder->new( $lib, 'EntraID' )->modules }
+      );
     };
     like $error, qr{\A\Q$lib\E/SecAtGW/\S+ cannot be read \(Permission denied\)\z},
       'is not taken for an empty one';

@@ -1,0 +1,33 @@
+package App::Entraid::Command::Completion;
+
+use 5.016;
+use strict;
+use warnings;
+
+use App::Entraid::Completion ();
+use App::Entraid::ExitStatus qw(OK);
+
+sub options { return }
+
+sub completion { return ( operands => ['bash'] ) }
+
+# Prints what completes entraid's command line in a shell.
+sub run {
+  my ( $class, $command, $options, $output ) = @_;
+  $options->refuse('it takes the name of a shell, which is bash')
+    unless join( q( ), $options->operands ) eq 'bash';
+  my $script =
+    App::Entraid::Completion::bash( map { $_ => $command->class_of($_) } $command->commands );
+  $output->say( $script =~ s/\n\z//r );
+  return OK;
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+App::Entraid::Command::Completion - entraid completion
+
+=cut

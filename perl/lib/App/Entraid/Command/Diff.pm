@@ -1,0 +1,84 @@
+package App::Entraid::Command::Diff;
+
+use 5.016;
+use strict;
+use warnings;
+
+use App::Entraid::Color       ();
+use App::Entraid::ExitStatus  qw(OK WARNING);
+use App::Entraid::ListSession ();
+use App::Entraid::Options     ();
+use App::Entraid::Printable   qw(printable printable_path shell_path);
+use App::Entraid::Session     ();
+
+sub options { return ( App::Entraid::ListSession::options(), 'color=s' ) }
+
+sub completion {
+  return ( App::Entraid::Session::completion(), color => [ App::Entraid::Options::choices() ], );
+}
+
+# Shows what a run would change.
+sub run {
+  my ( $class, $command, $options, $output ) = @_;
+  my $when = $options->choice('color');
+  my $run  = App::Entraid::ListSession->new($options);
+  $run->attempt( sub { $_[0]->preview } );
+  my $is_colored = App::Entraid::Color::is_wanted( $when, $output->is_terminal, \%ENV );
+  $run->tell( $output, sub { _lines( $run, $is_colored ) } );
+  return App::Entraid::ExitStatus::of( $run->error ) if $run->error;
+  return defined $run->report->guard ? WARNING : OK;
+}
+
+# What a person is shown.
+sub _lines {
+  my ( $run, $is_colored ) = @_;
+  my $report = $run->report;
+  my @lines;
+  for my $change ( _changes($report) ) {
+    my ( $sign, $line ) = @{$change};
+    $line = "$sign " . printable($line);
+    push @lines, $is_colored ? App::Entraid::Color::paint( $sign, $line ) : $line;
+  }
+  push @lines, map { printable("left out: $_->{name}: $_->{reason}") } $report->skips;
+  my $verdict = $report->changed ? 'would change' : 'would stay as it is';
+  push @lines, printable_path( $run->file ) . " $verdict: " . $run->figures;
+  push @lines, _advice( $run, $report->guard ) if defined $report->guard;
+  return @lines;
+}
+
+# The lines that go and come, in one order.
+sub _changes {
+  my ($report) = @_;
+  my @removed  = $report->removed_lines;
+  my @added    = $report->added_lines;
+  my @changes;
+  while ( @removed || @added ) {
+    my $goes = @removed && ( !@added || $removed[0] lt $added[0] );
+    push @changes, $goes ? [ '-', shift @removed ] : [ '+', shift @added ];
+  }
+  return @changes;
+}
+
+# What the guard has against the change, and how a person can accept it.
+sub _advice {
+  my ( $run, $objection ) = @_;
+  my @advice = (
+    printable("the guard would stop it: $objection"),
+    'if the change is right, accept it once: ' . $run->command(qw(write --accept-change)),
+  );
+
+  # Where the list is a link, the file is wanted beside what it leads to.
+  push @advice, 'or for the next run of cron: touch ' . shell_path( $run->file . '.accept' )
+    unless -l $run->file;
+  return @advice;
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+App::Entraid::Command::Diff - entraid diff
+
+=cut

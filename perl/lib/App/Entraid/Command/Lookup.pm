@@ -1,0 +1,94 @@
+package App::Entraid::Command::Lookup;
+
+use 5.016;
+use strict;
+use warnings;
+
+use App::Entraid::ExitStatus qw(OK WARNING);
+use App::Entraid::Printable  qw(printable);
+use App::Entraid::Record     ();
+use App::Entraid::Session    ();
+use EntraSync                ();
+
+sub options { return ( App::Entraid::Session::options(), qw(aliases stdin) ) }
+
+sub completion { return App::Entraid::Session::completion() }
+
+# Asks in real time whether addresses are members'; no file is touched.
+sub run {
+  my ( $class, $command, $options, $output ) = @_;
+  my @addresses = _addresses($options);
+  my $run       = App::Entraid::Session->new($options);
+  my @answers;
+  $run->watch(
+    sub {
+      my $lookup = EntraSync::Lookup->new(
+        template => $run->shape,
+        aliases  => $options->value('aliases') // 0,
+        clients  => [ map { $run->client($_) } $run->configurations ],
+      );
+      @answers = $lookup->find(@addresses);
+    } );
+  _tell( $run, $output, @answers );
+  my ($failure) = grep { defined } $run->error, map { $_->error } @answers;
+  return App::Entraid::ExitStatus::of($failure) if $failure;
+  return ( grep { !$_->is_member } @answers ) ? WARNING : OK;
+}
+
+# The addresses: the first operand, or the lines of the standard input.
+sub _addresses {
+  my ($options) = @_;
+  my @addresses;
+  if ( $options->value('stdin') ) {
+    @addresses = readline STDIN;
+  } else {
+    push @addresses, $options->take_operand // q();
+    $options->refuse('the address comes first, and configurations after it')
+      if $addresses[0] =~ /\.entraidconf\z/i;
+  }
+
+  # What is no UTF-8 is no address that a list can hold, and is asked for as it is.
+  utf8::decode($_) for @addresses;
+
+  # Programs of Windows mark the beginning of a text, and end lines in their own way.
+  s/\A\x{FEFF}?\s*|\s+\z//g for @addresses;
+  @addresses = grep { length } @addresses;
+  return @addresses if @addresses;
+  return $options->refuse(
+    $options->value('stdin') ? 'the standard input has no address' : 'the address is missing' );
+}
+
+sub _tell {
+  my ( $run, $output, @answers ) = @_;
+  if ( $run->is_json ) {
+    my $record = App::Entraid::Record::of_answers( $run, @answers );
+    $output->say( App::Entraid::Record::json($record) );
+    return;
+  }
+  $output->complain("warning: $_") for $run->warnings;
+  $output->complain( 'entraid: ' . $run->error ) if $run->error;
+  for my $answer (@answers) {
+    my $address = printable( $answer->address );
+    $output->say( map { "$address: $_" } _words($answer) );
+  }
+  return;
+}
+
+# What is said of one address: a line, or more for who has several in a list.
+sub _words {
+  my ($answer) = @_;
+  return printable( 'cannot tell: ' . $answer->error ) if $answer->error;
+  return 'not a member' unless $answer->is_member;
+  my @lines = map { 'member: ' . printable($_) } $answer->lines;
+  return @lines ? @lines : 'member, but without what a line needs';
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+App::Entraid::Command::Lookup - entraid lookup
+
+=cut

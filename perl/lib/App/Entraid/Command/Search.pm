@@ -1,0 +1,49 @@
+package App::Entraid::Command::Search;
+
+use 5.016;
+use strict;
+use warnings;
+
+use App::Entraid::ExitStatus qw(OK WARNING);
+use App::Entraid::Printable  qw(printable);
+use App::Entraid::Session    ();
+
+sub options { return ( App::Entraid::Session::options(), 'verbose|v' ) }
+
+sub completion { return App::Entraid::Session::completion() }
+
+# Prints the lines that configurations give; no file is touched.
+sub run {
+  my ( $class, $command, $options, $output ) = @_;
+  my $run = App::Entraid::Session->new($options);
+  $run->attempt( sub { $_[0]->fetch } );
+  $run->tell(
+    $output,
+    sub {
+      my $talks = $options->value('verbose') || $output->is_terminal;
+      $output->complain($_) for _remarks( $run, $talks );
+      return map { printable($_) } $run->lines;
+    } );
+  return App::Entraid::ExitStatus::of( $run->error ) if $run->error;
+  return $run->lines ? OK : WARNING;
+}
+
+# What a person is told beside the lines: who is left out and why, and the figures where they are
+# wanted or say why there is nothing.
+sub _remarks {
+  my ( $run, $talks ) = @_;
+  my $figures = $run->figures;
+  my @remarks = map { "left out: $_->{name}: $_->{reason}" } $run->report->skips;
+  return @remarks, "entraid: nobody was found: $figures; check GROUPID" unless $run->lines;
+  return @remarks, $talks ? $figures : ();
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+App::Entraid::Command::Search - entraid search
+
+=cut

@@ -1,0 +1,95 @@
+package App::Entraid::Command::Status;
+
+use 5.016;
+use strict;
+use warnings;
+
+use App::Entraid::AuditFile  ();
+use App::Entraid::ExitStatus ();
+use App::Entraid::Instance   ();
+use App::Entraid::ListCheck  ();
+use App::Entraid::Printable  qw(printable printable_path);
+use App::Entraid::Record     ();
+use App::Entraid::Templates  ();
+
+# After how many hours without a run that went well a list is too old, where an audit tells of runs.
+my %HOURS = ( warning => 3, critical => 12 );
+
+sub options { return qw(file=s template=s instance=s@ audit=s warning=s critical=s json) }
+
+sub completion {
+  return (
+    operands => 'configurations',
+    template => [ App::Entraid::Templates::names() ],
+    instance => 'folders',
+    map { $_ => 'nothing' } keys %HOURS,
+  );
+}
+
+# Says how lists are, without asking a server: a line for each, the worst first.
+sub run {
+  my ( $class, $command, $options, $output ) = @_;
+  my @lists = _lists($options);
+  my $audit = $options->value('audit');
+  my %named = (
+    now => time,
+    _hours($options),
+    audit => defined $audit ? App::Entraid::AuditFile->new($audit) : undef,
+  );
+  my @checks =
+    sort { App::Entraid::ExitStatus::compare( $a->status, $b->status ) }
+    map { App::Entraid::ListCheck->new( $_, %named ) } @lists;
+  my $status = App::Entraid::ExitStatus::worst( map { $_->status } @checks );
+  if ( $options->value('json') ) {
+    my %record = (
+      status => App::Entraid::ExitStatus::name($status),
+      lists  => [ map { $_->record } @checks ],
+    );
+    $output->say( App::Entraid::Record::json( \%record ) );
+  } else {
+    $output->say( map { printable( $_->line ) } @checks );
+  }
+  return $status;
+}
+
+# The lists that the command line names.
+sub _lists {
+  my ($options) = @_;
+  my ( $file, $template, $instances ) = map { $options->value($_) } qw(file template instance);
+  my @configurations = $options->operands;
+  if ($instances) {
+    $options->refuse('--instance names lists, templates and configurations itself')
+      if defined $file || defined $template || @configurations;
+    return map { App::Entraid::Instance::lists($_) } @{$instances};
+  }
+  $options->refuse('--file, the list, or --instance, the folder of an instance, is missing')
+    unless length( $file // '' );
+  return {
+    path           => $file,
+    template       => scalar App::Entraid::Templates::of($options),
+    configurations => \@configurations,
+  };
+}
+
+# The hours after which a list is too old, where that can be told.
+sub _hours {
+  my ($options) = @_;
+  my %hours = defined $options->value('audit') ? %HOURS : ();
+  for my $name ( sort keys %HOURS ) {
+    my $value = $options->value($name) // next;
+    $options->refuse( "--$name takes hours, such as 3 or 0.5, and not " . printable_path($value) )
+      unless $value =~ /\A(?:[0-9]+(?:\.[0-9]+)?)\z/;
+    $hours{$name} = $value;
+  }
+  return %hours;
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+App::Entraid::Command::Status - entraid status
+
+=cut

@@ -1,0 +1,60 @@
+package App::Entraid::Command::Test;
+
+use 5.016;
+use strict;
+use warnings;
+
+use App::Entraid::ConfigurationCheck ();
+use App::Entraid::ExitStatus         ();
+use App::Entraid::Mask               ();
+use App::Entraid::Printable          qw(printable printable_path);
+use App::Entraid::Progress           ();
+use App::Entraid::Record             ();
+
+# How a step is marked.
+my %MARK = ( passed => "\x{2713}", doubtful => '!', failed => "\x{2717}" );
+
+sub options { return ( qw(mask json), App::Entraid::Progress::options() ) }
+
+sub completion {
+  return (
+    operands => 'configurations',
+    progress => [ App::Entraid::Options::choices() ] );
+}
+
+# Looks at configurations, step by step; no file is touched.
+sub run {
+  my ( $class, $command, $options, $output ) = @_;
+  $options->refuse('the configuration file is missing') unless $options->operands;
+  my $progress = App::Entraid::Progress->of($options);
+  my $masks    = $options->value('mask');
+  my $is_json  = $options->value('json');
+  my @checks;
+  for my $configuration ( $options->operands ) {
+    my $check = App::Entraid::ConfigurationCheck->new( $configuration, $progress );
+    $check->mask_samples( \&App::Entraid::Mask::line ) if $masks;
+    push @checks, $check;
+    $output->say( _lines($check) ) unless $is_json;
+  }
+  $output->say( App::Entraid::Record::json( App::Entraid::Record::of_checks(@checks) ) )
+    if $is_json;
+  return App::Entraid::ExitStatus::worst( map { $_->status } @checks );
+}
+
+# What a person reads of a check.
+sub _lines {
+  my ($check) = @_;
+  return printable_path( $check->configuration ),
+    ( map { "  $MARK{ $_->{outcome} } $_->{name}: " . printable( $_->{text} ) } $check->steps ),
+    ( map { '    such as ' . printable($_) } $check->samples );
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+App::Entraid::Command::Test - entraid test
+
+=cut

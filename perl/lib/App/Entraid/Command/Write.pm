@@ -1,0 +1,44 @@
+package App::Entraid::Command::Write;
+
+use 5.016;
+use strict;
+use warnings;
+
+use App::Entraid::ExitStatus  qw(OK);
+use App::Entraid::ListSession ();
+use App::Entraid::Printable   qw(printable printable_path);
+use App::Entraid::Session     ();
+
+sub options { return ( App::Entraid::ListSession::options(), qw(accept-change verbose|v) ) }
+
+sub completion { return App::Entraid::Session::completion() }
+
+# Brings a list up to date.
+sub run {
+  my ( $class, $command, $options, $output ) = @_;
+  my $run    = App::Entraid::ListSession->new($options);
+  my $accept = $options->value('accept-change') // 0;
+  $run->attempt( sub { $_[0]->accept_change($accept)->write } );
+  $output->has_done('the list was written') if $run->report && $run->report->changed;
+  my $talks = $options->value('verbose') || $output->is_terminal;
+  $run->tell( $output, sub { $talks ? _summary($run) : () } );
+  return $run->error ? App::Entraid::ExitStatus::of( $run->error ) : OK;
+}
+
+sub _summary {
+  my ($run)    = @_;
+  my $report   = $run->report;
+  my $verdict  = $report->changed       ? 'was written'                   : 'is as it was';
+  my $accepted = defined $report->guard ? '; accepted: ' . $report->guard : '';
+  return printable_path( $run->file ) . " $verdict: " . $run->figures . printable($accepted);
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+App::Entraid::Command::Write - entraid write
+
+=cut

@@ -1,0 +1,103 @@
+package App::Entraid::ConfigurationCheck;
+
+use 5.016;
+use strict;
+use warnings;
+
+use App::Entraid::ExitStatus qw(OK WARNING);
+use App::Entraid::Printable  qw(printable_path);
+use EntraSync                ();
+use POSIX                    qw(strftime);
+
+# Looks at one configuration: first the file, then what EntraSync::Check looks at.
+sub new {
+  my ( $class, $configuration, $progress ) = @_;
+  my $self = bless { configuration => $configuration, steps => [], samples => [] }, $class;
+  my $work = sub {
+    my $client = EntraSync::Client->open( $configuration, progress => scalar $progress->of_client );
+    $self->_pass_file($client);
+    $self->_check( EntraSync::Check->new($client) );
+  };
+  $self->{error} = EntraSync::Error->catch( sub { $progress->during($work) } );
+  $self->_fail_file( $self->{error} ) if $self->{error} && !@{ $self->{steps} };
+  return $self;
+}
+
+# The path, in bytes.
+sub configuration { return $_[0]{configuration} }
+
+# What was looked at, as EntraSync::Check has it, beginning with the file.
+sub steps { return @{ $_[0]{steps} } }
+
+# Lines of a few people.
+sub samples { return @{ $_[0]{samples} } }
+
+# When the token ends, in seconds since 1970.
+sub token_end { return $_[0]{token_end} }
+
+# What failed.
+sub error { return $_[0]{error} }
+
+# Has code rewrite the samples, for who must not see them.
+sub mask_samples {
+  my ( $self, $code ) = @_;
+  $_ = $code->($_) for @{ $self->{samples} };
+  return;
+}
+
+# The exit status that tells of it.
+sub status {
+  my ($self) = @_;
+  return App::Entraid::ExitStatus::of( $self->{error} ) if $self->{error};
+  return ( grep { $_->{outcome} ne 'passed' } $self->steps ) ? WARNING : OK;
+}
+
+sub _add {
+  my ( $self, $name, $outcome, $text ) = @_;
+  push @{ $self->{steps} }, { name => $name, outcome => $outcome, text => $text };
+  return;
+}
+
+sub _pass_file {
+  my ( $self, $client ) = @_;
+  $self->_add(
+    file => passed => 'it is well-formed; its QUERYFILTER is ' . join ',',
+    $client->attributes
+  );
+  $self->_add( file => doubtful => $_ ) for $client->warnings;
+  return;
+}
+
+# What is wrong with the file itself, whose name is shown above.
+sub _fail_file {
+  my ( $self, $error ) = @_;
+  my $path = printable_path( $self->{configuration} );
+  $self->_add( file => failed => $error->message =~ s/\A\Q$path\E: //r );
+  return;
+}
+
+sub _check {
+  my ( $self, $check ) = @_;
+  my $error = EntraSync::Error->catch( sub { $check->run } );
+  my @steps = $check->steps;
+  $self->{token_end} = $check->token_end;
+  if ( defined $self->{token_end} ) {
+    my $end = strftime( '%H:%M', localtime $self->{token_end} );
+    $_->{text} .= "; the token is good until $end"
+      for grep { $_->{name} eq 'token' && $_->{outcome} eq 'passed' } @steps;
+  }
+  push @{ $self->{steps} },   @steps;
+  push @{ $self->{samples} }, $check->samples;
+  die $error if $error;    ## no critic (RequireCarping)
+  return;
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+App::Entraid::ConfigurationCheck - a look at one configuration, for entraid test
+
+=cut

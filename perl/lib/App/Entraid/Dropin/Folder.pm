@@ -1,0 +1,164 @@
+package App::Entraid::Dropin::Folder;
+
+use 5.016;
+use strict;
+use warnings;
+
+use App::Entraid::Dropin::Change   ();
+use App::Entraid::Dropin::Files    qw(attempt digest drop drop_folder leftovers);
+use App::Entraid::Dropin::Loader   ();
+use App::Entraid::Dropin::Manifest ();
+use App::Entraid::Dropin::Module   ();
+use App::Entraid::Printable        qw(printable_path);
+use EntraSync::Error               ();
+use Fcntl                          qw(:flock O_DIRECTORY O_RDONLY);
+
+# The product's folder of modules, and the names of the modules in question.
+sub new {
+  my ( $class, $lib, @names ) = @_;
+  my $self = bless { lib => $lib, folder => "$lib/SecAtGW", names => \@names }, $class;
+  $self->_refuse( $lib, 'is no folder; name the one that holds the folder SecAtGW' )
+    unless -d $lib;
+  for my $folder ( App::Entraid::Dropin::Loader::folders() ) {
+    $self->_refuse( $lib, 'holds entrasync itself; name the product\'s folder' )
+      if _identity($folder) eq _identity($lib);
+  }
+  $self->_refuse( $self->{folder}, 'is a symbolic link; name the folder that has SecAtGW in it' )
+    if -l $self->{folder};
+  $self->_refuse( $self->{folder}, 'is no folder; move it away' ) if -e _ && !-d _;
+  return $self;
+}
+
+# The modules as they are.
+sub modules {
+  my ($self)   = @_;
+  my $manifest = App::Entraid::Dropin::Manifest->new( $self->{folder} );
+  my $folder   = $self->{folder};
+  return
+    map { App::Entraid::Dropin::Module->new( $folder, $_, $manifest->record($_) ) }
+    @{ $self->{names} };
+}
+
+# Puts ours in the place of the product's. Returns whether there was anything to do.
+sub install {
+  my ( $self, $accepts_change ) = @_;
+  my $lock    = $self->_lock;
+  my @modules = $self->_modules_to( 'install', $accepts_change );
+  my %text    = map { $_->name => App::Entraid::Dropin::Loader::text( $_->name ) } @modules;
+  @modules =
+    grep { !( $_->state eq 'entrasync' && $_->text eq $text{ $_->name } ) } @modules;
+  return 0 unless @modules;
+
+  my $manifest = App::Entraid::Dropin::Manifest->new( $self->{folder} );
+  App::Entraid::Dropin::Change->make(
+    sub {
+      my ($change) = @_;
+      if ( !-d $self->{folder} ) {
+        $change->make_folder_for( $self->{folder} );
+        $manifest->made_folder;
+      }
+      $manifest->set( $_->name, _record( $_, $text{ $_->name } ) ) for @modules;
+      _write( $change, $manifest );
+      for my $module (@modules) {
+        $change->lead_to( $module->kept, $module->file )
+          if $module->state =~ /\A(?:original|changed)\z/;
+        $change->put_file( $module->file, $text{ $module->name }, stat $module->file );
+      }
+    } );
+  return 1;
+}
+
+# Puts the product's back. Returns whether there was anything to do.
+sub remove {
+  my ( $self, $accepts_change ) = @_;
+  my $lock    = $self->_lock;
+  my @modules = grep { $_->record } $self->_modules_to( 'remove', $accepts_change );
+  return 0 unless @modules;
+
+  my $manifest = App::Entraid::Dropin::Manifest->new( $self->{folder} );
+  App::Entraid::Dropin::Change->make(
+    sub {
+      my ($change) = @_;
+      for my $module (@modules) {
+        my $is_ours = $module->state =~ /\A(?:entrasync|missing)\z/;
+        if ( $is_ours && defined $module->record->{original} ) {
+          $change->lead_to( $module->file, $module->kept );
+        } elsif ($is_ours) {
+          $change->drop_file( $module->file );
+        }
+        $change->drop_file( $module->kept );
+      }
+      $manifest->set( $_->name, undef ) for @modules;
+      _write( $change, $manifest );
+    } );
+  drop_folder( $self->{folder} ) if $manifest->is_empty && $manifest->has_made_folder;
+  return 1;
+}
+
+# The modules that are to be changed, once nothing speaks against it.
+sub _modules_to {
+  my ( $self, $action, $accepts_change ) = @_;
+  drop($_) for leftovers( $self->{folder} );
+  my @modules = $self->modules;
+
+  # What was never put there need not be taken away, whatever it is.
+  @modules = grep { $_->record || $_->is_loader } @modules if $action eq 'remove';
+  for my $module (@modules) {
+    my $objection = $module->objection // next;
+    next if $accepts_change && $module->state eq 'changed';
+    EntraSync::Error->throw( $objection, 'file' );
+  }
+  return @modules;
+}
+
+# Has the folder for this process alone, while what is returned lives.
+sub _lock {
+  my ($self) = @_;
+  my $handle;
+  attempt(
+    $self->{lib},
+    'cannot be opened',
+    sub { sysopen $handle, $self->{lib}, O_RDONLY | O_DIRECTORY } );
+  return $handle if flock $handle, LOCK_EX | LOCK_NB;
+  return EntraSync::Error->throw(
+    printable_path( $self->{lib} ) . ' is in the hands of another entraid dropin; try again',
+    'busy' );
+}
+
+sub _identity { return join ' ', ( stat $_[0] )[ 0, 1 ] }
+
+sub _refuse {
+  my ( $self, $path, $reason ) = @_;
+  return EntraSync::Error->throw( '--lib: ' . printable_path($path) . " $reason" );
+}
+
+# What is known of a module once ours stands there: the record is written before the file, so that
+# whatever a run leaves that is killed is known to the next.
+sub _record {
+  my ( $module, $text ) = @_;
+  my $record    = $module->record // {};
+  my $is_theirs = $module->state =~ /\A(?:original|changed)\z/;
+  my $installed = digest($text);
+  return {
+    original  => $is_theirs ? $module->fingerprint : $record->{original},
+    installed => [ $installed, grep { $_ ne $installed } @{ $record->{installed} // [] } ],
+  };
+}
+
+sub _write {
+  my ( $change, $manifest ) = @_;
+  my $path = $manifest->path;
+  if   ( $manifest->is_empty ) { $change->drop_file($path) }
+  else                         { $change->put_file( $path, $manifest->text, stat $path ) }
+  return;
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+App::Entraid::Dropin::Folder - the product's folder of modules, with ours in it or not
+
+=cut

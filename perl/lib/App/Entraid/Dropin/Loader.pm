@@ -1,0 +1,69 @@
+package App::Entraid::Dropin::Loader;
+
+use 5.016;
+use strict;
+use warnings;
+
+use EntraSync             ();
+use EntraSync::Error      ();
+use File::Basename        qw(dirname);
+use File::Spec::Functions qw(rel2abs);
+
+# How each loader begins.
+my $MARK = '# Put here by entraid dropin';
+
+# The text of the small file that stands in the product's folder for a module: it loads the one that
+# is installed together with this one, wherever that is.
+sub text {
+  my ($name)  = @_;
+  my @folders = map { s/([\\\x27])/\\$1/gr } folders();
+  my $file    = "$folders[0]/SecAtGW/$name.pm";
+  my $gone    = 'is gone; install entrasync again, or put the product\'s module back';
+  my $quoted  = join ', ', map { "'$_'" } @folders;
+  return <<"PERL";
+$MARK, which takes it away, too.
+# It loads the module of entrasync in the place of the one of the product, which is kept beside it.
+package SecAtGW::$name;
+
+use strict;
+use warnings;
+
+BEGIN {
+  my \$file = '$file';
+  -r \$file or die "\$file $gone\\n";
+  local \@INC = ( $quoted, \@INC );
+  require \$file;
+}
+
+1;
+PERL
+}
+
+# The folders that a module of ours is loaded from: that of the Perl files, and where it is another,
+# that of the compiled one.
+sub folders {
+  my $perl       = dirname( rel2abs( $INC{'EntraSync.pm'} ) );
+  my ($compiled) = grep { m{/auto/EntraSync/EntraSync\.\w+\z} } @DynaLoader::dl_shared_objects;
+  my $other      = rel2abs( ( $compiled // "$perl/auto" ) =~ s{/auto(?:/.*)?\z}{}r );
+  return $other eq $perl ? $perl : ( $perl, $other );
+}
+
+# Whether a text is a loader, of whatever release.
+sub is_one { return index( $_[0], $MARK ) == 0 }
+
+# The file that a loader loads.
+sub target {
+  my ($text) = @_;
+  my ($file) = $text =~ /^  my \$file = \x27((?:[^\x27\\]|\\.)*)\x27;$/m or return;
+  return $file =~ s/\\(.)/$1/gr;
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+App::Entraid::Dropin::Loader - the file that stands for a module in the product's folder
+
+=cut

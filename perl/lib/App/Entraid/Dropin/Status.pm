@@ -1,0 +1,84 @@
+package App::Entraid::Dropin::Status;
+
+use 5.016;
+use strict;
+use warnings;
+
+use App::Entraid::Dropin::Loader ();
+use App::Entraid::Printable      qw(printable_path);
+
+# What is to be said of a module in the product's folder: its state, the file that perl loads for a
+# script that looks there first, and what a person should do.
+sub of {
+  my ($module) = @_;
+  my $loaded = $module->state eq 'missing' ? _found( $module->name ) : $module->file;
+  my $version;
+  my $advice = $module->objection;
+  if ( $module->state eq 'entrasync' ) {
+    $loaded  = App::Entraid::Dropin::Loader::target( $module->text ) // $loaded;
+    $version = _version_of($loaded);
+    $advice //= _advice( $module, $loaded );
+  } elsif ( $module->record ) {
+    $advice //=
+        printable_path( $module->file )
+      . ' is not entrasync\'s any more, perhaps by an update of the product; run '
+      . $module->command('install');
+  }
+  return {
+    module  => 'SecAtGW::' . $module->name,
+    file    => printable_path( $module->file ),
+    state   => $module->state,
+    version => $version,
+    loaded  => defined $loaded ? printable_path($loaded) : undef,
+    advice  => $advice,
+  };
+}
+
+# The same in one line for a person.
+sub line {
+  my ($status) = @_;
+  my %what = (
+    original  => 'the product\'s own',
+    entrasync => 'entrasync ' . ( $status->{version} // 'of no known version' ),
+  );
+  my $line = "$status->{module}: " . ( $what{ $status->{state} } // $status->{state} );
+  $line .= defined $status->{loaded} ? "; perl loads $status->{loaded}" : '; perl finds none';
+  return defined $status->{advice} ? "$line; $status->{advice}" : $line;
+}
+
+# Where a module is that the product's folder has not.
+sub _found {
+  my ($name)  = @_;
+  my ($found) = grep { -f } map { "$_/SecAtGW/$name.pm" } grep { !ref } @INC;
+  return $found;
+}
+
+sub _version_of {
+  my ($file) = @_;
+  open my $handle, '<', $file or return;
+  my ($version) = map { /^our \$VERSION\s*=\s*'([\w.]+)';/ ? $1 : () } readline $handle;
+  close $handle;
+  return $version;
+}
+
+# What is to be done though the file is ours.
+sub _advice {
+  my ( $module, $loaded ) = @_;
+  my $shown   = printable_path( $module->file );
+  my $install = $module->command('install');
+  return printable_path($loaded)
+    . ", which it loads, is gone; install entrasync again and run $install"
+    unless -r $loaded;
+  return if $module->text eq App::Entraid::Dropin::Loader::text( $module->name );
+  return "$shown is of another installation of entrasync; run $install";
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+App::Entraid::Dropin::Status - what stands in the product's folder, told to a person or a program
+
+=cut

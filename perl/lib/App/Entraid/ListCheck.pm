@@ -1,0 +1,197 @@
+package App::Entraid::ListCheck;
+
+use 5.016;
+use strict;
+use warnings;
+
+use App::Entraid::ExitStatus qw(OK WARNING CRITICAL UNKNOWN);
+use App::Entraid::ListState  ();
+use App::Entraid::Printable  qw(printable_path);
+use App::Entraid::Record     ();
+use EntraSync                ();
+
+# What is to be said of one list, from what is on the disk alone. It is given as
+# SecAtGW::LDAPCrons names it: path, template, real_time, configurations and error; a label stands
+# for a path that is not known, and `unknown` for all else. The others are the time, the hours after
+# which it is too old (`warning`, `critical`), and an audit.
+sub new {
+  my ( $class, $list, %named ) = @_;
+  my $self = bless { %named, list => $list, findings => [] }, $class;
+  $self->_find( UNKNOWN, $list->{unknown} ) if defined $list->{unknown};
+  $self->_check_list                        if defined $list->{path};
+  $self->_check_configurations;
+  return $self;
+}
+
+# The worst of what was found.
+sub status {
+  my ($self) = @_;
+  return App::Entraid::ExitStatus::worst( map { $_->{status} } $self->findings );
+}
+
+# What was found: hashes with a status and a message.
+sub findings { return @{ $_[0]{findings} } }
+
+# The list's path, or what else it is called.
+sub label {
+  my ($self) = @_;
+  my ( $path, $label ) = @{ $self->{list} }{qw(path label)};
+  return defined $path ? printable_path($path) : $label;
+}
+
+# One line, as monitoring wants it: a word first, then the figures and the findings.
+sub line {
+  my ($self)  = @_;
+  my $state   = $self->{state};
+  my $lines   = $state && $state->lines;
+  my @figures = (
+    defined $lines
+    ? ( $lines == 1 ? '1 line' : "$lines lines" ) . ', changed ' . _ago( $self->{age} )
+    : (),
+    defined $self->{run_age} ? 'a run went well ' . _ago( $self->{run_age} ) : (),
+  );
+  my $status = App::Entraid::ExitStatus::name( $self->status );
+  return "$status " . $self->label . ': ' . join '; ', @figures ? join( ', ', @figures ) : (),
+    map { $_->{message} } $self->findings;
+}
+
+# The same for programs.
+sub record {
+  my ($self)   = @_;
+  my $list     = $self->{list};
+  my $state    = $self->{state};
+  my $proposal = $state && $state->proposal;
+  return {
+    list           => $self->label,
+    status         => App::Entraid::ExitStatus::name( $self->status ),
+    real_time      => App::Entraid::Record::truth( $list->{real_time} ),
+    lines          => $state && $state->lines,
+    age            => $self->{age},
+    run_age        => $self->{run_age},
+    accepted       => App::Entraid::Record::truth( $state && defined $state->acceptance ),
+    configurations => [ map { printable_path($_) } @{ $list->{configurations} } ],
+    proposal       => $proposal && { map { $_ => $proposal->{$_} } qw(added removed objection) },
+    findings       => [
+      map { { status => App::Entraid::ExitStatus::name( $_->{status} ), message => $_->{message} } }
+        $self->findings
+    ],
+  };
+}
+
+sub _find {
+  my ( $self, $status, $message ) = @_;
+  push @{ $self->{findings} }, { status => $status, message => $message };
+  return;
+}
+
+sub _check_list {
+  my ($self) = @_;
+  my $list   = $self->{list};
+  my $state  = $self->{state} = App::Entraid::ListState->new( $list->{path} );
+  if ( defined $state->fault ) {
+    $self->_find( CRITICAL, $state->fault );
+  } else {
+    my $lines = $state->lines;
+    $self->{age} = _age( $self->{now}, $state->changed );
+    $self->_find( WARNING, 'it is empty' ) if !$lines && !$list->{real_time};
+    $self->_find( WARNING, 'it is asked for in real time, but is not empty' )
+      if $lines && $list->{real_time};
+  }
+  $self->{audit} ? $self->_check_runs : $self->_check_age( $self->{age}, 'it was changed' );
+  $self->_check_companions;
+  return;
+}
+
+# When a run went well last, and whether one has failed since.
+sub _check_runs {
+  my ($self) = @_;
+  my $last = $self->{audit}->last_runs( $self->{list}{path} );
+  if ( defined $last->{success} ) {
+    $self->{run_age} = _age( $self->{now}, $last->{success} );
+    $self->_check_age( $self->{run_age}, 'a run went well' );
+  } else {
+    $self->_find( UNKNOWN, 'the audit tells of no run that went well' );
+  }
+
+  # What the guard has stopped is told of by its proposal.
+  $self->_find( WARNING, "the last run failed: $last->{failure}" )
+    if defined $last->{failure} && !$self->{state}->proposal;
+  return;
+}
+
+sub _check_age {
+  my ( $self, $age, $what ) = @_;
+  return unless defined $age;
+  for my $level ( [ CRITICAL, 'critical' ], [ WARNING, 'warning' ] ) {
+    my ( $status, $option ) = @{$level};
+    my $hours = $self->{$option} // next;
+    next unless $age > $hours * 3600;
+    return $self->_find( $status, "$what more than $hours h ago" );
+  }
+  return;
+}
+
+# What is beside the list.
+sub _check_companions {
+  my ($self)     = @_;
+  my $state      = $self->{state};
+  my $acceptance = $state->acceptance;
+  if ( my $proposal = $state->proposal ) {
+    my $objection = $proposal->{objection} // 'what it said was not kept';
+    my $figures =
+      defined $proposal->{added} ? " ($proposal->{added} added, $proposal->{removed} removed)" : '';
+    my $text = printable_path( $proposal->{text} );
+    $self->_find( WARNING,
+      "the guard stopped a change: $objection$figures; "
+        . ( defined $acceptance ? 'it is accepted for the next run' : "look at $text" ) );
+  } elsif ( defined $acceptance ) {
+    my $path = printable_path($acceptance);
+    $self->_find( WARNING, "$path accepts whatever the next run changes" );
+  }
+  my $leftovers = () = $state->leftovers( $self->{now} );
+  $self->_find( WARNING,
+    "killed runs have left $leftovers of .entrasync-*.tmp in its folder; the next run removes them"
+  ) if $leftovers;
+  return;
+}
+
+# Whether a run could begin with the configurations. Nothing is sent.
+sub _check_configurations {
+  my ($self) = @_;
+  my $list = $self->{list};
+  return $self->_find( CRITICAL, $list->{error}->message ) if $list->{error};
+  my $people = EntraSync::List->new( template => $list->{template} );
+  for my $configuration ( @{ $list->{configurations} } ) {
+    my $error = EntraSync::Error->catch(
+      sub {
+        my $client = EntraSync::Client->open($configuration);
+        $self->_find( WARNING, $_ ) for $client->warnings;
+        $people->add($client);
+      } ) or next;
+    $self->_find( CRITICAL, $error->message );
+  }
+  return;
+}
+
+# Seconds since a time; a clock that was set back makes no age below 0.
+sub _age {
+  my ( $now, $time ) = @_;
+  return $now > $time ? $now - $time : 0;
+}
+
+sub _ago {
+  my ($seconds) = @_;
+  return sprintf '%d min ago',  $seconds / 60   if $seconds < 3600;
+  return sprintf '%d h ago',    $seconds / 3600 if $seconds < 172_800;
+  return sprintf '%d days ago', $seconds / 86_400;
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+App::Entraid::ListCheck - whether one list is as it should be
+
+=cut

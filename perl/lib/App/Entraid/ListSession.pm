@@ -1,0 +1,71 @@
+package App::Entraid::ListSession;
+
+use 5.016;
+use strict;
+use warnings;
+
+use parent qw(App::Entraid::Session);
+
+use App::Entraid::Printable qw(printable_path shell_word);
+use App::Entraid::Record    ();
+use EntraSync               ();
+
+# What a subcommand that works on a list is told by its command line.
+sub options { return ( 'file=s', App::Entraid::Session::options() ) }
+
+# A list and its configurations, from the command line.
+sub new {
+  my ( $class, $options ) = @_;
+  my $file = $options->value('file');
+  $options->refuse('--file, the list, is missing') unless length( $file // '' );
+  my $self = $class->SUPER::new($options);
+  $self->{file} = $file;
+  return $self;
+}
+
+# The list's path, in bytes.
+sub file { return $_[0]{file} }
+
+sub place { return ( file => $_[0]{file} ) }
+
+sub changes {
+  my ($self) = @_;
+  return map { $self->report->$_ . " $_" } qw(added removed);
+}
+
+sub record { return App::Entraid::Record::of_change( $_[0] ) }
+
+# A command line that does something else with the same list.
+sub command {
+  my ( $self, @words ) = @_;
+  my @template = defined $self->{template} ? ( '--template', $self->{template} ) : ();
+  return join ' ', 'entraid', map { shell_word($_) } @words, '--file', $self->{file}, @template,
+    ( grep { /\A-/ } $self->configurations ) ? '--' : (), $self->configurations;
+}
+
+sub open_list {
+  my ($self) = @_;
+
+  # A list written over a configuration would take a secret with it. The library knows one by the
+  # end of its name alone.
+  EntraSync::Error->throw(
+    printable_path( $self->{file} ) . ": is a configuration and no list; name the list's file" )
+    if grep { _is_same( $self->{file}, $_ ) } $self->configurations;
+  return $self->SUPER::open_list;
+}
+
+# Whether two paths lead to one file.
+sub _is_same {
+  my ( $one, $other ) = map { join q( ), ( stat $_ )[ 0, 1 ] } @_;
+  return length $one && $one eq $other;
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+App::Entraid::ListSession - one list, its configurations, and what came of a run
+
+=cut

@@ -1,0 +1,51 @@
+package App::Entraid::Manual;
+
+use 5.016;
+use strict;
+use warnings;
+
+use Pod::Usage ();
+
+# A file with the manual's POD.
+sub new {
+  my ( $class, $file ) = @_;
+  return bless { file => $file }, $class;
+}
+
+# How the command is called, and what for.
+sub overview {
+  my ($self) = @_;
+  return $self->_text( 'SYNOPSIS', 'DESCRIPTION', 'EXIT STATUS' );
+}
+
+# What there is to say about one subcommand.
+sub of_command {
+  my ( $self, $command ) = @_;
+  return $self->_text( "COMMANDS/$command", qw(OPTIONS TEMPLATES), 'EXIT STATUS' );
+}
+
+sub _text {
+  my ( $self, @sections ) = @_;
+  return 'see man entraid' unless defined $self->{file};
+  open my $output, '>', \my $text or die "memory: $!\n";    ## no critic (RequireCarping)
+  Pod::Usage::pod2usage(
+    -input    => $self->{file},
+    -output   => $output,
+    -sections => \@sections,
+    -verbose  => 99,
+    -exitval  => 'NOEXIT',
+  );
+  close $output or die "memory: $!\n";                      ## no critic (RequireCarping)
+  utf8::decode($text);
+  return $text =~ s/\s+\z//r;
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+App::Entraid::Manual - parts of entraid's manual, as help
+
+=cut

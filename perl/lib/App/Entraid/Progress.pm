@@ -1,0 +1,130 @@
+package App::Entraid::Progress;
+
+use 5.016;
+use strict;
+use warnings;
+
+use POSIX qw(ceil);
+
+# ioctl(2) of Linux: asks for the size of a terminal.
+use constant TIOCGWINSZ => 0x5413;
+
+# How wide the moving part is at most, and how much of the line stays free for a ^C that the
+# terminal shows behind it.
+use constant {
+  TRACK => 20,
+  FREE  => 3,
+};
+
+sub options { return qw(progress=s no-progress) }
+
+# Shows how far a run has come, where its options and the standard error say that somebody watches.
+sub of {
+  my ( $class, $options ) = @_;
+  my $when = $options->choice('progress');
+  $when = 'never' if $options->value('no-progress');
+  my $watched  = -t STDERR                            && !$options->value('json');
+  my $is_shown = $when eq 'always' || $when eq 'auto' && $watched;
+  return bless { is_shown => $is_shown, parts => [], steps => 0, length => 0 }, $class;
+}
+
+# What one of several clients tells, as EntraSync::Client wants to be told it; undef where nobody
+# watches.
+sub of_client {
+  my ($self) = @_;
+  return undef unless $self->{is_shown};    ## no critic (ProhibitExplicitReturnUndef)
+  my $number = push @{ $self->{parts} }, undef;
+  return sub { $self->_tell( $number - 1, $_[0] ) };
+}
+
+# Runs code, and leaves a clean line whatever comes of it. Returns what the code returns.
+sub during {
+  my ( $self, $code ) = @_;
+  my $result;
+  my $is_done = eval { $result = $code->(); 1 };
+  my $reason  = $@;
+
+  # A signal may come here too.
+  eval { $self->_erase; 1 } or do {
+    ( $is_done, $reason ) = ( 0, $@ );
+    $self->_erase;
+  };
+  return $result if $is_done;
+  die $reason;    ## no critic (RequireCarping)
+}
+
+sub _tell {
+  my ( $self, $number, $so_far ) = @_;
+  $self->{parts}[$number] = $so_far;
+  $self->_draw( _figures( $so_far, grep { defined } @{ $self->{parts} } ) );
+  return;
+}
+
+# What all clients have done, and what the one at work waits for.
+sub _figures {
+  my ( $now, @parts ) = @_;
+  my %sum = map { $_ => 0 } qw(pages people seconds);
+  for my $part (@parts) { $sum{$_} += $part->{$_} for keys %sum }
+
+  # A client that has not begun can only wait for another run.
+  return 'waiting for another run that holds the list' if $now->{waiting} && !$now->{seconds};
+  my $figures = join ', ',
+    $sum{pages} == 1  ? '1 page'   : "$sum{pages} pages",
+    $sum{people} == 1 ? '1 person' : "$sum{people} people";
+  return "$figures, waiting " . ceil( $now->{waiting} ) . ' s: Microsoft is busy or out of reach'
+    if $now->{waiting};
+  return $sum{seconds} ? sprintf '%s, %.0f/s', $figures, $sum{people} / $sum{seconds} : $figures;
+}
+
+# One line, which the next one is written over. It has no escape in it, for any terminal to show.
+sub _draw {
+  my ( $self, $figures ) = @_;
+  my $room  = _columns() - FREE;
+  my $track = $room - length($figures) - 3;
+  $track = TRACK if $track > TRACK;
+  my $line = $track > 4 ? '[' . _bar( $track, $self->{steps}++ ) . "] $figures" : $figures;
+  $line = substr $line, 0, $room > 0 ? $room : 0;
+  my $rest = $self->{length} - length $line;
+
+  # Whatever stops this must find all that may be there.
+  $self->{length} = length $line if $rest < 0;
+  print {*STDERR} "\r$line" . ( $rest > 0 ? q( ) x $rest . "\b" x $rest : q() );
+  $self->{length} = length $line;
+  return;
+}
+
+# Something that goes to and fro, since nobody knows how much there is to read.
+sub _bar {
+  my ( $track, $step ) = @_;
+  my $ways  = $track - 3;
+  my $place = $step % ( 2 * $ways );
+  $place = 2 * $ways - $place if $place > $ways;
+  return q( ) x $place . '<=>' . q( ) x ( $ways - $place );
+}
+
+sub _erase {
+  my ($self) = @_;
+  my $length = $self->{length} or return;
+  print {*STDERR} "\r" . q( ) x ( $length + FREE - 1 ) . "\r";
+  $self->{length} = 0;
+  return;
+}
+
+# How wide the terminal is: what COLUMNS says, what the terminal itself says, or what most are.
+sub _columns {
+  my ($columns) = ( $ENV{COLUMNS} // q() ) =~ /\A([1-9][0-9]{0,3})\z/;
+  return $columns if $columns;
+  my $size = pack 'S4';
+  return 80 unless ioctl STDERR, TIOCGWINSZ, $size;
+  return ( unpack 'S4', $size )[1] || 80;
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+App::Entraid::Progress - how far a run has come, for somebody who watches
+
+=cut

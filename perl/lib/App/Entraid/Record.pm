@@ -1,0 +1,132 @@
+package App::Entraid::Record;
+
+use 5.016;
+use strict;
+use warnings;
+
+use App::Entraid::Printable qw(HIDDEN printable_path);
+use JSON::PP                ();
+
+# What was found, for programs: the manual says what the keys mean. All of them are always there; what
+# is not known is null.
+sub of_search {
+  my ($run) = @_;
+  my $record = _of($run);
+  $record->{lines} = $run->report ? [ $run->lines ] : undef;
+  return $record;
+}
+
+# What is known about addresses.
+sub of_answers {
+  my ( $run, @answers ) = @_;
+  return {
+    configurations => [ map { printable_path($_) } $run->configurations ],
+    warnings       => [ $run->warnings ],
+    error          => $run->error ? of_error( $run->error ) : undef,
+    answers        => [ map { _answer($_) } @answers ],
+  };
+}
+
+# What a check has found, by configuration.
+sub of_checks {
+  my (@checks) = @_;
+  return { configurations => [ map { _check($_) } @checks ] };
+}
+
+# What became of a list, or would, in the same way.
+sub of_change {
+  my ($run) = @_;
+  my ( $report, $error ) = ( $run->report, $run->error );
+  my $is_stopped = $error && $error->status_name eq 'guard';
+  my %record     = (
+    %{ _of($run) },
+    list  => printable_path( $run->file ),
+    guard => $is_stopped ? $error->message : undef,
+    map { $_ => undef } qw(added removed changed),
+  );
+  return \%record unless $report;
+  $record{guard}   = $report->guard;
+  $record{added}   = [ $report->added_lines ];
+  $record{removed} = [ $report->removed_lines ];
+  $record{changed} = truth( $report->changed );
+  return \%record;
+}
+
+sub _answer {
+  my ($answer) = @_;
+  my $is_member = $answer->is_member;
+  return {
+    address    => $answer->address,
+    member     => defined $is_member ? truth($is_member) : undef,
+    lines      => [ $answer->lines ],
+    attributes => { map { $_ => [ $answer->values($_) ] } $answer->attributes },
+    error      => $answer->error ? of_error( $answer->error ) : undef,
+  };
+}
+
+sub _check {
+  my ($check) = @_;
+  return {
+    configuration => printable_path( $check->configuration ),
+    steps         => [ $check->steps ],
+    samples       => [ $check->samples ],
+    token_end     => $check->token_end,
+    error         => $check->error ? of_error( $check->error ) : undef,
+  };
+}
+
+# What is known of every run.
+sub _of {
+  my ($run) = @_;
+  my ( $report, $error ) = ( $run->report, $run->error );
+  my %record = (
+    configurations => [ map { printable_path($_) } $run->configurations ],
+    warnings       => [ $run->warnings ],
+    error          => $error ? of_error($error) : undef,
+    map { $_ => undef } qw(fetched written skips excluded nested_groups seconds),
+  );
+  return \%record unless $report;
+  $record{$_}      = $report->$_ for qw(fetched written excluded nested_groups);
+  $record{skips}   = [ $report->skips ];
+  $record{seconds} = 0 + sprintf '%.3f', $report->seconds;
+  return \%record;
+}
+
+# A truth as JSON has it.
+sub truth { return $_[0] ? JSON::PP::true : JSON::PP::false }
+
+# One line of JSON, in which what would steer a terminal is escaped.
+sub json {
+  my ($record) = @_;
+  my $hidden   = HIDDEN;
+  my $text     = JSON::PP->new->canonical->encode($record);
+  $text =~ s/($hidden)/_escape( ord $1 )/ge;
+  return $text;
+}
+
+# An error as JSON has it.
+sub of_error {
+  my ($error) = @_;
+  return {
+    status => $error->status_name,
+    map { $_ => $error->$_ } qw(message http_status aadsts_code server_code request_id retry_after),
+  };
+}
+
+# Beyond the first plane JSON takes two halves.
+sub _escape {
+  my ($character) = @_;
+  return sprintf '\\u%04x', $character if $character < 0x1_0000;
+  my $rest = $character - 0x1_0000;
+  return sprintf '\\u%04x\\u%04x', 0xD800 + ( $rest >> 10 ), 0xDC00 + ( $rest & 0x3FF );
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+App::Entraid::Record - what came of a run, as JSON
+
+=cut

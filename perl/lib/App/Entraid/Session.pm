@@ -1,0 +1,153 @@
+package App::Entraid::Session;
+
+use 5.016;
+use strict;
+use warnings;
+
+use App::Entraid::Options   ();
+use App::Entraid::Printable qw(printable_path);
+use App::Entraid::Progress  ();
+use App::Entraid::Record    ();
+use App::Entraid::Templates ();
+use EntraSync               ();
+
+# What a subcommand that reads configurations is told by its command line.
+sub options { return ( qw(template=s json), App::Entraid::Progress::options() ) }
+
+# What a shell completes of it.
+sub completion {
+  return (
+    operands => 'configurations',
+    template => [ App::Entraid::Templates::names() ],
+    progress => [ App::Entraid::Options::choices() ],
+  );
+}
+
+# Configurations and the shape of a line, from the command line.
+sub new {
+  my ( $class, $options ) = @_;
+  $options->refuse('the configuration file is missing') unless $options->operands;
+  return bless {
+    template       => $options->value('template'),
+    shape          => scalar App::Entraid::Templates::of($options),
+    is_json        => $options->value('json'),
+    configurations => [ $options->operands ],
+    warnings       => [],
+    progress       => App::Entraid::Progress->of($options),
+  }, $class;
+}
+
+# Opens the configurations and has the code do something with their list: it returns a report.
+# Returns true where all went well.
+sub attempt {
+  my ( $self, $code ) = @_;
+  return $self->watch(
+    sub {
+      $self->{list}   = $self->open_list;
+      $self->{report} = $code->( $self->{list} );
+    } );
+}
+
+# Has the code do whatever it wants while somebody may watch the progress.
+sub watch {
+  my ( $self, $code ) = @_;
+  $self->{error} = EntraSync::Error->catch( sub { $self->{progress}->during($code) } );
+  return !$self->{error};
+}
+
+# What came of it: one of these two.
+sub report { return $_[0]{report} }
+sub error  { return $_[0]{error} }
+
+# The lines of the people that were found.
+sub lines { return $_[0]{report} ? $_[0]{list}->lines : () }
+
+# The shape of a line; undef for that of the QUERYFILTER.
+sub shape { return $_[0]{shape} }
+
+# Whether programs read what is printed.
+sub is_json { return $_[0]{is_json} }
+
+# The paths, in bytes.
+sub configurations { return @{ $_[0]{configurations} } }
+
+# What a person should mend though the run goes on: one line each.
+sub warnings { return @{ $_[0]{warnings} } }
+
+# What was read, in one line.
+sub figures {
+  my ($self) = @_;
+  my $report = $self->{report};
+  my ( $people, $lines, $nested ) = map { $report->$_ } qw(fetched written nested_groups);
+  return join ', ',
+    $people == 1 ? '1 person' : "$people people",
+    $lines == 1  ? '1 line'   : "$lines lines",
+    $self->changes,
+    $report->skipped . ' left out',
+    $report->excluded . ' excluded',
+    $nested ? "$nested nested groups not read" : ();
+}
+
+# The figures of what became of a list, where there is one.
+sub changes { return }
+
+# What came of it, for programs.
+sub record { return App::Entraid::Record::of_search( $_[0] ) }
+
+# Tells it in one of two forms: as JSON, where that was asked for, or for a person: warnings and
+# failures on the standard error, and else the lines that the code returns.
+sub tell {    ## no critic (ProhibitBuiltinHomonyms)
+  my ( $self, $output, $lines ) = @_;
+  if ( $self->{is_json} ) {
+    $output->say( App::Entraid::Record::json( $self->record ) );
+    return;
+  }
+  $output->complain("warning: $_") for $self->warnings;
+  if ( $self->{error} ) {
+    $output->complain("entraid: $self->{error}");
+  } else {
+    $output->say( $lines->() );
+  }
+  return;
+}
+
+# The list that the configurations feed.
+sub open_list {
+  my ($self) = @_;
+  my $list = EntraSync::List->new( $self->place, template => $self->{shape} );
+  $list->add( $self->client($_) ) for $self->configurations;
+  return $list;
+}
+
+# Where the list is kept, as EntraSync::List is told of it: nowhere.
+sub place { return }
+
+# What is told of one configuration, by its warnings and while it works.
+sub client {
+  my ( $self, $configuration ) = @_;
+  my $client = EntraSync::Client->open(
+    $configuration,
+    progress => $self->{progress}->of_client,
+    log      => sub { $self->_warn( $_[1] ) if $_[0] eq 'warning' },
+  );
+  $self->_warn($_) for $client->warnings;
+  return $client;
+}
+
+# The log tells of a configuration's warnings again when the run begins.
+sub _warn {
+  my ( $self, $warning ) = @_;
+  return if grep { $_ eq $warning } @{ $self->{warnings} };
+  push @{ $self->{warnings} }, $warning;
+  return;
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+App::Entraid::Session - configurations, and what came of reading their people
+
+=cut

@@ -1,0 +1,40 @@
+package App::Entraid::Templates;
+
+use 5.016;
+use strict;
+use warnings;
+
+use Encode qw(decode FB_CROAK LEAVE_SRC);
+
+# The shapes of the gateway's lists by name.
+our %TEMPLATE = (
+  'senders'   => '{address}',
+  'sms'       => '{address} {phone}',
+  'reg-rules' => '* {address} <reg> - 0',
+  'sms-rules' => '{address} * <sms> - 0',
+);
+
+sub names { return sort keys %TEMPLATE }
+
+# The template that --template means, by one of the names or by itself; nothing where it was not
+# given.
+sub of {
+  my ($options) = @_;
+  my $argument = $options->value('template') // return;
+  return $TEMPLATE{$argument} if exists $TEMPLATE{$argument};
+  my $template = eval { decode( 'UTF-8', $argument, FB_CROAK | LEAVE_SRC ) }
+    // $options->refuse('--template is no UTF-8');
+  return $template if $template =~ /[{}]/;
+  return $options->refuse(
+    "--template $template is neither a template such as {mail} nor one of " . join ', ', names() );
+}
+
+1;
+
+__END__
+
+=head1 NAME
+
+App::Entraid::Templates - short names for the shapes of the gateway's lists
+
+=cut
