@@ -1,9 +1,9 @@
 /*
- * EntraSync.xs - entrasync.h for Perl. It converts and nothing else: named arguments and defaults
- * are in lib/EntraSync/.
+ * EntraSync.xs - entrasync.h for Perl. It only converts: named arguments and defaults are in
+ * lib/EntraSync/.
  *
- * Nothing may jump over the library's frames. What Perl code does when the library calls back (die,
- * exit) is kept in a Run (xs/handle.h) and done once the library has returned.
+ * Nothing may jump over the library's frames. If Perl code that the library calls back dies or
+ * exits, that is kept in a Pending (xs/handle.h) and done after the library returns.
  */
 #define PERL_NO_GET_CONTEXT
 #include "EXTERN.h"
@@ -12,20 +12,19 @@
 
 #include "entrasync.h"
 
-/* Each needs the ones before it. */
-#include "xs/handle.h"
-#include "xs/error.h"
 #include "xs/argument.h"
-#include "xs/line.h"
+#include "xs/call.h"
 #include "xs/callback.h"
-#include "xs/run.h"
+#include "xs/error.h"
+#include "xs/handle.h"
+#include "xs/text.h"
 
 MODULE = EntraSync    PACKAGE = EntraSync
 
 PROTOTYPES: DISABLE
 
 BOOT:
-  /* Any patch of the minor version that this was built for will do. */
+  /* The major and the minor version must be those that this was built for; any patch will do. */
   if (entrasync_version_number() / 100 != ENTRASYNC_VERSION_NUMBER / 100)
     croak(
       "EntraSync was built for libentrasync %s but finds %s; build and install it again",
@@ -56,13 +55,13 @@ _open(SV *class_name, file_path configuration)
       throw_error(aTHX_ error);
     Newxz(client, 1, Client);
     client->handle = handle;
-    /* Always, since Perl's signals are handled there. */
+    /* Always set, since it also handles Perl's signals. */
     entrasync_client_set_progress(handle, on_progress, client);
     RETVAL = new_object(aTHX_ class_name, &client_magic, client, NULL);
   OUTPUT:
     RETVAL
 
-# Methods that return their object leave it where perl put it.
+# A method that returns its object leaves it on the stack, where perl put it.
 
 void
 on_progress(Client *client, code_ref progress)
@@ -82,7 +81,7 @@ on_log(Client *client, code_ref log)
 void
 cancel(Client *client)
   CODE:
-    if (client->run) client->run->is_cancelled = TRUE;
+    if (client->pending) client->pending->is_cancelled = TRUE;
 
 void
 warnings(Client *client)
@@ -144,10 +143,10 @@ fetch(SV *list)
     clear = 2
     preview = 3
   PREINIT:
-    static const list_call calls[] = {
+    static const list_function functions[] = {
       entrasync_list_fetch, entrasync_list_write, entrasync_list_clear, entrasync_list_preview};
   CODE:
-    RETVAL = run_list(aTHX_ list, calls[ix]);
+    RETVAL = run_list(aTHX_ list, functions[ix]);
   OUTPUT:
     RETVAL
 

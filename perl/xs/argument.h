@@ -1,8 +1,10 @@
-/* argument.h - what the typemap makes of Perl values. */
+/* argument.h - Perl values as C arguments, for the typemap. */
 #ifndef ENTRASYNC_XS_ARGUMENT_H
 #define ENTRASYNC_XS_ARGUMENT_H
 
-/* What the typemap converts arguments to. */
+#include "error.h"
+
+/* The types that the typemap converts arguments to. */
 typedef const char *utf8_text;
 typedef const char *file_path;
 typedef SV *code_ref;
@@ -36,7 +38,7 @@ path_of(pTHX_ SV *sv, const char *name)
   return path;
 }
 
-/* A code reference of our own, to be given back; NULL for undef. */
+/* A copy of a code reference, which the caller owns; NULL for undef. */
 static code_ref
 code_of(pTHX_ SV *sv, const char *name)
 {

@@ -1,16 +1,29 @@
-/* callback.h - Perl code that the library calls back. */
+/*
+ * callback.h - Perl code that the library calls back.
+ *
+ * JMPENV_PUSH and PUSHSTACKi here, and my_exit in call.h, are not part of perl's stable API: another
+ * perl may change them. They were tried with perl 5.36, with threads, as Debian 12 builds it. On
+ * another perl t/12-callbacks.t, t/13-signals.t and t/18-surroundings.t show whether they still work.
+ */
 #ifndef ENTRASYNC_XS_CALLBACK_H
 #define ENTRASYNC_XS_CALLBACK_H
 
+#include "argument.h"
+#include "handle.h"
+#include "text.h"
+
 static bool
-is_over(const Run *run)
+is_over(const Pending *pending)
 {
-  return run->died || run->exits || run->is_cancelled;
+  return pending->died || pending->exits || pending->is_cancelled;
 }
 
-/* Calls Perl code with up to two arguments, which become its own, and keeps what it throws. */
+/*
+ * Calls Perl code with up to two arguments and keeps what it throws. It takes over the arguments'
+ * references.
+ */
 static void
-call_back(pTHX_ Run *run, SV *code, SV *first, SV *second)
+call_back(pTHX_ Pending *pending, SV *code, SV *first, SV *second)
 {
   int jump;
   dJMPENV;
@@ -29,13 +42,13 @@ call_back(pTHX_ Run *run, SV *code, SV *first, SV *second)
     if (second) PUSHs(sv_2mortal(second));
     PUTBACK;
     call_sv(code, G_VOID | G_EVAL | G_DISCARD);
-    if (SvROK(ERRSV) || SvTRUE(ERRSV)) run->died = newSVsv(ERRSV);
+    if (SvROK(ERRSV) || SvTRUE(ERRSV)) pending->died = newSVsv(ERRSV);
     FREETMPS;
     LEAVE;
     POPSTACK;
   } else {
-    /* exit(): perl has unwound its own stacks, and waits for the jump that ends it. */
-    run->exits = TRUE;
+    /* exit(): perl has unwound its own stacks and has kept the status; call.h goes on with it. */
+    pending->exits = TRUE;
   }
   JMPENV_POP;
 }
@@ -45,20 +58,20 @@ on_progress(const entrasync_progress *progress, void *user_data)
 {
   dTHX;
   Client *client = (Client *)user_data;
-  Run *run = client->run;
+  Pending *pending = client->pending;
 
-  if (PL_sig_pending && !is_over(run))
-    call_back(aTHX_ run, (SV *)get_cvs("EntraSync::_handle_signals", 0), NULL, NULL);
-  if (client->progress && !is_over(run)) {
+  if (PL_sig_pending && !is_over(pending))
+    call_back(aTHX_ pending, (SV *)get_cvs("EntraSync::_handle_signals", 0), NULL, NULL);
+  if (client->progress && !is_over(pending)) {
     HV *fields = newHV();
     (void)hv_stores(fields, "pages", new_count(aTHX_ progress->pages));
     (void)hv_stores(fields, "people", new_count(aTHX_ progress->people));
     (void)hv_stores(fields, "bytes", new_count(aTHX_ progress->bytes));
     (void)hv_stores(fields, "seconds", newSVnv(progress->seconds));
     (void)hv_stores(fields, "waiting", newSVnv(progress->waiting));
-    call_back(aTHX_ run, client->progress, newRV_noinc((SV *)fields), NULL);
+    call_back(aTHX_ pending, client->progress, newRV_noinc((SV *)fields), NULL);
   }
-  return is_over(run);
+  return is_over(pending);
 }
 
 static void
@@ -67,9 +80,9 @@ on_log(entrasync_log_level level, const char *message, void *user_data)
   dTHX;
   Client *client = (Client *)user_data;
 
-  if (client->log && !is_over(client->run))
+  if (client->log && !is_over(client->pending))
     call_back(
-      aTHX_ client->run, client->log,
+      aTHX_ client->pending, client->log,
       newSVpv(level == ENTRASYNC_LOG_WARNING ? "warning" : "info", 0),
       new_text(aTHX_ message, strlen(message)));
 }

@@ -2,11 +2,7 @@
 #ifndef ENTRASYNC_XS_ERROR_H
 #define ENTRASYNC_XS_ERROR_H
 
-static SV *
-new_text(pTHX_ const char *text, size_t length)
-{
-  return newSVpvn_flags(text, length, SVf_UTF8);
-}
+#include "text.h"
 
 static SV *
 new_error(pTHX_ entrasync_status status, SV *message, HV *fields)
@@ -19,7 +15,7 @@ new_error(pTHX_ entrasync_status status, SV *message, HV *fields)
     sv_bless(newRV_noinc((SV *)fields), gv_stashpvs("EntraSync::Error", GV_ADD)));
 }
 
-/* What the library said, as a mortal object; `error` stays the caller's. */
+/* An error of the library as a mortal object. The caller still owns `error`. */
 static SV *
 error_object(pTHX_ const entrasync_error *error)
 {
@@ -44,7 +40,7 @@ error_object(pTHX_ const entrasync_error *error)
   return new_error(aTHX_ status, message, fields);
 }
 
-/* Throws what the library said; the caller has nothing left to free. */
+/* Throws an error of the library and frees it. */
 static void
 throw_error(pTHX_ entrasync_error *error)
 {
@@ -53,6 +49,7 @@ throw_error(pTHX_ entrasync_error *error)
   croak_sv(object);
 }
 
+/* Throws an error about an argument. */
 static void
 refuse(pTHX_ const char *name, const char *reason)
 {

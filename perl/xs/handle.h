@@ -1,29 +1,29 @@
-/* handle.h - what hangs on a Perl object, and how it is found and freed. */
+/* handle.h - the C structures that hang on Perl objects: how they are found and freed. */
 #ifndef ENTRASYNC_XS_HANDLE_H
 #define ENTRASYNC_XS_HANDLE_H
 
-/* One call of the library that may call back: what shall happen after it. */
+/* What a callback requested (die, exit, cancel), to be done after the library returns. */
 typedef struct {
   SV *died;
   bool exits;
   bool is_cancelled;
-} Run;
+} Pending;
 
-/* What hangs on an EntraSync::Client; `run` is set while the client works. */
+/* What hangs on an EntraSync::Client. `pending` is set while the client works. */
 typedef struct {
   entrasync_client *handle;
   SV *progress;
   SV *log;
-  Run *run;
+  Pending *pending;
 } Client;
 
 /*
- * What hangs on an EntraSync::List, an EntraSync::Lookup and an EntraSync::Check: something that
- * works with clients, which are the magic's object. `run` is set while it does.
+ * What hangs on an EntraSync::List, an EntraSync::Lookup or an EntraSync::Check. These work with
+ * clients, which the magic's object (mg_obj) holds in an array. `pending` is set while they work.
  */
 typedef struct {
   void *handle;
-  Run *run;
+  Pending *pending;
 } Work;
 
 typedef Work List;
@@ -44,7 +44,7 @@ free_client(pTHX_ SV *sv, MAGIC *mg)
   return 0;
 }
 
-/* Gives back what works with clients, by the library's function for it. */
+/* Defines a function that frees a Work and, by `free_handle`, the library's object in it. */
 #define FREE_WORK(name, free_handle) \
   static int name(pTHX_ SV *sv, MAGIC *mg) \
   { \
@@ -71,7 +71,7 @@ free_report(pTHX_ SV *sv, MAGIC *mg)
   return 0;
 }
 
-/* A handle belongs to the thread that made it: a new thread's copy of the object is without one. */
+/* A handle belongs to the thread that made it, so a new thread's copy of the object gets none. */
 static int
 forget_handle(pTHX_ MAGIC *mg, CLONE_PARAMS *params)
 {
@@ -113,7 +113,7 @@ handle_of(pTHX_ SV *object, const MGVTBL *magic, const char *class_name)
 {
   void *handle = magic_of(aTHX_ object, magic, class_name)->mg_ptr;
   bool is_work = magic == &list_magic || magic == &lookup_magic || magic == &check_magic;
-  if (is_work && ((Work *)handle)->run)
+  if (is_work && ((Work *)handle)->pending)
     croak("this %s is at work; a callback cannot use it", class_name);
   return handle;
 }

@@ -1,15 +1,25 @@
-/* line.h - lines of a list file, which may hold anything. */
-#ifndef ENTRASYNC_XS_LINE_H
-#define ENTRASYNC_XS_LINE_H
+/* text.h - the library's texts as Perl values. */
+#ifndef ENTRASYNC_XS_TEXT_H
+#define ENTRASYNC_XS_TEXT_H
 
-/* Unicode's UTF-8, without surrogates, where perl tells it from its own (since 5.26). */
+static SV *
+new_text(pTHX_ const char *text, size_t length)
+{
+  return newSVpvn_flags(text, length, SVf_UTF8);
+}
+
+/* Whether bytes are UTF-8 as Unicode defines it, without surrogates. A perl before 5.26 can only
+   check its own extended UTF-8. */
 #ifdef is_c9strict_utf8_string_loc
 #define is_text is_c9strict_utf8_string_loc
 #else
 #define is_text is_utf8_string_loc
 #endif
 
-/* A line as text. A byte that is no part of any UTF-8 becomes four characters, such as `\xE4`. */
+/*
+ * A line of a list file, which may hold any bytes. A byte that is not part of valid UTF-8 becomes
+ * four characters, such as `\xE4`.
+ */
 static SV *
 new_line(pTHX_ const char *line, size_t length)
 {
