@@ -85,21 +85,17 @@ cancel(Client *client)
 
 void
 warnings(Client *client)
-  ALIAS:
-    attributes = 1
-  PREINIT:
-    size_t index, count, length;
-    const char *text;
   PPCODE:
-    count = ix ? entrasync_client_get_attribute_count(client->handle)
-               : entrasync_client_get_warning_count(client->handle);
-    if (GIMME_V != G_ARRAY) XSRETURN_UV(count);
-    EXTEND(SP, (SSize_t)count);
-    for (index = 0; index < count; index++) {
-      text = ix ? entrasync_client_get_attribute(client->handle, index, &length)
-                : entrasync_client_get_warning(client->handle, index, &length);
-      PUSHs(sv_2mortal(new_text(aTHX_ text, length)));
-    }
+    PUSH_TEXTS(
+      new_text, entrasync_client_get_warning_count(client->handle), entrasync_client_get_warning,
+      client->handle);
+
+void
+attributes(Client *client)
+  PPCODE:
+    PUSH_TEXTS(
+      new_text, entrasync_client_get_attribute_count(client->handle),
+      entrasync_client_get_attribute, client->handle);
 
 MODULE = EntraSync    PACKAGE = EntraSync::List
 
@@ -152,17 +148,10 @@ fetch(SV *list)
 
 void
 lines(List *list)
-  PREINIT:
-    size_t index, count, length;
-    const char *text;
   PPCODE:
-    count = entrasync_list_get_line_count(list->handle);
-    if (GIMME_V != G_ARRAY) XSRETURN_UV(count);
-    EXTEND(SP, (SSize_t)count);
-    for (index = 0; index < count; index++) {
-      text = entrasync_list_get_line(list->handle, index, &length);
-      PUSHs(sv_2mortal(new_text(aTHX_ text, length)));
-    }
+    PUSH_TEXTS(
+      new_text, entrasync_list_get_line_count(list->handle), entrasync_list_get_line,
+      list->handle);
 
 MODULE = EntraSync    PACKAGE = EntraSync::Lookup
 
@@ -229,16 +218,10 @@ _error(Lookup *lookup, size_t index)
 
 void
 _lines(Lookup *lookup, size_t index)
-  PREINIT:
-    size_t line, count, length;
-    const char *text;
   PPCODE:
-    count = entrasync_lookup_get_line_count(lookup->handle, index);
-    EXTEND(SP, (SSize_t)count);
-    for (line = 0; line < count; line++) {
-      text = entrasync_lookup_get_line(lookup->handle, index, line, &length);
-      PUSHs(sv_2mortal(new_text(aTHX_ text, length)));
-    }
+    PUSH_TEXTS(
+      new_text, entrasync_lookup_get_line_count(lookup->handle, index), entrasync_lookup_get_line,
+      lookup->handle, index);
 
 void
 _attributes(Lookup *lookup, size_t index)
@@ -309,17 +292,10 @@ _steps(Check *check)
 
 void
 samples(Check *check)
-  PREINIT:
-    size_t index, count, length;
-    const char *text;
   PPCODE:
-    count = entrasync_check_get_sample_count(check->handle);
-    if (GIMME_V != G_ARRAY) XSRETURN_UV(count);
-    EXTEND(SP, (SSize_t)count);
-    for (index = 0; index < count; index++) {
-      text = entrasync_check_get_sample(check->handle, index, &length);
-      PUSHs(sv_2mortal(new_text(aTHX_ text, length)));
-    }
+    PUSH_TEXTS(
+      new_text, entrasync_check_get_sample_count(check->handle), entrasync_check_get_sample,
+      check->handle);
 
 SV *
 token_end(Check *check)
@@ -378,21 +354,17 @@ guard(entrasync_report *report)
 
 void
 added_lines(entrasync_report *report)
-  ALIAS:
-    removed_lines = 1
-  PREINIT:
-    size_t index, count, length;
-    const char *text;
   PPCODE:
-    count = (size_t)entrasync_report_get_count(
-      report, ix ? ENTRASYNC_COUNT_REMOVED : ENTRASYNC_COUNT_ADDED);
-    if (GIMME_V != G_ARRAY) XSRETURN_UV(count);
-    EXTEND(SP, (SSize_t)count);
-    for (index = 0; index < count; index++) {
-      text = ix ? entrasync_report_get_removed_line(report, index, &length)
-                : entrasync_report_get_added_line(report, index, &length);
-      PUSHs(sv_2mortal(new_line(aTHX_ text, length)));
-    }
+    PUSH_TEXTS(
+      new_line, (size_t)entrasync_report_get_count(report, ENTRASYNC_COUNT_ADDED),
+      entrasync_report_get_added_line, report);
+
+void
+removed_lines(entrasync_report *report)
+  PPCODE:
+    PUSH_TEXTS(
+      new_line, (size_t)entrasync_report_get_count(report, ENTRASYNC_COUNT_REMOVED),
+      entrasync_report_get_removed_line, report);
 
 void
 _skip(entrasync_report *report, UV index)

@@ -38,4 +38,19 @@ new_line(pTHX_ const char *line, size_t length)
   return text;
 }
 
+/*
+ * For PPCODE: returns `count` texts, or in scalar context their number. Each is what
+ * `get(arguments..., index, &length)` has, made a Perl value by `make` (new_text or new_line).
+ */
+#define PUSH_TEXTS(make, count, get, ...) \
+  STMT_START { \
+    size_t push_count = (count), push_index, push_length; \
+    if (GIMME_V != G_ARRAY) XSRETURN_UV(push_count); \
+    EXTEND(SP, (SSize_t)push_count); \
+    for (push_index = 0; push_index < push_count; push_index++) { \
+      const char *push_text = (get)(__VA_ARGS__, push_index, &push_length); \
+      PUSHs(sv_2mortal(make(aTHX_ push_text, push_length))); \
+    } \
+  } STMT_END
+
 #endif
