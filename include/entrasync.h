@@ -571,6 +571,12 @@ const char *ENTRASYNC_NONNULL entrasync_lookup_get_line(
     size_t *ENTRASYNC_NULLABLE length);
 
 /**
+ * The attributes of which a person may have several values, in alphabetical order with commas
+ * between. A person has at most one value of any other attribute.
+ */
+#define ENTRASYNC_COLLECTION_ATTRIBUTES "businessPhones,otherMails,proxyAddresses"
+
+/**
  * How many attributes the member with address number `index` has: those of the QUERYFILTER of the
  * client that found the member.
  *

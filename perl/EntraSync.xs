@@ -37,6 +37,13 @@ library_version()
   OUTPUT:
     RETVAL
 
+const char *
+_collection_attributes()
+  CODE:
+    RETVAL = ENTRASYNC_COLLECTION_ATTRIBUTES;
+  OUTPUT:
+    RETVAL
+
 void
 _handle_signals()
   CODE:

@@ -16,6 +16,8 @@ require EntraSync::List;
 require EntraSync::Lookup;
 require EntraSync::Report;
 
+sub collection_attributes { return split /,/, _collection_attributes() }
+
 1;
 
 __END__
@@ -88,6 +90,11 @@ gateway's cron scripts use.
 =head2 EntraSync::library_version
 
 The version of the library that was loaded, such as C<0.1.0>.
+
+=head2 EntraSync::collection_attributes
+
+The names of the attributes of which Graph keeps any number of values, such as C<businessPhones>. A
+person has at most one value of every other attribute.
 
 =head1 ERRORS
 

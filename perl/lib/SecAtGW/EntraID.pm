@@ -11,8 +11,8 @@ use SecAtGW::EntraID::Lookups ();
 our $VERSION   = '0.1.0';
 our @EXPORT_OK = qw(entraid_search entraid_lookup entraid_test write_list last_error);
 
-# The attributes of which Graph keeps any number of values.
-my %IS_COLLECTION = map { $_ => 1 } qw(businessPhones otherMails proxyAddresses);
+# The attributes of which a person may have several values.
+my %IS_COLLECTION = map { $_ => 1 } EntraSync::collection_attributes();
 
 my $last_error;
 
