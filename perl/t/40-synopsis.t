@@ -2,7 +2,8 @@
 use strict;
 use warnings;
 
-use Cwd qw(getcwd);
+use Cwd        qw(getcwd);
+use File::Glob qw(bsd_glob);
 use FindBin;
 use lib "$FindBin::Bin/lib";
 use Test::More;
@@ -38,12 +39,12 @@ sub synopsis_of {
 
 # What each prints, and which files it makes.
 my %expected = (
-  'EntraSync/Answer'  => [qr/\A\Q$phone\E\n\z/],
-  'EntraSync/Check'   => [qr/^passed: the sign-in was accepted\n.*^passed: group /ms],
-  'EntraSync/Lookup'  => [qr/\A\Q$anna $phone\E\n\z/],
-  'EntraSync'         => [ qr/^\d+ lines, \d+ new, 0 gone$/m, 'allowed_senders.txt' ],
-  'EntraSync/Client'  => [qr/\Amail mobilePhone\n\d+ people, .*^info: /ms],
-  'App/Entraid' =>
+  'EntraSync/Answer' => [qr/\A\Q$phone\E\n\z/],
+  'EntraSync/Check'  => [qr/^passed: the sign-in was accepted\n.*^passed: group /ms],
+  'EntraSync/Lookup' => [qr/\A\Q$anna $phone\E\n\z/],
+  'EntraSync'        => [ qr/^\d+ lines, \d+ new, 0 gone$/m, 'allowed_senders.txt' ],
+  'EntraSync/Client' => [qr/\Amail mobilePhone\n\d+ people, .*^info: /ms],
+  'App/Entraid'      =>
     [qr/^\+ [^\s@]+@[^\s@]+ \+?\d+\n.*\nsenders\.txt would change: .*\nexit status 0\n\z/ms],
   'EntraSync/List'   => [ qr/^[^\s@]+@[^\s@]+ \+?\d+$/m, 'gsm_list.txt' ],
   'EntraSync/Report' => [ qr/\A20 people read in [\d.]+ s\nthe list was replaced\n/, 'staff.txt' ],
@@ -77,7 +78,7 @@ for my $module ( sort keys %expected ) {
 }
 
 my @with_methods = map { s{.*/lib/}{}r =~ s/\.pm$//r }
-  grep { !/Arguments/ } glob perl_folder() . '/lib/*.pm ' . perl_folder() . '/lib/*/*.pm';
+  grep { !/Arguments/ } map { bsd_glob( perl_folder() . $_ ) } '/lib/*.pm', '/lib/*/*.pm';
 is_deeply [ sort keys %expected ], [ sort @with_methods ], 'no module is left out';
 
 done_testing;

@@ -4,10 +4,11 @@ package Product;
 use strict;
 use warnings;
 
-use Carp     qw(croak);
-use Entraid  qw(entraid);
-use Exporter qw(import);
-use Scratch  qw(content folder perl_folder);
+use Carp       qw(croak);
+use Entraid    qw(entraid);
+use Exporter   qw(import);
+use File::Glob qw(bsd_glob);
+use Scratch    qw(content folder perl_folder);
 
 our @EXPORT_OK = qw(dropin loaded_by portrait);
 
@@ -54,7 +55,7 @@ sub dropin {
 sub portrait {
   my ($folder) = @_;
   my %portrait;
-  for my $path ( glob "$folder/* $folder/.[!.]* $folder/SecAtGW/* $folder/SecAtGW/.[!.]*" ) {
+  for my $path ( map { bsd_glob("$folder/$_") } qw(* .[!.]* SecAtGW/* SecAtGW/.[!.]*) ) {
     my ( $mode, $uid, $gid, $mtime ) = ( lstat $path )[ 2, 4, 5, 9 ];
     my @what = -l _ ? readlink $path : -f _ ? content($path) : ();
     $portrait{ substr $path, length $folder } =

@@ -1,6 +1,7 @@
 package Scratch;
 
-# Files that a test makes, below the tree's own .build, and what it wants to know of them.
+# Files that a test makes, below the tree's own .build where that has a plain path, and what it wants
+# to know of them.
 use strict;
 use warnings;
 
@@ -27,9 +28,10 @@ sub credentials {
   return $folder || die "Tests/credentials failed\n";
 }
 
-# A new folder that is removed at the end.
+# A new folder that is removed at the end. Its path is one plain word, wherever the tree lies: tests
+# look for it in messages, and LD_PRELOAD takes no path with a space.
 sub folder {
-  my $parent = "$top/.build/tmp";
+  my $parent = $top =~ m{\A[\w./+-]+\z}a ? "$top/.build/tmp" : '/tmp';
   make_path($parent);
   return tempdir( 'perl-XXXXXXXX', DIR => $parent, CLEANUP => 1 );
 }
