@@ -48,7 +48,7 @@ exit( $report ? 0 : 1 );
 
 # Takes the settings of the command line.
 sub read_options {
-  my $usage = '--instance, --configname and --rules, each with a value, are what it takes';
+  my $usage = 'it takes --instance, --configname and --rules, each with a value';
   local $SIG{__WARN__} = sub { };
   Getopt::Long::Configure(qw(no_auto_abbrev no_ignore_case));
   Getopt::Long::GetOptions( \%setting, map { "$_=s" } sort keys %setting ) && !@ARGV

@@ -110,17 +110,17 @@ for my $case (
   ],
   [
     'a class in the place of an object',
-    qr/^this is no EntraSync::Client object/,
+    qr/^this is not an EntraSync::Client object/,
     sub { EntraSync::Client->warnings }
   ],
   [
     'an object of another class',
-    qr/^this is no EntraSync::Client object/,
+    qr/^this is not an EntraSync::Client object/,
     sub { EntraSync::Client::cancel( EntraSync::List->new ) }
   ],
   [
     'a blessed hash',
-    qr/^this is no EntraSync::Client object/,
+    qr/^this is not an EntraSync::Client object/,
     sub { EntraSync::Client::cancel( bless {}, 'EntraSync::Client' ) }
   ],
   )

@@ -153,7 +153,7 @@ subtest 'a callback cannot use what is at work' => sub {
     } );
   ( $list, $other ) = map { EntraSync::List->new( clients => [$client] ) } 1 .. 2;
   ok $list->fetch, 'the run goes on';
-  like $died{$_}, qr/ is at work; a callback cannot use it at \Q$0\E line/, $_ for sort keys %use;
+  like $died{$_}, qr/ is in use; a callback cannot use it at \Q$0\E line/, $_ for sort keys %use;
   ok $other->fetch, 'afterwards the other list can be fetched';
 };
 

@@ -74,6 +74,6 @@ for my $case (
 }
 
 is scalar( entraid_test( [] ) ), 0, 'no configuration is none that is right';
-is last_error()->message,        'there is no configuration to look at', 'and that is told';
+is last_error()->message,        'there is no configuration to check', 'and that is told';
 
 done_testing;

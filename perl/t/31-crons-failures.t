@@ -152,7 +152,7 @@ for my $case (
     'a list without /',
     'envelope',
     { ALLOWEDLDAPSENDERFILE => 'senders.txt' },
-    qr{ the sender list was left as it was: ALLOWEDLDAPSENDERFILE of .* must be a whole path}
+    qr{ the sender list was left as it was: ALLOWEDLDAPSENDERFILE of .* must be an absolute path}
   ],
   [
     'a list without a folder',
@@ -196,7 +196,7 @@ subtest 'settings that are none' => sub {
       'a failed reader is seen';
   }
   like line_of( instance(), ['senders.txt'], envelopeconf => $_ ),
-    qr/ the sender list was left as it was: envelope\.cfg could not be read: what came of it is no/,
+    qr/ the sender list was left as it was: envelope\.cfg could not be read: its reader returned no hash/,
     'also where there is no file'
     for '3/8', [];
 };

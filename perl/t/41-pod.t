@@ -72,7 +72,9 @@ for my $module (
   my %described = map { $_ => 1 } $methods =~ /^=head2 (?:EntraSync::)?(\w+)$/mg;
   no strict 'refs';
   my @there    = grep { !/^_|^[A-Z]+$|^\(/ && defined &{"${class}::$_"} } keys %{"${class}::"};
-  my %imported = map  { $_ => 1 } qw(import bootstrap croak basename blessed printable_path);
+  my %imported = map  { $_ => 1 }
+    qw(import bootstrap croak basename blessed exit_status_of printable_path
+    stop_on_signal);
   is_deeply [ sort grep { !$imported{$_} } @there ], [ sort keys %described ],
     "$module describes each method";
 }

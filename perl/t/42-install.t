@@ -21,7 +21,7 @@ sub output_of {
 sub loaded_from {
   my (@folders) = @_;
   local %ENV = ( PATH => $ENV{PATH} );
-  my ($path) = output_of( $^X, ( map { "-I$_" } @folders ), '-e', <<'PERL' ) =~ m{(/\S+)};
+  my ($path) = output_of( $^X, ( map { "-I$_" } @folders ), '-e', <<'PERL' ) =~ m{(/.*)};
     use SecAtGW::LDAPCrons;
     use SecAtGW::EntraID;
     open my $maps, '<', '/proc/self/maps' or die;

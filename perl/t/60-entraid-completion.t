@@ -134,7 +134,8 @@ package Plain {
 }
 
 subtest 'a new command' => sub {
-  write_file( $script, App::Entraid::Completion::bash( novel => 'Novel', plain => 'Plain' ) );
+  write_file( $script,
+    App::Entraid::Completion::bash_completion( novel => 'Novel', plain => 'Plain' ) );
   is_deeply [ completed('') ], [qw(novel plain --help --version)], 'is completed';
   is_deeply [ completed( 'novel', '-' ) ], [qw(--deep --help --quick --root)], 'its options';
   is_deeply [ completed( qw(novel -d),      '' ) ],  [qw(one two)],            'what they take';

@@ -59,8 +59,8 @@ subtest 'a list' => sub {
   list(0);
   says( 'WARNING', qr/.*: 0 lines, changed 0 min ago; it is empty/, 'empty', '--file', $file );
   unlink $file;
-  says( 'CRITICAL', qr/\Q$file\E: there is no such file/,   'missing',  '--file', $file );
-  says( 'CRITICAL', qr/\Q$folder\E: it is no regular file/, 'a folder', '--file', $folder );
+  says( 'CRITICAL', qr/\Q$file\E: there is no such file/,      'missing',  '--file', $file );
+  says( 'CRITICAL', qr/\Q$folder\E: it is not a regular file/, 'a folder', '--file', $folder );
 };
 
 subtest 'its age' => sub {
@@ -139,12 +139,13 @@ subtest 'what others may have put beside it' => sub {
   mkfifo( $_, 0600 ) or die "$_: $!" for "$file.proposed.diff", "$folder/fifo";
   says(
     'WARNING',
-    qr/.*: what it said was not kept; .*/,
+    qr/.*: its reason was not kept; .*/,
     'a pipe is not waited for',
     '--file', $file
   );
   my $run = entraid( qw(status --file), $file, '--audit', "$folder/fifo" );
-  is $run->complaints, "entraid: $folder/fifo: it is no regular file\n", 'nor in an audit\'s place';
+  is $run->complaints, "entraid: $folder/fifo: it is not a regular file\n",
+    'nor in an audit\'s place';
 };
 
 subtest 'what killed runs have left' => sub {
@@ -152,7 +153,7 @@ subtest 'what killed runs have left' => sub {
   my $left = write_file("$folder/.entrasync-abc-1.tmp");
   says( 'OK', qr/.*/, 'what a run may be at work on is none', '--file', $file );
   aged( $left, 2 );
-  says( 'WARNING', qr/.*; killed runs have left 1 of \.entrasync-\*\.tmp in its folder; .*/,
+  says( 'WARNING', qr/.*; killed runs left 1 \.entrasync-\*\.tmp in its folder; .*/,
     'is told of', '--file', $file );
   unlink $left;
 };
@@ -200,7 +201,7 @@ subtest 'an audit' => sub {
   write_file( $audit, $at->(2) . "$file: failed (network): gone\n", $good->(1) );
   says( 'OK', qr/.* a run went well 1 h ago/, 'one that failed before is none', @status );
   write_file( $audit, 'x' );
-  says( 'UNKNOWN', qr/.*; the audit tells of no run that went well/, 'no run', @status );
+  says( 'UNKNOWN', qr/.*; the audit names no run that went well/, 'no run', @status );
   $run = entraid( 'status', '--file', $file, '--audit', "$folder/none" );
   like $run->complaints, qr{\Aentraid: \Q$folder\E/none cannot be read: .*\n\z}, 'no audit';
   is $run->exit_status, 3, 'is not known either';
@@ -229,7 +230,7 @@ subtest 'instances' => sub {
   is_deeply [ map { s/, changed.*; /; /r } split /\n/, $run->output ],
     [
     "UNKNOWN $other: it has no folder config; name an instance, such as /server/example",
-    "WARNING $sms: 1 line; it is asked for in real time, but is not empty",
+    "WARNING $sms: 1 line; its addresses are looked up in real time, but it is not empty",
     ( split /\n/, $run->output )[2],
     ],
     'the worst first';
@@ -242,7 +243,7 @@ subtest 'instances' => sub {
       'CRITICAL '
     . $instance->root
     . ': the sender list: '
-    . 'ALLOWEDLDAPSENDERFILE of envelope.cfg must be a whole path, with / at its beginning',
+    . 'ALLOWEDLDAPSENDERFILE of envelope.cfg must be an absolute path, beginning with /',
     'a setting that is wrong';
   write_file("$config/$_.cfg") for qw(envelope compose);
   is entraid(@status)->output,

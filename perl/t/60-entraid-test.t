@@ -35,7 +35,7 @@ subtest 'all is well' => sub {
     join( q( ),
     map { "$good$_" } qw(file host token permissions host group members attribute attribute) ),
     'every step is marked';
-  my ($until) = $run->output =~ /the token is good until (\d\d:\d\d)$/m;
+  my ($until) = $run->output =~ /the token is valid until (\d\d:\d\d)$/m;
   ok( ( grep { strftime( '%H:%M', localtime( time + $_ ) ) eq $until } 3480 .. 3660 ),
     'the end of the token' );
   like $run->output, qr/group "[^"]+" \(\Q$Simulator::GROUP{single}\E\) was found/,

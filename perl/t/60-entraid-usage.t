@@ -80,7 +80,7 @@ for my $case (
   [ [qw(write --progress=1 --file x y)],  qr/--progress takes auto, always or never, and not 1; / ],
   [ [qw(diff --template reg --file x y)], qr/--template reg is neither .* reg-rules, senders, / ],
   [ [ qw(diff --file x y --template), '' ],       qr/--template  is neither / ],
-  [ [ qw(diff --file x y --template), "{\xE4}" ], qr/--template is no UTF-8; / ],
+  [ [ qw(diff --file x y --template), "{\xE4}" ], qr/--template is not UTF-8; / ],
   [ [qw(help diff write)],       qr/help: it takes one command; see entraid help help/ ],
   [ [qw(help sync)],             qr/help: there is no command sync; / ],
   [ ["v\xC3\xA4\e[31m"],         qr/there is no command vä\\u\{1b\}\[31m; / ],
@@ -149,9 +149,9 @@ subtest 'the exit status of what is thrown' => sub {
     )
   {
     my $error = bless { status_name => $name }, 'EntraSync::Error';
-    is App::Entraid::ExitStatus::of($error), $status{$name} // 2, $name;
+    is App::Entraid::ExitStatus::exit_status_of($error), $status{$name} // 2, $name;
   }
-  is App::Entraid::ExitStatus::of("text\n"), 2, 'anything else';
+  is App::Entraid::ExitStatus::exit_status_of("text\n"), 2, 'anything else';
 };
 
 done_testing;

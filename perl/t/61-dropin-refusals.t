@@ -38,14 +38,18 @@ for my $case (
     'is a symbolic link; '
   ],
   [ 'a link to nowhere', sub { symlink '/no/such/file', $_[0] or die }, 'is a symbolic link; ' ],
-  [ 'a folder', sub { mkdir $_[0]                    or die }, 'is no regular file; move it away' ],
-  [ 'a FIFO',   sub { system( 'mkfifo', $_[0] ) == 0 or die }, 'is no regular file; move it away' ],
+  [ 'a folder',          sub { mkdir $_[0] or die }, 'is not a regular file; move it away' ],
+  [
+    'a FIFO', sub { system( 'mkfifo', $_[0] ) == 0 or die }, 'is not a regular file; move it away'
+  ],
   [
     'another module',
     sub { write_file( $_[0], "package Other;\n1;\n" ) },
-    'is no module SecAtGW::EntraID; move it away'
+    'is not a module SecAtGW::EntraID; move it away'
   ],
-  [ 'an empty file', sub { write_file( $_[0] ) }, 'is no module SecAtGW::EntraID; move it away' ],
+  [
+    'an empty file', sub { write_file( $_[0] ) }, 'is not a module SecAtGW::EntraID; move it away'
+  ],
   [
     'our own module',
     sub { write_file( $_[0], content( perl_folder() . "/lib/$module" ) ) },
@@ -53,8 +57,8 @@ for my $case (
   ],
   [
     'ours without a record',
-    sub { write_file( $_[0], App::Entraid::Dropin::Loader::text('EntraID') ) },
-    'was put there by entraid dropin, but what it stands for is not recorded; '
+    sub { write_file( $_[0], App::Entraid::Dropin::Loader::loader_text('EntraID') ) },
+    'was put there by entraid dropin, but the module that it replaced is not recorded; '
   ],
   )
 {
@@ -122,7 +126,7 @@ subtest 'the record' => sub {
   refuses(
     'is gone',
     2,
-    "\Q$lib/$module\E was put there by entraid dropin, .* if there is a \\S+-original, give it back",
+    "\Q$lib/$module\E was put there by entraid dropin, .* if there is a \\S+-original, rename it to",
     $lib,
     'remove'
   );
@@ -158,8 +162,9 @@ subtest 'a folder that is none' => sub {
   my $lib  = Product->make('EntraID');
   my $file = write_file( "$lib/file", 'x' );
   for my $action (qw(install status remove)) {
-    refuses( "$action: a file",  3, "--lib: \Q$file\E is no folder; ",     $file,       $action );
-    refuses( "$action: nothing", 3, "--lib: \Q$lib\E/none is no folder; ", "$lib/none", $action );
+    refuses( "$action: a file", 3, "--lib: \Q$file\E is not a folder; ", $file, $action );
+    refuses( "$action: nothing", 3, "--lib: \Q$lib\E/none is not a folder; ", "$lib/none",
+      $action );
   }
   my $built = perl_folder() . '/blib/lib';
   refuses( 'ours', 3, "--lib: \Q$built\E holds entrasync itself; ", $built, 'install' );
@@ -168,14 +173,14 @@ subtest 'a folder that is none' => sub {
   refuses( 'a link', 3, "--lib: \Q$linked\E/SecAtGW is a symbolic link; ", $linked, 'install' );
   my $blocked = folder();
   write_file("$blocked/SecAtGW");
-  refuses( 'no folder', 3, "--lib: \Q$blocked\E/SecAtGW is no folder; ", $blocked, 'install' );
+  refuses( 'no folder', 3, "--lib: \Q$blocked\E/SecAtGW is not a folder; ", $blocked, 'install' );
 };
 
 subtest 'another one at work' => sub {
   my $lib = Product->make('EntraID');
   open my $handle, '<', $lib or die "$lib: $!";
   flock $handle, LOCK_EX or die "$lib: $!";
-  refuses( 'is told', 1, "\Q$lib\E is in the hands of another entraid dropin; try again",
+  refuses( 'is told', 1, "\Q$lib\E is locked by another entraid dropin; try again",
     $lib, 'install' );
   is dropin( 'status', $lib )->exit_status, 0, 'status does not mind';
 };

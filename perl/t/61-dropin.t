@@ -5,6 +5,7 @@ use warnings;
 use FindBin;
 use lib "$FindBin::Bin/lib";
 use Digest::SHA qw(sha256_hex);
+use Encode      qw(decode);
 use File::Glob  qw(bsd_glob);
 use Test::More;
 
@@ -92,7 +93,7 @@ subtest 'a product without one of them' => sub {
   my $lib    = Product->make('EntraID');
   my $before = portrait($lib);
   like said( 'status', $lib ),
-    qr{^SecAtGW::LDAPCrons: missing; perl loads \S+/SecAtGW/LDAPCrons\.pm$}m,
+    qr{^SecAtGW::LDAPCrons: missing; perl loads /.*/SecAtGW/LDAPCrons\.pm$}m,
     'is told';
   said( 'install', $lib );
   is loaded_by( $lib, $version_of ),                    $version, 'gets ours';
@@ -167,7 +168,7 @@ subtest 'another installation of ours' => sub {
   write_file( $record, content($record) =~ s/$new/$old/r );
   write_file( $file,   $there );
   like dropin( 'status', $lib )->output,
-    qr{\ASecAtGW::EntraID: entrasync 9\.8\.7; perl loads \Q$other\E/EntraID\.pm; \Q$file\E is of},
+    qr{\ASecAtGW::EntraID: entrasync 9\.8\.7; perl loads \Q$other\E/EntraID\.pm; \Q$file\E loads another},
     'is told with its version';
 };
 
@@ -254,7 +255,7 @@ subtest 'for programs' => sub {
           file    => "$lib/SecAtGW/$_.pm",
           state   => 'entrasync',
           version => $version,
-          loaded  => "$built/$_.pm",
+          loaded  => decode( 'UTF-8', "$built/$_.pm" ),
           advice  => undef,
         }
       } @names

@@ -28,7 +28,7 @@ check_idle(pTHX_ AV *clients, const char *class_name)
     Client *client = (Client *)handle_of(
       aTHX_ *av_fetch(clients, index, 0), &client_magic, "EntraSync::Client");
     if (client->pending)
-      croak("a client of this %s is at work; a callback cannot use it", class_name);
+      croak("a client of this %s is in use; a callback cannot use it", class_name);
   }
 }
 

@@ -103,7 +103,7 @@ magic_of(pTHX_ SV *object, const MGVTBL *magic, const char *class_name)
   SvGETMAGIC(object);
   if (SvROK(object) && SvTYPE(SvRV(object)) >= SVt_PVMG)
     mg = mg_findext(SvRV(object), PERL_MAGIC_ext, magic);
-  if (!mg) croak("this is no %s object", class_name);
+  if (!mg) croak("this is not an %s object", class_name);
   if (!mg->mg_ptr) croak("this %s belongs to another thread", class_name);
   return mg;
 }
@@ -114,7 +114,7 @@ handle_of(pTHX_ SV *object, const MGVTBL *magic, const char *class_name)
   void *handle = magic_of(aTHX_ object, magic, class_name)->mg_ptr;
   bool is_work = magic == &list_magic || magic == &lookup_magic || magic == &check_magic;
   if (is_work && ((Work *)handle)->pending)
-    croak("this %s is at work; a callback cannot use it", class_name);
+    croak("this %s is in use; a callback cannot use it", class_name);
   return handle;
 }
 

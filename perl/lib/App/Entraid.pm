@@ -4,12 +4,12 @@ use 5.016;
 use strict;
 use warnings;
 
-use App::Entraid::ExitStatus qw(OK);
+use App::Entraid::ExitStatus qw(OK exit_status_of);
 use App::Entraid::Manual     ();
 use App::Entraid::Options    ();
 use App::Entraid::Output     ();
 use App::Entraid::Printable  qw(printable_path);
-use App::Entraid::Signals    ();
+use App::Entraid::Signals    qw(stop_on_signal);
 use EntraSync                ();
 
 our $VERSION = '0.1.0';
@@ -37,7 +37,7 @@ sub run {
   my $output = App::Entraid::Output->new;
   my $status = eval {
     my $task = $self->_task( $output, @arguments );
-    App::Entraid::Signals::stop_on(
+    stop_on_signal(
       sub {
         my $status = $task->();
         $output->finish;
@@ -47,7 +47,7 @@ sub run {
   return $status if defined $status;
   my $error = $@;
   $output->complain("entraid: $error");
-  return App::Entraid::ExitStatus::of($error);
+  return exit_status_of($error);
 }
 
 sub manual { return $_[0]{manual} }

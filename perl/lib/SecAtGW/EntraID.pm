@@ -46,7 +46,7 @@ sub entraid_test {
     $conf,
     sub {
       my @paths = _paths($conf)
-        or EntraSync::Error->throw('there is no configuration to look at');
+        or EntraSync::Error->throw('there is no configuration to check');
       for my $path (@paths) {
         my $check = EntraSync::Check->new( EntraSync::Client->open($path) );
         my $error = EntraSync::Error->catch( sub { $check->run } );

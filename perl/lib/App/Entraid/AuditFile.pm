@@ -17,7 +17,7 @@ use constant CHUNK => 1 << 20;
 # An AUDITFILE, which runs add to.
 sub new {
   my ( $class, $path ) = @_;
-  EntraSync::Error->throw( printable_path($path) . ': it is no regular file' )
+  EntraSync::Error->throw( printable_path($path) . ': it is not a regular file' )
     if -e $path && !-f _;
   open my $handle, '<:raw', $path
     or EntraSync::Error->throw( printable_path($path) . " cannot be read: $!" );

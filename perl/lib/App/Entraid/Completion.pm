@@ -4,6 +4,10 @@ use 5.016;
 use strict;
 use warnings;
 
+use Exporter qw(import);
+
+our @EXPORT_OK = qw(bash_completion);
+
 # What bash calls; what it knows of the commands is put in the middle.
 my $SCRIPT = <<'BASH';
 # What bash completes for entraid; made by: entraid completion bash
@@ -61,7 +65,7 @@ BASH
 # else their `completion` says, a hash. In it `operands`, or the name of an option that takes a
 # value, has an array of words, or `any`, `folders` or `configurations` for files, or `nothing`. Where
 # it says nothing, any file will do.
-sub bash {
+sub bash_completion {
   my (%class_of) = @_;
   my ( @values, @options, @operands );
   for my $command ( sort keys %class_of ) {

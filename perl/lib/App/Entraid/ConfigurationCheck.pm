@@ -4,7 +4,7 @@ use 5.016;
 use strict;
 use warnings;
 
-use App::Entraid::ExitStatus qw(OK WARNING);
+use App::Entraid::ExitStatus qw(OK WARNING exit_status_of);
 use App::Entraid::Printable  qw(printable_path);
 use EntraSync                ();
 use POSIX                    qw(strftime);
@@ -48,7 +48,7 @@ sub mask_samples {
 # The exit status that tells of it.
 sub status {
   my ($self) = @_;
-  return App::Entraid::ExitStatus::of( $self->{error} ) if $self->{error};
+  return exit_status_of( $self->{error} ) if $self->{error};
   return ( grep { $_->{outcome} ne 'passed' } $self->steps ) ? WARNING : OK;
 }
 
@@ -83,7 +83,7 @@ sub _check {
   $self->{token_end} = $check->token_end;
   if ( defined $self->{token_end} ) {
     my $end = strftime( '%H:%M', localtime $self->{token_end} );
-    $_->{text} .= "; the token is good until $end"
+    $_->{text} .= "; the token is valid until $end"
       for grep { $_->{name} eq 'token' && $_->{outcome} eq 'passed' } @steps;
   }
   push @{ $self->{steps} },   @steps;

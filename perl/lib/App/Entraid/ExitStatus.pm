@@ -7,7 +7,8 @@ use warnings;
 use Exporter     qw(import);
 use Scalar::Util qw(blessed);
 
-our @EXPORT_OK = qw(OK WARNING CRITICAL UNKNOWN);
+our @EXPORT_OK = qw(OK WARNING CRITICAL UNKNOWN
+  compare_exit_statuses exit_status_name exit_status_of worst_exit_status);
 
 # What monitoring plugins return.
 use constant {
@@ -21,13 +22,13 @@ use constant {
 my @NAMES = qw(OK WARNING CRITICAL UNKNOWN);
 my %RANK  = ( OK, 0, WARNING, 1, UNKNOWN, 2, CRITICAL, 3 );
 
-sub name { return $NAMES[ $_[0] ] }
+sub exit_status_name { return $NAMES[ $_[0] ] }
 
 # The same order for sort: the worst one first.
-sub compare { return $RANK{ $_[1] } <=> $RANK{ $_[0] } }
+sub compare_exit_statuses { return $RANK{ $_[1] } <=> $RANK{ $_[0] } }
 
-sub worst {
-  return ( sort { compare( $a, $b ) } OK, @_ )[0];
+sub worst_exit_status {
+  return ( sort { compare_exit_statuses( $a, $b ) } OK, @_ )[0];
 }
 
 # What is no failure of the directory's or the machine's: a person shall look, or type it right.
@@ -38,7 +39,7 @@ my %OF = (
 );
 
 # The status that tells of something thrown.
-sub of {
+sub exit_status_of {
   my ($error) = @_;
   return CRITICAL unless blessed $error && $error->isa('EntraSync::Error');
   return $OF{ $error->status_name } // CRITICAL;

@@ -6,10 +6,13 @@ use warnings;
 
 use App::Entraid::Printable qw(printable_path);
 use SecAtGW::LDAPCrons      ();
+use Exporter                qw(import);
+
+our @EXPORT_OK = qw(lists_of_instance);
 
 # The lists of a gateway's instance, as SecAtGW::LDAPCrons keeps them; where that cannot be told, what
 # is the matter with the instance, in the place of a list.
-sub lists {
+sub lists_of_instance {
   my ($folder) = @_;
   $folder =~ s{(?<=.)/+\z}{};
   my $label   = printable_path($folder);

@@ -4,10 +4,10 @@ use 5.016;
 use strict;
 use warnings;
 
-use App::Entraid::ExitStatus qw(OK WARNING CRITICAL UNKNOWN);
+use App::Entraid::ExitStatus qw(OK WARNING CRITICAL UNKNOWN exit_status_name worst_exit_status);
 use App::Entraid::ListState  ();
 use App::Entraid::Printable  qw(printable_path);
-use App::Entraid::Record     ();
+use App::Entraid::Record     qw(json_truth);
 use EntraSync                ();
 
 # What is to be said of one list, from what is on the disk alone. It is given as
@@ -26,7 +26,7 @@ sub new {
 # The worst of what was found.
 sub status {
   my ($self) = @_;
-  return App::Entraid::ExitStatus::worst( map { $_->{status} } $self->findings );
+  return worst_exit_status( map { $_->{status} } $self->findings );
 }
 
 # What was found: hashes with a status and a message.
@@ -50,7 +50,7 @@ sub line {
     : (),
     defined $self->{run_age} ? 'a run went well ' . _ago( $self->{run_age} ) : (),
   );
-  my $status = App::Entraid::ExitStatus::name( $self->status );
+  my $status = exit_status_name( $self->status );
   return "$status " . $self->label . ': ' . join '; ', @figures ? join( ', ', @figures ) : (),
     map { $_->{message} } $self->findings;
 }
@@ -63,16 +63,16 @@ sub record {
   my $proposal = $state && $state->proposal;
   return {
     list           => $self->label,
-    status         => App::Entraid::ExitStatus::name( $self->status ),
-    real_time      => App::Entraid::Record::truth( $list->{real_time} ),
+    status         => exit_status_name( $self->status ),
+    real_time      => json_truth( $list->{real_time} ),
     lines          => $state && $state->lines,
     age            => $self->{age},
     run_age        => $self->{run_age},
-    accepted       => App::Entraid::Record::truth( $state && defined $state->acceptance ),
+    accepted       => json_truth( $state && defined $state->acceptance ),
     configurations => [ map { printable_path($_) } @{ $list->{configurations} } ],
     proposal       => $proposal && { map { $_ => $proposal->{$_} } qw(added removed objection) },
     findings       => [
-      map { { status => App::Entraid::ExitStatus::name( $_->{status} ), message => $_->{message} } }
+      map { { status => exit_status_name( $_->{status} ), message => $_->{message} } }
         $self->findings
     ],
   };
@@ -94,7 +94,7 @@ sub _check_list {
     my $lines = $state->lines;
     $self->{age} = _age( $self->{now}, $state->changed );
     $self->_find( WARNING, 'it is empty' ) if !$lines && !$list->{real_time};
-    $self->_find( WARNING, 'it is asked for in real time, but is not empty' )
+    $self->_find( WARNING, 'its addresses are looked up in real time, but it is not empty' )
       if $lines && $list->{real_time};
   }
   $self->{audit} ? $self->_check_runs : $self->_check_age( $self->{age}, 'it was changed' );
@@ -110,7 +110,7 @@ sub _check_runs {
     $self->{run_age} = _age( $self->{now}, $last->{success} );
     $self->_check_age( $self->{run_age}, 'a run went well' );
   } else {
-    $self->_find( UNKNOWN, 'the audit tells of no run that went well' );
+    $self->_find( UNKNOWN, 'the audit names no run that went well' );
   }
 
   # What the guard has stopped is told of by its proposal.
@@ -137,7 +137,7 @@ sub _check_companions {
   my $state      = $self->{state};
   my $acceptance = $state->acceptance;
   if ( my $proposal = $state->proposal ) {
-    my $objection = $proposal->{objection} // 'what it said was not kept';
+    my $objection = $proposal->{objection} // 'its reason was not kept';
     my $figures =
       defined $proposal->{added} ? " ($proposal->{added} added, $proposal->{removed} removed)" : '';
     my $text = printable_path( $proposal->{text} );
@@ -150,8 +150,8 @@ sub _check_companions {
   }
   my $leftovers = () = $state->leftovers( $self->{now} );
   $self->_find( WARNING,
-    "killed runs have left $leftovers of .entrasync-*.tmp in its folder; the next run removes them"
-  ) if $leftovers;
+    "killed runs left $leftovers .entrasync-*.tmp in its folder; the next run removes them" )
+    if $leftovers;
   return;
 }
 

@@ -7,11 +7,11 @@ use warnings;
 use parent qw(App::Entraid::Session);
 
 use App::Entraid::Printable qw(printable_path shell_word);
-use App::Entraid::Record    ();
+use App::Entraid::Record    qw(change_record);
 use EntraSync               ();
 
 # What a subcommand that works on a list is told by its command line.
-sub options { return ( 'file=s', App::Entraid::Session::options() ) }
+sub options { return ( 'file=s', App::Entraid::Session->options ) }
 
 # A list and its configurations, from the command line.
 sub new {
@@ -33,7 +33,7 @@ sub changes {
   return map { $self->report->$_ . " $_" } qw(added removed);
 }
 
-sub record { return App::Entraid::Record::of_change( $_[0] ) }
+sub record { return change_record( $_[0] ) }
 
 # A command line that does something else with the same list.
 sub command {

@@ -66,8 +66,8 @@ sub leftovers {
 sub _read {
   my ($self) = @_;
   my $file = $self->{file};
-  return $self->{fault} = 'there is no such file' unless -e $file;
-  return $self->{fault} = 'it is no regular file' unless -f _;
+  return $self->{fault} = 'there is no such file'    unless -e $file;
+  return $self->{fault} = 'it is not a regular file' unless -f _;
   open my $handle, '<', $file or return $self->{fault} = "it cannot be read ($!)";
   my $lines = 0;
   while ( my $line = <$handle> ) { $lines++ if $line =~ /[^\r\n]/ }

@@ -4,9 +4,13 @@ use 5.016;
 use strict;
 use warnings;
 
+use Exporter qw(import);
+
+our @EXPORT_OK = qw(mask_line);
+
 # A line of a list in which nobody can be recognised: of each word with letters the first one stays,
 # of an address also its domain, and of a number its last two digits.
-sub line {
+sub mask_line {
   my ($line) = @_;
   return join q( ), map { _word($_) } split / /, $line, -1;
 }

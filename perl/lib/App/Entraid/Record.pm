@@ -6,10 +6,14 @@ use warnings;
 
 use App::Entraid::Printable qw(HIDDEN printable_path);
 use JSON::PP                ();
+use Exporter                qw(import);
+
+our @EXPORT_OK =
+  qw(change_record check_record error_record json_line json_truth lookup_record search_record);
 
 # What was found, for programs: the manual says what the keys mean. All of them are always there; what
 # is not known is null.
-sub of_search {
+sub search_record {
   my ($run) = @_;
   my $record = _of($run);
   $record->{lines} = $run->report ? [ $run->lines ] : undef;
@@ -17,24 +21,24 @@ sub of_search {
 }
 
 # What is known about addresses.
-sub of_answers {
+sub lookup_record {
   my ( $run, @answers ) = @_;
   return {
     configurations => [ map { printable_path($_) } $run->configurations ],
     warnings       => [ $run->warnings ],
-    error          => $run->error ? of_error( $run->error ) : undef,
+    error          => $run->error ? error_record( $run->error ) : undef,
     answers        => [ map { _answer($_) } @answers ],
   };
 }
 
 # What a check has found, by configuration.
-sub of_checks {
+sub check_record {
   my (@checks) = @_;
   return { configurations => [ map { _check($_) } @checks ] };
 }
 
 # What became of a list, or would, in the same way.
-sub of_change {
+sub change_record {
   my ($run) = @_;
   my ( $report, $error ) = ( $run->report, $run->error );
   my $is_stopped = $error && $error->status_name eq 'guard';
@@ -48,7 +52,7 @@ sub of_change {
   $record{guard}   = $report->guard;
   $record{added}   = [ $report->added_lines ];
   $record{removed} = [ $report->removed_lines ];
-  $record{changed} = truth( $report->changed );
+  $record{changed} = json_truth( $report->changed );
   return \%record;
 }
 
@@ -57,10 +61,10 @@ sub _answer {
   my $is_member = $answer->is_member;
   return {
     address    => $answer->address,
-    member     => defined $is_member ? truth($is_member) : undef,
+    member     => defined $is_member ? json_truth($is_member) : undef,
     lines      => [ $answer->lines ],
     attributes => { map { $_ => [ $answer->values($_) ] } $answer->attributes },
-    error      => $answer->error ? of_error( $answer->error ) : undef,
+    error      => $answer->error ? error_record( $answer->error ) : undef,
   };
 }
 
@@ -71,7 +75,7 @@ sub _check {
     steps         => [ $check->steps ],
     samples       => [ $check->samples ],
     token_end     => $check->token_end,
-    error         => $check->error ? of_error( $check->error ) : undef,
+    error         => $check->error ? error_record( $check->error ) : undef,
   };
 }
 
@@ -82,7 +86,7 @@ sub _of {
   my %record = (
     configurations => [ map { printable_path($_) } $run->configurations ],
     warnings       => [ $run->warnings ],
-    error          => $error ? of_error($error) : undef,
+    error          => $error ? error_record($error) : undef,
     map { $_ => undef } qw(fetched written skips excluded nested_groups seconds),
   );
   return \%record unless $report;
@@ -93,10 +97,10 @@ sub _of {
 }
 
 # A truth as JSON has it.
-sub truth { return $_[0] ? JSON::PP::true : JSON::PP::false }
+sub json_truth { return $_[0] ? JSON::PP::true : JSON::PP::false }
 
 # One line of JSON, in which what would steer a terminal is escaped.
-sub json {
+sub json_line {
   my ($record) = @_;
   my $hidden   = HIDDEN;
   my $text     = JSON::PP->new->canonical->encode($record);
@@ -105,7 +109,7 @@ sub json {
 }
 
 # An error as JSON has it.
-sub of_error {
+sub error_record {
   my ($error) = @_;
   return {
     status => $error->status_name,

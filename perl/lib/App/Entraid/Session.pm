@@ -7,19 +7,19 @@ use warnings;
 use App::Entraid::Options   ();
 use App::Entraid::Printable qw(printable_path);
 use App::Entraid::Progress  ();
-use App::Entraid::Record    ();
-use App::Entraid::Templates ();
+use App::Entraid::Record    qw(json_line search_record);
+use App::Entraid::Templates qw(template_names template_of);
 use EntraSync               ();
 
 # What a subcommand that reads configurations is told by its command line.
-sub options { return ( qw(template=s json), App::Entraid::Progress::options() ) }
+sub options { return ( qw(template=s json), App::Entraid::Progress->options ) }
 
 # What a shell completes of it.
 sub completion {
   return (
     operands => 'configurations',
-    template => [ App::Entraid::Templates::names() ],
-    progress => [ App::Entraid::Options::choices() ],
+    template => [ template_names() ],
+    progress => [ App::Entraid::Options->choices ],
   );
 }
 
@@ -29,7 +29,7 @@ sub new {
   $options->refuse('the configuration file is missing') unless $options->operands;
   return bless {
     template       => $options->value('template'),
-    shape          => scalar App::Entraid::Templates::of($options),
+    shape          => scalar template_of($options),
     is_json        => $options->value('json'),
     configurations => [ $options->operands ],
     warnings       => [],
@@ -92,14 +92,14 @@ sub figures {
 sub changes { return }
 
 # What came of it, for programs.
-sub record { return App::Entraid::Record::of_search( $_[0] ) }
+sub record { return search_record( $_[0] ) }
 
 # Tells it in one of two forms: as JSON, where that was asked for, or for a person: warnings and
 # failures on the standard error, and else the lines that the code returns.
 sub tell {    ## no critic (ProhibitBuiltinHomonyms)
   my ( $self, $output, $lines ) = @_;
   if ( $self->{is_json} ) {
-    $output->say( App::Entraid::Record::json( $self->record ) );
+    $output->say( json_line( $self->record ) );
     return;
   }
   $output->complain("warning: $_") for $self->warnings;

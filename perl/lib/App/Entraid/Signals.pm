@@ -4,12 +4,16 @@ use 5.016;
 use strict;
 use warnings;
 
+use Exporter qw(import);
+
+our @EXPORT_OK = qw(stop_on_signal);
+
 my %NUMBER = ( HUP => 1, INT => 2, TERM => 15 );
 
 # Runs code that a signal shall stop, and returns what it does. After such a signal all that the
 # code has begun is given up, and then the process ends by that signal, as if nobody had caught it.
 # What is still to be loaded is better loaded before: a `die` there is taken for a module's fault.
-sub stop_on {
+sub stop_on_signal {
   my ($code) = @_;
 
   # What nohup and the like have switched off stays off.

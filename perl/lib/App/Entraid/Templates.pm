@@ -4,7 +4,10 @@ use 5.016;
 use strict;
 use warnings;
 
-use Encode qw(decode FB_CROAK LEAVE_SRC);
+use Encode   qw(decode FB_CROAK LEAVE_SRC);
+use Exporter qw(import);
+
+our @EXPORT_OK = qw(template_names template_of);
 
 # The shapes of the gateway's lists by name.
 our %TEMPLATE = (
@@ -14,19 +17,20 @@ our %TEMPLATE = (
   'sms-rules' => '{address} * <sms> - 0',
 );
 
-sub names { return sort keys %TEMPLATE }
+sub template_names { return sort keys %TEMPLATE }
 
 # The template that --template means, by one of the names or by itself; nothing where it was not
 # given.
-sub of {
+sub template_of {
   my ($options) = @_;
   my $argument = $options->value('template') // return;
   return $TEMPLATE{$argument} if exists $TEMPLATE{$argument};
   my $template = eval { decode( 'UTF-8', $argument, FB_CROAK | LEAVE_SRC ) }
-    // $options->refuse('--template is no UTF-8');
+    // $options->refuse('--template is not UTF-8');
   return $template if $template =~ /[{}]/;
   return $options->refuse(
-    "--template $template is neither a template such as {mail} nor one of " . join ', ', names() );
+    "--template $template is neither a template such as {mail} nor one of " . join ', ',
+    template_names() );
 }
 
 1;

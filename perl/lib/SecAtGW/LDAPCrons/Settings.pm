@@ -10,7 +10,7 @@ use Scalar::Util     qw(reftype);
 # The settings of one cfg file, as the product's own reader gave them.
 sub new {
   my ( $class, $file, $settings ) = @_;
-  EntraSync::Error->throw("$file could not be read: what came of it is no hash of settings")
+  EntraSync::Error->throw("$file could not be read: its reader returned no hash of settings")
     unless ( reftype($settings) // '' ) eq 'HASH';
   my %values = map { lc() => $settings->{$_} } sort keys %{$settings};
   return bless { file => $file, values => \%values }, $class;
@@ -29,7 +29,7 @@ sub value {
 sub path {
   my ( $self, $key ) = @_;
   my $path = $self->value($key);
-  EntraSync::Error->throw("$key of $self->{file} must be a whole path, with / at its beginning")
+  EntraSync::Error->throw("$key of $self->{file} must be an absolute path, beginning with /")
     if $path ne '' && $path !~ m{\A/};
   return $path;
 }

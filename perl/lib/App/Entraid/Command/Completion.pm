@@ -4,7 +4,7 @@ use 5.016;
 use strict;
 use warnings;
 
-use App::Entraid::Completion ();
+use App::Entraid::Completion qw(bash_completion);
 use App::Entraid::ExitStatus qw(OK);
 
 sub options { return }
@@ -17,7 +17,7 @@ sub run {
   $options->refuse('it takes the name of a shell, which is bash')
     unless join( q( ), $options->operands ) eq 'bash';
   my $script =
-    App::Entraid::Completion::bash( map { $_ => $command->class_of($_) } $command->commands );
+    bash_completion( map { $_ => $command->class_of($_) } $command->commands );
   $output->say( $script =~ s/\n\z//r );
   return OK;
 }

@@ -4,17 +4,17 @@ use 5.016;
 use strict;
 use warnings;
 
-use App::Entraid::Color       ();
-use App::Entraid::ExitStatus  qw(OK WARNING);
+use App::Entraid::Color       qw(paint wants_color);
+use App::Entraid::ExitStatus  qw(OK WARNING exit_status_of);
 use App::Entraid::ListSession ();
 use App::Entraid::Options     ();
 use App::Entraid::Printable   qw(printable printable_path shell_path);
 use App::Entraid::Session     ();
 
-sub options { return ( App::Entraid::ListSession::options(), 'color=s' ) }
+sub options { return ( App::Entraid::ListSession->options, 'color=s' ) }
 
 sub completion {
-  return ( App::Entraid::Session::completion(), color => [ App::Entraid::Options::choices() ], );
+  return ( App::Entraid::Session->completion, color => [ App::Entraid::Options->choices ], );
 }
 
 # Shows what a run would change.
@@ -23,9 +23,9 @@ sub run {
   my $when = $options->choice('color');
   my $run  = App::Entraid::ListSession->new($options);
   $run->attempt( sub { $_[0]->preview } );
-  my $is_colored = App::Entraid::Color::is_wanted( $when, $output->is_terminal, \%ENV );
+  my $is_colored = wants_color( $when, $output->is_terminal, \%ENV );
   $run->tell( $output, sub { _lines( $run, $is_colored ) } );
-  return App::Entraid::ExitStatus::of( $run->error ) if $run->error;
+  return exit_status_of( $run->error ) if $run->error;
   return defined $run->report->guard ? WARNING : OK;
 }
 
@@ -37,7 +37,7 @@ sub _lines {
   for my $change ( _changes($report) ) {
     my ( $sign, $line ) = @{$change};
     $line = "$sign " . printable($line);
-    push @lines, $is_colored ? App::Entraid::Color::paint( $sign, $line ) : $line;
+    push @lines, $is_colored ? paint( $sign, $line ) : $line;
   }
   push @lines, map { printable("left out: $_->{name}: $_->{reason}") } $report->skips;
   my $verdict = $report->changed ? 'would change' : 'would stay as it is';

@@ -6,10 +6,10 @@ use warnings;
 
 use App::Entraid::Dropin::Folder ();
 use App::Entraid::Dropin::Module ();
-use App::Entraid::Dropin::Status ();
-use App::Entraid::ExitStatus     qw(OK WARNING);
+use App::Entraid::Dropin::Status qw(status_line status_of);
+use App::Entraid::ExitStatus     qw(OK WARNING exit_status_of);
 use App::Entraid::Printable      qw(printable_path);
-use App::Entraid::Record         ();
+use App::Entraid::Record         qw(error_record json_line json_truth);
 use EntraSync::Error             ();
 
 sub options { return qw(lib=s only=s accept-change json) }
@@ -41,10 +41,10 @@ sub run {
       my $folder = App::Entraid::Dropin::Folder->new( $lib, @names );
       $changed = $folder->$action($accepts_change) unless $action eq 'status';
       $output->has_done("the modules in $lib were changed") if $changed;
-      @status = map { App::Entraid::Dropin::Status::of($_) } $folder->modules;
+      @status = map { status_of($_) } $folder->modules;
     } );
   _tell( $options, $output, $changed, $error, @status );
-  return App::Entraid::ExitStatus::of($error) if $error;
+  return exit_status_of($error) if $error;
   return ( grep { defined $_->{advice} } @status ) ? WARNING : OK;
 }
 
@@ -66,17 +66,17 @@ sub _tell {
   my ( $options, $output, $changed, $error, @status ) = @_;
   if ( $options->value('json') ) {
     $output->say(
-      App::Entraid::Record::json(
+      json_line(
         {
           lib     => printable_path( $options->value('lib') ),
-          changed => App::Entraid::Record::truth($changed),
+          changed => json_truth($changed),
           modules => \@status,
-          error   => $error ? App::Entraid::Record::of_error($error) : undef,
+          error   => $error ? error_record($error) : undef,
         } ) );
   } elsif ($error) {
     $output->complain("entraid: $error");
   } else {
-    $output->say( map { App::Entraid::Dropin::Status::line($_) } @status );
+    $output->say( map { status_line($_) } @status );
   }
   return;
 }

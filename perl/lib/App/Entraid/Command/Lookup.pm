@@ -4,15 +4,15 @@ use 5.016;
 use strict;
 use warnings;
 
-use App::Entraid::ExitStatus qw(OK WARNING);
+use App::Entraid::ExitStatus qw(OK WARNING exit_status_of);
 use App::Entraid::Printable  qw(printable);
-use App::Entraid::Record     ();
+use App::Entraid::Record     qw(json_line lookup_record);
 use App::Entraid::Session    ();
 use EntraSync                ();
 
-sub options { return ( App::Entraid::Session::options(), qw(aliases stdin) ) }
+sub options { return ( App::Entraid::Session->options, qw(aliases stdin) ) }
 
-sub completion { return App::Entraid::Session::completion() }
+sub completion { return App::Entraid::Session->completion }
 
 # Asks in real time whether addresses are members'; no file is touched.
 sub run {
@@ -31,7 +31,7 @@ sub run {
     } );
   _tell( $run, $output, @answers );
   my ($failure) = grep { defined } $run->error, map { $_->error } @answers;
-  return App::Entraid::ExitStatus::of($failure) if $failure;
+  return exit_status_of($failure) if $failure;
   return ( grep { !$_->is_member } @answers ) ? WARNING : OK;
 }
 
@@ -61,8 +61,8 @@ sub _addresses {
 sub _tell {
   my ( $run, $output, @answers ) = @_;
   if ( $run->is_json ) {
-    my $record = App::Entraid::Record::of_answers( $run, @answers );
-    $output->say( App::Entraid::Record::json($record) );
+    my $record = lookup_record( $run, @answers );
+    $output->say( json_line($record) );
     return;
   }
   $output->complain("warning: $_") for $run->warnings;

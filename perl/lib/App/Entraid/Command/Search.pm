@@ -4,13 +4,13 @@ use 5.016;
 use strict;
 use warnings;
 
-use App::Entraid::ExitStatus qw(OK WARNING);
+use App::Entraid::ExitStatus qw(OK WARNING exit_status_of);
 use App::Entraid::Printable  qw(printable);
 use App::Entraid::Session    ();
 
-sub options { return ( App::Entraid::Session::options(), 'verbose|v' ) }
+sub options { return ( App::Entraid::Session->options, 'verbose|v' ) }
 
-sub completion { return App::Entraid::Session::completion() }
+sub completion { return App::Entraid::Session->completion }
 
 # Prints the lines that configurations give; no file is touched.
 sub run {
@@ -24,7 +24,7 @@ sub run {
       $output->complain($_) for _remarks( $run, $talks );
       return map { printable($_) } $run->lines;
     } );
-  return App::Entraid::ExitStatus::of( $run->error ) if $run->error;
+  return exit_status_of( $run->error ) if $run->error;
   return $run->lines ? OK : WARNING;
 }
 

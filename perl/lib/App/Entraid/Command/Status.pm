@@ -5,12 +5,12 @@ use strict;
 use warnings;
 
 use App::Entraid::AuditFile  ();
-use App::Entraid::ExitStatus ();
-use App::Entraid::Instance   ();
+use App::Entraid::ExitStatus qw(compare_exit_statuses exit_status_name worst_exit_status);
+use App::Entraid::Instance   qw(lists_of_instance);
 use App::Entraid::ListCheck  ();
 use App::Entraid::Printable  qw(printable printable_path);
-use App::Entraid::Record     ();
-use App::Entraid::Templates  ();
+use App::Entraid::Record     qw(json_line);
+use App::Entraid::Templates  qw(template_names template_of);
 
 # After how many hours without a run that went well a list is too old, where an audit tells of runs.
 my %HOURS = ( warning => 3, critical => 12 );
@@ -20,7 +20,7 @@ sub options { return qw(file=s template=s instance=s@ audit=s warning=s critical
 sub completion {
   return (
     operands => 'configurations',
-    template => [ App::Entraid::Templates::names() ],
+    template => [ template_names() ],
     instance => 'folders',
     map { $_ => 'nothing' } keys %HOURS,
   );
@@ -37,15 +37,15 @@ sub run {
     audit => defined $audit ? App::Entraid::AuditFile->new($audit) : undef,
   );
   my @checks =
-    sort { App::Entraid::ExitStatus::compare( $a->status, $b->status ) }
+    sort { compare_exit_statuses( $a->status, $b->status ) }
     map { App::Entraid::ListCheck->new( $_, %named ) } @lists;
-  my $status = App::Entraid::ExitStatus::worst( map { $_->status } @checks );
+  my $status = worst_exit_status( map { $_->status } @checks );
   if ( $options->value('json') ) {
     my %record = (
-      status => App::Entraid::ExitStatus::name($status),
+      status => exit_status_name($status),
       lists  => [ map { $_->record } @checks ],
     );
-    $output->say( App::Entraid::Record::json( \%record ) );
+    $output->say( json_line( \%record ) );
   } else {
     $output->say( map { printable( $_->line ) } @checks );
   }
@@ -60,13 +60,13 @@ sub _lists {
   if ($instances) {
     $options->refuse('--instance names lists, templates and configurations itself')
       if defined $file || defined $template || @configurations;
-    return map { App::Entraid::Instance::lists($_) } @{$instances};
+    return map { lists_of_instance($_) } @{$instances};
   }
   $options->refuse('--file, the list, or --instance, the folder of an instance, is missing')
     unless length( $file // '' );
   return {
     path           => $file,
-    template       => scalar App::Entraid::Templates::of($options),
+    template       => scalar template_of($options),
     configurations => \@configurations,
   };
 }

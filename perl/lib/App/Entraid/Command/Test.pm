@@ -5,21 +5,21 @@ use strict;
 use warnings;
 
 use App::Entraid::ConfigurationCheck ();
-use App::Entraid::ExitStatus         ();
-use App::Entraid::Mask               ();
+use App::Entraid::ExitStatus         qw(worst_exit_status);
+use App::Entraid::Mask               qw(mask_line);
 use App::Entraid::Printable          qw(printable printable_path);
 use App::Entraid::Progress           ();
-use App::Entraid::Record             ();
+use App::Entraid::Record             qw(check_record json_line);
 
 # How a step is marked.
 my %MARK = ( passed => "\x{2713}", doubtful => '!', failed => "\x{2717}" );
 
-sub options { return ( qw(mask json), App::Entraid::Progress::options() ) }
+sub options { return ( qw(mask json), App::Entraid::Progress->options ) }
 
 sub completion {
   return (
     operands => 'configurations',
-    progress => [ App::Entraid::Options::choices() ] );
+    progress => [ App::Entraid::Options->choices ] );
 }
 
 # Looks at configurations, step by step; no file is touched.
@@ -32,13 +32,13 @@ sub run {
   my @checks;
   for my $configuration ( $options->operands ) {
     my $check = App::Entraid::ConfigurationCheck->new( $configuration, $progress );
-    $check->mask_samples( \&App::Entraid::Mask::line ) if $masks;
+    $check->mask_samples( \&mask_line ) if $masks;
     push @checks, $check;
     $output->say( _lines($check) ) unless $is_json;
   }
-  $output->say( App::Entraid::Record::json( App::Entraid::Record::of_checks(@checks) ) )
+  $output->say( json_line( check_record(@checks) ) )
     if $is_json;
-  return App::Entraid::ExitStatus::worst( map { $_->status } @checks );
+  return worst_exit_status( map { $_->status } @checks );
 }
 
 # What a person reads of a check.

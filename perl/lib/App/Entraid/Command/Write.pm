@@ -4,14 +4,14 @@ use 5.016;
 use strict;
 use warnings;
 
-use App::Entraid::ExitStatus  qw(OK);
+use App::Entraid::ExitStatus  qw(OK exit_status_of);
 use App::Entraid::ListSession ();
 use App::Entraid::Printable   qw(printable printable_path);
 use App::Entraid::Session     ();
 
-sub options { return ( App::Entraid::ListSession::options(), qw(accept-change verbose|v) ) }
+sub options { return ( App::Entraid::ListSession->options, qw(accept-change verbose|v) ) }
 
-sub completion { return App::Entraid::Session::completion() }
+sub completion { return App::Entraid::Session->completion }
 
 # Brings a list up to date.
 sub run {
@@ -22,7 +22,7 @@ sub run {
   $output->has_done('the list was written') if $run->report && $run->report->changed;
   my $talks = $options->value('verbose') || $output->is_terminal;
   $run->tell( $output, sub { $talks ? _summary($run) : () } );
-  return $run->error ? App::Entraid::ExitStatus::of( $run->error ) : OK;
+  return $run->error ? exit_status_of( $run->error ) : OK;
 }
 
 sub _summary {

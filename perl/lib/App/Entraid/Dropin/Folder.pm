@@ -6,7 +6,7 @@ use warnings;
 
 use App::Entraid::Dropin::Change   ();
 use App::Entraid::Dropin::Files    qw(attempt digest drop drop_folder leftovers);
-use App::Entraid::Dropin::Loader   ();
+use App::Entraid::Dropin::Loader   qw(loader_text own_folders);
 use App::Entraid::Dropin::Manifest ();
 use App::Entraid::Dropin::Module   ();
 use App::Entraid::Printable        qw(printable_path);
@@ -17,15 +17,15 @@ use Fcntl                          qw(:flock O_DIRECTORY O_RDONLY);
 sub new {
   my ( $class, $lib, @names ) = @_;
   my $self = bless { lib => $lib, folder => "$lib/SecAtGW", names => \@names }, $class;
-  $self->_refuse( $lib, 'is no folder; name the one that holds the folder SecAtGW' )
+  $self->_refuse( $lib, 'is not a folder; name the one that holds the folder SecAtGW' )
     unless -d $lib;
-  for my $folder ( App::Entraid::Dropin::Loader::folders() ) {
+  for my $folder ( own_folders() ) {
     $self->_refuse( $lib, 'holds entrasync itself; name the product\'s folder' )
       if _identity($folder) eq _identity($lib);
   }
   $self->_refuse( $self->{folder}, 'is a symbolic link; name the folder that has SecAtGW in it' )
     if -l $self->{folder};
-  $self->_refuse( $self->{folder}, 'is no folder; move it away' ) if -e _ && !-d _;
+  $self->_refuse( $self->{folder}, 'is not a folder; move it away' ) if -e _ && !-d _;
   return $self;
 }
 
@@ -44,7 +44,7 @@ sub install {
   my ( $self, $accepts_change ) = @_;
   my $lock    = $self->_lock;
   my @modules = $self->_modules_to( 'install', $accepts_change );
-  my %text    = map { $_->name => App::Entraid::Dropin::Loader::text( $_->name ) } @modules;
+  my %text    = map { $_->name => loader_text( $_->name ) } @modules;
   @modules =
     grep { !( $_->state eq 'entrasync' && $_->text eq $text{ $_->name } ) } @modules;
   return 0 unless @modules;
@@ -121,8 +121,7 @@ sub _lock {
     sub { sysopen $handle, $self->{lib}, O_RDONLY | O_DIRECTORY } );
   return $handle if flock $handle, LOCK_EX | LOCK_NB;
   return EntraSync::Error->throw(
-    printable_path( $self->{lib} ) . ' is in the hands of another entraid dropin; try again',
-    'busy' );
+    printable_path( $self->{lib} ) . ' is locked by another entraid dropin; try again', 'busy' );
 }
 
 sub _identity { return join ' ', ( stat $_[0] )[ 0, 1 ] }

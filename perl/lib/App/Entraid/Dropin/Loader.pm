@@ -8,15 +8,18 @@ use EntraSync             ();
 use EntraSync::Error      ();
 use File::Basename        qw(dirname);
 use File::Spec::Functions qw(rel2abs);
+use Exporter              qw(import);
+
+our @EXPORT_OK = qw(is_loader_text loader_target loader_text own_folders);
 
 # How each loader begins.
 my $MARK = '# Put here by entraid dropin';
 
 # The text of the small file that stands in the product's folder for a module: it loads the one that
 # is installed together with this one, wherever that is.
-sub text {
+sub loader_text {
   my ($name)  = @_;
-  my @folders = map { s/([\\\x27])/\\$1/gr } folders();
+  my @folders = map { s/([\\\x27])/\\$1/gr } own_folders();
   my $file    = "$folders[0]/SecAtGW/$name.pm";
   my $gone    = 'is gone; install entrasync again, or put the product\'s module back';
   my $quoted  = join ', ', map { "'$_'" } @folders;
@@ -41,7 +44,7 @@ PERL
 
 # The folders that a module of ours is loaded from: that of the Perl files, and where it is another,
 # that of the compiled one.
-sub folders {
+sub own_folders {
   my $perl       = dirname( rel2abs( $INC{'EntraSync.pm'} ) );
   my ($compiled) = grep { m{/auto/EntraSync/EntraSync\.\w+\z} } @DynaLoader::dl_shared_objects;
   my $other      = rel2abs( ( $compiled // "$perl/auto" ) =~ s{/auto(?:/.*)?\z}{}r );
@@ -49,10 +52,10 @@ sub folders {
 }
 
 # Whether a text is a loader, of whatever release.
-sub is_one { return index( $_[0], $MARK ) == 0 }
+sub is_loader_text { return index( $_[0], $MARK ) == 0 }
 
 # The file that a loader loads.
-sub target {
+sub loader_target {
   my ($text) = @_;
   my ($file) = $text =~ /^  my \$file = \x27((?:[^\x27\\]|\\.)*)\x27;$/m or return;
   return $file =~ s/\\(.)/$1/gr;

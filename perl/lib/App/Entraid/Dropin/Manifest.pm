@@ -20,8 +20,8 @@ sub new {
   my $content = -l $self->{path} || !-f _ ? undef : _decoded( slurp( $self->{path} ) );
   EntraSync::Error->throw(
     printable_path( $self->{path} )
-      . ' is not as entraid dropin wrote it; put it back from a backup,'
-      . ' or give the kept files (.entrasync-original) their old names and remove it',
+      . ' is not as entraid dropin wrote it; restore it from a backup,'
+      . ' or rename the kept files (.entrasync-original) to their old names and remove it',
     'file'
   ) unless $content;
   @{$self}{qw(modules has_made_folder)} = @{$content}{qw(modules has_made_folder)};

@@ -5,7 +5,7 @@ use strict;
 use warnings;
 
 use App::Entraid::Dropin::Files  qw(digest is_there slurp);
-use App::Entraid::Dropin::Loader ();
+use App::Entraid::Dropin::Loader qw(is_loader_text);
 use App::Entraid::Printable      qw(printable_path);
 
 # The modules that there are in two kinds: the product's and ours.
@@ -36,7 +36,7 @@ sub kept { return $_[0]{kept} }
 sub state { return $_[0]{state} }    ## no critic (ProhibitBuiltinHomonyms)
 
 # Whether it is the file that we put there, recorded or not.
-sub is_loader { return App::Entraid::Dropin::Loader::is_one( $_[0]{text} // '' ) }
+sub is_loader { return is_loader_text( $_[0]{text} // '' ) }
 
 sub record { return $_[0]{record} }
 
@@ -80,7 +80,7 @@ sub _look {
   my ( $file, $record, $name ) = @{$self}{qw(file record name)};
   return 'missing' unless is_there($file);
   return $self->_found( 'unknown', 'is a symbolic link; put the file itself there' ) if -l $file;
-  return $self->_found( 'unknown', 'is no regular file; move it away' )              if !-f _;
+  return $self->_found( 'unknown', 'is not a regular file; move it away' )           if !-f _;
 
   my $text   = $self->{text} = slurp($file);
   my $digest = $self->fingerprint;
@@ -93,14 +93,14 @@ sub _look {
         . "$install puts entrasync there again, $remove leaves it" );
   }
   return $self->_found( 'unknown',
-        'was put there by entraid dropin, but what it stands for is not recorded;'
-      . " if there is a $self->{kept}, give it back its name" )
+        'was put there by entraid dropin, but the module that it replaced is not recorded;'
+      . " if there is a $self->{kept}, rename it to $name.pm" )
     if $self->is_loader;
   return $self->_found( 'unknown',
     'is entrasync\'s own module; put the product\'s there, or leave all as it is' )
     if $text =~ /^use EntraSync;/m;
   return 'original' if $text =~ /^\s*package\s+SecAtGW::\Q$name\E\s*[;{]/m;
-  return $self->_found( 'unknown', "is no module SecAtGW::$name; move it away" );
+  return $self->_found( 'unknown', "is not a module SecAtGW::$name; move it away" );
 }
 
 # A state, and the reason why a person has to look.

@@ -4,18 +4,21 @@ use 5.016;
 use strict;
 use warnings;
 
-use App::Entraid::Dropin::Loader ();
+use App::Entraid::Dropin::Loader qw(loader_target loader_text);
 use App::Entraid::Printable      qw(printable_path);
+use Exporter                     qw(import);
+
+our @EXPORT_OK = qw(status_line status_of);
 
 # What is to be said of a module in the product's folder: its state, the file that perl loads for a
 # script that looks there first, and what a person should do.
-sub of {
+sub status_of {
   my ($module) = @_;
   my $loaded = $module->state eq 'missing' ? _found( $module->name ) : $module->file;
   my $version;
   my $advice = $module->objection;
   if ( $module->state eq 'entrasync' ) {
-    $loaded  = App::Entraid::Dropin::Loader::target( $module->text ) // $loaded;
+    $loaded  = loader_target( $module->text ) // $loaded;
     $version = _version_of($loaded);
     $advice //= _advice( $module, $loaded );
   } elsif ( $module->record ) {
@@ -35,7 +38,7 @@ sub of {
 }
 
 # The same in one line for a person.
-sub line {
+sub status_line {
   my ($status) = @_;
   my %what = (
     original  => 'the product\'s own',
@@ -69,8 +72,8 @@ sub _advice {
   return printable_path($loaded)
     . ", which it loads, is gone; install entrasync again and run $install"
     unless -r $loaded;
-  return if $module->text eq App::Entraid::Dropin::Loader::text( $module->name );
-  return "$shown is of another installation of entrasync; run $install";
+  return if $module->text eq loader_text( $module->name );
+  return "$shown loads another installation of entrasync; run $install";
 }
 
 1;
