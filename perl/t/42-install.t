@@ -52,7 +52,7 @@ sub install {
   find(
     sub {
       push @scripts,     $File::Find::name if -f && -x _ && $File::Find::dir =~ m{/bin\z};
-      push @manuals,     $_                if -f && $File::Find::dir =~ m{/man1\z};
+      push @manuals,     $_ if -f                && $File::Find::dir =~ m{/man1\z};
       push @completions, $File::Find::name if -f && $File::Find::dir =~ m{/completions\z};
     },
     $folder

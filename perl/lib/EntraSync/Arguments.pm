@@ -23,7 +23,7 @@ sub named {
 # The clients that are given in one of them: a list.
 sub clients {
   my ($clients) = @_;
-  return                                          unless defined $clients;
+  return unless defined $clients;
   croak 'clients must be a reference to an array' unless ref $clients eq 'ARRAY';
   return @{$clients};
 }

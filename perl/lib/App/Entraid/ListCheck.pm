@@ -18,7 +18,7 @@ sub new {
   my ( $class, $list, %named ) = @_;
   my $self = bless { %named, list => $list, findings => [] }, $class;
   $self->_find( UNKNOWN, $list->{unknown} ) if defined $list->{unknown};
-  $self->_check_list                        if defined $list->{path};
+  $self->_check_list if defined $list->{path};
   $self->_check_configurations;
   return $self;
 }
@@ -181,7 +181,7 @@ sub _age {
 
 sub _ago {
   my ($seconds) = @_;
-  return sprintf '%d min ago',  $seconds / 60   if $seconds < 3600;
+  return sprintf '%d min ago',  $seconds / 60 if $seconds < 3600;
   return sprintf '%d h ago',    $seconds / 3600 if $seconds < 172_800;
   return sprintf '%d days ago', $seconds / 86_400;
 }

@@ -40,8 +40,8 @@ sub proposal {
   open my $text, '<', $proposal{text} or return \%proposal;
   @proposal{qw(added removed)} = ( 0, 0 );
   while ( my $line = <$text> ) {
-    $proposal{added}++                           if $line =~ /\A\+ /;
-    $proposal{removed}++                         if $line =~ /\A- /;
+    $proposal{added}++ if $line   =~ /\A\+ /;
+    $proposal{removed}++ if $line =~ /\A- /;
     $proposal{objection} = decode( 'UTF-8', $1 ) if $line =~ /\A# \d\S+ \S+ UTC: (.+)/;
   }
   return \%proposal;
@@ -66,7 +66,7 @@ sub leftovers {
 sub _read {
   my ($self) = @_;
   my $file = $self->{file};
-  return $self->{fault} = 'there is no such file'    unless -e $file;
+  return $self->{fault} = 'there is no such file' unless -e $file;
   return $self->{fault} = 'it is not a regular file' unless -f _;
   open my $handle, '<', $file or return $self->{fault} = "it cannot be read ($!)";
   my $lines = 0;

@@ -17,7 +17,7 @@ sub mask_line {
 
 sub _word {
   my ($word) = @_;
-  return $1 . '***@' . $2          if $word =~ /\A(.).*?\@(.*)\z/s;
+  return $1 . '***@' . $2 if $word =~ /\A(.).*?\@(.*)\z/s;
   return '*' x ( length($1) ) . $2 if $word =~ /\A(\+?[0-9]+)([0-9]{2})\z/;
   return length $word ? substr( $word, 0, 1 ) . '***' : $word;
 }

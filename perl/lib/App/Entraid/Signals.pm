@@ -33,7 +33,7 @@ sub stop_on_signal {
   };
   my $reason = $@;
   _end_by($signal) if defined $signal;
-  return $result   if $is_done;
+  return $result if $is_done;
   die $reason;    ## no critic (RequireCarping)
 }
 

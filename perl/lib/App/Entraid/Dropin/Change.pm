@@ -26,7 +26,7 @@ sub make {
   my $is_undone = $done || $self->_undo;
   eval { drop($_) } for @{ $self->{held} };
   POSIX::sigprocmask( SIG_SETMASK, $before );
-  return     if $done;
+  return if $done;
   die $error if !blessed $error;    ## no critic (RequireCarping)
   my $outcome = $is_undone ? 'all is as it was' : 'not all is as it was';
   EntraSync::Error->throw( "$error; $outcome; mend that, or run it as root, and try again",

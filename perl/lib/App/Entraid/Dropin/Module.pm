@@ -80,13 +80,13 @@ sub _look {
   my ( $file, $record, $name ) = @{$self}{qw(file record name)};
   return 'missing' unless is_there($file);
   return $self->_found( 'unknown', 'is a symbolic link; put the file itself there' ) if -l $file;
-  return $self->_found( 'unknown', 'is not a regular file; move it away' )           if !-f _;
+  return $self->_found( 'unknown', 'is not a regular file; move it away' ) if !-f _;
 
   my $text   = $self->{text} = slurp($file);
   my $digest = $self->fingerprint;
   if ($record) {
     return 'entrasync' if grep { $_ eq $digest } @{ $record->{installed} };
-    return 'original'  if $digest eq ( $record->{original} // '' );
+    return 'original' if $digest eq ( $record->{original} // '' );
     my ( $install, $remove ) = map { $self->command( $_, '--accept-change' ) } qw(install remove);
     return $self->_found( 'changed',
           'was changed since entrasync was put there, perhaps by an update of the product; '

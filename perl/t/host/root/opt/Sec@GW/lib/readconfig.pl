@@ -9,7 +9,7 @@ sub read_cfg {
   open( CFG, "<", $path ) or return undef;
   my %values;
   while (<CFG>) {
-    next                                         if /^\s*#/;
+    next if /^\s*#/;
     $values{ clean_value($1) } = clean_value($2) if /^([^=]+)=(.*)$/;
   }
   close(CFG);
