@@ -24,6 +24,8 @@ my %setting = ( instance => 'example', configname => 'usersync', rules => 'reg' 
 
 # -------------------------------------------------------------------------------------------------
 
+# As SecAtGW::Templates has them. That module may be out of reach here: the product's folder comes
+# first, and has only the modules that entraid dropin puts there.
 my %template = (
   reg => '* {address} <reg> - 0',
   sms => '{address} * <sms> - 0',

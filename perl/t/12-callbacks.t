@@ -120,10 +120,9 @@ subtest 'cancel' => sub {
 };
 
 subtest 'leaving a callback by other ways' => sub {
-  ## no critic (ProhibitExitingSubroutine)
   no warnings 'exiting';
   for my $way ( 'last', 'next', 'goto OUTSIDE' ) {
-    my $code = eval "sub { $way }" or die;
+    my $code = eval "sub { $way }" or die;    ## no critic (ProhibitStringyEval)
     my $died = '';
     for ( 1 .. 2 ) {
       $died = failure_with( list_with( progress => $code ) );

@@ -21,6 +21,13 @@ find( sub { push @files, $File::Find::name if /\.(?:pm|pod)$/ }, $lib );
 push @files, perl_folder() . '/script/entraid';
 
 for my $file ( sort @files ) {
+
+  # A module for this project's own use has no manual, but says what it is for.
+  if ( content($file) !~ /^=head1 /m ) {
+    like content($file), qr/\Apackage [\w:]+;\n\n# [A-Z][^\n]+\.\n/,
+      $file =~ s{.*/lib/}{}r . ' says what it is for';
+    next;
+  }
   my $checker = Pod::Checker->new( -warnings => 2 );
   open my $output, '>', \my $complaints or die;
   $checker->parse_from_file( $file, $output );

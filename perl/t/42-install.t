@@ -7,7 +7,7 @@ use lib "$FindBin::Bin/lib";
 use File::Find qw(find);
 use Test::More;
 
-use Scratch qw(folder perl_folder);
+use Scratch qw(content folder perl_folder);
 
 my $built = perl_folder() . '/blib/arch/auto/EntraSync';
 
@@ -48,18 +48,22 @@ sub install {
   is $?, 0, "make install @settings";
   my %found;
   find( sub { $found{$File::Find::dir}++ if /^EntraSync\.pm$|^auto$/ }, $folder );
-  my ( @scripts, @manuals, @completions );
+  my ( @scripts, @manuals, @completions, @pages );
   find(
     sub {
       push @scripts,     $File::Find::name if -f && -x _ && $File::Find::dir =~ m{/bin\z};
-      push @manuals,     $_ if -f                && $File::Find::dir =~ m{/man1\z};
-      push @completions, $File::Find::name if -f && $File::Find::dir =~ m{/completions\z};
+      push @manuals,     $_ if -f && $File::Find::dir                        =~ m{/man1\z};
+      push @completions, $File::Find::name if -f && $File::Find::dir         =~ m{/completions\z};
+      push @pages,       $File::Find::name if -f && $File::Find::dir         =~ m{/man3\z};
     },
     $folder
   );
   is_deeply [ sort map { s{.*/}{}r } @scripts ],
     [qw(entraid entraid_compose_access_rights.pl user_sync.pl)], 'with the scripts';
   is_deeply \@manuals, ['entraid.1p'], 'and the manual of the command';
+  cmp_ok scalar @pages, '>=', 10, 'the modules have manual pages';
+  is_deeply [ grep { 2 > ( () = content($_) =~ /^\.SH /mg ) } @pages ], [],
+    'no manual page has a name alone';
   is scalar @completions, 1, 'and what bash completes for it';
   like $completions[0], qr{/share/bash-completion/completions/entraid\z}, 'where bash looks for it';
   is output_of( qw(/bin/bash -c), '. "$1" && complete -p entraid', 'bash', @completions ),

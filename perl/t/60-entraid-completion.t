@@ -8,7 +8,7 @@ use Test::More;
 
 use App::Entraid;
 use App::Entraid::Completion;
-use App::Entraid::Templates;
+use SecAtGW::Templates;
 use Entraid qw(entraid);
 use Scratch qw(content folder write_file);
 use Terminal;
@@ -69,7 +69,7 @@ subtest 'options' => sub {
 };
 
 subtest 'values' => sub {
-  my @templates = sort keys %App::Entraid::Templates::TEMPLATE;
+  my @templates = sort keys %SecAtGW::Templates::TEMPLATE;
   is_deeply [ completed( qw(write --template), '' ) ], \@templates,       'templates';
   is_deeply [ completed(qw(write --template re)) ],    ['reg-rules'],     'that begin so';
   is_deeply [ completed(qw(write --template = re)) ],  ['reg-rules'],     'after a =';

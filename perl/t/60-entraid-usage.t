@@ -10,6 +10,7 @@ use Test::More;
 use App::Entraid;
 use App::Entraid::ExitStatus;
 use App::Entraid::Templates;
+use SecAtGW::Templates;
 use Entraid qw(entraid);
 use EntraSync;
 use Scratch qw(content folder perl_folder state_of write_file);
@@ -49,7 +50,12 @@ subtest 'the manual' => sub {
   }
   my ($section) = $manual =~ /^=head1 TEMPLATES\n(.*?)^=head1 /ms;
   my %described = $section =~ /^  ([a-z-]+) +(.*?)   /mg;
-  is_deeply \%described, \%App::Entraid::Templates::TEMPLATE, 'and each template';
+  is_deeply \%described, \%SecAtGW::Templates::TEMPLATE, 'the manual describes each template';
+
+  my $script = content( perl_folder() . '/script/entraid_compose_access_rights.pl' );
+  like $script, qr/^  $_ +=> '\Q$SecAtGW::Templates::TEMPLATE{"$_-rules"}\E',$/m,
+    "entraid_compose_access_rights.pl has the template $_-rules"
+    for qw(reg sms);
 };
 
 # What is wrong with a command line, and what is said about it.

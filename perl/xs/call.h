@@ -25,8 +25,8 @@ check_idle(pTHX_ AV *clients, const char *class_name)
 {
   SSize_t index;
   for (index = 0; index <= av_len(clients); index++) {
-    Client *client = (Client *)handle_of(
-      aTHX_ *av_fetch(clients, index, 0), &client_magic, "EntraSync::Client");
+    Client *client =
+      (Client *)handle_of(aTHX_ * av_fetch(clients, index, 0), &client_magic, "EntraSync::Client");
     if (client->pending)
       croak("a client of this %s is in use; a callback cannot use it", class_name);
   }
@@ -83,9 +83,9 @@ run_list(pTHX_ SV *self, list_function function)
   entrasync_report *report;
   entrasync_error *error;
 
-  begin_call(aTHX_ &call, self, &list_magic, "EntraSync::List");
+  begin_call(aTHX_ & call, self, &list_magic, "EntraSync::List");
   (void)function(call.work->handle, &report, &error);
-  end_call(aTHX_ &call, report, error);
+  end_call(aTHX_ & call, report, error);
   if (error) throw_error(aTHX_ error);
   return new_report(aTHX_ report);
 }
@@ -113,10 +113,10 @@ run_lookup(pTHX_ SV *self, AV *addresses)
     /* No address holds a NUL. What stands before one is not what the caller asked for. */
     if (strlen(texts[index]) != length) texts[index] = "";
   }
-  begin_call(aTHX_ &call, self, &lookup_magic, "EntraSync::Lookup");
+  begin_call(aTHX_ & call, self, &lookup_magic, "EntraSync::Lookup");
   (void)entrasync_lookup_find(call.work->handle, texts, count, &report, &error);
   has_answers = entrasync_lookup_get_answer_count(call.work->handle) > 0;
-  end_call(aTHX_ &call, report, error);
+  end_call(aTHX_ & call, report, error);
   if (error && !has_answers) throw_error(aTHX_ error);
   entrasync_error_free(error);
   return report ? new_report(aTHX_ report) : newSV(0);
@@ -130,9 +130,9 @@ run_check(pTHX_ SV *self)
   entrasync_report *report;
   entrasync_error *error;
 
-  begin_call(aTHX_ &call, self, &check_magic, "EntraSync::Check");
+  begin_call(aTHX_ & call, self, &check_magic, "EntraSync::Check");
   (void)entrasync_check_run(call.work->handle, &report, &error);
-  end_call(aTHX_ &call, report, error);
+  end_call(aTHX_ & call, report, error);
   if (error) throw_error(aTHX_ error);
   return new_report(aTHX_ report);
 }

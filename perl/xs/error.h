@@ -11,8 +11,7 @@ new_error(pTHX_ entrasync_status status, SV *message, HV *fields)
   (void)hv_stores(fields, "status", newSViv(status));
   (void)hv_stores(fields, "status_name", newSVpv(name, 0));
   (void)hv_stores(fields, "message", message);
-  return sv_2mortal(
-    sv_bless(newRV_noinc((SV *)fields), gv_stashpvs("EntraSync::Error", GV_ADD)));
+  return sv_2mortal(sv_bless(newRV_noinc((SV *)fields), gv_stashpvs("EntraSync::Error", GV_ADD)));
 }
 
 /* An error of the library as a mortal object. The caller still owns `error`. */
@@ -53,8 +52,8 @@ throw_error(pTHX_ entrasync_error *error)
 static void
 refuse(pTHX_ const char *name, const char *reason)
 {
-  croak_sv(new_error(
-    aTHX_ ENTRASYNC_INVALID_ARGUMENT, newSVpvf("the %s %s", name, reason), newHV()));
+  croak_sv(
+    new_error(aTHX_ ENTRASYNC_INVALID_ARGUMENT, newSVpvf("the %s %s", name, reason), newHV()));
 }
 
 #endif

@@ -43,7 +43,8 @@ new_line(pTHX_ const char *line, size_t length)
  * `get(arguments..., index, &length)` has, made a Perl value by `make` (new_text or new_line).
  */
 #define PUSH_TEXTS(make, count, get, ...) \
-  STMT_START { \
+  STMT_START \
+  { \
     size_t push_count = (count), push_index, push_length; \
     if (GIMME_V != G_ARRAY) XSRETURN_UV(push_count); \
     EXTEND(SP, (SSize_t)push_count); \
@@ -51,6 +52,7 @@ new_line(pTHX_ const char *line, size_t length)
       const char *push_text = (get)(__VA_ARGS__, push_index, &push_length); \
       PUSHs(sv_2mortal(make(aTHX_ push_text, push_length))); \
     } \
-  } STMT_END
+  } \
+  STMT_END
 
 #endif

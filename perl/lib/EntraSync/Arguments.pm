@@ -1,5 +1,6 @@
 package EntraSync::Arguments;
 
+# Named arguments, for EntraSync's own classes.
 use 5.016;
 use strict;
 use warnings;
@@ -29,11 +30,3 @@ sub clients {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-EntraSync::Arguments - named arguments, for EntraSync's own classes
-
-=cut

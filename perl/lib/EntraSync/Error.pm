@@ -35,11 +35,11 @@ my %STATUS = ( invalid_argument => 1, file => 3, busy => 13 );
 sub throw {
   my ( $class, $message, $name ) = @_;
   $name //= 'invalid_argument';
-  ## no critic (RequireCarping)
+
   die bless { status => $STATUS{$name}, status_name => $name, message => $message }, $class;
 }
 
-sub catch {
+sub catch {    ## no critic (ProhibitBuiltinHomonyms)
   my ( $class, $code ) = @_;
   my $error;
   {
@@ -49,7 +49,7 @@ sub catch {
     $error = $@;
   }
   return $error if blessed $error && $error->isa($class);
-  die $error;    ## no critic (RequireCarping)
+  die $error;
 }
 
 1;

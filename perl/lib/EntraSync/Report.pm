@@ -110,9 +110,8 @@ How long the run took.
 
 =head2 changed
 
-True when the list file was replaced, or after a preview would be; false when it already was as it
-should be, or was not asked
-for.
+True if the list file was replaced, or after L<EntraSync::List/preview> if it would be replaced. False
+if the file already holds these lines, or if the list was only fetched.
 
 =head1 ERRORS
 

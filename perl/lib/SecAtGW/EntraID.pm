@@ -34,7 +34,7 @@ sub entraid_lookup {
     sub {
       my @answers = _ask( $conf, \@addresses, @options );
       @people = map { _person($_) } @answers;
-      die $_ for grep { defined } map { $_->error } @answers;    ## no critic (RequireCarping)
+      die $_ for grep { defined } map { $_->error } @answers;
     } );
   return wantarray ? @people : $people[0];
 }
@@ -51,7 +51,7 @@ sub entraid_test {
         my $check = EntraSync::Check->new( EntraSync::Client->open($path) );
         my $error = EntraSync::Error->catch( sub { $check->run } );
         push @steps, map { +{ conf => $path, %{$_} } } $check->steps;
-        die $error if $error;    ## no critic (RequireCarping)
+        die $error if $error;
       }
       return 1;
     } );
@@ -72,7 +72,7 @@ sub _attempt {
   my $result;
   $last_error = EntraSync::Error->catch( sub { $result = $code->() } );
   _warn_of( $last_error, $conf ) if $last_error;
-  $! = $errno;    ## no critic (RequireLocalizedPunctuationVars)
+  $! = $errno;
   return $result;
 }
 
@@ -83,7 +83,7 @@ sub _warn_of {
   # The library names the file in what it says about a configuration, but not about a list.
   my @shown = grep { length } map { _printable($_) } _paths($conf);
   $line = join( ', ', @shown ) . ": $line" if @shown && !grep { index( $line, $_ ) >= 0 } @shown;
-  warn "$line\n";    ## no critic (RequireCarping)
+  warn "$line\n";
   return;
 }
 
@@ -98,7 +98,7 @@ sub _fetch {
   # The script that prints "Connection test failed!" then says nothing of the reason.
   warn sprintf "%s: nobody was found: %d people in the groups, %d left out; check GROUPID\n",
     join( ', ', map { _printable($_) } _paths($conf) ), $report->fetched,
-    $report->skipped + $report->excluded;    ## no critic (RequireCarping)
+    $report->skipped + $report->excluded;
   return \@lines;
 }
 
@@ -106,7 +106,7 @@ sub _fetch {
 sub _find {
   my ( $conf, $address, @options ) = @_;
   my ($answer) = _ask( $conf, [$address], @options );
-  die $answer->error if $answer->error;      ## no critic (RequireCarping)
+  die $answer->error if $answer->error;
   return [ $answer->lines ];
 }
 

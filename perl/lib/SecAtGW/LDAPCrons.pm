@@ -9,6 +9,7 @@ use File::Basename                qw(basename);
 use SecAtGW::LDAPCrons::Arguments ();
 use SecAtGW::LDAPCrons::Failures  ();
 use SecAtGW::LDAPCrons::Settings  ();
+use SecAtGW::Templates            qw(%TEMPLATE);
 
 our $VERSION = '0.1.0';
 
@@ -31,14 +32,14 @@ my @LISTS = (
     name     => 'sender',
     argument => 'envelopeconf',
     cfg      => 'envelope.cfg',
-    template => '{address}',
+    template => $TEMPLATE{senders},
     phone    => 0,
   },
   {
     name     => 'sms',
     argument => 'composeconf',
     cfg      => 'compose.cfg',
-    template => '{address} {phone}',
+    template => $TEMPLATE{sms},
     phone    => 1,
   },
 );
@@ -60,7 +61,7 @@ sub run_scripts {
   }
   $self->{clients}  = {};
   $self->{messages} = [ $failures->line ];
-  $!                = $errno;                ## no critic (RequireLocalizedPunctuationVars)
+  $!                = $errno;
   return @{ $self->{messages} } ? 0 : 1;
 }
 
@@ -75,7 +76,7 @@ sub lists {
   for my $list (@LISTS) {
     my %found = ( name => $list->{name}, template => $list->{template}, configurations => [] );
     my $is_kept;
-    my $error = EntraSync::Error->catch( sub { $is_kept = $self->_find( $list, \%found ) } );
+    my $error = EntraSync::Error->catch( sub { $is_kept = $self->_finds( $list, \%found ) } );
     push @lists, { real_time => 0, %found, error => $error } if $error || $is_kept;
   }
   return @lists;
@@ -84,7 +85,7 @@ sub lists {
 # Brings one list up to date, and notes in %{$kept} what a failure would be about.
 sub _keep {
   my ( $self, $list, $kept ) = @_;
-  $self->_find( $list, $kept ) or return;
+  $self->_finds( $list, $kept ) or return;
   my $people = EntraSync::List->new( file => $kept->{path}, template => $list->{template} );
   if ( $kept->{real_time} ) {
     $people->clear;
@@ -95,9 +96,9 @@ sub _keep {
   return;
 }
 
-# Finds out where a list is kept and what feeds it, and notes that in %{$found}. Returns false for
-# one that is not kept.
-sub _find {
+# Notes in %{$found} where a list is kept and which configurations feed it. Returns 1 for a list that
+# is kept, and 0 for one that is not: its cfg file is missing, is empty or names no file for it.
+sub _finds {
   my ( $self, $list, $found ) = @_;
   my $name = $list->{name};
   my $read = $self->{ $list->{argument} };
@@ -106,7 +107,7 @@ sub _find {
   # Some readers return nothing for a file that is missing or empty, which sets nothing.
   if ( !$read ) {
     EntraSync::Error->throw("$cfg could not be read") if -s $cfg;
-    return;
+    return 0;
   }
   my $settings = SecAtGW::LDAPCrons::Settings->new( $list->{cfg}, $read );
 

@@ -1,5 +1,6 @@
 package App::Entraid::AuditFile;
 
+# How the last runs over a list ended, from an AUDITFILE.
 use 5.016;
 use strict;
 use warnings;
@@ -66,11 +67,3 @@ sub _each_line_backwards {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::AuditFile - how the last runs over a list ended, from an AUDITFILE
-
-=cut

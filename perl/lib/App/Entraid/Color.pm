@@ -1,5 +1,6 @@
 package App::Entraid::Color;
 
+# Red and green, and when.
 use 5.016;
 use strict;
 use warnings;
@@ -28,11 +29,3 @@ sub paint {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Color - red and green, and when
-
-=cut

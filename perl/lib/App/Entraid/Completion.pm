@@ -1,5 +1,6 @@
 package App::Entraid::Completion;
 
+# What a shell completes of a command line, from the commands.
 use 5.016;
 use strict;
 use warnings;
@@ -96,11 +97,3 @@ sub _case {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Completion - what a shell completes of a command line, from the commands
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::ConfigurationCheck;
 
+# A look at one configuration, for entraid test.
 use 5.016;
 use strict;
 use warnings;
@@ -88,16 +89,8 @@ sub _check {
   }
   push @{ $self->{steps} },   @steps;
   push @{ $self->{samples} }, $check->samples;
-  die $error if $error;    ## no critic (RequireCarping)
+  die $error if $error;
   return;
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::ConfigurationCheck - a look at one configuration, for entraid test
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::ExitStatus;
 
+# The exit statuses of entraid.
 use 5.016;
 use strict;
 use warnings;
@@ -46,11 +47,3 @@ sub exit_status_of {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::ExitStatus - the exit statuses of entraid
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::Instance;
 
+# The lists of a gateway's instance.
 use 5.016;
 use strict;
 use warnings;
@@ -42,11 +43,3 @@ sub _settings {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Instance - the lists of a gateway's instance
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::ListCheck;
 
+# Whether one list is as it should be.
 use 5.016;
 use strict;
 use warnings;
@@ -187,11 +188,3 @@ sub _ago {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::ListCheck - whether one list is as it should be
-
-=cut

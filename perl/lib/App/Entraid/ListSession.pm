@@ -1,5 +1,6 @@
 package App::Entraid::ListSession;
 
+# One list, its configurations, and what came of a run.
 use 5.016;
 use strict;
 use warnings;
@@ -61,11 +62,3 @@ sub _is_same {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::ListSession - one list, its configurations, and what came of a run
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::ListState;
 
+# What there is of a list on the disk.
 use 5.016;
 use strict;
 use warnings;
@@ -76,11 +77,3 @@ sub _read {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::ListState - what there is of a list on the disk
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::Manual;
 
+# Parts of entraid's manual, as help.
 use 5.016;
 use strict;
 use warnings;
@@ -27,7 +28,7 @@ sub of_command {
 sub _text {
   my ( $self, @sections ) = @_;
   return 'see man entraid' unless defined $self->{file};
-  open my $output, '>', \my $text or die "memory: $!\n";    ## no critic (RequireCarping)
+  open my $output, '>', \my $text or die "memory: $!\n";
   Pod::Usage::pod2usage(
     -input    => $self->{file},
     -output   => $output,
@@ -35,17 +36,9 @@ sub _text {
     -verbose  => 99,
     -exitval  => 'NOEXIT',
   );
-  close $output or die "memory: $!\n";                      ## no critic (RequireCarping)
+  close $output or die "memory: $!\n";
   utf8::decode($text);
   return $text =~ s/\s+\z//r;
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Manual - parts of entraid's manual, as help
-
-=cut

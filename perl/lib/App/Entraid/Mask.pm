@@ -1,5 +1,6 @@
 package App::Entraid::Mask;
 
+# Lines of people that may be shown to anybody.
 use 5.016;
 use strict;
 use warnings;
@@ -23,11 +24,3 @@ sub _word {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Mask - lines of people that may be shown to anybody
-
-=cut

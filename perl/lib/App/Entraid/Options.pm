@@ -1,5 +1,6 @@
 package App::Entraid::Options;
 
+# The options of one of entraid's subcommands.
 use 5.016;
 use strict;
 use warnings;
@@ -22,7 +23,7 @@ sub read {    ## no critic (ProhibitBuiltinHomonyms)
   my $take   = sub {
     my ( $name, $value ) = map { "$_" } @_;
     return push @{ $values->{$name} }, $value if $many{$name};
-    die "--$name is given twice\n" if exists $values->{$name};    ## no critic (RequireCarping)
+    die "--$name is given twice\n" if exists $values->{$name};
     $values->{$name} = $value;
   };
   my @complaints;
@@ -75,11 +76,3 @@ sub refuse {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Options - the options of one of entraid's subcommands
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::Output;
 
+# What entraid prints, and where.
 use 5.016;
 use strict;
 use warnings;
@@ -54,15 +55,7 @@ sub _fail {
   my ($self) = @_;
   my $reason = "the standard output cannot be written to: $!\n";
   $reason = "$self->{done}, but $reason" if defined $self->{done};
-  die $reason;    ## no critic (RequireCarping)
+  die $reason;
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Output - what entraid prints, and where
-
-=cut

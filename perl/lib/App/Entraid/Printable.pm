@@ -1,5 +1,6 @@
 package App::Entraid::Printable;
 
+# Text that does no harm to a terminal.
 use 5.016;
 use strict;
 use warnings;
@@ -40,11 +41,3 @@ sub shell_path {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Printable - text that does no harm to a terminal
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::Progress;
 
+# How far a run has come, for somebody who watches.
 use 5.016;
 use strict;
 use warnings;
@@ -23,7 +24,7 @@ sub of {
   my ( $class, $options ) = @_;
   my $when = $options->choice('progress');
   $when = 'never' if $options->value('no-progress');
-  my $watched  = -t STDERR                            && !$options->value('json');
+  my $watched  = -t STDERR && !$options->value('json');
   my $is_shown = $when eq 'always' || $when eq 'auto' && $watched;
   return bless { is_shown => $is_shown, parts => [], steps => 0, length => 0 }, $class;
 }
@@ -50,7 +51,7 @@ sub during {
     $self->_erase;
   };
   return $result if $is_done;
-  die $reason;    ## no critic (RequireCarping)
+  die $reason;
 }
 
 sub _tell {
@@ -120,11 +121,3 @@ sub _columns {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Progress - how far a run has come, for somebody who watches
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::Record;
 
+# What came of a run, as JSON.
 use 5.016;
 use strict;
 use warnings;
@@ -126,11 +127,3 @@ sub _escape {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Record - what came of a run, as JSON
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::Session;
 
+# Configurations, and what came of reading their people.
 use 5.016;
 use strict;
 use warnings;
@@ -143,11 +144,3 @@ sub _warn {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Session - configurations, and what came of reading their people
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::Signals;
 
+# Stops in good order when a signal says so.
 use 5.016;
 use strict;
 use warnings;
@@ -23,8 +24,8 @@ sub stop_on_signal {
   # The first one stops in good order; one more, of somebody who cannot wait, at once.
   my $stop = sub {
     ($signal) = @_;
-    $SIG{$_} = 'DEFAULT' for @names;    ## no critic (RequireLocalizedPunctuationVars)
-    die "stopped\n";                    ## no critic (RequireCarping)
+    $SIG{$_} = 'DEFAULT' for @names;
+    die "stopped\n";
   };
   my $is_done = eval {
     local @SIG{@names} = ($stop) x @names;
@@ -34,7 +35,7 @@ sub stop_on_signal {
   my $reason = $@;
   _end_by($signal) if defined $signal;
   return $result if $is_done;
-  die $reason;    ## no critic (RequireCarping)
+  die $reason;
 }
 
 sub _end_by {
@@ -47,11 +48,3 @@ sub _end_by {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Signals - stops in good order when a signal says so
-
-=cut

@@ -1,21 +1,15 @@
 package App::Entraid::Templates;
 
+# Short names for the shapes of the gateway's lists.
 use 5.016;
 use strict;
 use warnings;
 
-use Encode   qw(decode FB_CROAK LEAVE_SRC);
-use Exporter qw(import);
+use Encode             qw(decode FB_CROAK LEAVE_SRC);
+use Exporter           qw(import);
+use SecAtGW::Templates qw(%TEMPLATE);
 
 our @EXPORT_OK = qw(template_names template_of);
-
-# The shapes of the gateway's lists by name.
-our %TEMPLATE = (
-  'senders'   => '{address}',
-  'sms'       => '{address} {phone}',
-  'reg-rules' => '* {address} <reg> - 0',
-  'sms-rules' => '{address} * <sms> - 0',
-);
 
 sub template_names { return sort keys %TEMPLATE }
 
@@ -34,11 +28,3 @@ sub template_of {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Templates - short names for the shapes of the gateway's lists
-
-=cut

@@ -1,5 +1,6 @@
 package SecAtGW::EntraID::Lookups;
 
+# The lookups that a process keeps, for SecAtGW::EntraID.
 use 5.016;
 use strict;
 use warnings;
@@ -38,11 +39,3 @@ sub CLONE {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-SecAtGW::EntraID::Lookups - the lookups that a process keeps, for SecAtGW::EntraID
-
-=cut

@@ -1,5 +1,6 @@
 package SecAtGW::LDAPCrons::Arguments;
 
+# What an instance is described by, by name.
 use 5.016;
 use strict;
 use warnings;
@@ -43,11 +44,3 @@ sub _gathered {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-SecAtGW::LDAPCrons::Arguments - what an instance is described by, by name
-
-=cut

@@ -1,5 +1,6 @@
 package SecAtGW::LDAPCrons::Failures;
 
+# What went wrong with an instance's lists, in one line.
 use 5.016;
 use strict;
 use warnings;
@@ -56,11 +57,3 @@ sub _text {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-SecAtGW::LDAPCrons::Failures - what went wrong with an instance's lists, in one line
-
-=cut

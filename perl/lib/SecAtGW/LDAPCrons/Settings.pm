@@ -1,5 +1,6 @@
 package SecAtGW::LDAPCrons::Settings;
 
+# The settings of one of the product's cfg files.
 use 5.016;
 use strict;
 use warnings;
@@ -54,11 +55,3 @@ sub is_real_time {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-SecAtGW::LDAPCrons::Settings - the settings of one of the product's cfg files
-
-=cut

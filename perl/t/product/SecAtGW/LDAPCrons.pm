@@ -1,3 +1,4 @@
+## no critic
 package SecAtGW::LDAPCrons;
 
 # Stands in for the product's: made up, as its guide shows how it is called. The sender list is

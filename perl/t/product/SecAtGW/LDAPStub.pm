@@ -1,3 +1,4 @@
+## no critic
 package SecAtGW::LDAPStub;
 
 # Stands in for a search in a directory server.

@@ -1,5 +1,6 @@
 package App::Entraid::Command::Completion;
 
+# Entraid completion.
 use 5.016;
 use strict;
 use warnings;
@@ -23,11 +24,3 @@ sub run {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Command::Completion - entraid completion
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::Command::Diff;
 
+# Entraid diff.
 use 5.016;
 use strict;
 use warnings;
@@ -74,11 +75,3 @@ sub _advice {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Command::Diff - entraid diff
-
-=cut

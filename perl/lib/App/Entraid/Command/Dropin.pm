@@ -1,5 +1,6 @@
 package App::Entraid::Command::Dropin;
 
+# Entraid dropin.
 use 5.016;
 use strict;
 use warnings;
@@ -82,11 +83,3 @@ sub _tell {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Command::Dropin - entraid dropin
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::Command::Help;
 
+# Entraid help.
 use 5.016;
 use strict;
 use warnings;
@@ -27,11 +28,3 @@ sub run {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Command::Help - entraid help
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::Command::Lookup;
 
+# Entraid lookup.
 use 5.016;
 use strict;
 use warnings;
@@ -84,11 +85,3 @@ sub _words {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Command::Lookup - entraid lookup
-
-=cut

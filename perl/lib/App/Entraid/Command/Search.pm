@@ -1,5 +1,6 @@
 package App::Entraid::Command::Search;
 
+# Entraid search.
 use 5.016;
 use strict;
 use warnings;
@@ -39,11 +40,3 @@ sub _remarks {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Command::Search - entraid search
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::Command::Status;
 
+# Entraid status.
 use 5.016;
 use strict;
 use warnings;
@@ -85,11 +86,3 @@ sub _hours {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Command::Status - entraid status
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::Command::Test;
 
+# Entraid test.
 use 5.016;
 use strict;
 use warnings;
@@ -50,11 +51,3 @@ sub _lines {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Command::Test - entraid test
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::Command::Write;
 
+# Entraid write.
 use 5.016;
 use strict;
 use warnings;
@@ -34,11 +35,3 @@ sub _summary {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Command::Write - entraid write
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::Dropin::Change;
 
+# Changes of several files, of which all are made or none.
 use 5.016;
 use strict;
 use warnings;
@@ -27,7 +28,7 @@ sub make {
   eval { drop($_) } for @{ $self->{held} };
   POSIX::sigprocmask( SIG_SETMASK, $before );
   return if $done;
-  die $error if !blessed $error;    ## no critic (RequireCarping)
+  die $error if !blessed $error;
   my $outcome = $is_undone ? 'all is as it was' : 'not all is as it was';
   EntraSync::Error->throw( "$error; $outcome; mend that, or run it as root, and try again",
     $error->status_name );
@@ -84,11 +85,3 @@ sub _undo {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Dropin::Change - changes of several files, of which all are made or none
-
-=cut

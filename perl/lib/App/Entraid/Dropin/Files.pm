@@ -1,5 +1,6 @@
 package App::Entraid::Dropin::Files;
 
+# Files that are replaced in one step.
 use 5.016;
 use strict;
 use warnings;
@@ -133,7 +134,7 @@ sub _through_temporary {
   # Of two names of one file rename(2) leaves both.
   unlink $new;
   return if $done;
-  die $error;    ## no critic (RequireCarping)
+  die $error;
 }
 
 sub _sync {
@@ -149,11 +150,3 @@ sub _sync {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Dropin::Files - files that are replaced in one step
-
-=cut

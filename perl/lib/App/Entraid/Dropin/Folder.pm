@@ -1,5 +1,6 @@
 package App::Entraid::Dropin::Folder;
 
+# The product's folder of modules, with ours in it or not.
 use 5.016;
 use strict;
 use warnings;
@@ -153,11 +154,3 @@ sub _write {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Dropin::Folder - the product's folder of modules, with ours in it or not
-
-=cut

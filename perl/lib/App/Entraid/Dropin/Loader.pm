@@ -1,5 +1,6 @@
 package App::Entraid::Dropin::Loader;
 
+# The file that stands for a module in the product's folder.
 use 5.016;
 use strict;
 use warnings;
@@ -62,11 +63,3 @@ sub loader_target {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Dropin::Loader - the file that stands for a module in the product's folder
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::Dropin::Manifest;
 
+# What was put into the product's folder, and in the place of what.
 use 5.016;
 use strict;
 use warnings;
@@ -82,11 +83,3 @@ sub _decoded {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Dropin::Manifest - what was put into the product's folder, and in the place of what
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::Dropin::Module;
 
+# What stands in the product's folder for a module.
 use 5.016;
 use strict;
 use warnings;
@@ -111,11 +112,3 @@ sub _found {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Dropin::Module - what stands in the product's folder for a module
-
-=cut

@@ -1,5 +1,6 @@
 package App::Entraid::Dropin::Status;
 
+# What stands in the product's folder, told to a person or a program.
 use 5.016;
 use strict;
 use warnings;
@@ -77,11 +78,3 @@ sub _advice {
 }
 
 1;
-
-__END__
-
-=head1 NAME
-
-App::Entraid::Dropin::Status - what stands in the product's folder, told to a person or a program
-
-=cut

@@ -1,3 +1,4 @@
+## no critic
 # Stands in for the product's: each cfg file as a reference to a hash.
 sub readdomainconfig   { return read_cfg( shift, "domain" ) }
 sub readenvelopeconfig { return read_cfg( shift, "envelope" ) }

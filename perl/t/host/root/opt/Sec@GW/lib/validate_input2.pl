@@ -1,3 +1,4 @@
+## no critic
 # Stands in for the product's: what a value is after its edges are cleaned.
 sub clean_value {
   my $value = shift;

@@ -1,3 +1,4 @@
+## no critic
 package SecAtGW::Instance;
 
 # Stands in for the product's, of which the script uses nothing.

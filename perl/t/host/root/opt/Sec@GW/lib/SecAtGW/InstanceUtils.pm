@@ -1,3 +1,4 @@
+## no critic
 package SecAtGW::InstanceUtils;
 
 # Stands in for the product's: the instances that are on the disk.
