@@ -32,7 +32,7 @@ struct ConfigurationFileTests {
     let path = folder.path("test.entraidconf")
     let warnings = try ConfigurationFile.read(path).warnings
     let warning =
-      "every user of this system can read it, and it holds a secret; chmod 600 \(path.text)"
+      "every user of this system can read it, and it holds a secret; chmod 600 \(path.text.shellWord)"
     #expect(warnings == (isWarned ? [warning] : []))
   }
 
