@@ -21,4 +21,19 @@ check "a text in the manual that is in no source is noticed" \
   fails .ci/messages stale "$folder/Messages.pod"
 edited '/^  the certificate of … is for another name$/,/^[^ ]/{/^[^ ]/d}'
 check "a message without a remedy is noticed" fails .ci/messages stale "$folder/Messages.pod"
+
+# Sources of which one makes a message, and a log line with as many words.
+mkdir -p "$folder/tree/Sources/EntraSync"
+cat > "$folder/tree/Sources/EntraSync/Moon.swift" <<'SWIFT'
+func land() throws(EntraSyncError) {
+  run.log(.info, "the moon is near")
+  throw EntraSyncError(.file, "the moon is made of cheese")
+}
+SWIFT
+git -C "$folder/tree" init --quiet
+git -C "$folder/tree" add Sources
+unlisted=$(cd "$folder/tree" && "$OLDPWD/.ci/messages" unlisted "$OLDPWD/$manual" || true)
+check "a new message that is not in the manual is noticed, with the place where it is made" \
+  holds "$unlisted" "the moon is made of cheese   (made in Moon.swift land EntraSyncError(.file)"
+check "a new line of the log needs no row" fails grep "the moon is near" <<< "$unlisted"
 check_end
