@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// How `libentrasync.so.1` is linked: Swift's runtime inside it, `entrasync_*` alone visible outside.
+/// How `libentrasync.so.1` is linked: Swift's runtime inside, only `entrasync_*` visible outside.
 ///
 /// The flags hang on EntraSyncC, which no Swift test target depends on, because a test bundle needs
 /// the dynamic runtime.

@@ -32,7 +32,7 @@ func land() throws(EntraSyncError) {
 SWIFT
 git -C "$folder/tree" init --quiet
 git -C "$folder/tree" add Sources
-unlisted=$(cd "$folder/tree" && "$OLDPWD/.ci/messages" unlisted "$OLDPWD/$manual" || true)
+unlisted=$(env -C "$folder/tree" "$PWD/.ci/messages" unlisted "$PWD/$manual") || true
 check "a new message that is not in the manual is noticed, with the place where it is made" \
   holds "$unlisted" "the moon is made of cheese   (made in Moon.swift land EntraSyncError(.file)"
 check "a new line of the log needs no row" fails grep "the moon is near" <<< "$unlisted"

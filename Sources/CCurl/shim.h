@@ -62,7 +62,7 @@ static inline CURLMcode shim_multi_set_long(CURLM *multi, CURLMoption option, lo
 }
 
 /**
- * Lets go of a name that is still being looked up, instead of waiting for it at the end; since 7.87.
+ * Does not wait at the end for a name that is still being looked up; since 7.87.
  */
 static inline CURLcode shim_easy_set_quick_exit(CURL *easy)
 {

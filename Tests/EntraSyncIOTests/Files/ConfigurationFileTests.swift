@@ -31,8 +31,8 @@ struct ConfigurationFileTests {
     try folder.write("test.entraidconf", Self.text + lines, mode: mode)
     let path = folder.path("test.entraidconf")
     let warnings = try ConfigurationFile.read(path).warnings
-    let warning =
-      "every user of this system can read it, and it holds a secret; chmod 600 \(path.text.shellWord)"
+    let word = path.text.shellWord
+    let warning = "every user of this system can read it, and it holds a secret; chmod 600 \(word)"
     #expect(warnings == (isWarned ? [warning] : []))
   }
 
