@@ -4,7 +4,7 @@ import Glibc
 /// A file that only grows: what each run did, a line for each thing.
 final class AuditFile {
   private let path: Path
-  private let descriptor: Int32
+  private let descriptor: Descriptor
   private let run = String(UInt32.random(in: 0 ... .max), radix: 36)
   private let system: SystemCalls
   /// Whether the last line that the file holds has no end.
@@ -24,24 +24,12 @@ final class AuditFile {
   ) throws(EntraSyncError) {
     self.path = path
     self.system = system
-    let location: FileLocation
-    do {
-      location = try FileLocation(of: path, system: system)
-    } catch {
-      throw AuditFile.failure(path, error.auditProblem)
-    }
-    defer { system.close(location.folder) }
+    let location = try AuditFile.location(of: path, system: system)
     if let other = others.first(where: { location.isSame(as: $0, system: system) }) {
       throw AuditFile.failure(
         path, "is \(other.text.singleLine), which the run needs; name a file of its own")
     }
-    do {
-      descriptor = try system.open(
-        location.name, in: location.folder,
-        O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW, mode: 0o600)
-    } catch {
-      throw AuditFile.failure(path, error.writingProblem)
-    }
+    descriptor = try AuditFile.open(location, named: path, system: system)
     do throws(Errno) {
       let status = try system.status(descriptor)
       try RegularFile.check(status)
@@ -58,8 +46,6 @@ final class AuditFile {
       throw AuditFile.failure(path, error.writingProblem)
     }
   }
-
-  deinit { system.close(descriptor) }
 
   /// Adds lines, each with the time and the run in front.
   ///
@@ -85,6 +71,28 @@ final class AuditFile {
   func sync() throws(EntraSyncError) {
     do {
       try system.fsync(descriptor)
+    } catch {
+      throw AuditFile.failure(path, error.writingProblem)
+    }
+  }
+
+  private static func location(
+    of path: Path, system: SystemCalls
+  ) throws(EntraSyncError) -> FileLocation {
+    do {
+      return try FileLocation(of: path, system: system)
+    } catch {
+      throw AuditFile.failure(path, error.auditProblem)
+    }
+  }
+
+  private static func open(
+    _ location: borrowing FileLocation, named path: Path, system: SystemCalls
+  ) throws(EntraSyncError) -> Descriptor {
+    do {
+      return try system.open(
+        location.name, in: location.folder,
+        O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW, mode: 0o600)
     } catch {
       throw AuditFile.failure(path, error.writingProblem)
     }

@@ -12,7 +12,7 @@ struct FileAttributes {
   private let extended: [(name: Path, value: [UInt8])]
 
   /// Reads what an open file has.
-  init(of descriptor: Int32, system: SystemCalls) throws(Errno) {
+  init(of descriptor: borrowing Descriptor, system: SystemCalls) throws(Errno) {
     status = try system.status(descriptor)
     var extended: [(name: Path, value: [UInt8])] = []
     for name in try system.attributeNames(descriptor)
@@ -37,7 +37,7 @@ struct FileAttributes {
   ///   - descriptor: The new file, open.
   ///   - system: The calls to use.
   /// - Throws: An ``Errno``.
-  func apply(to descriptor: Int32, system: SystemCalls) throws(Errno) {
+  func apply(to descriptor: borrowing Descriptor, system: SystemCalls) throws(Errno) {
     let now = try system.status(descriptor)
     if now.st_uid != status.st_uid || now.st_gid != status.st_gid {
       try system.changeOwner(descriptor, user: status.st_uid, group: status.st_gid)

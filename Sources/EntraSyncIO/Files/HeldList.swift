@@ -15,7 +15,6 @@ final class HeldList {
 
   private let location: FileLocation
   private let system: SystemCalls
-  private var folder: Int32 { location.folder }
   private let temporary: TemporaryName
   private var locks: [ListLock]
   private var old: (content: [UInt8], attributes: FileAttributes)?
@@ -24,21 +23,16 @@ final class HeldList {
   ///
   /// - Parameters:
   ///   - path: The path as the caller named it.
-  ///   - location: Where the file itself is, whose folder is closed at the end.
+  ///   - location: Where the file itself is.
   ///   - lock: The list's lock.
   ///   - system: The calls to use.
-  init(_ path: Path, location: FileLocation, lock: ListLock, system: SystemCalls) {
+  init(_ path: Path, location: consuming FileLocation, lock: ListLock, system: SystemCalls) {
     self.path = path
+    temporary = TemporaryName(of: location.name)
     self.location = location
     self.system = system
-    temporary = TemporaryName(of: location.name)
     locks = [lock]
     removeLeftovers()
-  }
-
-  deinit {
-    locks = []
-    system.close(folder)
   }
 
   /// What the list holds now.
@@ -70,7 +64,7 @@ final class HeldList {
       throw ListFailure.cannotWrite(error).about(path.text)
     }
     do {
-      try system.fsync(folder)
+      try system.fsync(location.folder)
     } catch {
       // Some file systems cannot sync a folder; there is nothing better to do then.
       guard ![EINVAL, ENOTSUP, ENOSYS, EBADF].contains(error.code) else { return true }
@@ -82,8 +76,8 @@ final class HeldList {
   /// Locks the file that is there now, where somebody has replaced the one that was locked.
   private func renewLock() throws(EntraSyncError) {
     do {
-      if let lock = locks.first, try lock.isCurrent(target.name, in: folder) { return }
-      if let lock = try ListLock.take(target.name, in: folder, system: system) {
+      if let lock = locks.first, try lock.isCurrent(target.name, in: location.folder) { return }
+      if let lock = try ListLock.take(target.name, in: location.folder, system: system) {
         locks = [lock]
         return
       }
@@ -97,14 +91,13 @@ final class HeldList {
   func readFile(
     _ name: Path
   ) throws(Errno) -> (content: [UInt8], attributes: FileAttributes)? {
-    let descriptor: Int32
+    let descriptor: Descriptor
     do {
-      descriptor = try system.openForReading(name, in: folder, flags: O_NOFOLLOW)
+      descriptor = try system.openForReading(name, in: location.folder)
     } catch {
       guard error.code == ENOENT else { throw error }
       return nil
     }
-    defer { system.close(descriptor) }
     let file = try RegularFile(descriptor, limit: HeldList.limit, system: system)
     return (file.content, try FileAttributes(of: descriptor, system: system))
   }
@@ -112,7 +105,7 @@ final class HeldList {
   /// Whether there is something of this name beside the list.
   func isThere(_ path: Path) throws(Errno) -> Bool {
     do {
-      _ = try system.status(of: path.name, in: folder)
+      _ = try system.status(of: path.name, in: location.folder)
       return true
     } catch {
       // A list's name can be too long for another ending.
@@ -122,11 +115,11 @@ final class HeldList {
   }
 
   /// Sees to it that what has become of the folder is on the disk, as far as that can be had.
-  func sync() { try? system.fsync(folder) }
+  func sync() { try? system.fsync(location.folder) }
 
   /// Removes a file beside the list.
   func remove(_ path: Path) throws(Errno) {
-    try system.unlink(path.name, in: folder)
+    try system.unlink(path.name, in: location.folder)
   }
 
   /// Makes a file ready under another name, and gives it its own in one step.
@@ -140,27 +133,33 @@ final class HeldList {
     let temporary = temporary.next()
     // Without an old file to take after, the umask decides, as it does for any new file.
     let descriptor = try system.open(
-      temporary, in: folder, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
+      temporary, in: location.folder, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
       mode: old == nil ? 0o666 : 0o600)
     do {
-      defer { system.close(descriptor) }
-      try system.writeAll(descriptor, content)
-      try old?.attributes.apply(to: descriptor, system: system)
-      try system.fsync(descriptor)
-      // Whoever finds the new list must find it locked too.
-      if isList, let lock = try ListLock.keep(descriptor, system: system) { locks.append(lock) }
-      try system.rename(temporary, to: name, in: folder)
+      try write(content, to: descriptor, isList: isList)
+      try system.rename(temporary, to: name, in: location.folder)
     } catch {
-      try? system.unlink(temporary, in: folder)
+      try? system.unlink(temporary, in: location.folder)
       throw error
     }
   }
 
+  /// Writes a file that takes the list's place, with the list's attributes, and closes it.
+  private func write(
+    _ content: [UInt8], to descriptor: consuming Descriptor, isList: Bool
+  ) throws(Errno) {
+    try system.writeAll(descriptor, content)
+    try old?.attributes.apply(to: descriptor, system: system)
+    try system.fsync(descriptor)
+    // Another run that opens the new list must find it locked.
+    if isList, let lock = try ListLock.keep(descriptor, system: system) { locks.append(lock) }
+  }
+
   /// What cannot be cleared away does no harm.
   private func removeLeftovers() {
-    guard let names = try? system.names(in: folder) else { return }
+    guard let names = try? system.names(in: location.folder) else { return }
     for name in names where temporary.matches(name) {
-      try? system.unlink(name, in: folder)
+      try? system.unlink(name, in: location.folder)
     }
   }
 }

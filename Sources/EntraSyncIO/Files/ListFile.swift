@@ -1,11 +1,11 @@
 import EntraSync
 import Glibc
 
-/// A list on the disk, before a run has taken hold of it.
+/// A list's file that is not locked yet.
 struct ListFile {
-  /// For how long a run waits for another one that holds the list, in seconds.
+  /// How long a run waits for another run that has locked the list, in seconds.
   static let lockWait = 60.0
-  /// How often it looks, in seconds.
+  /// How long it waits between two tries, in seconds.
   private static let interval = 0.1
 
   /// The path as the caller named it.
@@ -22,11 +22,11 @@ struct ListFile {
     self.system = system
   }
 
-  /// Takes hold of the list, so that no other run changes it meanwhile.
+  /// Locks the list, so that no other run changes it meanwhile.
   ///
   /// - Parameters:
-  ///   - limits: How long to wait for another run, in seconds.
-  ///   - wait: Waits for so many seconds, and throws where the run shall end.
+  ///   - lockWait: How long to wait for another run, in seconds.
+  ///   - wait: Waits for so many seconds; it throws to end the run.
   /// - Throws: `.file` naming path and reason, `.busy` naming who holds it, and what `wait` throws.
   /// - Returns: The list, held until it is released.
   func hold(
@@ -35,40 +35,33 @@ struct ListFile {
   ) throws(EntraSyncError) -> HeldList {
     let location = try location()
     var waits = Int((lockWait / ListFile.interval).rounded())
-    do throws(EntraSyncError) {
-      while true {
-        if let lock = try lock(location) {
-          return HeldList(path, location: location, lock: lock, system: system)
-        }
-        guard waits > 0 else { throw ListLock.busy(location, system: system).about(path.text) }
-        try wait(ListFile.interval)
-        waits -= 1
+    while true {
+      if let lock = try lock(location) {
+        return HeldList(path, location: location, lock: lock, system: system)
       }
-    } catch {
-      system.close(location.folder)
-      throw error
+      guard waits > 0 else { throw ListLock.busy(location, system: system).about(path.text) }
+      try wait(ListFile.interval)
+      waits -= 1
     }
   }
 
-  /// What the list holds now, for one who changes nothing.
+  /// Reads the list without locking it, for a run that changes nothing.
   ///
-  /// - Throws: `.file` for what cannot be read.
-  /// - Returns: The content, which is empty where there is no file yet.
+  /// - Throws: `.file` if the file cannot be read.
+  /// - Returns: The content; empty if there is no file yet.
   func read() throws(EntraSyncError) -> [UInt8] {
     let location = try location()
-    defer { system.close(location.folder) }
     do {
-      return try RegularFile(
-        location.name, in: location.folder, flags: O_NOFOLLOW, limit: HeldList.limit, system: system
-      ).content
+      let file = try system.openForReading(location.name, in: location.folder)
+      return try RegularFile(file, limit: HeldList.limit, system: system).content
     } catch {
       guard error.code != ENOENT else { return [] }
       throw ListFailure.cannotRead(error).about(path.text)
     }
   }
 
-  /// Takes the lock if nobody holds it.
-  private func lock(_ location: FileLocation) throws(EntraSyncError) -> ListLock? {
+  /// Locks the list if no other run has; `nil` if one has.
+  private func lock(_ location: borrowing FileLocation) throws(EntraSyncError) -> ListLock? {
     do {
       return try ListLock.take(location.name, in: location.folder, system: system)
     } catch {

@@ -1,58 +1,57 @@
 import EntraSync
 import Glibc
 
-/// The lock of a list, which ends with its process and leaves nothing behind.
+/// The lock of a list. It ends with the process at the latest, and leaves no file behind.
 ///
-/// It is the list's own file that is locked, and where there is none yet, its folder.
+/// The list's own file is locked; if there is none yet, its folder.
 final class ListLock {
-  private let descriptor: Int32
+  private let descriptor: Descriptor
   private let system: SystemCalls
 
-  private init(_ descriptor: Int32, system: SystemCalls) {
+  private init(_ descriptor: consuming Descriptor, system: SystemCalls) {
     self.descriptor = descriptor
     self.system = system
   }
 
-  deinit {
-    system.unlock(descriptor)
-    system.close(descriptor)
-  }
+  deinit { system.unlock(descriptor) }
 
-  /// Takes the lock, if nobody else holds it.
+  /// Locks a list, if no other run has locked it.
   ///
   /// - Parameters:
   ///   - name: The list's name.
   ///   - folder: The folder that it is in.
   ///   - system: The calls to use.
-  /// - Throws: An ``Errno``; `EISDIR` and `EINVAL` for what is no regular file.
-  /// - Returns: `nil` where somebody else holds it.
+  /// - Throws: An ``Errno``; `EISDIR` and `EINVAL` for anything but a regular file.
+  /// - Returns: `nil` if another process holds the lock.
   static func take(
-    _ name: Path, in folder: Int32, system: SystemCalls
+    _ name: Path, in folder: borrowing Descriptor, system: SystemCalls
   ) throws(Errno) -> ListLock? {
-    // The file may be replaced between opening and locking it, by the run that is waited for.
+    // The run that holds the lock may replace the file after we open it and before we lock it.
     for _ in 0..<100 {
-      let file = try open(name, in: folder, system: system)
-      let lock = ListLock(file, system: system)
-      guard try system.lock(file) else { return nil }
+      let lock = ListLock(try open(name, in: folder, system: system), system: system)
+      guard try system.lock(lock.descriptor) else { return nil }
       if try lock.isCurrent(name, in: folder) { return lock }
     }
     return nil
   }
 
-  /// Takes the lock of a file that is about to become the list.
-  static func keep(_ descriptor: Int32, system: SystemCalls) throws(Errno) -> ListLock? {
-    let copy = try system.duplicate(descriptor)
-    let lock = ListLock(copy, system: system)
-    return try system.lock(copy) ? lock : nil
+  /// Locks a file that is about to become the list.
+  static func keep(
+    _ descriptor: borrowing Descriptor, system: SystemCalls
+  ) throws(Errno) -> ListLock? {
+    let lock = ListLock(try system.duplicate(descriptor), system: system)
+    return try system.lock(lock.descriptor) ? lock : nil
   }
 
-  /// That somebody else holds the lock of a list.
-  static func busy(_ location: FileLocation, system: SystemCalls) -> EntraSyncError {
+  /// The error if another process holds the lock of a list.
+  static func busy(_ location: borrowing FileLocation, system: SystemCalls) -> EntraSyncError {
     ListFailure.busy(holder(of: location.name, in: location.folder, system: system))
   }
 
-  /// Who holds the lock, as far as the kernel tells: `process 1234 (perl)`.
-  private static func holder(of name: Path, in folder: Int32, system: SystemCalls) -> String? {
+  /// Which process holds the lock, such as `process 1234 (perl)`, if the kernel says so.
+  private static func holder(
+    of name: Path, in folder: borrowing Descriptor, system: SystemCalls
+  ) -> String? {
     guard let status = (try? system.status(of: name, in: folder)) ?? (try? system.status(folder)),
       let table = try? text(Path("/proc/locks"), system: system),
       let process = LockTable.holder(
@@ -68,28 +67,23 @@ final class ListLock {
   }
 
   private static func open(
-    _ name: Path, in folder: Int32, system: SystemCalls
-  ) throws(Errno) -> Int32 {
-    let descriptor: Int32
+    _ name: Path, in folder: borrowing Descriptor, system: SystemCalls
+  ) throws(Errno) -> Descriptor {
+    let descriptor: Descriptor
     do {
-      descriptor = try system.openForReading(name, in: folder, flags: O_NOFOLLOW)
+      descriptor = try system.openForReading(name, in: folder)
     } catch {
       guard error.code == ENOENT else { throw error }
       // The path ends with a slash.
       guard !name.isEmpty else { throw Errno(code: EISDIR) }
       return try system.open(Path("."), in: folder, O_RDONLY | O_DIRECTORY)
     }
-    do {
-      try RegularFile.check(try system.status(descriptor))
-    } catch {
-      system.close(descriptor)
-      throw error
-    }
+    try RegularFile.check(try system.status(descriptor))
     return descriptor
   }
 
-  /// Whether what is locked is still what the list's name leads to.
-  func isCurrent(_ name: Path, in folder: Int32) throws(Errno) -> Bool {
+  /// Whether the list's name still leads to the file that is locked.
+  func isCurrent(_ name: Path, in folder: borrowing Descriptor) throws(Errno) -> Bool {
     let locked = try system.status(descriptor)
     do {
       let now = try system.status(of: name, in: folder)

@@ -8,31 +8,26 @@ struct RegularFile {
   /// Its owner, permissions and size.
   let status: stat
 
-  /// Reads a file, unless it is something else: a folder, a FIFO or a device is refused at once.
+  /// Reads a file. A folder, a FIFO or a device is refused at once.
   ///
   /// - Parameters:
-  ///   - path: The file.
-  ///   - folder: What a relative path is relative to.
-  ///   - flags: Flags for opening it beside those for reading.
+  ///   - path: The file, or a symbolic link to it.
   ///   - limit: The most bytes that it may have.
   ///   - system: The calls to use.
-  /// - Throws: An ``Errno``; `EFBIG` above the limit, `EINVAL` for what is no regular file.
-  init(
-    _ path: Path, in folder: Int32 = AT_FDCWD, flags: Int32 = 0, limit: Int, system: SystemCalls
-  ) throws(Errno) {
-    let descriptor = try system.openForReading(path, in: folder, flags: flags)
-    defer { system.close(descriptor) }
-    try self.init(descriptor, limit: limit, system: system)
+  /// - Throws: An ``Errno``; `EFBIG` above the limit, `EISDIR` or `EINVAL` for anything but a regular
+  ///   file.
+  init(_ path: Path, limit: Int, system: SystemCalls) throws(Errno) {
+    try self.init(try system.openForReading(path), limit: limit, system: system)
   }
 
-  /// Reads a file that is open, from where it stands.
+  /// Reads a file that is open, from its current offset.
   ///
   /// - Parameters:
   ///   - descriptor: The file, which stays open.
   ///   - limit: The most bytes that it may have.
   ///   - system: The calls to use.
-  /// - Throws: An ``Errno``, as the other one does.
-  init(_ descriptor: Int32, limit: Int, system: SystemCalls) throws(Errno) {
+  /// - Throws: An ``Errno``, as ``init(_:limit:system:)-(Path,_,_)`` does.
+  init(_ descriptor: borrowing Descriptor, limit: Int, system: SystemCalls) throws(Errno) {
     status = try system.status(descriptor)
     try RegularFile.check(status)
     guard status.st_size <= limit else { throw Errno(code: EFBIG) }
@@ -42,7 +37,7 @@ struct RegularFile {
   /// Whether every user of the system may read it.
   var isPublic: Bool { status.st_mode & S_IROTH != 0 }
 
-  /// Refuses what is no regular file.
+  /// Refuses anything but a regular file.
   ///
   /// - Throws: `EISDIR` for a folder, `EINVAL` for a FIFO, a device or a socket.
   static func check(_ status: stat) throws(Errno) {
@@ -54,7 +49,7 @@ struct RegularFile {
   }
 
   private static func read(
-    _ descriptor: Int32, limit: Int, system: SystemCalls
+    _ descriptor: borrowing Descriptor, limit: Int, system: SystemCalls
   ) throws(Errno) -> [UInt8] {
     var content: [UInt8] = []
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 1)

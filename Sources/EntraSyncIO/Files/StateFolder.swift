@@ -24,7 +24,7 @@ final class StateFolder {
   /// How old a temporary file is, in seconds, when whoever made it is no longer at work.
   private static let longestWrite = 60.0
 
-  private let descriptor: Int32
+  private let folder: Descriptor
   private let system: SystemCalls
   private let temporary = TemporaryName(of: Path(TokenBinding.namePrefix))
 
@@ -36,28 +36,42 @@ final class StateFolder {
   /// - Throws: A ``Flaw``.
   init(_ path: Path, system: SystemCalls) throws(Flaw) {
     self.system = system
-    let location: FileLocation
+    folder = try StateFolder.open(path, system: system)
+    let status: stat
     do {
-      location = try FileLocation(of: path.withoutSlashAtEnd, system: system)
+      status = try system.status(folder)
+    } catch {
+      throw .system(error)
+    }
+    guard status.st_uid == system.user else { throw .owner(status.st_uid) }
+    guard status.st_mode & 0o077 == 0 else { throw .mode(status.st_mode & 0o7777) }
+  }
+
+  private static func open(_ path: Path, system: SystemCalls) throws(Flaw) -> Descriptor {
+    let location = try location(of: path, system: system)
+    do {
+      return try open(location, system: system)
+    } catch {
+      throw .system(error)
+    }
+  }
+
+  private static func location(
+    of path: Path, system: SystemCalls
+  ) throws(Flaw) -> FileLocation {
+    do {
+      return try FileLocation(of: path.withoutSlashAtEnd, system: system)
     } catch {
       switch error {
       case .folder(let error), .file(let error): throw .system(error)
       case .foreignLink(let owner): throw .foreignLink(owner: owner)
       }
     }
-    defer { system.close(location.folder) }
-    let descriptor = try StateFolder.calling { () throws(Errno) in
-      try StateFolder.open(location, system: system)
-    }
-    self.descriptor = descriptor
-    let status = try StateFolder.calling { () throws(Errno) in try system.status(descriptor) }
-    guard status.st_uid == system.user else { throw .owner(status.st_uid) }
-    guard status.st_mode & 0o077 == 0 else { throw .mode(status.st_mode & 0o7777) }
   }
 
-  deinit { system.close(descriptor) }
-
-  private static func open(_ location: FileLocation, system: SystemCalls) throws(Errno) -> Int32 {
+  private static func open(
+    _ location: borrowing FileLocation, system: SystemCalls
+  ) throws(Errno) -> Descriptor {
     let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW
     do {
       return try system.open(location.name, in: location.folder, flags)
@@ -81,9 +95,9 @@ final class StateFolder {
   /// - Throws: A ``Flaw`` for a file that somebody has put there, or let others read.
   /// - Returns: `nil` where there is no file, or a larger one.
   func read(_ name: Path, limit: Int) throws(Flaw) -> Secret? {
-    let file: Int32
+    let file: Descriptor
     do {
-      file = try system.openForReading(name, in: descriptor, flags: O_NOFOLLOW)
+      file = try system.openForReading(name, in: folder)
     } catch {
       switch error.code {
       case ENOENT: return nil
@@ -92,20 +106,16 @@ final class StateFolder {
       default: throw .system(error)
       }
     }
-    defer { system.close(file) }
-    let status = try StateFolder.calling { () throws(Errno) in try system.status(file) }
+    let status: stat
+    do {
+      status = try system.status(file)
+    } catch {
+      throw .system(error)
+    }
     if let flaw = StateFolder.flaw(of: status, user: system.user) { throw flaw }
     guard status.st_size <= limit else { return nil }
-    return try StateFolder.calling { () throws(Errno) in
-      try content(of: file, size: Int(status.st_size))
-    }
-  }
-
-  private static func calling<Result>(
-    _ body: () throws(Errno) -> Result
-  ) throws(Flaw) -> Result {
     do {
-      return try body()
+      return try content(of: file, size: Int(status.st_size))
     } catch {
       throw .system(error)
     }
@@ -118,7 +128,7 @@ final class StateFolder {
     return status.st_nlink == 1 ? nil : .secondName
   }
 
-  private func content(of file: Int32, size: Int) throws(Errno) -> Secret {
+  private func content(of file: borrowing Descriptor, size: Int) throws(Errno) -> Secret {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 1)
     defer {
       buffer.initializeMemory(as: UInt8.self, repeating: 0)
@@ -145,28 +155,31 @@ final class StateFolder {
   func put(_ content: Secret, as name: Path) throws(Errno) {
     let temporary = temporary.next()
     let file = try system.open(
-      temporary, in: descriptor, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
+      temporary, in: folder, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
     do {
-      defer { system.close(file) }
-      // The umask may have taken something from it.
-      try system.changeMode(file, 0o600)
-      try system.writeAll(file, content)
-      try system.rename(temporary, to: name, in: descriptor)
+      try write(content, to: file)
+      try system.rename(temporary, to: name, in: folder)
     } catch {
-      try? system.unlink(temporary, in: descriptor)
+      try? system.unlink(temporary, in: folder)
       throw error
     }
   }
 
+  private func write(_ content: Secret, to file: consuming Descriptor) throws(Errno) {
+    // The umask may have taken permissions from it.
+    try system.changeMode(file, 0o600)
+    try system.writeAll(file, content)
+  }
+
   /// Removes a file.
-  func remove(_ name: Path) throws(Errno) { try system.unlink(name, in: descriptor) }
+  func remove(_ name: Path) throws(Errno) { try system.unlink(name, in: folder) }
 
   /// Removes what killed runs have left, and tokens that ended long ago, such as those of a secret
   /// that was rotated. What cannot be removed does no harm.
   ///
   /// - Parameter now: Seconds since 1970.
   func removeLeftovers(now: Double) {
-    guard let names = try? system.names(in: descriptor) else { return }
+    guard let names = try? system.names(in: folder) else { return }
     for name in names {
       let life: Double
       if temporary.matches(name) {
@@ -176,10 +189,10 @@ final class StateFolder {
       } else {
         continue
       }
-      guard let status = try? system.status(of: name, in: descriptor),
+      guard let status = try? system.status(of: name, in: folder),
         now - Double(status.st_mtim.tv_sec) > life
       else { continue }
-      try? system.unlink(name, in: descriptor)
+      try? system.unlink(name, in: folder)
     }
   }
 }

@@ -3,23 +3,23 @@ import Glibc
 
 extension SystemCalls {
   /// Gives an open file an owner and a group.
-  func changeOwner(_ descriptor: Int32, user: uid_t, group: gid_t) throws(Errno) {
-    _ = try call(.fchown) { fchown(descriptor, user, group) }
+  func changeOwner(_ descriptor: borrowing Descriptor, user: uid_t, group: gid_t) throws(Errno) {
+    _ = try call(.fchown) { fchown(descriptor.number, user, group) }
   }
 
   /// Gives an open file its permissions.
-  func changeMode(_ descriptor: Int32, _ mode: mode_t) throws(Errno) {
-    _ = try call(.fchmod) { fchmod(descriptor, mode) }
+  func changeMode(_ descriptor: borrowing Descriptor, _ mode: mode_t) throws(Errno) {
+    _ = try call(.fchmod) { fchmod(descriptor.number, mode) }
   }
 
   /// The names of an open file's extended attributes: access lists, labels, and what people set.
   ///
   /// - Returns: None where the file system has no such attributes.
-  func attributeNames(_ descriptor: Int32) throws(Errno) -> [Path] {
+  func attributeNames(_ descriptor: borrowing Descriptor) throws(Errno) -> [Path] {
     let names: [UInt8]
     do {
       names = try growing { buffer throws(Errno) in
-        try call(.flistxattr) { flistxattr(descriptor, buffer.baseAddress, buffer.count) }
+        try call(.flistxattr) { flistxattr(descriptor.number, buffer.baseAddress, buffer.count) }
       }
     } catch {
       guard error.code == ENOTSUP || error.code == ENOSYS else { throw error }
@@ -29,22 +29,24 @@ extension SystemCalls {
   }
 
   /// The value of an open file's extended attribute.
-  func attribute(_ name: Path, of descriptor: Int32) throws(Errno) -> [UInt8] {
+  func attribute(_ name: Path, of descriptor: borrowing Descriptor) throws(Errno) -> [UInt8] {
     try growing { buffer throws(Errno) in
       try call(.fgetxattr) {
-        fgetxattr(descriptor, name.bytes, buffer.baseAddress, buffer.count)
+        fgetxattr(descriptor.number, name.bytes, buffer.baseAddress, buffer.count)
       }
     }
   }
 
   /// Gives an open file an extended attribute.
-  func setAttribute(_ name: Path, of descriptor: Int32, to value: [UInt8]) throws(Errno) {
-    _ = try call(.fsetxattr) { fsetxattr(descriptor, name.bytes, value, value.count, 0) }
+  func setAttribute(
+    _ name: Path, of descriptor: borrowing Descriptor, to value: [UInt8]
+  ) throws(Errno) {
+    _ = try call(.fsetxattr) { fsetxattr(descriptor.number, name.bytes, value, value.count, 0) }
   }
 
-  /// Takes an extended attribute from an open file.
-  func removeAttribute(_ name: Path, of descriptor: Int32) throws(Errno) {
-    _ = try call(.fremovexattr) { fremovexattr(descriptor, name.bytes) }
+  /// Removes an extended attribute of an open file.
+  func removeAttribute(_ name: Path, of descriptor: borrowing Descriptor) throws(Errno) {
+    _ = try call(.fremovexattr) { fremovexattr(descriptor.number, name.bytes) }
   }
 
   /// Reads into a buffer, and into a larger one while what there is does not fit.

@@ -2,77 +2,95 @@ import EntraSync
 import Glibc
 
 extension SystemCalls {
+  /// Opens a file; the descriptor is closed on exec.
+  func open(_ path: Path, _ flags: Int32) throws(Errno) -> Descriptor {
+    try open(path, inFolder: AT_FDCWD, flags, mode: 0)
+  }
+
   /// Opens a file relative to a folder; the descriptor is closed on exec.
   func open(
-    _ path: Path, in folder: Int32 = AT_FDCWD, _ flags: Int32, mode: mode_t = 0
-  ) throws(Errno) -> Int32 {
-    try call(.open) { openat(folder, path.bytes, flags | O_CLOEXEC, mode) }
+    _ path: Path, in folder: borrowing Descriptor, _ flags: Int32, mode: mode_t = 0
+  ) throws(Errno) -> Descriptor {
+    try open(path, inFolder: folder.number, flags, mode: mode)
   }
 
-  /// Opens what may be something else than a file, to be looked at before it is read: a FIFO is not
-  /// waited for, and a terminal does not become this process's own.
+  private func open(
+    _ path: Path, inFolder folder: Int32, _ flags: Int32, mode: mode_t
+  ) throws(Errno) -> Descriptor {
+    let number = try call(.open) { openat(folder, path.bytes, flags | O_CLOEXEC, mode) }
+    return Descriptor(number, system: self)
+  }
+
+  /// Opens a path that may not be a regular file, so that it can be checked before it is read.
+  ///
+  /// A FIFO is not waited for, and a terminal does not become this process's own.
+  func openForReading(_ path: Path) throws(Errno) -> Descriptor {
+    try open(path, SystemCalls.cautiously)
+  }
+
+  /// Opens what a folder holds, as ``openForReading(_:)`` does. A symbolic link is not followed.
   func openForReading(
-    _ path: Path, in folder: Int32 = AT_FDCWD, flags: Int32 = 0
-  ) throws(Errno) -> Int32 {
-    try open(path, in: folder, O_RDONLY | O_NONBLOCK | O_NOCTTY | flags)
+    _ path: Path, in folder: borrowing Descriptor
+  ) throws(Errno) -> Descriptor {
+    try open(path, in: folder, SystemCalls.cautiously | O_NOFOLLOW)
   }
 
-  /// Closes a descriptor. Its result says nothing that ``fsync(_:)`` did not say before.
-  func close(_ descriptor: Int32) {
-    _ = fault?(.close)
-    _ = Glibc.close(descriptor)
-  }
+  private static let cautiously = O_RDONLY | O_NONBLOCK | O_NOCTTY
 
-  /// Another descriptor of the same open file.
-  func duplicate(_ descriptor: Int32) throws(Errno) -> Int32 {
-    try call(.fcntl) { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) }
+  /// Makes another descriptor of the same open file.
+  func duplicate(_ descriptor: borrowing Descriptor) throws(Errno) -> Descriptor {
+    let number = try call(.fcntl) { fcntl(descriptor.number, F_DUPFD_CLOEXEC, 0) }
+    return Descriptor(number, system: self)
   }
 
   /// What the system knows about an open file.
-  func status(_ descriptor: Int32) throws(Errno) -> stat {
+  func status(_ descriptor: borrowing Descriptor) throws(Errno) -> stat {
     var status = stat()
-    _ = try call(.fstat) { fstat(descriptor, &status) }
+    _ = try call(.fstat) { fstat(descriptor.number, &status) }
     return status
   }
 
-  /// What the system knows about a path; a symbolic link is not followed.
-  func status(of path: Path, in folder: Int32 = AT_FDCWD) throws(Errno) -> stat {
+  /// What the system knows about what a folder holds; a symbolic link is not followed.
+  func status(of path: Path, in folder: borrowing Descriptor) throws(Errno) -> stat {
     var status = stat()
-    _ = try call(.lstat) { fstatat(folder, path.bytes, &status, AT_SYMLINK_NOFOLLOW) }
+    _ = try call(.lstat) { fstatat(folder.number, path.bytes, &status, AT_SYMLINK_NOFOLLOW) }
     return status
   }
 
   /// Reads some bytes; none at the end of the file.
-  func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int {
+  func read(
+    _ descriptor: borrowing Descriptor, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(Errno) -> Int {
     try call(.read) { isShort in
-      Glibc.read(descriptor, buffer.baseAddress, isShort ? (buffer.count + 1) / 2 : buffer.count)
+      let count = isShort ? (buffer.count + 1) / 2 : buffer.count
+      return Glibc.read(descriptor.number, buffer.baseAddress, count)
     }
   }
 
-  /// One byte of a file, wherever the file stands; `EIO` where there is none.
-  func byte(_ descriptor: Int32, at offset: Int) throws(Errno) -> UInt8 {
+  /// One byte of a file, wherever its offset is; `EIO` past the end.
+  func byte(_ descriptor: borrowing Descriptor, at offset: Int) throws(Errno) -> UInt8 {
     var byte: UInt8 = 0
-    guard try call(.read, { pread(descriptor, &byte, 1, off_t(offset)) }) == 1 else {
+    guard try call(.read, { pread(descriptor.number, &byte, 1, off_t(offset)) }) == 1 else {
       throw Errno(code: EIO)
     }
     return byte
   }
 
   /// Writes all bytes, in as many calls as it takes.
-  func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) throws(Errno) {
+  func writeAll(_ descriptor: borrowing Descriptor, _ bytes: [UInt8]) throws(Errno) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = try call(.write) { isShort in
         rest.withUnsafeBytes {
-          Glibc.write(descriptor, $0.baseAddress, isShort ? ($0.count + 1) / 2 : $0.count)
+          Glibc.write(descriptor.number, $0.baseAddress, isShort ? ($0.count + 1) / 2 : $0.count)
         }
       }
       rest = rest.dropFirst(count)
     }
   }
 
-  /// Writes all bytes of a secret, of which no copy is made.
-  func writeAll(_ descriptor: Int32, _ secret: Secret) throws(Errno) {
+  /// Writes all bytes of a secret without making a copy of them.
+  func writeAll(_ descriptor: borrowing Descriptor, _ secret: Secret) throws(Errno) {
     var written = 0
     while written < secret.count {
       written += try call(.write) { isShort in
@@ -80,26 +98,25 @@ extension SystemCalls {
           let rest = $0.dropFirst(written)
           let bytes = UnsafeBufferPointer(rebasing: rest)
           return Glibc.write(
-            descriptor, bytes.baseAddress, isShort ? (bytes.count + 1) / 2 : bytes.count)
+            descriptor.number, bytes.baseAddress, isShort ? (bytes.count + 1) / 2 : bytes.count)
         }
       }
     }
   }
 
   /// Waits until a file or folder is on the disk.
-  func fsync(_ descriptor: Int32) throws(Errno) {
-    _ = try call(.fsync) { Glibc.fsync(descriptor) }
+  func fsync(_ descriptor: borrowing Descriptor) throws(Errno) {
+    _ = try call(.fsync) { Glibc.fsync(descriptor.number) }
   }
 
-  /// Takes the lock that a file or folder has, if nobody else holds it.
+  /// Locks a file or folder, if nobody else has locked it.
   ///
-  /// A file system without locks, as NFS is for files that are open for reading, has nobody to hold
-  /// one.
+  /// A file system without locks counts as free; NFS has none for files that are open for reading.
   ///
-  /// - Returns: `false` where somebody holds it.
-  func lock(_ descriptor: Int32) throws(Errno) -> Bool {
+  /// - Returns: `false` if another process holds the lock.
+  func lock(_ descriptor: borrowing Descriptor) throws(Errno) -> Bool {
     do {
-      _ = try call(.flock) { flock(descriptor, LOCK_EX | LOCK_NB) }
+      _ = try call(.flock) { flock(descriptor.number, LOCK_EX | LOCK_NB) }
       return true
     } catch {
       switch error.code {
@@ -110,8 +127,8 @@ extension SystemCalls {
     }
   }
 
-  /// Gives a lock back, for every descriptor that a fork has made of this one too.
-  func unlock(_ descriptor: Int32) {
-    _ = flock(descriptor, LOCK_UN)
+  /// Releases a lock, also for the copies of this descriptor that a fork has made.
+  func unlock(_ descriptor: borrowing Descriptor) {
+    _ = flock(descriptor.number, LOCK_UN)
   }
 }

@@ -2,18 +2,18 @@ import Glibc
 
 extension SystemCalls {
   /// Makes a folder.
-  func makeFolder(_ path: Path, in folder: Int32, mode: mode_t) throws(Errno) {
-    _ = try call(.mkdir) { mkdirat(folder, path.bytes, mode) }
+  func makeFolder(_ path: Path, in folder: borrowing Descriptor, mode: mode_t) throws(Errno) {
+    _ = try call(.mkdir) { mkdirat(folder.number, path.bytes, mode) }
   }
 
-  /// Puts a file in the place of another of the same folder, in one step.
-  func rename(_ from: Path, to: Path, in folder: Int32) throws(Errno) {
-    _ = try call(.rename) { renameat(folder, from.bytes, folder, to.bytes) }
+  /// Renames a file within its folder; it replaces a file of the new name in one step.
+  func rename(_ from: Path, to: Path, in folder: borrowing Descriptor) throws(Errno) {
+    _ = try call(.rename) { renameat(folder.number, from.bytes, folder.number, to.bytes) }
   }
 
   /// Removes a file.
-  func unlink(_ path: Path, in folder: Int32) throws(Errno) {
-    _ = try call(.unlink) { unlinkat(folder, path.bytes, 0) }
+  func unlink(_ path: Path, in folder: borrowing Descriptor) throws(Errno) {
+    _ = try call(.unlink) { unlinkat(folder.number, path.bytes, 0) }
   }
 
   /// Where a symbolic link leads.
@@ -21,25 +21,24 @@ extension SystemCalls {
   /// - Parameter descriptor: The link itself, opened with `O_PATH` and `O_NOFOLLOW`.
   /// - Throws: An ``Errno``.
   /// - Returns: The path as the link has it.
-  func readLink(_ descriptor: Int32) throws(Errno) -> Path {
+  func readLink(_ descriptor: borrowing Descriptor) throws(Errno) -> Path {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = try call(.readlink) { readlinkat(descriptor, "", &buffer, buffer.count - 1) }
+    let count = try call(.readlink) {
+      readlinkat(descriptor.number, "", &buffer, buffer.count - 1)
+    }
     return Path(bytes: buffer.prefix(count))
   }
 
   /// The names of what a folder holds.
   ///
-  /// - Parameter folder: A descriptor, whose own place in the folder is not moved.
+  /// - Parameter folder: The folder; its own read position stays where it is.
   /// - Throws: An ``Errno``.
   /// - Returns: The names in the system's order, `.` and `..` among them.
-  func names(in folder: Int32) throws(Errno) -> [Path] {
-    // The stream closes the descriptor that it is made of.
+  func names(in folder: borrowing Descriptor) throws(Errno) -> [Path] {
     let descriptor = try open(Path("."), in: folder, O_RDONLY | O_DIRECTORY)
-    guard let stream = fdopendir(descriptor) else {
-      let code = errno
-      close(descriptor)
-      throw Errno(code: code)
-    }
+    guard let stream = fdopendir(descriptor.number) else { throw Errno(code: errno) }
+    // From here on the descriptor is the stream's, which closes it.
+    descriptor.release()
     defer { closedir(stream) }
     var names: [Path] = []
     while true {

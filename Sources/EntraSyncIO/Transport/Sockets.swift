@@ -9,6 +9,9 @@ import Glibc
 /// first puts something else in their place. A child, or a daemon that begins, may also have closed
 /// all files that it found open and opened its own, which then have the same numbers: they are
 /// neither written to nor closed.
+///
+/// These are no ``Descriptor``s, since libcurl decides when a socket is closed, and since their
+/// numbers may have come to stand for something else.
 final class Sockets {
   /// What tells a socket from whatever has its number later.
   private struct Identity: Equatable {

@@ -23,7 +23,6 @@ struct ListFaultTests {
   private func label() throws {
     let system = SystemCalls()
     let descriptor = try system.open(folder.path("list"), O_RDONLY)
-    defer { system.close(descriptor) }
     try system.setAttribute(
       Path("user.note"), of: descriptor, to: [UInt8](repeating: 7, count: 1500))
   }
