@@ -1,24 +1,24 @@
 import EntraSync
 import Glibc
 
-/// A file that only grows: what each run did, a line for each thing.
+/// A file that only grows. It says what each run did, one fact a line.
 final class AuditFile {
   private let path: Path
   private let descriptor: Descriptor
   private let run = String(UInt32.random(in: 0 ... .max), radix: 36)
   private let system: SystemCalls
-  /// Whether the last line that the file holds has no end.
+  /// Whether the file's last line has no line feed.
   private var isTorn = false
 
   /// Opens the file, or makes it with permissions for its owner alone, since it names people.
   ///
-  /// One that belongs to somebody else, or has another name in somebody else's folder, is not used.
+  /// A file that belongs to another user, or has a hard link in another user's folder, is not used.
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - others: Files of the run that must stay as they are, which an audit must not be.
+  ///   - others: Files that the run needs, none of which may be the audit.
   ///   - system: The calls to use.
-  /// - Throws: `.file` for what cannot be written to.
+  /// - Throws: `.file` if the file cannot be written to.
   init(
     _ path: Path, apartFrom others: [Path] = [], system: SystemCalls = SystemCalls()
   ) throws(EntraSyncError) {
@@ -30,12 +30,20 @@ final class AuditFile {
         path, "is \(other.text.singleLine), which the run needs; name a file of its own")
     }
     descriptor = try AuditFile.open(location, named: path, system: system)
-    do throws(Errno) {
-      let status = try system.status(descriptor)
+    let status: stat
+    do {
+      status = try system.status(descriptor)
       try RegularFile.check(status)
-      guard status.st_uid == 0 || status.st_uid == system.user, status.st_nlink == 1 else {
-        throw Errno(code: EPERM)
-      }
+    } catch {
+      throw AuditFile.failure(path, error.writingProblem)
+    }
+    guard status.st_uid == 0 || status.st_uid == system.user else {
+      throw AuditFile.failure(path, "belongs to user id \(status.st_uid); name a file of your own")
+    }
+    guard status.st_nlink == 1 else {
+      throw AuditFile.failure(path, "has a hard link; name a file without one")
+    }
+    do {
       // A new file is on the disk when its folder is; some file systems cannot sync a folder.
       if status.st_size == 0 { try? system.fsync(location.folder) }
       // A full disk may have cut the last line.
@@ -65,9 +73,9 @@ final class AuditFile {
     }
   }
 
-  /// Sees to it that what was added is on the disk.
+  /// Waits until what was added is on the disk.
   ///
-  /// - Throws: `.file` when the disk does not say so.
+  /// - Throws: `.file` if the disk does not confirm that.
   func sync() throws(EntraSyncError) {
     do {
       try system.fsync(descriptor)
@@ -106,26 +114,18 @@ final class AuditFile {
 extension Errno {
   /// Why a file could not be written to, for a message that has its name in front.
   fileprivate var writingProblem: String {
-    switch code {
-    case ENOENT: "cannot be made, since its folder is missing; make the folder"
-    case ELOOP: "is a symbolic link that leads nowhere; name the file itself"
-    case EISDIR: "is a folder; name a file in it"
-    case EINVAL, ENXIO: "is no regular file; name another"
-    case ENOSPC, EDQUOT: "cannot be written (\(reason)); make room there"
-    case EPERM: "belongs to another user, or has a second name; name a file of your own"
-    case EROFS: "cannot be written (\(reason)); mount it for writing"
-    default: "cannot be written (\(reason)); run as a user who may"
-    }
+    if code == ENOENT { return "cannot be made, since its folder is missing; \(remedy)" }
+    return foundInstead.map { "is \($0); \(remedy)" } ?? "cannot be written (\(reason)); \(remedy)"
   }
 }
 
 extension FileLocation.Obstacle {
-  /// Why an AUDITFILE's place cannot be had.
+  /// Why an AUDITFILE cannot be used, for a message that has its name in front.
   fileprivate var auditProblem: String {
     switch self {
     case .folder(let error), .file(let error): error.writingProblem
     case .foreignLink(let owner):
-      "is reached by a symbolic link of user id \(owner), who may lead it anywhere; name the file itself"
+      FileLocation.foreignLink(of: owner) + "; name the file itself"
     }
   }
 }

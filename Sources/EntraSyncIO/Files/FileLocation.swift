@@ -41,6 +41,14 @@ struct FileLocation: ~Copyable {
     self.folder = folder
   }
 
+  /// What an administrator is told about a symbolic link that is not followed.
+  ///
+  /// - Parameter owner: The user who made it.
+  /// - Returns: What is wrong, for a message that has the path in front and a remedy behind.
+  static func foreignLink(of owner: uid_t) -> String {
+    "is reached by a symbolic link of user id \(owner), who may lead it anywhere"
+  }
+
   /// Whether a path leads to the same name of the same folder.
   ///
   /// - Parameters:

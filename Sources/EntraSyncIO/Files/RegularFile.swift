@@ -26,7 +26,7 @@ struct RegularFile {
   ///   - descriptor: The file, which stays open.
   ///   - limit: The most bytes that it may have.
   ///   - system: The calls to use.
-  /// - Throws: An ``Errno``, as ``init(_:limit:system:)-(Path,_,_)`` does.
+  /// - Throws: An ``Errno``, as for a path.
   init(_ descriptor: borrowing Descriptor, limit: Int, system: SystemCalls) throws(Errno) {
     status = try system.status(descriptor)
     try RegularFile.check(status)
@@ -68,12 +68,8 @@ extension Errno {
   var readingProblem: String {
     switch code {
     case ENOENT: "there is no such file"
-    case EACCES, EPERM: "it cannot be read (permission denied); run as the user who may"
-    case EISDIR: "it is a folder and not a file"
-    case EINVAL, ENXIO: "it is no regular file"
-    case ELOOP: "it is a symbolic link that leads nowhere"
-    case EFBIG: "it is too large"
-    default: "it cannot be read (\(reason))"
+    case EACCES, EPERM: "it cannot be read (permission denied); run as a user who may read it"
+    default: foundInstead.map { "it is \($0)" } ?? "it cannot be read (\(reason))"
     }
   }
 }

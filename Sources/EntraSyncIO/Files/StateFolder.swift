@@ -3,24 +3,6 @@ import Glibc
 
 /// The folder of STATEDIR, opened: this user's own, and nobody else's to look into.
 final class StateFolder {
-  /// Why the folder, or a file in it, is not used.
-  enum Flaw: Error {
-    /// A call failed.
-    case system(Errno)
-    /// A user who is neither root nor this one has made a symbolic link that leads there.
-    case foreignLink(owner: uid_t)
-    /// It belongs to another user.
-    case owner(uid_t)
-    /// Others may do something with it.
-    case mode(mode_t)
-    /// The file can be reached by another name too.
-    case secondName
-    /// A symbolic link stands in the file's place.
-    case link
-    /// Something stands in the file's place that is none.
-    case kind
-  }
-
   /// How old a temporary file is, in seconds, when whoever made it is no longer at work.
   private static let longestWrite = 60.0
 
@@ -125,7 +107,7 @@ final class StateFolder {
     guard status.st_mode & S_IFMT == S_IFREG else { return .kind }
     guard status.st_uid == user else { return .owner(status.st_uid) }
     guard status.st_mode & 0o7777 == 0o600 else { return .mode(status.st_mode & 0o7777) }
-    return status.st_nlink == 1 ? nil : .secondName
+    return status.st_nlink == 1 ? nil : .hardLink
   }
 
   private func content(of file: borrowing Descriptor, size: Int) throws(Errno) -> Secret {

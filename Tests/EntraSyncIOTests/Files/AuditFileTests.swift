@@ -71,7 +71,7 @@ struct AuditFileTests {
     if !isFile { #expect(mkfifo(folder.url.path + "/audit", 0o600) == 0) }
     let faults = SystemFaults()
     let refusal = refusal(of: folder.path("audit"), faults)
-    #expect(isFile ? refusal == nil : refusal?.contains("is no regular file") == true)
+    #expect(isFile ? refusal == nil : refusal?.contains("is not a regular file") == true)
     #expect(faults.calls.count { $0 == .open } == faults.calls.count { $0 == .close })
   }
 

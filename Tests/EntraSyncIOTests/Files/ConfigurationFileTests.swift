@@ -48,8 +48,8 @@ struct ConfigurationFileTests {
     try folder.write("huge", "")
     #expect(truncate(root + "/huge", 1 << 30) == 0)
     let cases: [(name: String, status: Status, words: String)] = [
-      ("folder", .file, "it is a folder and not a file"), ("fifo", .file, "it is no regular file"),
-      ("/dev/zero", .file, "it is no regular file"), ("/dev/null", .file, "it is no regular file"),
+      ("folder", .file, "it is a folder"), ("fifo", .file, "it is not a regular file"),
+      ("/dev/zero", .file, "it is not a regular file"), ("/dev/null", .file, "it is not a regular file"),
       ("huge", .file, "it is too large"), ("none", .file, "there is no such file"),
       ("binary", .configuration, "TENANTID is missing"),
       ("bytes", .configuration, "is not UTF-8 text"),

@@ -94,8 +94,8 @@ struct ListAuditTests {
     "is asked for and cannot be written: then nothing is changed",
     arguments: [
       ("none/audit.log", "cannot be made, since its folder is missing"), ("folder", "is a folder"),
-      ("link", "is a symbolic link that leads nowhere"), ("/dev/null", "is no regular file"),
-      ("/dev/full", "is no regular file"),
+      ("link", "is a symbolic link that leads nowhere"), ("/dev/null", "is not a regular file"),
+      ("/dev/full", "is not a regular file"),
     ])
   func refusesBadAudit(file: String, words: String) async throws {
     try await SimulatedTenant.with { tenant in

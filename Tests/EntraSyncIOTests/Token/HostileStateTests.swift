@@ -32,12 +32,12 @@ struct HostileStateTests {
           try $0.changeMode("state", 0o1777)
         }, "is shared by all users; name one of its own"
       ),
-      ("state", { try $0.write("state", "") }, "is no folder; name a folder"),
-      ("test.entraidconf", { _ in }, "is no folder; name a folder"),
-      ("state", { #expect(mkfifo($0.path("state").text, 0o600) == 0) }, "is no folder"),
-      (".", { _ in }, "is no folder of its own; name one"),
+      ("state", { try $0.write("state", "") }, "is not a folder; name a folder"),
+      ("test.entraidconf", { _ in }, "is not a folder; name a folder"),
+      ("state", { #expect(mkfifo($0.path("state").text, 0o600) == 0) }, "is not a folder"),
+      (".", { _ in }, "is not a folder of its own; name one"),
       ("none/state", { _ in }, "the folder above it is missing; make that folder"),
-      ("state", { try $0.makeLink("state", to: "state") }, "(Too many levels of symbolic links)"),
+      ("state", { try $0.makeLink("state", to: "state") }, "(Too many levels of symbolic links); correct the link"),
     ]
 
   @Test(
@@ -103,7 +103,7 @@ struct HostileStateTests {
         (
           { tenant, file in
             #expect(link(tenant.path(file).text, tenant.path("second").text) == 0)
-          }, "its file has a second name"
+          }, "its file has a hard link"
         ),
         (
           { tenant, file in
@@ -115,7 +115,7 @@ struct HostileStateTests {
           { tenant, file in
             #expect(unlink(tenant.path(file).text) == 0)
             #expect(mkfifo(tenant.path(file).text, 0o600) == 0)
-          }, "its file is no regular file"
+          }, "its file is not a regular file"
         ),
       ]
 
@@ -132,7 +132,7 @@ struct HostileStateTests {
       let said = try await tenant.run(path, people: 3)
       #expect(said.count == 1)
       #expect(said.first?.contains("the token in STATEDIR (line ") == true, "\(said)")
-      #expect(said.first?.contains("was not used, since \(says); see who") == true, "\(said)")
+      #expect(said.first?.contains("was not used, since \(says); check who") == true, "\(said)")
       #expect(try tenant.token() != before)
       #expect(try await tenant.run(path, people: 3).isEmpty)
       #expect(tenant.simulator.requests.signIns.count == 2)
@@ -165,7 +165,7 @@ struct HostileStateTests {
       for _ in 1...2 {
         let said = try await tenant.run(path, people: 3)
         #expect(said.count == 2)
-        #expect(said.first?.contains("its file is no regular file") == true, "\(said)")
+        #expect(said.first?.contains("its file is not a regular file") == true, "\(said)")
         #expect(said.last?.contains("cannot be kept there (Is a directory)") == true, "\(said)")
         #expect(try tenant.stored() == [file])
       }
