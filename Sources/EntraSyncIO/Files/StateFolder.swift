@@ -1,23 +1,30 @@
 import EntraSync
 import Glibc
 
-/// The folder of STATEDIR, opened: this user's own, and nobody else's to look into.
+/// The folder of STATEDIR, opened for one kind of state. It belongs to this user, and no other user
+/// can look into it.
+///
+/// What is kept is a `Secret`, whatever its kind: its bytes are wiped after use and never printed.
 final class StateFolder {
-  /// How old a temporary file is, in seconds, when whoever made it is no longer at work.
+  /// After how many seconds the run that made a temporary file can no longer be writing it.
   private static let longestWrite = 60.0
 
   private let folder: Descriptor
+  private let kind: StateKind
   private let system: SystemCalls
-  private let temporary = TemporaryName(of: Path(TokenBinding.namePrefix))
+  private let temporary: TemporaryName
 
-  /// Opens the folder, or makes it where that is all that is missing.
+  /// Opens the folder. If only the folder itself is missing, it is made.
   ///
   /// - Parameters:
   ///   - path: The folder.
+  ///   - kind: What is kept there.
   ///   - system: The calls to use.
   /// - Throws: A ``Flaw``.
-  init(_ path: Path, system: SystemCalls) throws(Flaw) {
+  init(_ path: Path, for kind: StateKind, system: SystemCalls) throws(Flaw) {
+    self.kind = kind
     self.system = system
+    temporary = TemporaryName(of: Path(kind.namePrefix))
     folder = try StateFolder.open(path, system: system)
     let status: stat
     do {
@@ -69,13 +76,13 @@ final class StateFolder {
     return try system.open(location.name, in: location.folder, flags)
   }
 
-  /// What a file holds that only this user has written and read.
+  /// Reads a file that no other user can have written or read.
   ///
   /// - Parameters:
   ///   - name: Its name in the folder.
   ///   - limit: The most bytes that it may have.
-  /// - Throws: A ``Flaw`` for a file that somebody has put there, or let others read.
-  /// - Returns: `nil` where there is no file, or a larger one.
+  /// - Throws: A ``Flaw`` for a file that another user may have written or read.
+  /// - Returns: Its content; `nil` if there is no file, or a larger one.
   func read(_ name: Path, limit: Int) throws(Flaw) -> Secret? {
     let file: Descriptor
     do {
@@ -126,9 +133,9 @@ final class StateFolder {
     return Secret(buffer[..<count])
   }
 
-  /// Puts a file in the place of whatever has its name, in one step.
+  /// Writes a file. It replaces any file of that name in one step.
   ///
-  /// It need not survive a power failure, after which it would be of no use.
+  /// It is not made to survive a power failure: state only saves work, and a lost file is made again.
   ///
   /// - Parameters:
   ///   - content: What it holds.
@@ -156,8 +163,9 @@ final class StateFolder {
   /// Removes a file.
   func remove(_ name: Path) throws(Errno) { try system.unlink(name, in: folder) }
 
-  /// Removes what killed runs have left, and tokens that ended long ago, such as those of a secret
-  /// that was rotated. What cannot be removed does no harm.
+  /// Removes the temporary files of killed runs, and files of this kind that are past their lifetime.
+  ///
+  /// A file that cannot be removed does no harm.
   ///
   /// - Parameter now: Seconds since 1970.
   func removeLeftovers(now: Double) {
@@ -166,8 +174,8 @@ final class StateFolder {
       let life: Double
       if temporary.matches(name) {
         life = StateFolder.longestWrite
-      } else if name.text.hasPrefix(TokenBinding.namePrefix) {
-        life = Double(Token.longestLifetime)
+      } else if name.text.hasPrefix(kind.namePrefix) {
+        life = kind.lifetime
       } else {
         continue
       }

@@ -2,25 +2,29 @@ import EntraSync
 
 /// The file in STATEDIR by which processes of one user share a token.
 ///
-/// It only ever saves a sign-in: whatever is wrong with it is a warning in the log, and the run goes
-/// on without it. A file that is old, malformed or meant for something else is passed over in
-/// silence, since time, a full disk or another release may have made it so; one that another user
-/// may have made or read is warned of. No lock is needed: a file is replaced in one step, and the
-/// last one counts.
+/// The file only saves a sign-in. If it cannot be used, the run goes on without it. A file that is
+/// old, malformed or meant for another configuration is ignored silently, since time, a full disk or
+/// another release may be the cause. A file that another user may have written or read causes a
+/// warning in the log. No lock is needed, since a file is replaced in one step and the last one
+/// counts.
 final class TokenStore {
+  /// Tokens, as STATEDIR keeps them. One that has ended may be of a secret that was rotated.
+  static let kind = StateKind(
+    namePrefix: TokenBinding.namePrefix, lifetime: Double(Token.longestLifetime))
+
   private let configuration: Configuration
   /// The configuration's file.
   private let path: Path
   private let folder: Path
   private let system: SystemCalls
-  /// What the tokens of this client belong to, while the folder can be used.
+  /// What a token must be bound to for this client; `nil` while the folder cannot be used.
   private var binding: TokenBinding?
-  /// The token of another process that this one uses.
+  /// The token of another process that this process uses.
   private var loan: Secret?
-  /// How many loans were refused since this process has signed in.
+  /// How many borrowed tokens Graph has refused since this process last signed in.
   private var deadLoans = 0
 
-  /// A store of the configuration's tokens; `nil` where it names no folder for them.
+  /// A store of the configuration's tokens; `nil` if it has no STATEDIR.
   ///
   /// - Parameters:
   ///   - configuration: Tenant, application and credential.
@@ -34,15 +38,15 @@ final class TokenStore {
     self.system = system
   }
 
-  /// The token that another process has left.
+  /// Returns the token that another process has left.
   ///
   /// - Parameters:
   ///   - run: The run that needs one.
-  ///   - isWanted: `false` for a run that signs in anyway, and only leaves its own token.
-  /// - Returns: `nil` where there is none that may be used, or where two were refused already.
+  ///   - isWanted: `false` for a run that signs in anyway and only leaves its own token.
+  /// - Returns: `nil` if no token may be used, or if Graph has already refused two borrowed ones.
   func borrow(_ run: Run, isWanted: Bool = true) -> Token? {
     binding = nil
-    // What is wrong with the credential, the sign-in says.
+    // If the credential cannot be used, the sign-in reports why.
     guard let credential = try? LoadedCredential(of: configuration, besides: path),
       let binding = credential.binding(of: configuration),
       let now = moment(run), let folder = open(run)
@@ -67,7 +71,7 @@ final class TokenStore {
   /// Whether a token is the one that was borrowed last.
   func isBorrowed(_ token: Secret) -> Bool { loan === token }
 
-  /// Leaves a new token to other processes.
+  /// Stores a new token for other processes.
   ///
   /// - Parameters:
   ///   - token: The sign-in's answer.
@@ -86,15 +90,15 @@ final class TokenStore {
     }
   }
 
-  /// Takes a token away that Graph does not accept, unless a newer one is in its place.
+  /// Removes a token that Graph does not accept, unless a newer one has replaced it.
   ///
   /// - Parameter token: The token that was sent.
   func drop(_ token: Secret) {
     if loan === token { deadLoans += 1 }
-    guard let binding, let folder = try? StateFolder(folder, system: system),
+    guard let binding, let folder = try? StateFolder(folder, for: TokenStore.kind, system: system),
       let stored = try? read(binding, in: folder), stored.value.isEqual(to: token)
     else { return }
-    // Where it stays, the next run is refused too, and signs in.
+    // If it cannot be removed, Graph refuses it to the next run too, which then signs in.
     try? folder.remove(Path(binding.fileName))
   }
 
@@ -108,7 +112,7 @@ final class TokenStore {
 
   private func open(_ run: Run) -> StateFolder? {
     do {
-      return try StateFolder(folder, system: system)
+      return try StateFolder(folder, for: TokenStore.kind, system: system)
     } catch {
       run.log(.warning, "no token is kept for other runs: \(place) \(error.folderProblem)")
       return nil

@@ -49,7 +49,8 @@ struct DescriptorTests {
 
   static let state = Work(testDescription: "the state folder is used") { _ in
   } run: { folder, system in
-    let state = try StateFolder(folder.path("state"), system: system)
+    let state = try StateFolder(
+      folder.path("state"), for: TokenStore.kind, system: system)
     let name = Path("\(TokenBinding.namePrefix)1")
     try state.put(Secret("content".utf8), as: name)
     _ = try state.read(name, limit: 100)
