@@ -1,32 +1,32 @@
 import EntraSync
 
-/// Where a run's requests get their token: the one that is still good, or a new sign-in.
+/// Where a run's requests get their token: one that is still valid, or a new sign-in.
 ///
-/// It is an object, since a callback may use the client again in the middle of a run.
+/// It is a class, since a callback may use the client again in the middle of a run.
 final class TokenSource {
   private let configuration: Configuration
   private let path: Path
   private let store: TokenStore?
   private var state = TokenState()
 
-  /// A source that has not signed in yet.
+  /// Creates a source that has not signed in yet.
   ///
   /// - Parameters:
   ///   - configuration: Tenant, application and credential.
   ///   - path: The configuration's file, which its other files are relative to.
-  ///   - system: The calls to use for a token that other processes share.
+  ///   - system: The calls to use for a token that processes share.
   init(_ configuration: Configuration, path: Path, system: SystemCalls = SystemCalls()) {
     self.configuration = configuration
     self.path = path
     store = TokenStore(configuration, besides: path, system: system)
   }
 
-  /// A token that is good now.
+  /// Returns a token that is valid now, and signs in if that takes it.
   ///
   /// - Parameters:
   ///   - run: The run that needs it.
-  ///   - borrowing: Whether it may be one that another process has left.
-  /// - Throws: `.authentication` when the sign-in is refused, and others when there is no answer.
+  ///   - borrowing: Whether it may be a token that another process has left.
+  /// - Throws: `.authentication` if the sign-in is refused, and others if there is no answer.
   /// - Returns: The token.
   func token(_ run: Run, borrowing: Bool = true) throws(EntraSyncError) -> Secret {
     if case .signIn = state.next(at: Clock.monotonic),
@@ -47,17 +47,17 @@ final class TokenSource {
         guard let fallback, error.status != .cancelled, error.status != .timeout else {
           throw error
         }
-        run.log(.warning, "\(run.presentable(error).message); the token of before is still good")
+        run.log(.warning, "\(run.presentable(error).message); the previous token is still valid")
         run.keepSecret(fallback)
         return fallback
       }
     }
   }
 
-  /// When the token ends, on the monotonic clock; `nil` without one.
+  /// When the token expires, on the monotonic clock; `nil` without a token.
   var end: Double? { state.end }
 
-  /// Forgets a token that Graph does not accept, unless a newer one has come since.
+  /// Forgets a token that Graph does not accept, unless a newer one has replaced it.
   ///
   /// - Parameter token: The token that was sent.
   func forget(_ token: Secret) {
@@ -65,16 +65,16 @@ final class TokenSource {
     store?.drop(token)
   }
 
-  /// Forgets the token, since the next one may be allowed more, as after a consent.
+  /// Forgets the token, since the next one may have more permissions, as after a consent.
   func forget() {
     if let token = state.value { store?.drop(token) }
     state.forget()
   }
 
-  /// Whether a token is one that another process has left, which may have died since.
+  /// Whether another process has left the token, so that Graph may refuse it by now.
   ///
-  /// - Parameter token: What ``token(_:)`` gave.
-  /// - Returns: `false` also for one that another has followed.
+  /// - Parameter token: What ``token(_:borrowing:)`` returned.
+  /// - Returns: `false` also for a token that another has replaced since.
   func isBorrowed(_ token: Secret) -> Bool { store?.isBorrowed(token) ?? false }
 
   private func signIn(_ run: Run) throws(EntraSyncError) -> Secret {
