@@ -4,7 +4,7 @@ import EntraSync
 enum ConfigurationFile {
   /// The most bytes that it may have.
   private static let limit = 65_536
-  /// The most bytes that a CAFILE may have; a system's whole store has a quarter of a megabyte.
+  /// The most bytes that a CAFILE may have. A system's whole store has a quarter of a megabyte.
   private static let authoritiesLimit = 16 << 20
 
   /// Reads and checks an `.entraidconf` file.
@@ -28,11 +28,10 @@ enum ConfigurationFile {
     return configuration
   }
 
-  /// Looks at the CAFILE that a configuration names, so that a run with a bad one ends before
-  /// anything is sent.
+  /// Checks the CAFILE of a configuration, so that a run with a bad one ends before it sends anything.
   ///
-  /// - Parameter configuration: Whose key the message names.
-  /// - Throws: `.configuration`, naming key, line and path, when it cannot be read or used.
+  /// - Parameter configuration: The configuration, whose key the message names.
+  /// - Throws: `.configuration`, naming key, line and path, if the file cannot be read or used.
   static func checkAuthorities(of configuration: Configuration) throws(EntraSyncError) {
     guard let path = configuration.caFile else { return }
     let subject = "\(configuration.keyAndLine(.caFile)): \(path)"

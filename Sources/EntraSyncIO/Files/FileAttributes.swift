@@ -1,17 +1,17 @@
 import Glibc
 
-/// Who owns a file, who may do what with it, and how it is labelled: what a new file takes over from
-/// the one in whose place it is put.
+/// A file's owner, permissions and extended attributes, which a new file takes over from the file that
+/// it replaces.
 struct FileAttributes {
   /// The extended attribute that holds a file's access list.
   private static let accessList = "system.posix_acl_access"
-  /// Extended attributes that are about a file's bytes, and would be wrong for others.
+  /// Extended attributes that sign a file's bytes, and would be wrong for other bytes.
   private static let seals = ["security.ima", "security.evm"]
 
   private let status: stat
   private let extended: [(name: Path, value: [UInt8])]
 
-  /// Reads what an open file has.
+  /// Reads the attributes of an open file.
   init(of descriptor: borrowing Descriptor, system: SystemCalls) throws(Errno) {
     status = try system.status(descriptor)
     var extended: [(name: Path, value: [UInt8])] = []
@@ -28,10 +28,11 @@ struct FileAttributes {
     self.extended = extended
   }
 
-  /// Gives them to a new file.
+  /// Gives the attributes to a new file.
   ///
-  /// Labels that this process may not set are left to the system; an owner or an access list that
-  /// cannot be kept is an error, since somebody else could read the list then, or the gateway not.
+  /// Labels that this process may not set are left to the system. If the owner or the access list
+  /// cannot be kept, that is an error, since the wrong users could then read the list, or the gateway
+  /// could not.
   ///
   /// - Parameters:
   ///   - descriptor: The new file, open.
@@ -46,7 +47,7 @@ struct FileAttributes {
     if !extended.contains(where: { $0.name.text == FileAttributes.accessList }),
       try system.attributeNames(descriptor).contains(where: { $0.text == accessList.text })
     {
-      // The folder's default, which the old file did not have.
+      // It is the folder's default, which the old file did not have.
       try system.removeAttribute(accessList, of: descriptor)
     }
     for (name, value) in extended {

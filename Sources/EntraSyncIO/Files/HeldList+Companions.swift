@@ -1,13 +1,13 @@
 import EntraSync
 import Glibc
 
-/// A file beside a list, by the ending that its name has after the list's.
+/// A file beside a list. Its name is the list's with an ending.
 enum Companion: String, CaseIterable {
-  /// Makes the next run accept its change.
+  /// A person puts it there, and the next run may make its change.
   case acceptance = ".accept"
-  /// What a stopped run would have written.
+  /// What a run that the guard stopped would have written.
   case proposal = ".proposed"
-  /// What it would have changed, to be read.
+  /// What that run would have changed, for a person to read.
   case proposalText = ".proposed.diff"
 }
 
@@ -16,22 +16,22 @@ extension Path {
   func companion(_ companion: Companion) -> Path { appending(companion.rawValue) }
 }
 
-/// The files beside a list by which a run and a person talk about a change that the guard stopped.
+/// The files beside a list about a change that the guard stopped: a run proposes, a person accepts.
 extension HeldList {
-  /// Makes the next run accept its change: `LIST.accept`.
+  /// A person's acceptance of the next change: `LIST.accept`.
   var acceptance: Path { target.companion(.acceptance) }
-  /// What the stopped run would have written: `LIST.proposed`.
+  /// What a stopped run would have written: `LIST.proposed`.
   var proposal: Path { target.companion(.proposal) }
-  /// What would have changed, to be read: `LIST.proposed.diff`.
+  /// What it would have changed, for a person to read: `LIST.proposed.diff`.
   var proposalText: Path { target.companion(.proposalText) }
 
-  /// Takes the acceptance away, so that it counts for this run and for no later one.
+  /// Removes the acceptance, so that it counts for this run and for no later one.
   ///
-  /// - Throws: `.file` for one that cannot be taken away, which would count for ever.
+  /// - Throws: `.file` if it cannot be removed, since it would then count for every run.
   /// - Returns: Whether there was one.
   func takeAcceptance() throws(EntraSyncError) -> Bool {
     do {
-      // A disk that may only be read refuses to remove even what is not there.
+      // On a read-only disk, removing a file fails even if the file does not exist.
       guard try isThere(acceptance) else { return false }
       try remove(acceptance)
       // A power failure must not bring it back.
@@ -40,7 +40,7 @@ extension HeldList {
     } catch {
       throw EntraSyncError(
         .file,
-        "the list was left as it is: \(acceptance.text.singleLine) cannot be taken away "
+        "the list was left as it is: \(acceptance.text.singleLine) cannot be removed "
           + "(\(error.reason)); remove it"
       ).about(path.text)
     }
@@ -48,15 +48,15 @@ extension HeldList {
 
   /// What a stopped run wanted to write, which a person has accepted since.
   ///
-  /// - Returns: `nil` where there is no proposal, or none that can be read.
+  /// - Returns: `nil` if there is no proposal, or if it cannot be read.
   func proposed() -> [UInt8]? { try? readFile(proposal.name)?.content }
 
   /// Keeps what a stopped run wanted to do.
   ///
   /// - Parameters:
   ///   - content: What it would have written.
-  ///   - text: What would have changed, to be read.
-  /// - Throws: An ``Errno``; there is no half proposal then.
+  ///   - text: What would have changed, for a person to read.
+  /// - Throws: An ``Errno``; no part of the proposal is left then.
   func keepProposal(_ content: [UInt8], text: [UInt8]) throws(Errno) {
     do {
       try put(content, as: proposal.name)
@@ -67,7 +67,7 @@ extension HeldList {
     }
   }
 
-  /// Takes the proposal of an earlier run away, which is out of date.
+  /// Removes the proposal of an earlier run, which is out of date.
   func removeProposal() {
     for path in [proposal, proposalText] { try? remove(path) }
   }

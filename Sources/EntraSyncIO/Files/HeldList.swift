@@ -1,16 +1,16 @@
 import EntraSync
 import Glibc
 
-/// A list on the disk that this run alone may change, until it is released.
+/// A list's file that this run has locked. No other run changes it until this object is released.
 ///
-/// It is replaced whole and in one step, or not at all.
+/// The file is replaced whole and in one step, or not at all.
 final class HeldList {
   /// The most bytes that a list may have; a million people have half of that.
   static let limit = 64 << 20
 
   /// The path as the caller named it.
   let path: Path
-  /// The path of the file itself, where the caller named a symbolic link.
+  /// The path of the file itself; it differs from ``path`` if that is a symbolic link.
   var target: Path { location.path }
 
   private let location: FileLocation
@@ -19,7 +19,7 @@ final class HeldList {
   private var locks: [ListLock]
   private var old: (content: [UInt8], attributes: FileAttributes)?
 
-  /// Takes charge of a list that has been locked, and clears away what a killed run has left.
+  /// Takes over a list that has been locked, and removes the temporary files of killed runs.
   ///
   /// - Parameters:
   ///   - path: The path as the caller named it.
@@ -35,11 +35,11 @@ final class HeldList {
     removeLeftovers()
   }
 
-  /// What the list holds now.
+  /// Reads the list.
   ///
-  /// - Throws: `.file` for what cannot be read, `.busy` where another run has taken hold of a file
-  ///   that somebody put in the list's place.
-  /// - Returns: The content, which is empty where there is no file yet.
+  /// - Throws: `.file` if it cannot be read, `.busy` if somebody has replaced the file and another run
+  ///   has locked the new one.
+  /// - Returns: The content; empty if there is no file yet.
   func read() throws(EntraSyncError) -> [UInt8] {
     try renewLock()
     do {
@@ -50,11 +50,11 @@ final class HeldList {
     return old?.content ?? []
   }
 
-  /// Puts new content in the place of what ``read()`` gave, if it differs.
+  /// Replaces the list, if the new content differs from what ``read()`` returned.
   ///
-  /// - Parameter content: What the file shall hold.
-  /// - Throws: `.file` naming path and reason; the list is as it was, unless the message says that
-  ///   the new one is in place.
+  /// - Parameter content: The new content.
+  /// - Throws: `.file` naming path and reason. The list is unchanged, unless the message says that the
+  ///   new one is in place.
   /// - Returns: Whether the file was replaced.
   func replace(with content: [UInt8]) throws(EntraSyncError) -> Bool {
     if let old, old.content == content { return false }
@@ -66,14 +66,14 @@ final class HeldList {
     do {
       try system.fsync(location.folder)
     } catch {
-      // Some file systems cannot sync a folder; there is nothing better to do then.
+      // Some file systems cannot sync a folder, and offer nothing else.
       guard ![EINVAL, ENOTSUP, ENOSYS, EBADF].contains(error.code) else { return true }
       throw ListFailure.notConfirmed(error).about(path.text)
     }
     return true
   }
 
-  /// Locks the file that is there now, where somebody has replaced the one that was locked.
+  /// Locks the file that is there now, if somebody has replaced the one that was locked.
   private func renewLock() throws(EntraSyncError) {
     do {
       if let lock = locks.first, try lock.isCurrent(target.name, in: location.folder) { return }
@@ -87,7 +87,7 @@ final class HeldList {
     throw ListLock.busy(location, system: system).about(path.text)
   }
 
-  /// What a file of the list's folder holds; `nil` where it is missing.
+  /// Reads a file of the list's folder; `nil` if it is missing.
   func readFile(
     _ name: Path
   ) throws(Errno) -> (content: [UInt8], attributes: FileAttributes)? {
@@ -102,19 +102,19 @@ final class HeldList {
     return (file.content, try FileAttributes(of: descriptor, system: system))
   }
 
-  /// Whether there is something of this name beside the list.
+  /// Whether the list's folder has something of this name.
   func isThere(_ path: Path) throws(Errno) -> Bool {
     do {
       _ = try system.status(of: path.name, in: location.folder)
       return true
     } catch {
-      // A list's name can be too long for another ending.
+      // With its ending added, the name can be too long for the file system.
       guard [ENOENT, ENAMETOOLONG].contains(error.code) else { throw error }
       return false
     }
   }
 
-  /// Sees to it that what has become of the folder is on the disk, as far as that can be had.
+  /// Waits until the folder's changes are on the disk, if the file system can do that.
   func sync() { try? system.fsync(location.folder) }
 
   /// Removes a file beside the list.
@@ -122,16 +122,16 @@ final class HeldList {
     try system.unlink(path.name, in: location.folder)
   }
 
-  /// Makes a file ready under another name, and gives it its own in one step.
+  /// Writes a file under a temporary name and renames it in one step.
   ///
   /// - Parameters:
   ///   - content: What it holds.
-  ///   - name: Its name in the list's folder; it takes after the list, whatever it is.
-  ///   - isList: Whether it becomes the list.
-  /// - Throws: An ``Errno``; what was there before is as it was.
+  ///   - name: Its name in the list's folder. It gets the list's attributes, whatever its name.
+  ///   - isList: Whether it becomes the list, which stays locked.
+  /// - Throws: An ``Errno``; an earlier file of that name is unchanged.
   func put(_ content: [UInt8], as name: Path, isList: Bool = false) throws(Errno) {
     let temporary = temporary.next()
-    // Without an old file to take after, the umask decides, as it does for any new file.
+    // If there is no old file, the umask decides about the mode, as it does for any new file.
     let descriptor = try system.open(
       temporary, in: location.folder, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
       mode: old == nil ? 0o666 : 0o600)
@@ -144,7 +144,7 @@ final class HeldList {
     }
   }
 
-  /// Writes a file that takes the list's place, with the list's attributes, and closes it.
+  /// Writes a file, gives it the list's attributes, and closes it.
   private func write(
     _ content: [UInt8], to descriptor: consuming Descriptor, isList: Bool
   ) throws(Errno) {
@@ -155,7 +155,7 @@ final class HeldList {
     if isList, let lock = try ListLock.keep(descriptor, system: system) { locks.append(lock) }
   }
 
-  /// What cannot be cleared away does no harm.
+  /// Removes the temporary files of killed runs. One that cannot be removed does no harm.
   private func removeLeftovers() {
     guard let names = try? system.names(in: location.folder) else { return }
     for name in names where temporary.matches(name) {

@@ -148,7 +148,7 @@ struct ListFaultTests {
     #expect(try !held.takeAcceptance())
     try folder.write("list.accept", "")
     let error = #expect(throws: EntraSyncError.self) { try held.takeAcceptance() }
-    #expect(error?.message.contains("list.accept cannot be taken away (Read-only") == true)
+    #expect(error?.message.contains("list.accept cannot be removed (Read-only") == true)
     #expect(try folder.names() == ["list", "list.accept"])
   }
 }

@@ -107,7 +107,7 @@ struct GuardedListTests {
       let before = try tenant.identity("list")
       let error = try await tenant.writeList(from: path).error
       #expect(error?.status == .file)
-      #expect(error?.message.contains("list.accept cannot be taken away") == true)
+      #expect(error?.message.contains("list.accept cannot be removed") == true)
       #expect(try tenant.identity("list") == before)
     }
   }
