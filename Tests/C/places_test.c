@@ -93,16 +93,15 @@ static void other_things_are_refused(void)
   strcpy(address.sun_path, "socket");
   CHECK(mkfifo("fifo", 0644) == 0 && mkfifo("two\nlines", 0644) == 0, "two FIFOs are made");
   CHECK(bind(server, (struct sockaddr *)&address, sizeof address) == 0, "a socket is made");
-  refuses("a folder", "a folder", "it is a folder and not a file", "a folder");
-  refuses(
-      "a folder/", "a folder/", "it is a folder and not a file",
-      "a folder by a path that ends with a slash");
-  refuses(".", ".", "it is a folder and not a file", "the working directory");
+  refuses("a folder", "a folder", "it is a folder", "a folder");
+  refuses("a folder/", "a folder/", "it is a folder", "a folder by a path that ends with a slash");
+  refuses(".", ".", "it is a folder", "the working directory");
   refuses("new\nfolder", "new\\u{a}folder", "it is a folder", "a folder whose name has two lines");
-  refuses("fifo", "fifo", "it is no regular file", "a FIFO, which nobody reads");
+  refuses("fifo", "fifo", "it is not a regular file", "a FIFO, which nobody reads");
   refuses(
-      "two\nlines", "two\\u{a}lines", "it is no regular file", "a FIFO whose name has two lines");
-  refuses("socket", "socket", "it is no regular file", "a socket");
+      "two\nlines", "two\\u{a}lines", "it is not a regular file",
+      "a FIFO whose name has two lines");
+  refuses("socket", "socket", "it is not a regular file", "a socket");
   refuses(
       "nothing/list.txt", "nothing/list.txt",
       "its folder cannot be opened (No such file or directory); check the path",
@@ -138,7 +137,7 @@ static void links_are_followed(void)
   CHECK(symlink("round", "round") == 0, "a symbolic link to itself is made");
   refuses("round", "round", "it is a symbolic link that leads nowhere", "a link to itself");
   CHECK(symlink("fifo", "to-fifo") == 0, "a symbolic link to a FIFO is made");
-  refuses("to-fifo", "to-fifo", "it is no regular file", "a link to a FIFO");
+  refuses("to-fifo", "to-fifo", "it is not a regular file", "a link to a FIFO");
 }
 
 static void a_hard_link_keeps_the_old_list(void)

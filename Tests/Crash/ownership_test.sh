@@ -88,15 +88,15 @@ setfacl -m u:1003:r own/list.txt
 keeps "a user's own list in his own folder is replaced" own/list.txt as 1001
 old closed/list.txt 644 1001:1001
 refuses "a user's own list in a folder that he may not write to is not replaced" \
-  'it cannot be written (Permission denied); run as a user who may write to its folder' \
+  'it cannot be written (Permission denied); run as a user who may write there' \
   closed/list.txt as 1001
 old own/list.txt 600
 refuses "a list that a user may not read is not replaced" \
-  'it cannot be read (permission denied); run as the user who may' own/list.txt as 1001
+  'it cannot be read (permission denied); run as a user who may read it' own/list.txt as 1001
 old own/list.txt 644 1001:1001
 if chattr +i own/list.txt 2> /dev/null; then
   refuses "an immutable list (chattr +i) is not replaced" \
-    'it cannot be written (Operation not permitted); see with lsattr' own/list.txt
+    'it cannot be written (Operation not permitted); check with lsattr' own/list.txt
   chattr -i own/list.txt
 fi
 
@@ -152,7 +152,7 @@ check "a hard link to root's file: that file is unchanged" grep -qx root:secret 
 victim=$(state system/shadow)
 rm hostile/list.txt
 mknod hostile/list.txt c 1 3
-irregular='hostile/list.txt: the list was left as it is: it is no regular file'
+irregular='hostile/list.txt: the list was left as it is: it is not a regular file'
 check "a device in the list's place is refused" fails written hostile/list.txt
 check "a device in the list's place: one line says why" same "$irregular" "$(cat said.txt)"
 check "a device in the list's place is still there" test -c hostile/list.txt
@@ -199,7 +199,7 @@ refuses "an AUDITFILE that belongs to another user is refused" 'belongs to anoth
   hostile/list.txt
 rm hostile/audit.log
 ln system/shadow hostile/audit.log
-refuses "an AUDITFILE that is a hard link to root's file is refused" 'has a second name' \
+refuses "an AUDITFILE that is a hard link to root's file is refused" 'has a hard link' \
   hostile/list.txt
 check "an AUDITFILE that is a hard link to root's file: that file is unchanged" \
   same root:secret "$(cat system/shadow)"

@@ -214,7 +214,7 @@ subtest 'failures' => sub {
     [ 2, qr/.*has no group.*/,                configuration( 'unknown', GROUPID => 'unknown' ) ],
     [ 3, qr/\Q$single\E: .*\{name\}.*/,       '--template', '{name}', $single ],
     [ 3, qr/line template "\{" .*/,           '--template', '{',      $single ],
-    [ 2, qr/.*it is a folder and not a file/, '--file',     $folder,  $single ],
+    [ 2, qr/.*it is a folder/, '--file',     $folder,  $single ],
     )
   {
     my ( $status, $complaint, @arguments ) = @{$case};
