@@ -19,14 +19,14 @@ struct AuditFileTests {
     }
   }
 
-  @Test("grows by whole lines, run after run")
+  @Test("An audit's file grows by whole lines, run after run")
   func grows() throws {
     try AuditFile(folder.path("audit")).append(["one", "two"])
     try AuditFile(folder.path("audit")).append(["three"])
     #expect(try lines() == ["one", "two", "three", ""])
   }
 
-  @Test("begins a new line after one that was cut")
+  @Test("An audit's file begins a new line after one that was cut")
   func mendsTornLine() throws {
     try folder.write("audit", "one\ntw")
     let audit = try AuditFile(folder.path("audit"))
@@ -35,7 +35,7 @@ struct AuditFileTests {
     #expect(try lines() == ["one", "tw", "three", "four", ""])
   }
 
-  @Test("begins a new line after one of its own that was cut")
+  @Test("An audit's file begins a new line after the run's own write was cut")
   func mendsOwnTornLine() throws {
     var writes = 0
     var system = SystemCalls()
@@ -52,7 +52,7 @@ struct AuditFileTests {
     #expect(found.count == 3 && found[1] == "two" && found[2].isEmpty, "\(found)")
   }
 
-  @Test("is on the disk when that is asked for, and says so when it is not")
+  @Test("An audit's file reports an error if it cannot be synced to the disk")
   func syncs() throws {
     var fails = false
     var system = SystemCalls()
@@ -65,7 +65,8 @@ struct AuditFileTests {
     #expect(error?.status == .file)
   }
 
-  @Test("is closed once, also where it turns out to be something else", arguments: [true, false])
+  @Test(
+    "An audit's file is closed once, also if it is not a regular file", arguments: [true, false])
   func closesOnce(isFile: Bool) throws {
     if isFile { try folder.write("audit", "zero\n") }
     if !isFile { #expect(mkfifo(folder.url.path + "/audit", 0o600) == 0) }

@@ -18,7 +18,7 @@ struct ConfigurationFileTests {
   static let text = "TENANTID = \(id)\nCLIENTID = \(id)\nGROUPID = \(id)\n"
 
   @Test(
-    "that every user can read is warned of where it holds a secret",
+    "A configuration that every user can read causes a warning if it holds a secret",
     arguments: [
       ("CLIENTSECRET = aB3~x&y", 0o644, true), ("CLIENTSECRET = aB3~x&y", 0o604, true),
       ("CLIENTSECRET = aB3~x&y", 0o640, false), ("CLIENTSECRET = aB3~x&y", 0o600, false),
@@ -36,7 +36,7 @@ struct ConfigurationFileTests {
     #expect(warnings == (isWarned ? [warning] : []))
   }
 
-  @Test("that is something else is refused at once, with what it is")
+  @Test("A configuration's path is refused at once if it is something else")
   func refusesOthers() throws {
     let root = folder.url.path
     try FileManager.default.createDirectory(
@@ -49,7 +49,8 @@ struct ConfigurationFileTests {
     #expect(truncate(root + "/huge", 1 << 30) == 0)
     let cases: [(name: String, status: Status, words: String)] = [
       ("folder", .file, "it is a folder"), ("fifo", .file, "it is not a regular file"),
-      ("/dev/zero", .file, "it is not a regular file"), ("/dev/null", .file, "it is not a regular file"),
+      ("/dev/zero", .file, "it is not a regular file"),
+      ("/dev/null", .file, "it is not a regular file"),
       ("huge", .file, "it is too large"), ("none", .file, "there is no such file"),
       ("binary", .configuration, "TENANTID is missing"),
       ("bytes", .configuration, "is not UTF-8 text"),
@@ -64,7 +65,7 @@ struct ConfigurationFileTests {
   }
 
   @Test(
-    "whose secret or key every user can read is warned of at the sign-in",
+    "The file of a secret or key that every user can read causes a warning at the sign-in",
     arguments: [0o644, 0o640])
   func warnsOfPublicCredential(mode: Int) async throws {
     try await CertificateSignInTests.with { tenant in

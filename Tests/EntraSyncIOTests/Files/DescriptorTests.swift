@@ -88,6 +88,17 @@ struct DescriptorTests {
     #expect(count > 10)
   }
 
+  @Test("A descriptor that is not closed is noticed by these tests")
+  func noticesLeak() async throws {
+    let opened = try await PrivateDescriptors.with {
+      let before = PrivateDescriptors.open.count
+      let kept = try SystemCalls().open(Path("/"), O_RDONLY)
+      kept.release()
+      return PrivateDescriptors.open.count - before
+    }
+    #expect(opened == 1)
+  }
+
   /// What may stand in the place of a list, an audit or a state folder.
   static let obstacles: [@Sendable (String) -> Int32] = [
     { mkfifo($0, 0o600) }, { mkdir($0, 0o755) }, { symlink("loop", $0) }, { _ in 0 },

@@ -37,7 +37,7 @@ struct ListFaultTests {
   }
 
   @Test(
-    "is whole, the old one or the new, whichever call fails and how",
+    "A list's file is whole, the old one or the new one, whichever system call fails",
     arguments: [ENOSPC, EIO, EDQUOT, EROFS, EACCES, ENOENT, EXDEV, EPERM, ENOMEM, EBADF])
   func survivesEveryCall(code: Int32) throws {
     let calls = try countCalls()
@@ -74,7 +74,7 @@ struct ListFaultTests {
     #expect(refusals > 10)
   }
 
-  @Test("is written whole whichever call the system interrupts, and all of them at once")
+  @Test("A list's file is written whole, whichever system calls are interrupted")
   func repeatsInterruptedCalls() throws {
     let calls = try countCalls()
     for number in 1...calls.count {
@@ -93,7 +93,7 @@ struct ListFaultTests {
     #expect(interrupted.isSuperset(of: Set(calls).subtracting([.close])))
   }
 
-  @Test("is read and written whole in small pieces")
+  @Test("A list's file is read and written whole if the system takes small pieces")
   func survivesShortCalls() throws {
     let old = (1...5000).map { "person\($0)@example.com\n" }.joined()
     let new = (1...5000).map { "other\($0)@example.com\n" }.joined()
@@ -121,7 +121,7 @@ struct ListFaultTests {
     return before
   }
 
-  @Test("is left alone where a proposal cannot be kept, and no half of that stays")
+  @Test("A list's file is left alone if a proposal cannot be kept, and no part of that stays")
   func keepsNoHalfProposal() throws {
     try folder.write("list", "old\n", mode: 0o640)
     let before = try folder.identity("list")
@@ -139,7 +139,7 @@ struct ListFaultTests {
     }
   }
 
-  @Test("takes no acceptance from a disk that may only be read where there is none")
+  @Test("On a read-only disk, a missing acceptance is no error, and one that stays is an error")
   func looksBeforeItTakes() throws {
     try folder.write("list", "old\n")
     var system = SystemCalls()

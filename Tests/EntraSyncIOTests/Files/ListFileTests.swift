@@ -21,7 +21,7 @@ struct ListFileTests {
     return try held.replace(with: Array(text.utf8))
   }
 
-  @Test("is made where there was none, with the mode that the umask leaves")
+  @Test("A list without a file gets one, with the mode that the umask leaves")
   func isCreated() throws {
     #expect(try replace("list", with: "a\n"))
     #expect(try folder.read("list") == "a\n")
@@ -31,7 +31,9 @@ struct ListFileTests {
     #expect(try folder.identity("list").last == folder.identity("other").last)
   }
 
-  @Test("is replaced by another file that keeps its mode", arguments: [0o600, 0o640, 0o664, 0o444])
+  @Test(
+    "A list's file is replaced by another file with the same mode",
+    arguments: [0o600, 0o640, 0o664, 0o444])
   func keepsMode(mode: Int) throws {
     try folder.write("list", "old\n", mode: mode)
     let before = try folder.identity("list")
@@ -43,7 +45,7 @@ struct ListFileTests {
     #expect(try folder.names() == ["list"])
   }
 
-  @Test("is not touched when nothing changes")
+  @Test("A list's file is not touched if nothing changes")
   func staysWhenEqual() throws {
     try folder.write("list", "a\n")
     let before = try folder.identity("list")
@@ -51,7 +53,7 @@ struct ListFileTests {
     #expect(try folder.identity("list") == before)
   }
 
-  @Test("shows what it holds")
+  @Test("A list's file can be read, whether it is locked or not")
   func showsOldContent() throws {
     try folder.write("list", "old\n")
     let held = try ListFile(folder.path("list")).hold()
@@ -60,7 +62,7 @@ struct ListFileTests {
     #expect(try ListFile(folder.path("none")).read().isEmpty)
   }
 
-  @Test("is replaced behind a symbolic link, and behind a chain of them, which stay")
+  @Test("A list is replaced behind a chain of symbolic links, and the links stay")
   func followsLinks() throws {
     let manager = FileManager.default
     try manager.createDirectory(
@@ -79,7 +81,8 @@ struct ListFileTests {
   }
 
   @Test(
-    "is refused when it is something else", arguments: ["folder", "fifo", "loop", "no/such/list"])
+    "A list's path is refused if it is not a regular file",
+    arguments: ["folder", "fifo", "loop", "no/such/list"])
   func refusesOthers(name: String) throws {
     let path = folder.url.path
     try FileManager.default.createDirectory(

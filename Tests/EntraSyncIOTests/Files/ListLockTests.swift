@@ -14,7 +14,9 @@ struct ListLockTests {
 
   private var list: ListFile { ListFile(folder.path("list")) }
 
-  @Test("is not held by a second run, which says who holds it", arguments: [true, false])
+  @Test(
+    "A second run cannot lock a list, and says which process has locked it",
+    arguments: [true, false])
   func isExclusive(isThere: Bool) throws {
     if isThere { try folder.write("list", "old\n") }
     let held = try list.hold()
@@ -25,7 +27,9 @@ struct ListLockTests {
     #expect(held.path.text == folder.path("list").text)
   }
 
-  @Test("is free again when it is released, and nothing of it stays", arguments: [true, false])
+  @Test(
+    "A list is free again when its lock is released, and no file is left behind",
+    arguments: [true, false])
   func isReleased(isThere: Bool) throws {
     if isThere { try folder.write("list", "old\n") }
     for _ in 1...3 {
@@ -35,7 +39,8 @@ struct ListLockTests {
     #expect(try folder.names() == (isThere ? ["list"] : []))
   }
 
-  @Test("stays held when it has been replaced, until the run ends", arguments: [true, false])
+  @Test(
+    "A list stays locked when it has been replaced, until the run ends", arguments: [true, false])
   func staysHeld(isThere: Bool) throws {
     if isThere { try folder.write("list", "old\n") }
     do {
@@ -49,7 +54,7 @@ struct ListLockTests {
     #expect(try list.hold(waitingAtMost: 0).read() == Array("new\n".utf8))
   }
 
-  @Test("is waited for in small steps, for as long as there is patience")
+  @Test("A locked list is waited for in small steps, for as long as the run may wait")
   func isWaitedFor() throws {
     try folder.write("list", "old\n")
     let held = try list.hold()
@@ -62,7 +67,7 @@ struct ListLockTests {
     _ = held.path
   }
 
-  @Test("is had by the one who waits, as the other one has left it")
+  @Test("A run that waits for a list gets it as the other run has left it")
   func isHandedOver() throws {
     try folder.write("list", "old\n")
     var held: HeldList? = try list.hold()
@@ -72,7 +77,7 @@ struct ListLockTests {
     #expect(try next.read() == Array("new\n".utf8))
   }
 
-  @Test("is what its name leads to, even where that was replaced before it could be locked")
+  @Test("The file that a list's name leads to is locked, also if it is replaced just before")
   func isCurrent() throws {
     try folder.write("list", "old\n")
     var system = SystemCalls()
@@ -92,7 +97,7 @@ struct ListLockTests {
     #expect(error?.status == .busy)
   }
 
-  @Test("is not waited for any longer where the one who waits is told to stop")
+  @Test("A locked list is not waited for any longer when the run is cancelled")
   func stopsWaiting() throws {
     try folder.write("list", "old\n")
     let held = try list.hold()
@@ -103,7 +108,7 @@ struct ListLockTests {
     _ = held.path
   }
 
-  @Test("does not keep another list of the same folder from being held")
+  @Test("A locked list does not lock another list of the same folder")
   func holdsOneList() throws {
     try folder.write("list", "old\n")
     try folder.write("other", "old\n")
@@ -112,7 +117,7 @@ struct ListLockTests {
     #expect(held.path.text != other.path.text)
   }
 
-  @Test("clears away what a killed run has left of it, and nothing else")
+  @Test("Locking a list removes what a killed run has left of it, and nothing else")
   func clearsLeftovers() throws {
     try folder.write("list", "old\n")
     let mine = TemporaryName(of: Path("list")).next().text
@@ -125,7 +130,7 @@ struct ListLockTests {
       try folder.names() == [".entrasync-x.tmp", others, "list", "unrelated.tmp"].sorted())
   }
 
-  @Test("is locked again where somebody else has replaced it meanwhile")
+  @Test("A list is locked again if somebody has replaced its file meanwhile")
   func followsReplacement() throws {
     try folder.write("list", "old\n")
     let held = try list.hold()
@@ -137,7 +142,7 @@ struct ListLockTests {
     #expect(try held.replace(with: Array("new\n".utf8)))
   }
 
-  @Test("is not read where another run has taken hold of what replaced it")
+  @Test("A list is not read if another run has locked the file that replaced it")
   func leavesReplacementToOthers() throws {
     try folder.write("list", "old\n")
     let held = try list.hold()

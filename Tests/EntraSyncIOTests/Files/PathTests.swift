@@ -5,7 +5,7 @@ import Testing
 @Suite("A path")
 struct PathTests {
   @Test(
-    "is taken apart at its last slash",
+    "A path is split at its last slash",
     arguments: [
       ("list", ".", "list"), ("a/list", "a", "list"), ("/list", "/", "list"),
       ("/a/b/list", "/a/b", "list"), ("a/", "a", ""),
@@ -16,7 +16,7 @@ struct PathTests {
   }
 
   @Test(
-    "places a relative path beside itself and leaves an absolute one",
+    "A relative path begins at a file's folder, and an absolute path stays as it is",
     arguments: [
       ("/a/conf", "secret", "/a/secret"), ("conf", "secret", "secret"), ("/a/b", "/c", "/c"),
     ])
@@ -24,7 +24,7 @@ struct PathTests {
     #expect(Path(path).sibling(Path(other)).text == expected)
   }
 
-  @Test("keeps bytes that are no UTF-8, and shows them as replaced")
+  @Test("A path keeps bytes that are not UTF-8, and shows them as U+FFFD")
   func keepsBytes() {
     let bytes: [CChar] = [0x61, CChar(bitPattern: 0xFF), 0]
     let path = Path(cString: bytes)

@@ -31,7 +31,7 @@ struct StateFolderTests {
     Set(try FileManager.default.contentsOfDirectory(atPath: folder.path("state").text))
   }
 
-  @Test("A state folder keeps what it is given, of several kinds beside each other")
+  @Test("A state folder keeps several kinds of state beside each other")
   func keepsKindsApart() throws {
     let tokens = try state(TokenStore.kind)
     let markers = try state(Self.markers)
@@ -45,7 +45,7 @@ struct StateFolderTests {
     #expect(try names() == ["entrasync-token-1"])
   }
 
-  @Test("A state folder removes old files of its own kind, and no other kind's")
+  @Test("A state folder removes old files of its own kind, and none of another kind")
   func removesOwnLeftovers() throws {
     let markers = try state(Self.markers)
     let tokens = try state(TokenStore.kind)

@@ -33,7 +33,7 @@ struct GuardedListTests {
   static let lost = (14...29).map { "- person\($0)@example.com\n" }.joined()
   static let kept = (10...13).map { "person\($0)@example.com\n" }.joined()
 
-  @Test("keeps what it wanted beside it, to be read, with its own mode")
+  @Test("A run that the guard stops keeps its proposal beside the list, with the list's mode")
   func keepsProposal() async throws {
     try await Self.withStoppedList { tenant, path in
       try tenant.changeMode("list", 0o640)
@@ -63,7 +63,7 @@ struct GuardedListTests {
     }
   }
 
-  @Test("is written by the next run when a person has left an acceptance, and by no later one")
+  @Test("An acceptance lets the next run write the list, and no later run")
   func acceptsOnce() async throws {
     try await Self.withStoppedList { tenant, path in
       _ = try await tenant.writeList(from: path)
@@ -82,7 +82,7 @@ struct GuardedListTests {
     }
   }
 
-  @Test("uses an acceptance up also where the next run fails, or does not need it")
+  @Test("An acceptance is used up, also if the next run fails or does not need it")
   func usesAcceptanceUp() async throws {
     try await Self.withStoppedList { tenant, path in
       try tenant.write("list.accept", "")
@@ -100,7 +100,7 @@ struct GuardedListTests {
     }
   }
 
-  @Test("does not count an acceptance that cannot be taken away")
+  @Test("An acceptance that cannot be removed does not count")
   func refusesLastingAcceptance() async throws {
     try await Self.withStoppedList { tenant, path in
       try tenant.makeFolder("list.accept")
@@ -112,7 +112,7 @@ struct GuardedListTests {
     }
   }
 
-  @Test("loses its proposal when a later run goes well, also without a change")
+  @Test("A proposal is removed when a later run succeeds, also without a change")
   func removesProposal() async throws {
     try await Self.withStoppedList { tenant, path in
       _ = try await tenant.writeList(from: path)
@@ -123,7 +123,7 @@ struct GuardedListTests {
     }
   }
 
-  @Test("can be looked at beforehand, which changes nothing and uses nothing up")
+  @Test("A preview of a stopped list changes nothing and uses no acceptance up")
   func isPreviewed() async throws {
     try await Self.withStoppedList { tenant, path in
       try tenant.write("list.accept", "")
@@ -144,7 +144,7 @@ struct GuardedListTests {
     }
   }
 
-  @Test("is previewed where there is none yet, and none is made")
+  @Test("A list without a file can be previewed, and no file is made")
   func previewsFirstRun() async throws {
     try await SimulatedTenant.with { tenant in
       Self.set(4, in: tenant)
@@ -160,7 +160,7 @@ struct GuardedListTests {
     }
   }
 
-  @Test("does not take an acceptance for a change that has grown since it was looked at")
+  @Test("An acceptance does not cover a change that has grown since")
   func refusesGrownChange() async throws {
     try await Self.withStoppedList { tenant, path in
       _ = try await tenant.writeList(from: path)
@@ -180,7 +180,7 @@ struct GuardedListTests {
     }
   }
 
-  @Test("is not used a second time by a callback of the run that works on it")
+  @Test("A list cannot be used by a callback of the run that works on it")
   func refusesCallback() async throws {
     try await SimulatedTenant.with { tenant in
       Self.set(20, in: tenant)
@@ -211,7 +211,7 @@ struct GuardedListTests {
   }
 
   @Test(
-    "is no configuration, whose secret would be gone",
+    "A configuration's path is refused as a list, since writing would destroy its secret",
     arguments: ["a.entraidconf", "A.EntraIDConf"])
   func refusesConfiguration(name: String) {
     let error = #expect(throws: EntraSyncError.self) {

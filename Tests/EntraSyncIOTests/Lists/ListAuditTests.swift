@@ -18,7 +18,7 @@ struct ListAuditTests {
     }
   }
 
-  @Test("stands in AUDITFILE: who came, who went, who was left out and how it ended")
+  @Test("An audit says who came, who went, who was left out and how the run ended")
   func writesAudit() async throws {
     try await SimulatedTenant.with { tenant in
       let path = try tenant.configuration(["AUDITFILE": "audit.log"])
@@ -41,7 +41,7 @@ struct ListAuditTests {
     }
   }
 
-  @Test("grows with each run: stopped, accepted, unchanged and failed")
+  @Test("An audit grows with each run that is stopped, accepted, unchanged or failed")
   func growsWithRuns() async throws {
     try await GuardedListTests.withStoppedList(["AUDITFILE": "audit.log"]) { tenant, path in
       let before = try Self.audit(tenant).count
@@ -70,7 +70,7 @@ struct ListAuditTests {
     }
   }
 
-  @Test("goes to the log too, and is the same there")
+  @Test("An audit's lines go to the log too")
   func tellsLog() async throws {
     try await SimulatedTenant.with { tenant in
       let path = try tenant.configuration(["AUDITFILE": "audit.log"])
@@ -91,7 +91,7 @@ struct ListAuditTests {
   }
 
   @Test(
-    "is asked for and cannot be written: then nothing is changed",
+    "If an audit cannot be written, nothing is changed",
     arguments: [
       ("none/audit.log", "cannot be made, since its folder is missing"), ("folder", "is a folder"),
       ("link", "is a symbolic link that leads nowhere"), ("/dev/null", "is not a regular file"),
@@ -113,7 +113,7 @@ struct ListAuditTests {
   }
 
   @Test(
-    "is no file that the run needs for something else",
+    "An audit is refused if it is a file that the run needs",
     arguments: ["list", "list.accept", "list.proposed", "list.proposed.diff", "test.entraidconf"])
   func refusesOwnFiles(file: String) async throws {
     try await SimulatedTenant.with { tenant in
@@ -134,7 +134,7 @@ struct ListAuditTests {
     }
   }
 
-  @Test("names also a run that could not begin, since another one is at work")
+  @Test("An audit names a run that could not begin, since another run is at work")
   func auditsBusyRun() async throws {
     try await SimulatedTenant.with { tenant in
       let path = try tenant.configuration(["AUDITFILE": "audit.log"])
@@ -155,7 +155,7 @@ struct ListAuditTests {
     }
   }
 
-  @Test("holds nothing that could be taken for another line")
+  @Test("An audit holds no text that could look like another line")
   func resistsInjection() async throws {
     try await SimulatedTenant.with { tenant in
       let path = try tenant.configuration(

@@ -16,7 +16,7 @@ struct ListTests {
     ("{mail} * <sms> - 0", "ainoa.jasen@example.com * <sms> - 0\n"),
   ]
 
-  @Test("has lines of its template's shape", arguments: shapes)
+  @Test("A list's lines have the shape of its template", arguments: shapes)
   func hasShape(template: String?, line: String) async throws {
     try await SimulatedTenant.with { tenant in
       let path = try tenant.configuration(group: .single, filter: "mail,mobilePhone")
@@ -25,7 +25,7 @@ struct ListTests {
     }
   }
 
-  @Test("never takes syntax from the directory")
+  @Test("A list never takes syntax from the directory")
   func resistsOddities() async throws {
     try await SimulatedTenant.with { tenant in
       let path = try tenant.configuration(group: .oddities, filter: "mail,mobilePhone")
@@ -45,7 +45,7 @@ struct ListTests {
     }
   }
 
-  @Test("does not shrink past its guard, unless somebody accepts it once")
+  @Test("A list does not shrink past its guard, unless somebody accepts it once")
   func isGuarded() async throws {
     try await SimulatedTenant.with(members: 40) { tenant in
       let path = try tenant.configuration()
@@ -70,7 +70,7 @@ struct ListTests {
     }
   }
 
-  @Test("is not written when one of its configurations fails")
+  @Test("A list is not written if one of its configurations fails")
   func needsAllConfigurations() async throws {
     try await SimulatedTenant.with(faults: ["server-error@single"]) { tenant in
       let good = try tenant.configuration(name: "good.entraidconf")
@@ -91,7 +91,7 @@ struct ListTests {
     }
   }
 
-  @Test("is emptied on purpose without a client and past the guard")
+  @Test("A list is emptied on purpose without a client and past the guard")
   func isCleared() async throws {
     try await SimulatedTenant.with { tenant in
       try tenant.write("list", "a@example.com\nb@example.com\n")
@@ -103,7 +103,7 @@ struct ListTests {
     }
   }
 
-  @Test("refuses what cannot be done, in words")
+  @Test("A list refuses a wrong use with a message")
   func refusesNonsense() async throws {
     try await SimulatedTenant.with { tenant in
       #expect(throws: EntraSyncError(.invalidArgument, "the list's path is empty")) {

@@ -37,11 +37,14 @@ struct HostileStateTests {
       ("state", { #expect(mkfifo($0.path("state").text, 0o600) == 0) }, "is not a folder"),
       (".", { _ in }, "is not a folder of its own; name one"),
       ("none/state", { _ in }, "the folder above it is missing; make that folder"),
-      ("state", { try $0.makeLink("state", to: "state") }, "(Too many levels of symbolic links); correct the link"),
+      (
+        "state", { try $0.makeLink("state", to: "state") },
+        "(Too many levels of symbolic links); correct the link"
+      ),
     ]
 
   @Test(
-    "No folder is used that is not this user's alone, and the run goes on",
+    "A STATEDIR that is not this user's alone is not used, and the run goes on",
     arguments: folders.indices)
   func refusesFolder(index: Int) async throws {
     let folder = Self.folders[index]
@@ -64,7 +67,7 @@ struct HostileStateTests {
     }
   }
 
-  @Test("A folder that another user owns is not used", .enabled(if: geteuid() == 0))
+  @Test("A STATEDIR that another user owns is not used", .enabled(if: geteuid() == 0))
   func refusesForeignFolder() async throws {
     try await SimulatedTenant.with(members: 3) { tenant in
       let path = try tenant.sharing()
@@ -79,7 +82,7 @@ struct HostileStateTests {
     }
   }
 
-  @Test("A link that another user has made is not followed", .enabled(if: geteuid() == 0))
+  @Test("A symbolic link of another user to STATEDIR is not followed", .enabled(if: geteuid() == 0))
   func refusesForeignLink() async throws {
     try await SimulatedTenant.with(members: 3) { tenant in
       let path = try tenant.sharing()
@@ -120,7 +123,7 @@ struct HostileStateTests {
       ]
 
   @Test(
-    "A token is not used whose file somebody else may have made or read; a new one takes its place",
+    "A token that another user may have written or read is not used, and is replaced",
     arguments: files.indices)
   func refusesFile(index: Int) async throws {
     let (change, says) = Self.files[index]
@@ -139,7 +142,7 @@ struct HostileStateTests {
     }
   }
 
-  @Test("Nor one whose file another user owns", .enabled(if: geteuid() == 0))
+  @Test("A token whose file another user owns is not used", .enabled(if: geteuid() == 0))
   func refusesForeignFile() async throws {
     try await SimulatedTenant.with(members: 3) { tenant in
       let path = try tenant.sharing()
@@ -152,7 +155,7 @@ struct HostileStateTests {
     }
   }
 
-  @Test("A folder in the file's place is left there, and is said each time")
+  @Test("A folder at the path of a token's file is left there, and each run warns of it")
   func survivesFolder() async throws {
     try await SimulatedTenant.with(members: 3) { tenant in
       let path = try tenant.sharing()
@@ -172,7 +175,7 @@ struct HostileStateTests {
     }
   }
 
-  @Test("What killed runs and rotated secrets have left is cleared away, and nothing else")
+  @Test("What killed runs and rotated secrets have left in STATEDIR is removed, and nothing else")
   func clearsAway() async throws {
     try await SimulatedTenant.with(members: 3) { tenant in
       let path = try tenant.sharing()

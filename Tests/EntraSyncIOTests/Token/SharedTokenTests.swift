@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A token that processes share")
 struct SharedTokenTests {
-  @Test("saves the next one its sign-in, for this group and for others")
+  @Test("A shared token saves the next process its sign-in, for this group and for others")
   func isShared() async throws {
     try await SimulatedTenant.with { tenant in
       let path = try tenant.sharing()
@@ -26,7 +26,7 @@ struct SharedTokenTests {
     }
   }
 
-  @Test("is for whoever wants it")
+  @Test("A token is not shared without STATEDIR")
   func isOptional() async throws {
     try await SimulatedTenant.with { tenant in
       let path = try tenant.configuration()
@@ -36,7 +36,7 @@ struct SharedTokenTests {
     }
   }
 
-  @Test("is shared by those with the same certificate too")
+  @Test("A token is shared by processes with the same certificate")
   func isSharedByCertificate() async throws {
     try await CertificateSignInTests.with { tenant in
       let keys = CertificateSignInTests.keys("good.pem", "good.key")
@@ -50,7 +50,7 @@ struct SharedTokenTests {
     }
   }
 
-  @Test("is not for another secret, and a refused sign-in leaves nothing")
+  @Test("A shared token is not used for another secret, and a refused sign-in stores nothing")
   func isBoundToSecret() async throws {
     try await SimulatedTenant.with { tenant in
       #expect(try await tenant.run(tenant.sharing()).isEmpty)
@@ -65,7 +65,7 @@ struct SharedTokenTests {
     }
   }
 
-  @Test("is not sent to another host")
+  @Test("A shared token is not sent to another host")
   func isBoundToHost() async throws {
     try await SimulatedTenant.with { tenant in
       let path = try tenant.sharing()
@@ -79,7 +79,7 @@ struct SharedTokenTests {
     }
   }
 
-  @Test("does not hide that the credential cannot be used")
+  @Test("A shared token does not hide that the credential cannot be used")
   func showsFaults() async throws {
     try await SimulatedTenant.with { tenant in
       try tenant.write("secret", Registration().clientSecret)
@@ -96,7 +96,7 @@ struct SharedTokenTests {
     }
   }
 
-  @Test("is taken away when Graph refuses it, and a new one is asked for in the same run")
+  @Test("A shared token that Graph refuses is removed, and the same run signs in")
   func isDropped() async throws {
     try await SimulatedTenant.with { tenant in
       let path = try tenant.sharing()
@@ -114,7 +114,7 @@ struct SharedTokenTests {
   }
 
   @Test(
-    "is followed by the one that another process has got since, and by a sign-in where that is dead",
+    "A refused token is followed by another process's newer one, and if that is refused, by a sign-in",
     arguments: [false, true])
   func isFollowed(isNewerDead: Bool) async throws {
     try await SimulatedTenant.with { tenant in
@@ -151,7 +151,7 @@ struct SharedTokenTests {
     }
   }
 
-  @Test("serves lookups, and is taken away when one is refused for it")
+  @Test("A shared token serves lookups, and is removed when Graph refuses it")
   func servesLookups() async throws {
     try await SimulatedTenant.with { tenant in
       let path = try tenant.sharing()
@@ -172,7 +172,7 @@ struct SharedTokenTests {
     }
   }
 
-  @Test("is not looked for by a check, which leaves its own to others")
+  @Test("A check does not use a shared token, but stores its own")
   func isNotChecked() async throws {
     try await SimulatedTenant.with { tenant in
       let path = try tenant.sharing()
@@ -189,7 +189,7 @@ struct SharedTokenTests {
   }
 
   @Test(
-    "is taken away where it may lack a permission, so that a consent counts from the next run on",
+    "A shared token that may lack a permission is removed, so that the next run sees a consent",
     arguments: ["forbidden:1:none", "missing-permission"])
   func isDroppedForPermission(fault: String) async throws {
     try await SimulatedTenant.with { tenant in
@@ -216,7 +216,7 @@ struct SharedTokenTests {
     ("too much", { $0 + String(repeating: "x", count: 70_000) }),
   ]
 
-  @Test("is passed over in silence where it is worth nothing", arguments: worthless.indices)
+  @Test("A stored token that is of no use is ignored silently", arguments: worthless.indices)
   func passesOver(index: Int) async throws {
     let (name, change) = Self.worthless[index]
     try await SimulatedTenant.with { tenant in
@@ -233,7 +233,7 @@ struct SharedTokenTests {
     }
   }
 
-  @Test("is in no line of the log, nor is the secret")
+  @Test("Neither the shared token nor the secret is in the log")
   func isSecret() async throws {
     try await SimulatedTenant.with { tenant in
       let path = try tenant.sharing()
@@ -250,7 +250,7 @@ struct SharedTokenTests {
   }
 
   @Test(
-    "never makes a run fail, though every call fails, or all of one kind",
+    "A shared token never makes a run fail, whichever system calls fail",
     arguments: [nil] + SystemCalls.Name.allCases.map(Optional.some))
   func survivesFailures(call: SystemCalls.Name?) async throws {
     try await SimulatedTenant.with(members: 3) { tenant in

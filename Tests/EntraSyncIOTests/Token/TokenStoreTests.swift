@@ -68,7 +68,7 @@ struct TokenStoreTests {
   }
 
   @Test(
-    "is whole, the old one or the new, or none, whichever call fails and how",
+    "A stored token is the old one, the new one or none, whichever system call fails",
     arguments: [
       ENOSPC, EIO, EDQUOT, EROFS, EACCES, ENOENT, EEXIST, EPERM, ENOMEM, ELOOP, ENOTDIR, ENXIO,
       EBADF,
@@ -93,7 +93,9 @@ struct TokenStoreTests {
     }
   }
 
-  @Test("is written, read and dropped whichever call the system interrupts or cuts short")
+  @Test(
+    "A stored token is written, read and dropped, whichever system call is interrupted or cut short"
+  )
   func survivesInterruptions() throws {
     try prepare(isStored: true)
     let calm = SystemFaults()
@@ -108,7 +110,7 @@ struct TokenStoreTests {
     }
   }
 
-  @Test("leaves no descriptor open")
+  @Test("A stored token leaves no descriptor open")
   func closes() throws {
     try prepare(isStored: true)
     let faults = SystemFaults()
@@ -118,7 +120,7 @@ struct TokenStoreTests {
     #expect(faults.calls.count { $0 == .open } == closed + 1)
   }
 
-  @Test("is not taken away where a newer one is in its place")
+  @Test("A stored token is not removed if a newer one has replaced it")
   func keepsNewer() throws {
     try prepare(isStored: true)
     let (store, run) = try open()
@@ -133,7 +135,7 @@ struct TokenStoreTests {
     #expect(try found() == nil)
   }
 
-  @Test("is borrowed no third time after two that were refused, until there was a sign-in")
+  @Test("After two refused tokens no third one is borrowed, until there was a sign-in")
   func stopsBorrowing() throws {
     try prepare(isStored: true)
     let (store, run) = try open()

@@ -50,12 +50,12 @@ import Testing
     (.init(code: CURLE_OUT_OF_MEMORY), .other), (.init(code: CURLE_UNSUPPORTED_PROTOCOL), .other),
   ]
 
-  @Test("libcurl's codes have their meanings")
+  @Test("Each of libcurl's codes becomes the right network fault")
   func means() {
     for (end, fault) in Self.ends { #expect(end.fault == fault, "\(end)") }
   }
 
-  @Test("A proxy's answer counts before libcurl's code", arguments: [400, 403, 407, 503])
+  @Test("A proxy's refusal takes precedence over libcurl's code", arguments: [400, 403, 407, 503])
   func prefersProxy(proxyStatus: Int) throws {
     let refusal = try #require(ProxyRefusal(httpStatus: proxyStatus))
     for code in [CURLE_RECV_ERROR, CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT] {
@@ -81,7 +81,7 @@ import Testing
     (CURLE_RECV_ERROR, "", 104, "(Failure when receiving data from the peer)"),
   ]
 
-  @Test("libcurl's words are shown without what differs from time to time", arguments: details)
+  @Test("libcurl's words are shown without durations, which differ each time", arguments: details)
   func shows(code: CURLcode, words: String, systemCode: Int32, shown: String) async throws {
     try await SimulatedTenant.with { tenant in
       let configuration = try Client(configurationAt: tenant.configuration()).configuration

@@ -9,7 +9,9 @@ struct UnreachableServerTests {
   /// Which key leads there, and the page or sign-in that is so lost.
   static let keys = ["LOGINURL", "GRAPHURL"]
 
-  @Test("is asked again with waits that the observer can end at once", arguments: keys)
+  @Test(
+    "A server that cannot be reached is asked again, and the observer can end the waits",
+    arguments: keys)
   func cancelsWait(key: String) async throws {
     try await SimulatedTenant.with { tenant in
       let port = try DeafPort(.refuses)
@@ -28,7 +30,8 @@ struct UnreachableServerTests {
     }
   }
 
-  @Test("is asked no longer than TIMEOUT allows", arguments: keys)
+  @Test(
+    "A server that cannot be reached is asked for no longer than TIMEOUT allows", arguments: keys)
   func respectsTimeout(key: String) async throws {
     try await SimulatedTenant.with { tenant in
       let port = try DeafPort(.refuses)
@@ -47,7 +50,7 @@ struct UnreachableServerTests {
     }
   }
 
-  @Test("is named with the time of its silence, where it accepts and says nothing")
+  @Test("A server that accepts and says nothing is named, with the seconds of its silence")
   func namesSilence() async throws {
     try await SimulatedTenant.with { tenant in
       let port = try DeafPort(.accepts)
