@@ -4,8 +4,8 @@ import Glibc
 extension List {
   /// Reads the people of all clients and replaces the list's file, whole or not at all.
   ///
-  /// - Throws: Any status; the file is as it was.
-  /// - Returns: What was read and what became of it.
+  /// - Throws: Any status; the file is unchanged then.
+  /// - Returns: What was read, and what was written.
   public func write() throws(EntraSyncError) -> Report {
     let isAccepted = acceptsChange
     acceptsChange = false
@@ -18,11 +18,11 @@ extension List {
     }
   }
 
-  /// Reads the people of all clients and says what writing the list would change. Nothing is
+  /// Reads the people of all clients and reports what writing the list would change. Nothing is
   /// changed, and no other run is waited for.
   ///
   /// - Throws: Any status but those of writing.
-  /// - Returns: What was read, what would come and go, and what the guard has against it.
+  /// - Returns: What was read, which lines would come and go, and the guard's objection.
   public func preview() throws(EntraSyncError) -> Report {
     acceptsChange = false
     return try alone { () throws(EntraSyncError) in
@@ -39,8 +39,8 @@ extension List {
 
   /// Makes the list's file empty on purpose.
   ///
-  /// - Throws: `.file`, `.busy`; the file is as it was then.
-  /// - Returns: What became of the file.
+  /// - Throws: `.file`, `.busy`; the file is unchanged then.
+  /// - Returns: Which lines were removed.
   public func clear() throws(EntraSyncError) -> Report {
     try alone { () throws(EntraSyncError) in
       guard let path else { throw List.noPath }
@@ -59,7 +59,7 @@ extension List {
     }
   }
 
-  /// Does something to the list of which its configurations' audits shall tell.
+  /// Runs `body` and records its outcome in every AUDITFILE.
   private func audited(
     _ path: Path, _ body: (ListAudit) throws(EntraSyncError) -> Report
   ) throws(EntraSyncError) -> Report {
@@ -103,7 +103,7 @@ extension List {
     }
   }
 
-  /// Keeps what the run wanted to do, and says how a person can accept it.
+  /// Keeps the change that the guard stopped, and returns an error that says how to accept it.
   private func stop(
     _ held: HeldList, _ lines: LineSet, _ objection: String, _ difference: ListDifference
   ) -> EntraSyncError {
@@ -136,7 +136,7 @@ extension List {
         for client in clients where client.observer.progress?(progress) == false {
           throw EntraSyncError(.cancelled, "stopped on request").about(path.text)
         }
-        // A signal ends poll() early, which is no step of waiting.
+        // A signal ends poll() early, before the step is over.
         let rest = max(0, end - Clock.monotonic)
         if poll(nil, 0, Int32(rest * 1000)) == 0 { return }
       }

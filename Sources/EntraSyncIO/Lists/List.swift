@@ -1,16 +1,16 @@
 import EntraSync
 import Glibc
 
-/// One list of people: where it is kept, the shape of its lines, and the clients that feed it.
+/// One list of people: its file, the shape of its lines, and the clients that feed it.
 public final class List {
-  /// The list's file; `nil` for a list that is only fetched.
+  /// The list's file; `nil` if the list is only fetched.
   public let path: Path?
-  /// Whether a person has looked at the next change, which the guard then lets pass.
+  /// Whether a person has approved the next change, so that the guard lets it pass.
   public var acceptsChange = false
   /// The lines of the last fetch, preview or write.
   public internal(set) var lines = LineSet()
 
-  /// For how long to wait for another run that holds the list, in seconds.
+  /// How long to wait for another run that has locked the list, in seconds.
   var lockWait = ListFile.lockWait
 
   private let template: LineTemplate
@@ -27,7 +27,7 @@ public final class List {
     guard path.map({ !$0.isEmpty }) ?? true else {
       throw EntraSyncError(.invalidArgument, "the list's path is empty")
     }
-    // One word too few before `*.entraidconf` on a command line, and a secret would be gone.
+    // With one word missing before `*.entraidconf` on a command line, a secret would be overwritten.
     if let path, path.name.text.lowercased().hasSuffix(".entraidconf") {
       throw EntraSyncError(
         .invalidArgument, "is a configuration and no list; name the list's file"
@@ -54,10 +54,10 @@ public final class List {
   /// The clients that feed the list, in the order in which they were added.
   var clients: [Client] { feeds.map(\.client) }
 
-  /// The first of the clients' guards that has something against a change.
+  /// The objection of the first client whose guard does not let a change pass.
   ///
   /// - Parameter change: What would change.
-  /// - Returns: The guard's words; `nil` where all let it pass.
+  /// - Returns: The guard's words; `nil` if all guards let it pass.
   func objection(to change: ListChange) -> String? {
     for client in clients {
       if let objection = client.configuration.changeGuard.objection(to: change) { return objection }
@@ -65,9 +65,9 @@ public final class List {
     return nil
   }
 
-  /// Reads the people of all clients and keeps their lines. No file is touched.
+  /// Reads the people of all clients and keeps their lines in memory. No file is touched.
   ///
-  /// - Throws: Any status; there are no lines then.
+  /// - Throws: Any status; ``lines`` is empty then.
   /// - Returns: What was read.
   public func fetch() throws(EntraSyncError) -> Report {
     try alone { () throws(EntraSyncError) in
@@ -77,10 +77,11 @@ public final class List {
     }
   }
 
-  /// Does one thing with the list, which has no lines until that has gone well.
+  /// Runs `body` while nothing else uses the list. ``lines`` is empty until it has succeeded.
   ///
-  /// - Parameter body: Does it.
-  /// - Throws: `.invalidArgument` in a callback of the list's own clients, and what `body` throws.
+  /// - Parameter body: What to do with the list.
+  /// - Throws: `.invalidArgument` if a callback of the list's own clients calls it, and what `body`
+  ///   throws.
   /// - Returns: What `body` returns.
   func alone<Result>(
     _ body: () throws(EntraSyncError) -> Result

@@ -1,18 +1,18 @@
 import EntraSync
 
-/// Says what one run does to a list: to the log, and to every AUDITFILE of its configurations.
+/// Records what one run does to a list, in the log and in every AUDITFILE of its configurations.
 struct ListAudit {
   private let list: Path
   private let record: AuditRecord
   private let files: [AuditFile]
   private let log: ((LogLevel, String) -> Void)?
 
-  /// Opens the files, and says that the run begins.
+  /// Opens the files and records that the run begins.
   ///
   /// - Parameters:
   ///   - list: The list's path.
-  ///   - clients: The clients that feed it; what is said goes to the log of the first.
-  /// - Throws: `.file` naming the list, for an AUDITFILE that cannot be written to.
+  ///   - clients: The clients that feed it. The log of the first gets the lines.
+  /// - Throws: `.file` naming the list, if an AUDITFILE cannot be written to.
   init(_ list: Path, clients: [Client]) throws(EntraSyncError) {
     self.list = list
     record = AuditRecord(list: list.text)
@@ -35,11 +35,11 @@ struct ListAudit {
     [list] + Companion.allCases.map { list.companion($0) } + clients.map(\.path)
   }
 
-  /// Says what is about to change, before it does.
+  /// Records what is about to change.
   ///
-  /// - Throws: `.file` when it cannot be written down; nothing may be changed then.
+  /// - Throws: `.file` if it cannot be recorded; nothing may be changed then.
   func sayDetails(_ report: Report) throws(EntraSyncError) {
-    // A list may have very many lines, which nobody may want to hear.
+    // A list may have very many lines, and there may be nothing to record them in.
     guard log != nil || !files.isEmpty else { return }
     var failure: EntraSyncError?
     var lines: [String] = []
@@ -56,12 +56,12 @@ struct ListAudit {
     if let failure { throw failure }
   }
 
-  /// Says what the guard said.
+  /// Records the guard's objection, and whether a person has accepted the change.
   func sayDecision(_ objection: String, isAccepted: Bool) throws(EntraSyncError) {
     try announce([record.decision(objection, isAccepted: isAccepted)])
   }
 
-  /// Sees to it that what was said is on the disk, before the list is changed.
+  /// Waits until what was recorded is on the disk. The list is changed after that.
   func sync() throws(EntraSyncError) {
     do {
       for file in files { try file.sync() }
@@ -70,7 +70,7 @@ struct ListAudit {
     }
   }
 
-  /// Says how the run ended. What cannot be written down any more is told to the log alone.
+  /// Records how the run ended. If an AUDITFILE cannot be written any more, the log says so.
   func sayEnd(_ result: Result<Report, EntraSyncError>) {
     let line =
       switch result {
@@ -80,7 +80,7 @@ struct ListAudit {
     do throws(EntraSyncError) { try say([line]) } catch { log?(.warning, error.message) }
   }
 
-  /// Says what is about to be done, which is not done where that fails.
+  /// Records what is about to be done. If that fails, it must not be done.
   private func announce(_ lines: [String]) throws(EntraSyncError) {
     do {
       try say(lines)

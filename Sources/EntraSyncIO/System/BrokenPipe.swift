@@ -3,12 +3,12 @@ import Glibc
 /// Keeps a broken connection from killing the process that the library runs in.
 ///
 /// OpenSSL writes to sockets with `write`, which raises SIGPIPE when the peer is gone. The signal is
-/// blocked for this thread while libcurl works, and one that came is taken away again, so that the
-/// process's own handlers are neither changed nor called.
+/// blocked for this thread while libcurl works. If one was raised, it is consumed before the signal is
+/// unblocked. So the process's own handlers are neither changed nor called.
 enum BrokenPipe {
-  /// Runs `body` without SIGPIPE.
+  /// Runs `body` with SIGPIPE blocked.
   ///
-  /// - Parameter body: Something that calls libcurl, and nothing of the caller's.
+  /// - Parameter body: Calls libcurl, but no callback of the library's caller.
   /// - Returns: What `body` returns.
   static func shielded<Result>(_ body: () -> Result) -> Result {
     var pending = sigset_t()

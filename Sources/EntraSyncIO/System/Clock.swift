@@ -1,21 +1,21 @@
 import EntraSync
 import Glibc
 
-/// The time, as the system tells it.
+/// Reads the system's clocks.
 enum Clock {
-  /// Seconds on a clock that never goes back and counts on while the machine is suspended.
+  /// Seconds on a clock that never goes back and also counts while the machine is suspended.
   static var monotonic: Double { read(CLOCK_BOOTTIME) }
 
-  /// Seconds since 1970, for dates that a server names.
+  /// Seconds since 1970, to compare with dates that a server names.
   static var wall: Double { read(CLOCK_REALTIME) }
 
-  /// This moment, as another process can understand it.
+  /// Returns this moment in a form that another process can compare with its own.
   ///
   /// Source: random(4), which names the file.
   ///
   /// - Parameter system: The calls to use.
-  /// - Throws: An ``Errno`` where the system does not say which start of its own this is.
-  /// - Returns: What both clocks say.
+  /// - Throws: An ``Errno`` if the system does not say which boot this is.
+  /// - Returns: Both clocks, and the boot's id.
   static func moment(_ system: SystemCalls) throws(Errno) -> Moment {
     let file = try RegularFile(bootID, limit: 64, system: system)
     guard let boot = ObjectID(String(decoding: file.content, as: UTF8.self).trimmed) else {

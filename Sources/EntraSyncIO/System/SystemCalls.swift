@@ -1,9 +1,9 @@
 import Glibc
 
-/// Every call to the system that touches files goes through here.
+/// Makes every system call that touches files.
 ///
-/// Each repeats itself after EINTR and turns a failure into an ``Errno``. Tests can make any call
-/// fail by setting ``fault``; what ships never sets it.
+/// Each call is repeated after EINTR, and a failure becomes an ``Errno``. Tests can make any call fail
+/// by setting ``fault``, which the library itself never sets.
 struct SystemCalls {
   /// The name of a call, for tests.
   enum Name: String, CaseIterable, Sendable {
@@ -12,7 +12,7 @@ struct SystemCalls {
     case fcntl, flock, flistxattr, fgetxattr, fsetxattr, fremovexattr
   }
 
-  /// What a test makes of a call.
+  /// What a test makes happen to a call.
   enum Fault {
     /// It fails with this errno.
     case error(Int32)
@@ -20,20 +20,20 @@ struct SystemCalls {
     case short
   }
 
-  /// Decides, before a call is made, what goes wrong with it.
+  /// Decides, before a call is made, whether and how it fails.
   var fault: ((Name) -> Fault?)?
 
-  /// The system as it is.
+  /// Creates calls that go to the system without faults.
   init() {}
 
   /// The user whose rights this process has.
   var user: uid_t { geteuid() }
 
-  /// Makes one call, as often as it takes.
+  /// Makes one call, and repeats it while it is interrupted.
   ///
   /// - Parameters:
-  ///   - name: What tests call it.
-  ///   - body: Makes it, with half of its bytes where it is told to.
+  ///   - name: The call's name, for ``fault``.
+  ///   - body: Makes the call, with half of its bytes if `isShort` is true.
   /// - Throws: The errno of a negative result.
   /// - Returns: What the call returned.
   func call<Result: SignedInteger>(

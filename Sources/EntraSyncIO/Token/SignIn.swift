@@ -18,9 +18,9 @@ struct SignIn {
     self.run = run
   }
 
-  /// Asks for a token, again where what went wrong may pass.
+  /// Asks for a token. A failure that may pass is retried.
   ///
-  /// - Throws: `.authentication` when it is refused, `.network` and others when there is no answer.
+  /// - Throws: `.authentication` if it is refused, `.network` and others if there is no answer.
   func token() throws(EntraSyncError) -> Token {
     var attempts = 0
     while true {
@@ -65,7 +65,7 @@ struct SignIn {
     switch run.limits.retry.decide(situation) {
     case .accept: throw refusal
     case .giveUp(var error):
-      // Entra's own code says more than that it is unavailable.
+      // Entra's own code says more than "unavailable".
       if case .answer = outcome { error = error.explained(by: refusal) }
       throw error
     case .retry(let delay):

@@ -1,9 +1,9 @@
 import EntraSync
 
 extension Secret {
-  /// The claims of a token that is a JSON Web Token; `nil` for any other.
+  /// The claims of a token that is a JSON Web Token; `nil` for any other token.
   ///
-  /// Nothing is verified: whom the token convinces is Graph's business.
+  /// No signature is verified, since it is Graph that accepts or refuses the token.
   var claims: JSONValue? {
     withBytes { bytes in
       let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)

@@ -5,15 +5,15 @@ import Glibc
 /// The sockets of a transport's connections, which belong to the process that opened them.
 ///
 /// A child after fork() has the same sockets as its parent. What libcurl writes when it closes a
-/// connection, TLS's farewell above all, would reach the server in the parent's name; so the child
-/// first puts something else in their place. A child, or a daemon that begins, may also have closed
-/// all files that it found open and opened its own, which then have the same numbers: they are
-/// neither written to nor closed.
+/// connection, such as TLS's closing message, would reach the server in the parent's name. So the
+/// child first puts something else in the sockets' place. A child, or a daemon that begins, may also
+/// have closed all files that it found open and opened its own, which then have the same numbers.
+/// Those are neither written to nor closed.
 ///
 /// These are no ``Descriptor``s, since libcurl decides when a socket is closed, and since their
 /// numbers may have come to stand for something else.
 final class Sockets {
-  /// What tells a socket from whatever has its number later.
+  /// Identifies a socket, as its number may later stand for another file.
   private struct Identity: Equatable {
     let device: dev_t
     let inode: ino_t
@@ -28,7 +28,8 @@ final class Sockets {
 
   private var open: [curl_socket_t: Identity] = [:]
 
-  /// Has a transfer's connections opened and closed through this object, which must outlive them.
+  /// Makes libcurl open and close a transfer's connections through this object, which must outlive
+  /// them.
   ///
   /// - Parameter easy: libcurl's handle.
   func watch(_ easy: UnsafeMutableRawPointer) {
@@ -45,12 +46,12 @@ final class Sockets {
     }
   }
 
-  /// Whether all numbers still stand for the sockets that were opened.
+  /// Whether all numbers still belong to the sockets that were opened.
   var areIntact: Bool { open.allSatisfy { Identity(of: $0.key) == $0.value } }
 
-  /// Cuts this process off from its parent's connections, without a word to their servers.
+  /// Cuts this process off from its parent's connections, without sending anything to their servers.
   func abandon() {
-    // A file in memory takes whatever is written, and needs no file system.
+    // A file in memory accepts whatever is written, and needs no file system.
     let nowhere = shim_memory_file()
     let identity = Identity(of: nowhere)
     for (socket, before) in open where Identity(of: socket) == before {
@@ -58,7 +59,7 @@ final class Sockets {
         dup2(nowhere, socket)
         open[socket] = identity
       } else {
-        // libcurl's own close then fails on a number that nobody has.
+        // libcurl's own close then fails, since the number is free.
         Glibc.close(socket)
       }
     }
@@ -66,7 +67,7 @@ final class Sockets {
   }
 
   private func open(_ address: curl_sockaddr) -> curl_socket_t {
-    // No child that the host starts shall inherit it.
+    // Programs that the host process starts must not inherit it.
     let socket = Glibc.socket(
       address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
     if let identity = Identity(of: socket) { open[socket] = identity }

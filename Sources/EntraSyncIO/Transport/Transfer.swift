@@ -1,26 +1,26 @@
 import CCurl
 import EntraSync
 
-/// One request on its way, from the moment it is sent until its answer has been read.
+/// One request, from the moment it is sent until its answer has been read.
 final class Transfer {
   /// The body's reader.
   let reader: AnswerReader
   /// libcurl's handle, which this object owns.
   let easy: UnsafeMutableRawPointer
-  /// Whether libcurl is done with it.
+  /// Whether libcurl has finished with it.
   private(set) var isFinished = false
-  /// The headers that matter, by their names in lower case.
+  /// The headers that are needed, by their names in lower case.
   private(set) var headers: [String: String] = [:]
-  /// How many bytes of the body came, after decompression.
+  /// How many bytes of the body were received, after decompression.
   private(set) var bytes = 0
   /// When it was prepared, on the monotonic clock.
   let began = Clock.monotonic
-  /// When something came last; `nil` before anything did.
+  /// When something was received last; `nil` before anything was.
   private(set) var heard: Double?
-  /// What is asked.
+  /// What is sent.
   let request: HTTPRequest
 
-  /// Whose keys and lines messages name.
+  /// The configuration, whose keys and lines messages name.
   let configuration: Configuration
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private let errorText: UnsafeMutablePointer<CChar>
@@ -30,9 +30,9 @@ final class Transfer {
   enum Ending {
     /// With an answer, whose status may be anything.
     case answered
-    /// With no whole answer, which another try may mend.
+    /// With no whole answer. Another try may succeed.
     case broken(EntraSyncError)
-    /// With something that stays.
+    /// With a failure that another try would meet again.
     case failed(EntraSyncError)
   }
 
@@ -86,12 +86,12 @@ final class Transfer {
   /// How it ended, in the transfer itself or in reading its answer.
   var ending: Ending { failure ?? .answered }
 
-  /// How long the server asks to wait, in seconds, where it names a time that can be read.
+  /// How long the server asks to wait, in seconds; `nil` without a time that can be read.
   var retryAfter: Double? {
     headers["retry-after"].flatMap { RetryAfter.seconds($0, now: Clock.wall) }
   }
 
-  /// The absolute URL that the answer's Location leads to; `nil` where it has none.
+  /// The absolute URL of the answer's Location; `nil` without one.
   var redirectTarget: String? {
     guard let target = shim_easy_get_string(easy, CURLINFO_REDIRECT_URL) else { return nil }
     return String(cString: target)
@@ -119,7 +119,7 @@ final class Transfer {
       headerList = longer
     }
     codes.append(shim_easy_set_list(easy, CURLOPT_HTTPHEADER, headerList))
-    // libcurl reads the form where it is; the request keeps it alive.
+    // libcurl does not copy the form; the request keeps it alive.
     request.form?.withBytes { form in
       codes.append(shim_easy_set_long(easy, CURLOPT_POSTFIELDSIZE, form.count))
       codes.append(shim_easy_set_pointer(easy, CURLOPT_POSTFIELDS, form.baseAddress))
@@ -131,7 +131,7 @@ final class Transfer {
     return codes.allSatisfy { $0 == CURLE_OK }
   }
 
-  /// Takes bytes of the body; a failure is parked and stops the transfer.
+  /// Receives bytes of the body. A failure is kept for ``ending`` and stops the transfer.
   fileprivate func receive(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
     bytes += body.count
     heard = Clock.monotonic
@@ -144,7 +144,7 @@ final class Transfer {
     }
   }
 
-  /// Takes one line of the answer's head.
+  /// Receives one line of the answer's head.
   fileprivate func receiveHead(_ line: UnsafeBufferPointer<UInt8>) {
     heard = Clock.monotonic
     // An interim answer (100) has a head too; only the last one counts.

@@ -4,13 +4,13 @@ import Glibc
 
 /// Sends requests and reads their answers, on the thread that calls it and only while it is called.
 ///
-/// It owns libcurl's multi handle. A transfer always leaves that before it is released.
+/// It owns libcurl's multi handle. A transfer is always removed from it before it is released.
 final class Transport {
   private let multi: UnsafeMutableRawPointer
   private let sockets = Sockets()
   private let owner = getpid()
   private var active: [UnsafeMutableRawPointer: Transfer] = [:]
-  /// When something came last, or else when the first request went out that was not answered.
+  /// When something was received last, or when the first unanswered request was sent.
   private var quietSince: Double?
 
   /// Readies libcurl; its one-time initialisation happens at the first use in the process.
@@ -40,8 +40,8 @@ final class Transport {
   /// Whether its connections may be used: they are this process's own, and still there.
   var isUsable: Bool { isOurs && sockets.areIntact }
 
-  /// Leaves libcurl as it is. To close connections whose sockets the process has closed itself would
-  /// write to whatever has their numbers now; the memory is the lesser loss.
+  /// Leaks libcurl's handles on purpose. The process has closed their sockets itself, so closing the
+  /// connections would write to whatever has their numbers now.
   private func leave() {
     _ = Unmanaged.passRetained(sockets)
     for transfer in active.values { _ = Unmanaged.passRetained(transfer) }
@@ -62,7 +62,7 @@ final class Transport {
     quietSince = quietSince ?? transfer.began
   }
 
-  /// What is being waited for; `nil` where nothing is.
+  /// Which server is being waited for, and how long; `nil` if none is.
   var silence: Silence? {
     guard let quietSince, let latest = active.values.max(by: { $0.began < $1.began }) else {
       return nil
@@ -72,9 +72,9 @@ final class Transport {
       server: latest.request.server, seconds: Clock.monotonic - max(heard, quietSince))
   }
 
-  /// Ends a transfer that nobody needs any more.
+  /// Ends a transfer that is no longer needed.
   ///
-  /// - Parameter transfer: One that was started; nothing happens where it has ended by itself.
+  /// - Parameter transfer: A transfer that was started. If it has ended by itself, nothing happens.
   func cancel(_ transfer: Transfer) {
     guard active.removeValue(forKey: transfer.easy) != nil else { return }
     noteEnd(of: transfer)
@@ -82,7 +82,7 @@ final class Transport {
     BrokenPipe.shielded { _ = curl_multi_remove_handle(multi, transfer.easy) }
   }
 
-  /// Ends all transfers that are still on their way. Connections stay open.
+  /// Ends all transfers that are still running. Connections stay open.
   func cancelAll() {
     for transfer in active.values { cancel(transfer) }
     quietSince = nil
@@ -112,7 +112,7 @@ final class Transport {
     }
   }
 
-  /// Takes the transfers that have ended out of libcurl's hands.
+  /// Removes the transfers that have ended from libcurl's multi handle.
   ///
   /// - Returns: Whether there were any.
   private func collect() -> Bool {
@@ -133,7 +133,8 @@ final class Transport {
     return hasNews
   }
 
-  /// A server that answered is waited for no more; one that did not still is, with the next try.
+  /// If the server has answered, it is no longer waited for. Otherwise the wait goes on with the next
+  /// try.
   private func noteEnd(of transfer: Transfer) {
     if case .answered = transfer.ending, active.isEmpty {
       quietSince = nil

@@ -1,27 +1,27 @@
 import CCurl
 import EntraSync
 
-/// The end of a transfer that brought no whole answer, in libcurl's terms.
+/// Why a transfer brought no whole answer, in libcurl's terms.
 struct TransportFailure {
   /// libcurl's code.
   var code: CURLcode
   /// libcurl's own words, if it has any.
   var words = ""
-  /// The system's reason, where a connection could not be made; one of before otherwise, or 0.
+  /// The system's reason if a connection could not be made; stale or 0 otherwise.
   var systemCode: Int32 = 0
-  /// What a proxy answered to CONNECT; 0 where none was asked.
+  /// What a proxy answered to CONNECT; 0 if no proxy was asked.
   var proxyStatus = 0
-  /// What OpenSSL thinks of the server's certificate.
+  /// OpenSSL's verdict on the server's certificate.
   var verifyResult = 0
-  /// What OpenSSL thinks of a proxy's own certificate; 0 where it has none.
+  /// OpenSSL's verdict on a proxy's own certificate; 0 if it has none.
   var proxyVerifyResult = 0
-  /// How many seconds nothing has come.
+  /// For how many seconds nothing was received.
   var silence = 0.0
 
   /// What it means.
   var fault: NetworkFault {
     if let refusal = ProxyRefusal(httpStatus: proxyStatus) { return .proxyRefusal(refusal) }
-    // It is set while the proxy's handshake has not succeeded.
+    // It stays set until the proxy's handshake succeeds.
     let peer = proxyVerifyResult == 0 ? NetworkFault.Peer.server : .proxy
     switch code {
     case CURLE_COULDNT_RESOLVE_HOST: return .nameNotFound
@@ -46,19 +46,19 @@ struct TransportFailure {
   ///
   /// - Parameters:
   ///   - server: The scheme, host and port that were to be reached.
-  ///   - configuration: Whose keys and lines the message names.
-  /// - Returns: `.network`, or `.configuration` for a CAFILE that is none.
+  ///   - configuration: The configuration, whose keys and lines the message names.
+  /// - Returns: `.network`, or `.configuration` for a CAFILE that cannot be used.
   func error(reaching server: String, configuration: Configuration) -> EntraSyncError {
     fault.error(reaching: server, detail: detail, configuration: configuration)
   }
 
-  /// libcurl's words hold hosts and ports, and where a proxy's URL is malformed also its password, so
-  /// that none with an `@` are shown.
+  /// libcurl's words without what must not be shown. They hold hosts and ports, and if a proxy's URL is
+  /// malformed also its password, so that words with an `@` are not shown.
   private var detail: String {
     let isShown = !words.isEmpty && !words.contains("@")
     let text = isShown ? words.singleLine.trimmed : String(cString: curl_easy_strerror(code))
     guard [CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT].contains(code) else { return text }
-    // `after 93 ms: …` follows, which would make two messages of one failure of two lists.
+    // `after 93 ms: …` follows. It differs each time, so that one failure would look like two.
     let place = text.split(separator: " ").prefix { $0 != "after" }.joined(separator: " ")
     guard code == CURLE_COULDNT_CONNECT, systemCode != 0 else { return place }
     let reason = Errno(code: systemCode).reason
@@ -67,13 +67,13 @@ struct TransportFailure {
 }
 
 extension TransportFailure {
-  /// What libcurl knows at the end of a transfer.
+  /// Reads what libcurl knows at the end of a transfer.
   ///
   /// - Parameters:
   ///   - code: How it ended.
   ///   - easy: libcurl's handle.
   ///   - words: libcurl's own words.
-  ///   - silence: How many seconds nothing has come.
+  ///   - silence: For how many seconds nothing was received.
   init(_ code: CURLcode, of easy: UnsafeMutableRawPointer, words: String, silence: Double) {
     self.init(
       code: code, words: words,

@@ -3,19 +3,19 @@ import EntraSync
 
 /// How servers are reached: what every request of a run has in common.
 struct TransportOptions {
-  /// Whose keys and lines messages name.
+  /// The configuration, whose keys and lines messages name.
   let configuration: Configuration
   private let url: String
   private let limits: Limits
   private let remaining: Double
 
-  /// Options for a request that is sent now.
+  /// Creates the options for a request that is sent now.
   ///
   /// - Parameters:
-  ///   - configuration: CAFILE and PROXY.
+  ///   - configuration: The configuration, for CAFILE and PROXY.
   ///   - url: Where the request goes.
-  ///   - limits: How long to bear with the server.
-  ///   - remaining: Seconds that are left for the run.
+  ///   - limits: How long to wait for the server.
+  ///   - remaining: How many seconds the run has left.
   init(_ configuration: Configuration, url: String, limits: Limits, remaining: Double) {
     self.configuration = configuration
     self.url = url
@@ -26,7 +26,7 @@ struct TransportOptions {
   /// Sets them on libcurl's handle.
   func apply(to easy: UnsafeMutableRawPointer) {
     _ = shim_easy_set_long(easy, CURLOPT_NOSIGNAL, 1)
-    // The run itself watches TIMEOUT; this bound is the second fence behind it.
+    // The run itself watches TIMEOUT. This bound takes effect only if that fails.
     _ = shim_easy_set_long(easy, CURLOPT_TIMEOUT_MS, Int(max(0, remaining) * 1000) + 1000)
     _ = shim_easy_set_long(easy, CURLOPT_CONNECTTIMEOUT, limits.connecting)
     _ = shim_easy_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
@@ -40,19 +40,19 @@ struct TransportOptions {
     // A name server that hangs must not hold up the end of a run.
     _ = shim_easy_set_quick_exit(easy)
 
-    // Where a redirect may lead is not libcurl's to decide: it would carry the token with it.
+    // libcurl must not follow redirects by itself, since it would send the token along.
     _ = shim_easy_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
     _ = shim_easy_set_protocols(easy, url.hasPrefix("http://") ? 1 : 0)
     _ = shim_easy_set_long(easy, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
     if let file = configuration.caFile {
       _ = shim_easy_set_string(easy, CURLOPT_CAINFO, file)
-      // A proxy that is itself spoken to by TLS has to prove itself in the same way.
+      // A proxy that is reached by TLS is checked against the same authorities.
       _ = shim_easy_set_string(easy, CURLOPT_PROXY_CAINFO, file)
     }
 
     let server = configuration.graph.covers(url) ? configuration.graph : configuration.login
     if server.isLoopback {
-      // Plain http is for this machine alone, so nothing of it may go through a proxy.
+      // A server on this machine may be plain http, so its requests must not go through a proxy.
       _ = shim_easy_set_string(easy, CURLOPT_PROXY, "")
     } else if let proxy = configuration.proxy {
       let text = proxy.withBytes { String(decoding: $0, as: UTF8.self) }
