@@ -195,7 +195,7 @@ check "an AUDITFILE behind a user's link to a folder: no file is made there" spa
 configure "AUDITFILE = $folder/hostile/audit.log"
 : > hostile/audit.log
 chown 1001 hostile/audit.log
-refuses "an AUDITFILE that belongs to another user is refused" 'belongs to another user' \
+refuses "an AUDITFILE that belongs to another user is refused" 'belongs to user id 1001' \
   hostile/list.txt
 rm hostile/audit.log
 ln system/shadow hostile/audit.log
