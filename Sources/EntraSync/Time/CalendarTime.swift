@@ -1,11 +1,11 @@
-/// A time as a person reads it.
+/// Writes a time as a person reads it, in a message or in a log.
 public enum CalendarTime {
-  /// The latest time that is told apart from later ones: the end of the year 9999.
+  /// The latest time that can be written, the end of the year 9999, in seconds since 1970.
   private static let latest = 253_402_300_799.0
 
   /// The time in UTC, to the minute: `2026-11-24 21:05 UTC`.
   ///
-  /// - Parameter seconds: Seconds since 1970; what lies before that reads as 1970, and what lies
+  /// - Parameter seconds: Seconds since 1970. A time before 1970 is written as its beginning, a time
   ///   after the year 9999 as its end.
   /// - Returns: Date, hour and minute.
   static func text(_ seconds: Double) -> String {
@@ -26,26 +26,12 @@ public enum CalendarTime {
 
   private static func parts(_ seconds: Double) -> (day: String, clock: String) {
     let whole = Int(max(0, min(seconds.isNaN ? 0 : seconds, latest)))
-    let (year, month, day) = date(daysSince1970: whole / 86_400)
+    let date = CivilDate(daysSince1970: whole / 86_400)
     let time = [whole % 86_400 / 3600, whole % 3600 / 60, whole % 60].map(padded)
-    return ("\(year)-\(padded(month))-\(padded(day))", time.joined(separator: ":"))
+    return ("\(date.year)-\(padded(date.month))-\(padded(date.day))", time.joined(separator: ":"))
   }
 
   private static func padded(_ number: Int) -> String {
     number < 10 ? "0\(number)" : "\(number)"
-  }
-
-  /// A day of the Gregorian calendar, counted in years that begin in March.
-  private static func date(daysSince1970 days: Int) -> (year: Int, month: Int, day: Int) {
-    let shifted = days + 719_468
-    let era = shifted / 146_097
-    let dayOfEra = shifted % 146_097
-    let leapDays = dayOfEra / 1_460 - dayOfEra / 36_524 + dayOfEra / 146_096
-    let yearOfEra = (dayOfEra - leapDays) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let monthFromMarch = (5 * dayOfYear + 2) / 153
-    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-    let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-    return (era * 400 + yearOfEra + (month <= 2 ? 1 : 0), month, day)
   }
 }

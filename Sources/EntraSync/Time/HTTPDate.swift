@@ -14,7 +14,7 @@ enum HTTPDate {
     guard time.count == 3, let hour = number(time[0], 0...23),
       let minute = number(time[1], 0...59), let second = number(time[2], 0...60)
     else { return nil }
-    let days = daysSince1970(year: year, month: month + 1, day: day)
+    let days = CivilDate(year: year, month: month + 1, day: day).daysSince1970
     return Double(((days * 24 + hour) * 60 + minute) * 60 + second)
   }
 
@@ -25,13 +25,5 @@ enum HTTPDate {
   private static func number(_ text: Substring, _ range: ClosedRange<Int>) -> Int? {
     guard text.utf8.allSatisfy(\.isDigit), let number = Int(text) else { return nil }
     return range.contains(number) ? number : nil
-  }
-
-  /// Counts days in the Gregorian calendar, with years that begin in March.
-  private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
-    let shifted = month <= 2 ? year - 1 : year
-    let monthFromMarch = (month + 9) % 12
-    let leapDays = shifted / 4 - shifted / 100 + shifted / 400
-    return 365 * shifted + leapDays + (153 * monthFromMarch + 2) / 5 + day - 1 - 719_468
   }
 }

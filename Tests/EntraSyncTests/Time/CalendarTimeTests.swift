@@ -18,6 +18,17 @@ import Testing
     #expect(CalendarTime.text(seconds) == text)
   }
 
+  @Test(
+    "A log has date and time to the second in UTC, as RFC 3339 writes them",
+    arguments: [
+      (0, "1970-01-01T00:00:00Z"), (59.9, "1970-01-01T00:00:59Z"),
+      (1_795_557_909, "2026-11-24T22:05:09Z"), (-1, "1970-01-01T00:00:00Z"),
+      (1e300, "9999-12-31T23:59:59Z"), (.nan, "1970-01-01T00:00:00Z"),
+    ])
+  func stamps(seconds: Double, text: String) {
+    #expect(CalendarTime.stamp(seconds) == text)
+  }
+
   @Test("Every day of four centuries is the day that Foundation calls it")
   func agreesWithFoundation() {
     var calendar = Calendar(identifier: .gregorian)
