@@ -73,8 +73,11 @@ public struct Configuration: Sendable {
 
   /// Whether the file itself holds something that nobody else may see.
   public var holdsSecret: Bool {
-    if case .secret = credential { return true }
-    return proxy?.withBytes { $0.contains(UInt8(ascii: "@")) } ?? false
+    let isPasswordInProxy = proxy?.withBytes { $0.contains(UInt8(ascii: "@")) } ?? false
+    return switch credential {
+    case .secret: true
+    case .secretFile, .certificate: isPasswordInProxy
+    }
   }
 
   /// A key with its line, for a message that tells what to change.

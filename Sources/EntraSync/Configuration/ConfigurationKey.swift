@@ -70,3 +70,21 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
     "SECRETVALUE": .clientSecret,
   ]
 }
+
+extension ConfigurationKey {
+  /// Which kind of credential the key is a part of; `nil` for a key that has nothing to do with it.
+  ///
+  /// There is no `default`: a key that is added has to say what it is, so that a file's path is never
+  /// sent as a client secret.
+  var credentialKind: Credential.Kind? {
+    switch self {
+    case .clientSecret: .secret
+    case .clientSecretFile: .secretFile
+    case .clientCertificate, .clientKey: .certificate
+    case .tenantID, .clientID, .groupID, .queryFilter, .excludeGroupID, .membership, .accounts,
+      .userType, .cloud, .loginURL, .graphURL, .caFile, .proxy, .timeout, .maxRemoved, .maxAdded,
+      .auditFile, .stateDir:
+      nil
+    }
+  }
+}

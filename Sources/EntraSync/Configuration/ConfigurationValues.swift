@@ -44,35 +44,45 @@ struct ConfigurationValues {
 
   /// The one credential that the file names.
   func credential() throws(EntraSyncError) -> Credential {
-    let alternatives: [[ConfigurationKey]] = [
-      [.clientSecret], [.clientSecretFile], [.clientCertificate, .clientKey],
-    ]
-    let given = alternatives.compactMap { keys in keys.first { text.entries[$0] != nil } }
-    guard let key = given.first else {
+    let given = ConfigurationKey.allCases.filter {
+      $0.credentialKind != nil && text.entries[$0] != nil
+    }
+    guard let key = given.first, let kind = key.credentialKind else {
       throw EntraSyncError(
         .configuration,
         "CLIENTSECRET is missing; add a line CLIENTSECRET = with the Value of a client secret, or "
           + "CLIENTCERTIFICATE = and CLIENTKEY = with the PEM files of a certificate and its key")
     }
-    if let second = given.dropFirst().first, let line = text.entries[second]?.line {
+    if let second = given.first(where: { $0.credentialKind != kind }),
+      let line = text.entries[second]?.line
+    {
       throw EntraSyncError(
         .configuration,
         "line \(line): \(second.rawValue) is a second credential beside \(key.rawValue); keep one")
     }
-    if key == .clientKey, let line = text.entries[key]?.line {
+    // A kind that is added has to be made here from its keys: there is no `default`.
+    switch kind {
+    case .secret: return .secret(Secret(try part(.clientSecret).utf8))
+    case .secretFile: return .secretFile(try part(.clientSecretFile))
+    case .certificate: return try certificate()
+    }
+  }
+
+  private func certificate() throws(EntraSyncError) -> Credential {
+    if text.entries[.clientCertificate] == nil, let line = text.entries[.clientKey]?.line {
       throw EntraSyncError(
         .configuration,
         "CLIENTCERTIFICATE is missing; add a line CLIENTCERTIFICATE = with the PEM file of the "
           + "certificate that CLIENTKEY (line \(line)) belongs to")
     }
-    let value = try required(key, "the credential", parse: ValueSyntax.notEmpty)
-    switch key {
-    case .clientSecretFile: return .secretFile(value)
-    case .clientCertificate:
-      let path = try required(
-        .clientKey, "the PEM file of the certificate's private key", parse: ValueSyntax.notEmpty)
-      return .certificate(certificate: value, key: path)
-    default: return .secret(Secret(value.utf8))
-    }
+    let certificate = try part(.clientCertificate)
+    let key = try required(
+      .clientKey, "the PEM file of the certificate's private key", parse: ValueSyntax.notEmpty)
+    return .certificate(certificate: certificate, key: key)
+  }
+
+  /// The value of a key that is a part of the credential.
+  private func part(_ key: ConfigurationKey) throws(EntraSyncError) -> String {
+    try required(key, "the credential", parse: ValueSyntax.notEmpty)
   }
 }

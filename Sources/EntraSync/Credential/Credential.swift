@@ -6,4 +6,14 @@ public enum Credential: Sendable {
   case secretFile(String)
   /// The paths of a certificate and its private key, both PEM.
   case certificate(certificate: String, key: String)
+
+  /// What a configuration's keys can name, of which it names exactly one.
+  enum Kind {
+    /// A client secret in the configuration itself.
+    case secret
+    /// A client secret in a file.
+    case secretFile
+    /// A certificate and its private key.
+    case certificate
+  }
 }

@@ -42,7 +42,10 @@ enum SignInFault {
     switch self {
     case .tooManySignIns: .throttled
     case .passing: .server
-    default: .authentication
+    case .wrongSecret, .expiredSecret, .noCredential, .unknownCertificate, .assertionTime,
+      .assertionAudience, .unknownApplication, .disabledApplication, .noConsent, .unknownTenant,
+      .otherCloud, .noTenant, .unknownResource, .badRequest, .conditionalAccess:
+      .authentication
     }
   }
 

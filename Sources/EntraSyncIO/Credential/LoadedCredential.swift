@@ -40,7 +40,10 @@ struct LoadedCredential {
 
   /// The certificate, where there is one.
   var certificate: Certificate? {
-    if case .certificate(let pair) = kind { pair.certificate } else { nil }
+    switch kind {
+    case .secret: nil
+    case .certificate(let pair): pair.certificate
+    }
   }
 
   /// A request for a token that is sent now, since an assertion is good for minutes only.

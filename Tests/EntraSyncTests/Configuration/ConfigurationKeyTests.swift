@@ -16,4 +16,11 @@ import Testing
     #expect(ConfigurationKey(typed: "Application-ID") == .clientID)
     #expect(ConfigurationKey(typed: "secret_value") == .clientSecret)
   }
+
+  @Test("A key with nothing after it is refused by its name", arguments: ConfigurationKey.allCases)
+  func isRead(key: ConfigurationKey) {
+    let other = key.credentialKind == nil ? key.rawValue : "CLIENTSECRET"
+    let text = Sample.text(without: [key.rawValue, other], adding: ["\(key.rawValue) ="])
+    #expect(Sample.refusal(of: text)?.contains(key.rawValue) == true)
+  }
 }
