@@ -32,7 +32,7 @@ unusable() {
 unusable "a CAFILE that does not exist" missing.pem "there is no such file"
 unusable "a CAFILE without a certificate" text.pem "holds no certificate|PEM"
 unusable "an empty CAFILE" empty.pem "is empty|PEM"
-unusable "a CAFILE that is cut off" torn.pem "breaks off|PEM"
+unusable "a CAFILE that is cut off" torn.pem "ends in the middle of a certificate|PEM"
 unusable "a CAFILE in DER" der.pem "is in DER|openssl x509 -inform DER"
 unusable "a CAFILE that holds a key" key.pem "holds no certificate|PEM"
 unusable "a CAFILE that is a folder" folder.pem "is a folder"

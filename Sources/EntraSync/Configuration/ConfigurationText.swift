@@ -90,7 +90,7 @@ public struct ConfigurationText: Sendable {
     }
     guard let quote = text.first, quote == "\"" || quote == "'" else { return text }
     guard text.count >= 2, text.last == quote else {
-      throw Malformed("begins with a quote that does not end")
+      throw Malformed("begins with a quote that is not closed")
     }
     return String(text.dropFirst().dropLast())
   }

@@ -22,7 +22,7 @@ extension Endpoint {
     let parts = url.unicodeScalars.split(
       separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].last == ":", parts[1].isEmpty else {
-      return "something that is no absolute URL"
+      return "something that is not an absolute URL"
     }
     let authority = parts[2].prefix { !"/?#\\".unicodeScalars.contains($0) }
     let host = authority.split(separator: "@").last.map { String($0) } ?? ""

@@ -16,7 +16,7 @@ public struct Endpoint: Hashable, Sendable {
   public init(_ text: String) throws(Malformed) {
     guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
       text[colon...].hasPrefix("://")
-    else { throw Malformed("is no URL; write it like https://graph.microsoft.com") }
+    else { throw Malformed("is not a URL; write it like https://graph.microsoft.com") }
     scheme = text[..<colon].lowercased()
     guard scheme == "https" || scheme == "http" else {
       throw Malformed("must begin with https://")

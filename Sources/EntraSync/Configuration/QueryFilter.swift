@@ -34,9 +34,9 @@ public struct QueryFilter: Equatable, Sendable {
         guard let attribute = Attribute(named: name) else {
           throw Malformed(
             name.isPlainWord
-              ? "names \(name.quoted()), which is no attribute that a list can be made of; "
+              ? "names \(name.quoted()), which is not an attribute that a list can hold; "
                 + "use mail or mail,mobilePhone"
-              : "names something that is no attribute; write the names with commas between, "
+              : "names something that is not an attribute; write the names with commas between, "
                 + "like mail,mobilePhone")
         }
         alternatives.append(attribute)

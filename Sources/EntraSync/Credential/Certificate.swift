@@ -40,26 +40,26 @@ public struct Certificate: Equatable, Sendable {
     guard now < ends else {
       throw EntraSyncError(
         .configuration,
-        "\(subject) expired on \(CalendarTime.text(ends)); make a new one, upload it to the "
-          + "application in Entra and put it there with its key")
+        "\(subject) expired on \(CalendarTime.text(ends)); make a new one with its key, upload it "
+          + "to the application in Entra ID, and replace both files")
     }
     guard now >= begins else {
       throw EntraSyncError(
         .configuration,
-        "\(subject) is good from \(CalendarTime.text(begins)) on and not before; set this server's "
-          + "clock right")
+        "\(subject) is not valid before \(CalendarTime.text(begins)); set this server's clock right"
+      )
     }
     guard let keyLength else {
       throw EntraSyncError(
         .configuration,
-        "\(subject) has no RSA key, which Entra needs; make one with an RSA key of "
+        "\(subject) has no RSA key, which Entra ID requires; make one with an RSA key of "
           + "\(Certificate.shortestKey) bits or more")
     }
     guard keyLength >= Certificate.shortestKey else {
       throw EntraSyncError(
         .configuration,
-        "\(subject) has a key of \(keyLength) bits, too few for Entra; make one with an RSA key of "
-          + "\(Certificate.shortestKey) bits or more")
+        "\(subject) has a key of \(keyLength) bits, which is too short for Entra ID; make one with "
+          + "an RSA key of \(Certificate.shortestKey) bits or more")
     }
   }
 
@@ -72,6 +72,6 @@ public struct Certificate: Equatable, Sendable {
   public func warning(at now: Double, of configuration: Configuration) -> String? {
     guard ends - now < Certificate.warningTime else { return nil }
     return "the certificate of \(configuration.keyAndLine(.clientCertificate)) expires on "
-      + "\(CalendarTime.text(ends)); make a new one and upload it to the application in Entra"
+      + "\(CalendarTime.text(ends)); make a new one and upload it to the application in Entra ID"
   }
 }

@@ -19,7 +19,7 @@ public enum AuthorityFile {
         ? "is in DER; convert it to PEM with: openssl x509 -inform DER"
         : "holds no certificate; it must hold certificates in PEM"
     }
-    return begins == ends ? nil : "breaks off in a certificate; export it again, in PEM"
+    return begins == ends ? nil : "ends in the middle of a certificate; export it again, in PEM"
   }
 
   private static func count(_ lines: [ArraySlice<UInt8>], _ word: String) -> Int {

@@ -49,11 +49,11 @@ public enum CertificateFault: Equatable, Sendable {
     case .notYetValid:
       return "\(certificate) is not valid yet; set this server's clock right"
     case .selfSigned:
-      return "\(certificate) is signed by the server itself; if it is the right server, put its "
+      return "\(certificate) is self-signed; if it is the right server, put its "
         + "certificate into \(authorities)"
     case .unknownAuthority:
       return "\(certificate) is signed by an authority that is not known here; if it is the right "
-        + "server, or a proxy that looks into TLS, put that authority's certificate into "
+        + "server, or a proxy that inspects TLS, put that authority's certificate into "
         + authorities
     case .otherName:
       return "\(certificate) is for another name; check LOGINURL, GRAPHURL, DNS and the proxy"

@@ -54,7 +54,7 @@ public enum HandshakeFault: Equatable, Sendable {
   func message(_ peer: String, detail: String) -> String {
     switch self {
     case .notTLS:
-      "no TLS connection to \(peer): what answers there does not speak TLS (\(detail)); check host "
+      "no TLS connection to \(peer): the other side does not speak TLS (\(detail)); check host "
         + "and port in LOGINURL and GRAPHURL, and the proxy"
     case .noCommonVersion:
       "no TLS connection to \(peer): it has no version of TLS in common with this server "

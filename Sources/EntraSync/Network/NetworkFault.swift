@@ -73,7 +73,7 @@ public enum NetworkFault: Equatable, Sendable {
     case .certificate(let fault, let peer):
       return fault.message(peer.name(server, proxy: proxy), detail: detail, configuration)
     case .authorities where configuration.caFile == nil:
-      return "this server's own list of authorities cannot be used (\(detail)); install "
+      return "this system's list of authorities cannot be used (\(detail)); install "
         + "ca-certificates or set CAFILE"
     case .authorities:
       return "\(configuration.keyAndLine(.caFile)) holds a certificate that cannot be used "

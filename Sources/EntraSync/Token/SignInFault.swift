@@ -63,22 +63,23 @@ enum SignInFault {
     case .wrongSecret:
       return "the client secret is wrong; put its Value, not its ID, into \(credential)"
     case .expiredSecret:
-      return "the client secret has expired; create a new one in Entra and put its Value, not its "
-        + "ID, into \(credential)"
+      return "the client secret has expired; create a new one in Entra ID and put its Value, not "
+        + "its ID, into \(credential)"
     case .noCredential:
       return "the credential did not arrive; check \(credential), LOGINURL and the proxy"
     case .unknownCertificate:
       let thumbprint = certificate.map { " with the thumbprint \($0.shownThumbprint)" } ?? ""
-      return "Entra does not know the certificate; upload the one of \(credential)\(thumbprint) to "
-        + "the application, under Certificates & secrets"
+      return "Entra ID does not know the certificate; upload the one of \(credential)\(thumbprint) "
+        + "to the application, under Certificates & secrets"
     case .assertionTime:
-      return "Entra takes the proof for too old or too new; set this server's clock right"
+      return "Entra ID rejects the client assertion's time; set this server's clock right"
     case .assertionAudience:
-      return "the proof is not addressed to this sign-in; check \(tenant), CLOUD and LOGINURL"
+      return "Entra ID rejects the client assertion's audience; check \(tenant), CLOUD and "
+        + "LOGINURL"
     case .unknownApplication:
       return "the tenant has no such application; check \(client) and \(tenant)"
     case .disabledApplication:
-      return "the application is disabled in the tenant; enable it in Entra"
+      return "the application is disabled in the tenant; enable it in Entra ID"
     case .noConsent:
       return "the application was never given consent in this tenant; have an administrator consent"
     case .unknownTenant:

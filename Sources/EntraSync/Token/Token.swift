@@ -35,7 +35,7 @@ public struct Token: Sendable {
         .server, "the sign-in's answer holds no access token; is LOGINURL right?")
     }
     guard answer["token_type"]?.text?.lowercased() == "bearer" else {
-      throw EntraSyncError(.server, "the sign-in's answer holds a token that is no Bearer token")
+      throw EntraSyncError(.server, "the sign-in's answer holds a token that is not a Bearer token")
     }
     let said = answer["expires_in"]?.integer ?? Token.defaultLifetime
     self.init(

@@ -23,7 +23,7 @@ extension Attribute {
     case .address:
       // A guest's sign-in name is made of the address at home: `anna_contoso.com#EXT#@…`.
       guard name != "userPrincipalName" || !value.contains("#") else {
-        throw Malformed("is a guest's sign-in name and no address")
+        throw Malformed("is a guest's sign-in name and not an address")
       }
       return try Address(value).text
     case .phone: return try PhoneNumber(value).text

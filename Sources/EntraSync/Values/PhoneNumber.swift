@@ -39,7 +39,9 @@ public struct PhoneNumber: Equatable, Sendable {
       case "(" where bracket == nil:
         bracket = ""
       case ")":
-        guard let content = bracket else { throw Malformed("has a bracket too many") }
+        guard let content = bracket else {
+          throw Malformed("has a closing bracket without an opening one")
+        }
         bracket = nil
         let before = digits.dropLast(content.count)
         guard content.hasPrefix("0"), !["", "+", "00"].contains(before) else { continue }
@@ -58,7 +60,7 @@ public struct PhoneNumber: Equatable, Sendable {
         guard PhoneNumber.isDecoration(scalar) else { throw PhoneNumber.refusal(of: scalar) }
       }
     }
-    guard bracket == nil else { throw Malformed("has a bracket that does not close") }
+    guard bracket == nil else { throw Malformed("has a bracket that is not closed") }
     guard !digits.hasPrefix("+0"), !digits.hasPrefix("000") else {
       throw Malformed("has a country code that begins with 0")
     }

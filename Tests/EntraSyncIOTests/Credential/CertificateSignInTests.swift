@@ -50,7 +50,7 @@ struct CertificateSignInTests {
 
   /// Files that cannot sign in, and what is said.
   static let unusable: [(certificate: String, key: String, words: String)] = [
-    ("expired.pem", "good.key", "expired on 20"), ("future.pem", "good.key", "and not before"),
+    ("expired.pem", "good.key", "expired on 20"), ("future.pem", "good.key", "is not valid before"),
     ("small.pem", "small.key", "1024 bits"), ("curve.pem", "curve.key", "no RSA key"),
     ("good.pem", "encrypted.key", "is encrypted"), ("good.pem", "other.key", "another certificate"),
   ]

@@ -66,12 +66,12 @@ import Testing
   }
 
   @Test(
-    "A quote that does not end is refused without showing the value",
+    "A quote that is not closed is refused without showing the value",
     arguments: ["\"", "'", "\"abc", "'abc\"", "\"abc'"])
   func refusesOpenQuote(written: String) {
     #expect(
       throws: EntraSyncError(
-        .configuration, "line 1: CLIENTSECRET begins with a quote that does not end")
+        .configuration, "line 1: CLIENTSECRET begins with a quote that is not closed")
     ) { try Self.read("CLIENTSECRET = \(written)") }
   }
 

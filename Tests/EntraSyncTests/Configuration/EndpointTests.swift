@@ -42,8 +42,8 @@ import Testing
   @Test(
     "What is no plain URL is refused",
     arguments: [
-      ("", "is no URL"), ("graph.microsoft.com", "is no URL"), ("https:/x", "is no URL"),
-      ("https:x", "is no URL"), (":", "is no URL"), ("//host", "is no URL"),
+      ("", "is not a URL"), ("graph.microsoft.com", "is not a URL"), ("https:/x", "is not a URL"),
+      ("https:x", "is not a URL"), (":", "is not a URL"), ("//host", "is not a URL"),
       ("://host", "must begin with https://"), ("ftp://host", "must begin with https://"),
       ("file:///etc/passwd", "must begin with https://"),
       ("https ://a", "must begin with https://"),

@@ -32,17 +32,17 @@ import Testing
       ("mail|", "has an empty name in it; write it like mail,mobilePhone"),
       (
         "mail,phone",
-        "names \"phone\", which is no attribute that a list can be made of; use mail or "
+        "names \"phone\", which is not an attribute that a list can hold; use mail or "
           + "mail,mobilePhone"
       ),
       (
         "mail mobilePhone",
-        "names something that is no attribute; write the names with commas between, like "
+        "names something that is not an attribute; write the names with commas between, like "
           + "mail,mobilePhone"
       ),
       (
         "mail;x",
-        "names something that is no attribute; write the names with commas between, like "
+        "names something that is not an attribute; write the names with commas between, like "
           + "mail,mobilePhone"
       ),
       ("mobilePhone", "must begin with the address, as in mail or mail,mobilePhone"),

@@ -31,9 +31,12 @@ import Testing
     "What Entra would refuse is refused first, with key, line and what to do",
     arguments: [
       (ends + 1, 2048, "expired on 2027-01-01 00:00 UTC; make a new one"),
-      (begins - 1, 2048, "is good from 2026-01-01 00:00 UTC on and not before; set this server's"),
-      (begins, 2047, "has a key of 2047 bits, too few for Entra; make one with an RSA key of 2048"),
-      (begins, nil, "has no RSA key, which Entra needs; make one"),
+      (begins - 1, 2048, "is not valid before 2026-01-01 00:00 UTC; set this server's clock"),
+      (
+        begins, 2047,
+        "has a key of 2047 bits, which is too short for Entra ID; make one with an RSA key of 2048"
+      ),
+      (begins, nil, "has no RSA key, which Entra ID requires; make one"),
     ])
   func refuses(now: Double, keyLength: Int?, words: String) throws {
     let configuration = try Self.configuration()
@@ -53,6 +56,6 @@ import Testing
     #expect(
       certificate.warning(at: Self.ends - 30 * Self.day + 1, of: configuration)
         == "the certificate of CLIENTCERTIFICATE (line 4) expires on 2027-01-01 00:00 UTC; make a "
-        + "new one and upload it to the application in Entra")
+        + "new one and upload it to the application in Entra ID")
   }
 }

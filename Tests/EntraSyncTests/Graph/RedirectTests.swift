@@ -51,7 +51,7 @@ import Testing
       ("https://user:T0KEN@evil.example/x", "\"https://evil.example\""),
       ("ftp://graph.microsoft.com/x", "\"ftp://graph.microsoft.com\""),
       ("file:///etc/passwd", "\"file://\""),
-      ("::::", "something that is no absolute URL"),
+      ("::::", "something that is not an absolute URL"),
     ])
   func refusesOthers(location: String, place: String) {
     #expect(

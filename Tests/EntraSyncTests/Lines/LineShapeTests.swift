@@ -158,7 +158,7 @@ import Testing
     #expect(written.lines.isEmpty)
     #expect(
       written.skips == [
-        "userPrincipalName \"a_b.com#EXT#@x.onmicrosoft.com\" is a guest's sign-in name and no address"
+        "userPrincipalName \"a_b.com#EXT#@x.onmicrosoft.com\" is a guest's sign-in name and not an address"
       ])
   }
 }

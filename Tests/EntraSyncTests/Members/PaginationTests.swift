@@ -43,11 +43,11 @@ import Testing
       ("https://graph.microsoft.com:8443/T0KEN", "\"https://graph.microsoft.com:8443\""),
       ("https://graph.microsoft.com.evil/", "\"https://graph.microsoft.com.evil\""),
       ("https://ev\nil/T0KEN", "\"https://ev\\u{a}il\""),
-      ("/v1.0/groups/T0KEN", "something that is no absolute URL"),
-      ("v1.0/groups/x?T0KEN", "something that is no absolute URL"),
-      ("//evil/T0KEN", "something that is no absolute URL"),
-      ("javascript:T0KEN", "something that is no absolute URL"),
-      ("", "something that is no absolute URL"),
+      ("/v1.0/groups/T0KEN", "something that is not an absolute URL"),
+      ("v1.0/groups/x?T0KEN", "something that is not an absolute URL"),
+      ("//evil/T0KEN", "something that is not an absolute URL"),
+      ("javascript:T0KEN", "something that is not an absolute URL"),
+      ("", "something that is not an absolute URL"),
     ])
   func refusesOtherPlaces(link: String, place: String) throws {
     var pagination = try Self.pagination()

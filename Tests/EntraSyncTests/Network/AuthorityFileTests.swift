@@ -25,8 +25,11 @@ import Testing
     arguments: [
       ("", "is empty"), ("no certificate\n", "holds no certificate"),
       ("-----BEGIN PRIVATE KEY-----\nTUlJQg==\n-----END PRIVATE KEY-----\n", "no certificate"),
-      ("see -----BEGIN CERTIFICATE-----", "holds no certificate"), (begin, "breaks off"),
-      (begin + "TUlJQg==\n", "breaks off"), (whole + begin, "breaks off"), (end, "breaks off"),
+      ("see -----BEGIN CERTIFICATE-----", "holds no certificate"),
+      (begin, "ends in the middle of a certificate"),
+      (begin + "TUlJQg==\n", "ends in the middle of a certificate"),
+      (whole + begin, "ends in the middle of a certificate"),
+      (end, "ends in the middle of a certificate"),
     ])
   func refuses(text: String, problem: String) throws {
     let found = try #require(AuthorityFile.problem(Array(text.utf8)))

@@ -63,7 +63,7 @@ import Testing
   func refusesOtherType(text: String) {
     #expect(
       throws: EntraSyncError(
-        .server, "the sign-in's answer holds a token that is no Bearer token")
+        .server, "the sign-in's answer holds a token that is not a Bearer token")
     ) { try Self.token(text) }
   }
 

@@ -24,7 +24,7 @@ import Testing
     let name = "anna_contoso.com#EXT#@example.onmicrosoft.com"
     let principal = try #require(Attribute(named: "userPrincipalName"))
     let mail = try #require(Attribute(named: "mail"))
-    #expect(throws: Malformed("is a guest's sign-in name and no address")) {
+    #expect(throws: Malformed("is a guest's sign-in name and not an address")) {
       try principal.read(name)
     }
     #expect(throws: Malformed("contains \"#\", which no address in a list may hold")) {

@@ -90,9 +90,9 @@ import Testing
         "040 (012) 34567",
         "has a national prefix in its brackets, so that it can be read in two ways"
       ),
-      ("(040 1234567", "has a bracket that does not close"),
+      ("(040 1234567", "has a bracket that is not closed"),
       ("((040) 1234567", "contains \"(\", which no telephone number has"),
-      ("040) 1234567", "has a bracket too many"),
+      ("040) 1234567", "has a closing bracket without an opening one"),
       ("040 1234567\n050 1234567", "contains a line break, which no telephone number has"),
       ("040 1234567\r", nil),
       ("040\u{0}1234567", "contains \"\\u{0}\", which no telephone number has"),
