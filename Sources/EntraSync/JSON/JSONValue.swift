@@ -10,7 +10,7 @@ public indirect enum JSONValue: Equatable, Sendable {
   case string(String)
   /// Values in their order.
   case array([JSONValue])
-  /// Members by name; of two with one name the last counts.
+  /// Members by name, each once: ``JSONValueReader`` refuses a repeated key.
   case object([String: JSONValue])
 
   /// A member of an object; `nil` for anything else.
@@ -50,6 +50,7 @@ public final class JSONValueReader: JSONReceiver {
   }
 
   private var open: [Container] = []
+  private var repeatedKeys = RepeatedKeys()
   /// The document, once it is complete.
   public private(set) var value: JSONValue?
 
@@ -57,7 +58,12 @@ public final class JSONValueReader: JSONReceiver {
   public init() {}
 
   /// Takes the next event.
+  ///
+  /// - Throws: `.server` for a repeated key.
   public func receive(_ event: JSONEvent) throws(EntraSyncError) {
+    if let key = repeatedKeys.find(in: event) {
+      throw EntraSyncError(.server, "the server's answer has two values of \(key)")
+    }
     switch event {
     case .null: add(.null)
     case .bool(let value): add(.bool(value))

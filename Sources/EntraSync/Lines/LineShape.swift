@@ -126,7 +126,7 @@ public struct LineShape: Sendable {
       for value in values where attribute.counts(value) {
         do {
           let text = try attribute.read(value)
-          if !found.contains(text) { found.append(text) }
+          if !found.containsBytes(of: text) { found.append(text) }
         } catch {
           wasRefused = true
           skip("\(attribute.name) \(value.quoted()) \(error.reason)")

@@ -11,8 +11,16 @@ public struct AddressQuestion: Sendable {
     enum Subject: Sendable {
       /// Who has the address.
       case people
-      /// In which groups somebody is: an object id, or the address as a sign-in name.
-      case groups(of: String)
+      /// In which groups somebody is.
+      case groups(of: Person)
+    }
+
+    /// The name by which Graph is asked about a person.
+    enum Person: Hashable, Sendable {
+      /// Whoever signs in with the address.
+      case signInName
+      /// The person with this object id.
+      case id(ObjectID)
     }
 
     let subject: Subject
@@ -36,10 +44,10 @@ public struct AddressQuestion: Sendable {
   private let configuration: Configuration
   private let filter: AccountFilter
   private var people: [Member] = []
-  private var met: Set<String> = []
+  private var met: Set<ObjectID> = []
   private var isAnybodyShown = false
   private var openPages = 1
-  private var groups: [String: Groups] = [:]
+  private var groups: [Request.Person: Groups] = [:]
   private var pages = 0
   private var ready: [Request] = []
 
@@ -69,7 +77,7 @@ public struct AddressQuestion: Sendable {
     self.address = address.text
     let question = PeopleQuestion(address, of: configuration, withAliases: withAliases).question
     ready = [Request(subject: .people, question: question)]
-    if guesses { askForGroups(of: address.text) }
+    if guesses { askForGroups(of: .signInName) }
   }
 
   /// How many questions a lookup begins with.
@@ -119,8 +127,9 @@ public struct AddressQuestion: Sendable {
     let reply = try GraphReply.of(outcome, about: .people, configuration)
     let attributes = PeopleQuestion.attributes(of: configuration, withAliases: withAliases)
     let page = try PeoplePage(reply.body, attributes: attributes)
-    if !page.people.isEmpty { isAnybodyShown = true }
-    for person in page.people {
+    let users = page.people.filter(\.isUser)
+    if !users.isEmpty { isAnybodyShown = true }
+    for person in users {
       guard let match = try match(person), try admits(match) else { continue }
       // Graph may show somebody on two pages.
       if met.insert(match.id).inserted { people.append(match) }
@@ -133,7 +142,7 @@ public struct AddressQuestion: Sendable {
   }
 
   private mutating func takeGroups(
-    _ outcome: BatchQueue.Outcome, of person: String
+    _ outcome: BatchQueue.Outcome, of person: Request.Person
   ) throws(EntraSyncError) {
     let answer: (ids: Set<ObjectID>, nextLink: String?)
     do throws(EntraSyncError) {
@@ -143,7 +152,7 @@ public struct AddressQuestion: Sendable {
       // Nobody signs in with the address, or the guess could not be answered: then the people who
       // have it are asked about by their ids. That Graph does not know an id which it has just named
       // may come from a replica that lags behind, and says nothing of the person's groups.
-      guard person == address else {
+      guard person == .signInName else {
         throw error.status == .notFound ? AddressQuestion.vanished(error) : error
       }
       groups[person]?.isThere = false
@@ -179,8 +188,13 @@ public struct AddressQuestion: Sendable {
         question: try GraphQuestion(nextLink: link, graph: configuration.graph)))
   }
 
-  private mutating func askForGroups(of person: String) {
-    let questions = MembershipQuestion(of: person, configuration).questions
+  private mutating func askForGroups(of person: Request.Person) {
+    let name =
+      switch person {
+      case .signInName: address
+      case .id(let id): id.text
+      }
+    let questions = MembershipQuestion(of: name, configuration).questions
     groups[person] = Groups(open: questions.count)
     ready += questions.map { Request(subject: .groups(of: person), question: $0) }
   }
@@ -195,7 +209,7 @@ public struct AddressQuestion: Sendable {
     let sources = field.alternatives + (withAliases ? [.aliases] : [])
     guard
       sources.contains(where: { !person.values(of: $0).isEmpty })
-        || signInName(of: person) == address
+        || signsInWithAddress(person)
     else {
       throw EntraSyncError(
         .permission,
@@ -217,7 +231,8 @@ public struct AddressQuestion: Sendable {
   }
 
   private func isShown(in field: QueryFilter.Field, of person: Member) -> Bool {
-    LineShape.values(of: field, in: person, skip: { _ in }).contains(address)
+    LineShape.values(of: field, in: person, skip: { _ in })
+      .containsBytes(of: address)
   }
 
   /// Whether the configuration lets a person through.
@@ -240,7 +255,7 @@ public struct AddressQuestion: Sendable {
   private mutating func decide() throws(EntraSyncError) {
     guard openPages == 0 else { return }
     // A filter passes over what the application may not read, as if nobody had the address.
-    if !isAnybodyShown, let guess = groups[address], guess.isThere {
+    if !isAnybodyShown, let guess = groups[.signInName], guess.isThere {
       guard guess.open == 0 else { return }
       guard !isMember(guess.found) else { throw AddressQuestion.isHidden }
     }
@@ -272,15 +287,18 @@ public struct AddressQuestion: Sendable {
   }
 
   /// By which name the person's groups are known: the address, where they sign in with it.
-  private func key(of person: Member) -> String {
-    guard let guess = groups[address], guess.isThere, people.count == 1,
-      signInName(of: person) == address
-    else { return person.id }
-    return address
+  private func key(of person: Member) -> Request.Person {
+    guard let guess = groups[.signInName], guess.isThere, people.count == 1,
+      signsInWithAddress(person)
+    else { return .id(person.id) }
+    return .signInName
   }
 
-  private func signInName(of person: Member) -> String? {
-    person.values(of: .signInName).first.flatMap { try? Address($0).text }
+  private func signsInWithAddress(_ person: Member) -> Bool {
+    guard let name = person.values(of: .signInName).first, let own = try? Address(name) else {
+      return false
+    }
+    return own.text.hasSameBytes(as: address)
   }
 
   private func isMember(_ found: Set<ObjectID>) -> Bool {

@@ -2,14 +2,14 @@
 public struct AccountFilter: Sendable {
   private let accounts: Configuration.Accounts
   private let userType: Configuration.UserType
-  private let excluded: Set<String>
+  private let excluded: Set<ObjectID>
 
   /// Takes the configuration's choices.
   ///
   /// - Parameters:
   ///   - configuration: ACCOUNTS and USERTYPE.
   ///   - excluded: The ids of the members of EXCLUDEGROUPID.
-  public init(_ configuration: Configuration, excluded: Set<String>) {
+  public init(_ configuration: Configuration, excluded: Set<ObjectID>) {
     accounts = configuration.accounts
     userType = configuration.userType
     self.excluded = excluded

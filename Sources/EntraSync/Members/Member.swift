@@ -7,27 +7,51 @@ public struct Member: Equatable, Sendable {
     /// `Member` or `Guest`.
     public var userType: String?
 
-    /// Nothing known.
+    /// Creates an account of which nothing is known.
     public init() {}
   }
 
   /// The object id in Entra ID.
-  public var id = ""
+  public let id: ObjectID
   /// The part of `@odata.type` after `#microsoft.graph.`, such as `user`.
-  public var type = ""
+  public let type: String
   /// What is known about the account.
   public var account = Account()
   /// The values of each attribute that was asked for and is not null.
   public private(set) var attributes: [Attribute: [String]] = [:]
 
-  /// A member without attributes.
-  public init() {}
+  /// Creates a member without attributes.
+  ///
+  /// - Parameters:
+  ///   - id: The object id.
+  ///   - type: The type without `#microsoft.graph.`.
+  public init(id: ObjectID, type: String) {
+    self.id = id
+    self.type = type
+  }
+
+  /// The type of a user.
+  static let userType = "user"
+
+  /// The types that are people: `user`, and what derives from it.
+  ///
+  /// Source: Microsoft Graph v1.0, resource type `agentUser`, which "inherits from user".
+  static let personTypes: Set<String> = [userType, "agentUser"]
 
   /// Whether the member is a person: users are, nested groups, contacts and devices are not.
-  public var isUser: Bool { type == "user" }
+  public var isUser: Bool { Member.personTypes.contains(type) }
 
   /// Whether the member is a group itself.
   public var isGroup: Bool { type == "group" }
+
+  /// The type that an `@odata.type` names.
+  ///
+  /// - Parameter name: Such as `#microsoft.graph.user`.
+  /// - Returns: The name without Graph's namespace; a type of another namespace stays whole.
+  static func type(named name: String) -> String {
+    let prefix = "#microsoft.graph."
+    return name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
+  }
 
   /// The values of an attribute, in their order; none where it is null or missing.
   ///

@@ -1,19 +1,27 @@
-/// A GUID in lower case: the id of a tenant, an application, a group or a person.
+/// A GUID: the id of a tenant, an application, a group or a person.
+///
+/// Two ids are equal when their 128 bits are, whatever the case of the texts that they were read from.
 public struct ObjectID: Hashable, Sendable {
-  /// The id as 8-4-4-4-12 hexadecimal digits in lower case.
-  public let text: String
+  /// The id as a number.
+  public let number: UInt128
 
   /// Accepts a GUID in its usual form.
   ///
   /// - Parameter text: 36 characters, in any case.
   public init?(_ text: String) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 36 else { return nil }
-    for (index, byte) in bytes.enumerated() {
-      let isDashPlace = [8, 13, 18, 23].contains(index)
-      guard isDashPlace ? byte == UInt8(ascii: "-") : byte.isHexDigit else { return nil }
+    var number: UInt128 = 0
+    var count = 0
+    for byte in text.utf8 {
+      if ObjectID.dashes.contains(count) {
+        guard byte == UInt8(ascii: "-") else { return nil }
+      } else {
+        guard let digit = byte.hexDigit, count < 36 else { return nil }
+        number = number << 4 | UInt128(digit)
+      }
+      count += 1
     }
-    self.text = text.lowercased()
+    guard count == 36 else { return nil }
+    self.number = number
   }
 
   /// A GUID of version 4, made of random bits.
@@ -23,33 +31,21 @@ public struct ObjectID: Hashable, Sendable {
   /// Source: RFC 9562, section 5.4.
   public init(random: UInt128) {
     let versioned = random & ~(0xF << 76) | 0x4 << 76
-    let varied = versioned & ~(0x3 << 62) | 0x2 << 62
-    let digits = String(varied, radix: 16)
+    number = versioned & ~(0x3 << 62) | 0x2 << 62
+  }
+
+  /// The id as 8-4-4-4-12 hexadecimal digits in lower case.
+  public var text: String {
+    let digits = String(number, radix: 16)
     let padded = String(repeating: "0", count: 32 - digits.utf8.count) + digits
     var text = ""
     for (index, digit) in padded.enumerated() {
       if [8, 12, 16, 20].contains(index) { text += "-" }
       text.append(digit)
     }
-    self.text = text
+    return text
   }
 
-  /// The 128 bits of a GUID, where an id has to be remembered in little room.
-  ///
-  /// - Parameter text: 36 characters, in any case.
-  /// - Returns: `nil` for what is no GUID.
-  public static func number(of text: String) -> UInt128? {
-    var number: UInt128 = 0
-    var count = 0
-    for byte in text.utf8 {
-      if [8, 13, 18, 23].contains(count) {
-        guard byte == UInt8(ascii: "-") else { return nil }
-      } else {
-        guard let digit = byte.hexDigit, count < 36 else { return nil }
-        number = number << 4 | UInt128(digit)
-      }
-      count += 1
-    }
-    return count == 36 ? number : nil
-  }
+  /// Where the dashes are in a GUID's 36 characters.
+  private static let dashes = [8, 13, 18, 23]
 }

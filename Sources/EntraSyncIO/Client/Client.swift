@@ -167,8 +167,8 @@ public final class Client {
   /// Who is in the groups of EXCLUDEGROUPID, and how many groups in them were not followed.
   private func readExcluded(
     _ run: Run
-  ) throws(EntraSyncError) -> (ids: Set<String>, nestedGroups: Int) {
-    var excluded: (ids: Set<String>, nestedGroups: Int) = ([], 0)
+  ) throws(EntraSyncError) -> (ids: Set<ObjectID>, nestedGroups: Int) {
+    var excluded: (ids: Set<ObjectID>, nestedGroups: Int) = ([], 0)
     for group in configuration.excludedGroups {
       let request = MembersRequest(excluded: group, of: configuration)
       try reader(of: request, run).read(into: &excluded) {

@@ -106,7 +106,7 @@ public final class List {
         member, found, report in
         feed.shape.write(
           member,
-          skip: { report.skips.append(Report.Skip(name: member.id.singleLine, reason: $0)) },
+          skip: { report.skips.append(Report.Skip(name: member.id.text, reason: $0)) },
           emit: { found.insert($0.utf8) })
       }
       found = part.found

@@ -96,8 +96,8 @@ extension Lookup.Found {
     for person in people {
       shape.write(
         person,
-        skip: { report.skips.append(Report.Skip(name: person.id.singleLine, reason: $0)) },
-        emit: { if !lines.contains($0) { lines.append($0) } })
+        skip: { report.skips.append(Report.Skip(name: person.id.text, reason: $0)) },
+        emit: { if !lines.containsBytes(of: $0) { lines.append($0) } })
     }
     guard let first = people.first else { return }
     fields = filter.fields.map {

@@ -40,10 +40,9 @@ struct Gathering<Found> {
   /// Notes who is met.
   ///
   /// - Parameter member: Somebody or something on a page.
-  /// - Returns: Where it was met before; what has no GUID counts as met for the first time.
+  /// - Returns: Where it was met before.
   mutating func meet(_ member: Member) -> Meeting {
-    guard let id = ObjectID.number(of: member.id) else { return .first }
-    guard let last = met.updateValue(group, forKey: id) else { return .first }
+    guard let last = met.updateValue(group, forKey: member.id.number) else { return .first }
     return last == group ? .again : .inOtherGroup
   }
 }

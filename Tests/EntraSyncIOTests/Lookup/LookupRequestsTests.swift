@@ -119,7 +119,7 @@ struct LookupRequestsTests {
           Issue.record("\(address): \(answer)")
           continue
         }
-        #expect(found.map(\.id) == [people[index / 2].id])
+        #expect(found.map(\.id.text) == [people[index / 2].id])
       }
     }
   }

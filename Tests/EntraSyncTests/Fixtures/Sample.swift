@@ -36,10 +36,12 @@ enum Sample {
     }
   }
 
+  /// The id of nobody.
+  static let noID = ObjectID(random: 0)
+
   static func member(_ values: [(String, String)], id: String = group) -> Member {
-    var member = Member()
-    member.id = id
-    member.type = "user"
+    // An id that is no GUID is a mistake of the test, which then compares with the id of zeros.
+    var member = Member(id: ObjectID(id) ?? noID, type: "user")
     for (name, value) in values {
       if let attribute = Attribute(named: name) { member.append(value, to: attribute) }
     }

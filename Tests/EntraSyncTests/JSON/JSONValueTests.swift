@@ -19,11 +19,34 @@ import Testing
         .array([.number("1"), .string("a"), .null, .array([.bool(false)])])
       ),
       ("{\"a\":{\"b\":[{}]}}", .object(["a": .object(["b": .array([.object([:])])])])),
-      ("{\"a\":1,\"a\":2}", .object(["a": .number("2")])),
       ("{\"\":\"\\u00e9\\n\\ud83d\\ude42\"}", .object(["": .string("é\n🙂")])),
     ] as [(String, JSONValue)])
   func builds(text: String, value: JSONValue) throws {
     #expect(try Self.read(text) == value)
+  }
+
+  @Test(
+    "A document with a repeated key is refused, at every depth",
+    arguments: [
+      ("{\"a\":1,\"a\":2}", "a"), ("{\"a\":1,\"\\u0061\":1}", "a"), ("{\"\":1,\"\":1}", ""),
+      ("[{\"b\":{\"a\":1,\"a\":2}}]", "a"), ("{\"a\":{\"a\":1},\"b\":[],\"a\":2}", "a"),
+      ("{\"\\u00e9\":1,\"e\\u0301\":2}", "e\u{301}"), ("{\"a\\n\":1,\"a\\n\":2}", "a\n"),
+    ])
+  func refusesRepeatedKeys(text: String, key: String) throws {
+    #expect(
+      throws: EntraSyncError(.server, "the server's answer has two values of \(key.quoted())")
+    ) { try Self.read(text) }
+  }
+
+  @Test("Objects beside and inside each other may have the same keys")
+  func admitsKeysOfOtherObjects() throws {
+    let text = "[{\"a\":{\"a\":1}},{\"a\":[{\"a\":2}]}]"
+    #expect(
+      try Self.read(text)
+        == .array([
+          .object(["a": .object(["a": .number("1")])]),
+          .object(["a": .array([.object(["a": .number("2")])])]),
+        ]))
   }
 
   @Test("Members, texts, numbers and first elements are reached without a trap")
@@ -69,8 +92,12 @@ import Testing
     var random = SplitMix(seed: seed)
     for _ in 0..<500 {
       let reader = JSONValueReader()
-      for _ in 0..<Int.random(in: 0...30, using: &random) {
-        try reader.receive([PageReaderOrderTests.step(&random)])
+      do {
+        for _ in 0..<Int.random(in: 0...30, using: &random) {
+          try reader.receive([PageReaderOrderTests.step(&random)])
+        }
+      } catch {
+        #expect(error.message.hasPrefix("the server's answer has two values of"))
       }
     }
   }

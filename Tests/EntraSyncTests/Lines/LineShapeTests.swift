@@ -71,6 +71,13 @@ import Testing
     #expect(nothing.skips == ["has no mail|userPrincipalName"])
   }
 
+  @Test("Two values that Unicode calls equal, in other bytes, are two lines")
+  func comparesBytes() throws {
+    let values = ["\u{E5}sa@b.fi", "a\u{30A}sa@b.fi", "\u{C5}sa@b.fi"]
+    let written = try WrittenLines(nil, "otherMails", values.map { ("otherMails", $0) })
+    #expect(written.lines.map { Array($0.utf8) } == values.prefix(2).map { Array($0.utf8) })
+  }
+
   @Test("An attribute that the template does not name is not needed")
   func ignoresUnneeded() throws {
     let written = try WrittenLines(

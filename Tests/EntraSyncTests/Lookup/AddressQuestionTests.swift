@@ -18,7 +18,7 @@ import Testing
     return try LookupTalk(lookup, with: tenant, backwards: backwards)
   }
 
-  static func ids(_ talk: LookupTalk) -> [String]? { talk.members?.map(\.id) }
+  static func ids(_ talk: LookupTalk) -> [String]? { talk.members?.map(\.id.text) }
 
   @Test(
     "Somebody who signs in with their address is told in one round trip",
@@ -119,6 +119,48 @@ import Testing
     let talk = try Self.talk(with: tenant)
     #expect(Self.ids(talk) == ids)
     #expect(talk.reason == nil)
+  }
+
+  @Test("Somebody whom Graph shows twice, with the id in another case, is one member")
+  func comparesIDsAsGUIDs() throws {
+    for signInName in [Self.address, "a@example.com"] {
+      let ids = [SmallTenant.anna, SmallTenant.anna.uppercased()]
+      let tenant = SmallTenant(
+        people: ids.map {
+          SmallTenant.person($0, mail: Self.address, signInName: signInName)
+        }, groups: [SmallTenant.anna: [Sample.group], Self.address: [Sample.group]])
+      #expect(Self.ids(try Self.talk(with: tenant)) == [SmallTenant.anna])
+    }
+  }
+
+  @Test(
+    "An address is compared as UTF-8 bytes, not as Unicode compares texts",
+    arguments: [("\u{E5}sa@example.com", "a\u{30A}sa@example.com")])
+  func comparesBytes(composed: String, decomposed: String) throws {
+    for (asked, held) in [(composed, decomposed), (decomposed, composed)] {
+      for signInName in [held, "other@example.com"] {
+        let tenant = SmallTenant(
+          people: [SmallTenant.person(SmallTenant.anna, mail: held, signInName: signInName)],
+          groups: [SmallTenant.anna: [Sample.group]])
+        #expect(try Self.talk(asked, with: tenant).answer == .notMember)
+        #expect(Self.ids(try Self.talk(held, with: tenant)) == [SmallTenant.anna])
+      }
+    }
+  }
+
+  @Test(
+    "A lookup counts the types that a list counts as people",
+    arguments: [
+      ("user", true), ("agentUser", true), ("group", false), ("orgContact", false),
+      ("device", false), ("servicePrincipal", false),
+    ])
+  func countsPeople(type: String, isPerson: Bool) throws {
+    let tenant = SmallTenant.anna(
+      in: [Sample.group], adding: ",\"@odata.type\":\"#microsoft.graph.\(type)\"")
+    for guesses in [true, false] {
+      let talk = try Self.talk(guesses: guesses, with: tenant)
+      #expect((Self.ids(talk) == [SmallTenant.anna]) == isPerson)
+    }
   }
 
   @Test("Somebody whom Graph shows twice is one member")

@@ -46,10 +46,10 @@ import Testing
       ("{\"value\":[{\"id\":\"\(SmallTenant.anna)\",\"mail\":1}]}", "no text in \"mail\""),
       ("{\"value\":[{\"id\":\"\(SmallTenant.anna)\",\"mail\":{}}]}", "no text in \"mail\""),
       ("{\"value\":[{\"id\":\"\(SmallTenant.anna)\",\"mail\":[1]}]}", "no text in \"mail\""),
-      ("{\"value\":[{\"mail\":\"a@b.fi\"}]}", "a person without an id"),
-      ("{\"value\":[{\"id\":\"me\",\"mail\":\"a@b.fi\"}]}", "a person without an id"),
-      ("{\"value\":[{\"id\":\"../groups\"}]}", "a person without an id"),
-      ("{\"value\":[null]}", "a person without an id"),
+      ("{\"value\":[{\"mail\":\"a@b.fi\"}]}", "a member without its id and type"),
+      ("{\"value\":[{\"id\":\"me\",\"mail\":\"a@b.fi\"}]}", "a member whose id is no GUID"),
+      ("{\"value\":[{\"id\":\"../groups\"}]}", "a member whose id is no GUID"),
+      ("{\"value\":[null]}", "a member that is no object"),
       ("{\"value\":\"x\"}", "no array in \"value\""),
     ])
   func refuses(answer: String, what: String) throws {

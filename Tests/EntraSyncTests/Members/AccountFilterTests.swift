@@ -3,9 +3,11 @@ import Testing
 @testable import EntraSync
 
 @Suite struct AccountFilterTests {
-  static func member(_ id: String, isEnabled: Bool?, userType: String?) -> Member {
-    var member = Member()
-    member.id = id
+  /// The ids of three people.
+  static let ids = (1...3).compactMap { ObjectID("00000000-0000-4000-8000-00000000000\($0)") }
+
+  static func member(_ number: Int, isEnabled: Bool?, userType: String?) -> Member {
+    var member = Member(id: ids[number - 1], type: "user")
     member.account.isEnabled = isEnabled
     member.account.userType = userType
     return member
@@ -28,15 +30,15 @@ import Testing
     let configuration = try Sample.configuration(
       adding: "ACCOUNTS = \(accounts)", "USERTYPE = \(userType)")
     let filter = AccountFilter(configuration, excluded: [])
-    #expect(try filter.admits(Self.member("1", isEnabled: isEnabled, userType: type)) == isAdmitted)
+    #expect(try filter.admits(Self.member(1, isEnabled: isEnabled, userType: type)) == isAdmitted)
   }
 
   @Test("Members of an excluded group are left out, whatever else they are")
   func excludes() throws {
-    let filter = AccountFilter(try Sample.configuration(), excluded: ["1", "3"])
-    #expect(try !filter.admits(Self.member("1", isEnabled: true, userType: "Member")))
-    #expect(try filter.admits(Self.member("2", isEnabled: true, userType: "Member")))
-    #expect(try !filter.admits(Self.member("3", isEnabled: nil, userType: nil)))
+    let filter = AccountFilter(try Sample.configuration(), excluded: [Self.ids[0], Self.ids[2]])
+    #expect(try !filter.admits(Self.member(1, isEnabled: true, userType: "Member")))
+    #expect(try filter.admits(Self.member(2, isEnabled: true, userType: "Member")))
+    #expect(try !filter.admits(Self.member(3, isEnabled: nil, userType: nil)))
   }
 
   @Test("An account that Graph does not tell about is a missing permission, not a disabled one")
@@ -47,6 +49,6 @@ import Testing
         .permission,
         "Graph does not show accountEnabled, which ACCOUNTS = enabled needs; give the application "
           + "User.Read.All (type Application) with admin consent")
-    ) { try filter.admits(Self.member("1", isEnabled: nil, userType: nil)) }
+    ) { try filter.admits(Self.member(1, isEnabled: nil, userType: nil)) }
   }
 }

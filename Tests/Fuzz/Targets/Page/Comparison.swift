@@ -21,8 +21,8 @@ func requireSame(_ reading: PageReading, as answer: Answer) {
 
 private func requireSame(_ member: Member, as element: Document) {
   require(element.values(named: "error").isEmpty, "a member with an error in it is none", element)
-  require(!member.id.isEmpty && !member.type.isEmpty, "a member has an id and a type", element)
-  let ids = element.values(named: "id").compactMap(\.text).filter { !$0.isEmpty }
+  require(!member.type.isEmpty, "a member has an id and a type", element)
+  let ids = element.values(named: "id").compactMap(\.text).map { ObjectID($0) }
   require(ids == [member.id], "a member has one id", element)
   let types = element.values(named: "@odata.type").compactMap(\.text)
     .map { $0.hasPrefix("#microsoft.graph.") ? String($0.dropFirst(17)) : $0 }

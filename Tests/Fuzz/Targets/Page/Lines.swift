@@ -18,7 +18,7 @@ func requireLines(of members: [Member]) {
         requireLine(line, of: template)
       }
       require(count > 0 || skips > 0, "who gets no line is named with a reason", member)
-      require(count <= 1000, "one person does not fill a list", member.id)
+      require(count <= 1000, "one person does not fill a list", member.id.text)
     }
     lines.order()
     let again = LineSet(fileContent: lines.fileContent)

@@ -1,0 +1,156 @@
+/// Reads one member: an object of a page of a group's members, or of a page of users.
+///
+/// Lists and lookups both read people by this type, so that the same object is the same person to
+/// both. The rules:
+///
+/// - `id` is a GUID, in any case.
+/// - `@odata.type` is a text. Without one, the object has the type that the page implies.
+/// - An attribute is null, a text, or an array of texts and nulls.
+/// - `accountEnabled` that is no Boolean, and `userType` that is no text, are not known.
+/// - `error` is a failure in the middle of the answer.
+/// - What was not asked for is passed over.
+///
+/// ``RepeatedKeys`` refuses a key that comes twice before it gets here.
+struct MemberReader {
+  private enum Key {
+    case id, type, accountEnabled, userType, error, unknown
+    case attribute(Attribute)
+  }
+
+  private enum State {
+    case object
+    /// Inside an array of an attribute's values.
+    case values(Attribute)
+    /// Inside a value that is passed over, so many containers deep.
+    case passedOver(depth: Int)
+  }
+
+  private let attributes: [(name: [UInt8], attribute: Attribute)]
+  /// `id`, where it is one of the attributes to keep.
+  private let idAttribute: Attribute?
+  private let impliedType: String?
+
+  private var state = State.object
+  private var key = Key.unknown
+  private var id: ObjectID?
+  private var type: String?
+  private var account = Member.Account()
+  private var values: [(attribute: Attribute, value: String)] = []
+
+  /// Creates a reader at the start of an object.
+  ///
+  /// - Parameters:
+  ///   - attributes: The attributes to keep.
+  ///   - impliedType: The type of an object that names none; `nil` where each must name its own.
+  init(attributes: [Attribute], impliedType: String?) {
+    self.attributes = attributes.map { (Array($0.name.utf8), $0) }
+    idAttribute = attributes.first { $0.name == "id" }
+    self.impliedType = impliedType
+    type = impliedType
+  }
+
+  /// Begins a new object; its `{` has been read.
+  mutating func begin() {
+    state = .object
+    key = .unknown
+    id = nil
+    type = impliedType
+    account = Member.Account()
+    values.removeAll(keepingCapacity: true)
+  }
+
+  /// Takes the next event of the object.
+  ///
+  /// - Parameter event: Any event after the object's `{`.
+  /// - Throws: A ``Malformed`` value with what the page has instead of a member.
+  /// - Returns: The member, at the object's end.
+  mutating func receive(_ event: JSONEvent) throws(Malformed) -> Member? {
+    switch state {
+    case .object: return try receiveMember(event)
+    case .values(let attribute): try receiveValue(event, of: attribute)
+    case .passedOver(let depth): passOver(event, depth: depth)
+    }
+    return nil
+  }
+
+  private mutating func receiveMember(_ event: JSONEvent) throws(Malformed) -> Member? {
+    switch event {
+    case .key(let name): key = key(named: name)
+    case .endObject: return try member()
+    default: try receiveValue(event)
+    }
+    return nil
+  }
+
+  private mutating func receiveValue(_ event: JSONEvent) throws(Malformed) {
+    switch (key, event) {
+    case (.error, _): throw Malformed("an error in the middle of the page")
+    case (.id, .string(let bytes)):
+      guard let number = ObjectID(bytes.text) else { throw Malformed("a member whose id is no GUID") }
+      id = number
+      if let idAttribute { values.append((idAttribute, bytes.text)) }
+    case (.type, .string(let bytes)): type = Member.type(named: bytes.text)
+    // A type that is no text is not the type that the page implies.
+    case (.type, _):
+      type = nil
+      enter(event)
+    case (.accountEnabled, .bool(let value)): account.isEnabled = value
+    case (.userType, .string(let bytes)): account.userType = bytes.text
+    case (.attribute(let attribute), .string(let bytes)): values.append((attribute, bytes.text))
+    case (.attribute, .null): break
+    case (.attribute(let attribute), .beginArray): state = .values(attribute)
+    case (.attribute(let attribute), _): throw MemberReader.noText(in: attribute)
+    default: enter(event)
+    }
+  }
+
+  private mutating func receiveValue(
+    _ event: JSONEvent, of attribute: Attribute
+  ) throws(Malformed) {
+    switch event {
+    case .string(let bytes): values.append((attribute, bytes.text))
+    case .null: break
+    case .endArray: state = .object
+    default: throw MemberReader.noText(in: attribute)
+    }
+  }
+
+  private mutating func enter(_ event: JSONEvent) {
+    switch event {
+    case .beginObject, .beginArray: state = .passedOver(depth: 1)
+    default: break
+    }
+  }
+
+  private mutating func passOver(_ event: JSONEvent, depth: Int) {
+    switch event {
+    case .beginObject, .beginArray: state = .passedOver(depth: depth + 1)
+    case .endObject, .endArray: state = depth > 1 ? .passedOver(depth: depth - 1) : .object
+    default: break
+    }
+  }
+
+  private func member() throws(Malformed) -> Member {
+    guard let id, let type, !type.isEmpty else {
+      throw Malformed("a member without its id and type")
+    }
+    var member = Member(id: id, type: type)
+    member.account = account
+    for (attribute, value) in values { member.append(value, to: attribute) }
+    return member
+  }
+
+  private func key(named name: UnsafeBufferPointer<UInt8>) -> Key {
+    if name.equals("id") { return .id }
+    if name.equals("@odata.type") { return .type }
+    if name.equals("accountEnabled") { return .accountEnabled }
+    if name.equals("userType") { return .userType }
+    if name.equals("error") { return .error }
+    let known = attributes.first { name.elementsEqual($0.name) }
+    return known.map { .attribute($0.attribute) } ?? .unknown
+  }
+
+  private static func noText(in attribute: Attribute) -> Malformed {
+    Malformed("no text in \"\(attribute.name)\"")
+  }
+}

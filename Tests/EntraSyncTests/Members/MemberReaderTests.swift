@@ -1,0 +1,253 @@
+import Testing
+
+@testable import EntraSync
+
+/// What reading one object of a page comes to, whichever answer the page is in.
+enum PersonReading: Equatable, Sendable {
+  /// A member, with what was read of it.
+  case member(
+    Bool, mail: [String] = [], phones: [String] = [], isEnabled: Bool? = nil,
+    userType: String? = nil)
+  /// No page, for this reason.
+  case refused(String)
+}
+
+/// Lists and lookups read a user object by the same rules.
+///
+/// Each case is one object, given as what follows its `id`. It is read as the page of a group's
+/// members, and as the page of users that answers a lookup.
+@Suite struct MemberReaderTests {
+  static let id = SmallTenant.anna
+  static let user = ",\"@odata.type\":\"#microsoft.graph.user\""
+  static let attributes = ["mail", "businessPhones"].compactMap { Attribute(named: $0) }
+
+  /// Reads a page of a group's members from events.
+  static func list(_ page: String) throws -> [Member] {
+    let reader = PageReader(attributes: attributes)
+    try reader.receive(json: page)
+    try reader.finish()
+    return reader.members
+  }
+
+  /// Reads a page of users from a document, as it stands in the answer to a batch.
+  static func lookup(_ page: String) throws -> [Member] {
+    try PeoplePage(try JSONValueTests.read(page), attributes: attributes).people
+  }
+
+  /// The reason of a refusal, without the words that say which answer it was.
+  static func reading(_ read: () throws -> [Member]) throws -> PersonReading {
+    do {
+      let member = try #require(try read().first)
+      #expect(member.id == ObjectID(id))
+      let (mail, phones) = (attributes[0], attributes[1])
+      return .member(
+        member.isUser, mail: member.values(of: mail), phones: member.values(of: phones),
+        isEnabled: member.account.isEnabled, userType: member.account.userType)
+    } catch let error as EntraSyncError {
+      #expect(error.status == .server)
+      let what = error.message.split(separator: " has ", maxSplits: 1).last ?? ""
+      return .refused(String(what))
+    }
+  }
+
+  static func expect(_ members: String, _ reading: PersonReading) throws {
+    let page = "{\"value\":[{\(members)}]}"
+    #expect(try Self.reading { try Self.list(page) } == reading, "in a list")
+    #expect(try Self.reading { try Self.lookup(page) } == reading, "in a lookup")
+  }
+
+  @Test(
+    "List and lookup refuse the same objects with repeated keys",
+    arguments: [
+      (",\"mail\":\"a@b.fi\",\"mail\":\"c@d.fi\"", "mail"),
+      (",\"mail\":\"a@b.fi\",\"mail\":\"a@b.fi\"", "mail"),
+      (",\"mail\":null,\"mail\":\"a@b.fi\"", "mail"),
+      (",\"mail\":\"a@b.fi\",\"mail\":null", "mail"),
+      (",\"mail\":[],\"mail\":\"a@b.fi\"", "mail"),
+      (",\"mail\":\"a@b.fi\",\"\\u006dail\":\"c@d.fi\"", "mail"),
+      (",\"businessPhones\":[],\"businessPhones\":[\"1\"]", "businessPhones"),
+      (",\"id\":\"\(SmallTenant.bert)\"", "id"), (",\"id\":\"\(SmallTenant.anna)\"", "id"),
+      (",\"\\u0069d\":\"\(SmallTenant.bert)\"", "id"), (",\"id\":null", "id"),
+      (",\"@odata.type\":\"#microsoft.graph.group\"", "@odata.type"),
+      (",\"@odata.type\":\"#microsoft.graph.user\"", "@odata.type"),
+      (",\"accountEnabled\":false,\"accountEnabled\":true", "accountEnabled"),
+      (",\"accountEnabled\":null,\"accountEnabled\":true", "accountEnabled"),
+      (",\"userType\":\"Guest\",\"userType\":\"Member\"", "userType"),
+      (",\"userType\":1,\"userType\":\"Member\"", "userType"),
+      (",\"x\":1,\"x\":2", "x"), (",\"\":1,\"\":2", ""),
+      (",\"x\":{\"y\":1,\"y\":2}", "y"), (",\"x\":[{\"z\":[{\"y\":1,\"y\":2}]}]", "y"),
+      // Two spellings of é that Unicode calls equal.
+      (",\"\\u00e9\":1,\"e\\u0301\":2", "e\u{301}"),
+    ])
+  func refusesRepeatedKeys(members: String, key: String) throws {
+    try Self.expect(
+      "\"id\":\"\(Self.id)\"\(Self.user)\(members)", .refused("two values of \(key.quoted())"))
+  }
+
+  @Test(
+    "List and lookup admit a key that other objects have too",
+    arguments: [
+      ",\"x\":{\"id\":\"1\",\"mail\":\"no@b.fi\",\"@odata.type\":\"y\"}",
+      ",\"x\":{\"y\":{\"y\":1}},\"y\":{\"x\":[{\"y\":1},{\"y\":1}]}", ",\"ID\":1,\"Mail\":2",
+    ])
+  func admitsKeysOfOtherObjects(members: String) throws {
+    try Self.expect(
+      "\"id\":\"\(Self.id)\"\(Self.user)\(members),\"mail\":\"a@b.fi\"",
+      .member(true, mail: ["a@b.fi"]))
+  }
+
+  @Test(
+    "List and lookup read the same id, in any case, and refuse what is no GUID",
+    arguments: [
+      ("\"id\":\"\(SmallTenant.anna)\"", .member(true)),
+      ("\"id\":\"\(SmallTenant.anna.uppercased())\"", .member(true)),
+      ("\"\\u0069d\":\"\(SmallTenant.anna)\"", .member(true)),
+      ("\"x\":1", .refused("a member without its id and type")),
+      ("\"ID\":\"\(SmallTenant.anna)\"", .refused("a member without its id and type")),
+      ("\"id\":null", .refused("a member without its id and type")),
+      ("\"id\":7", .refused("a member without its id and type")),
+      ("\"id\":true", .refused("a member without its id and type")),
+      ("\"id\":[\"\(SmallTenant.anna)\"]", .refused("a member without its id and type")),
+      ("\"id\":{\"id\":\"\(SmallTenant.anna)\"}", .refused("a member without its id and type")),
+      ("\"id\":\"\"", .refused("a member whose id is no GUID")),
+      ("\"id\":\"1\"", .refused("a member whose id is no GUID")),
+      ("\"id\":\"me\"", .refused("a member whose id is no GUID")),
+      ("\"id\":\"../groups\"", .refused("a member whose id is no GUID")),
+      ("\"id\":\"{\(SmallTenant.anna)}\"", .refused("a member whose id is no GUID")),
+      ("\"id\":\" \(SmallTenant.anna)\"", .refused("a member whose id is no GUID")),
+    ] as [(String, PersonReading)])
+  func readsID(members: String, reading: PersonReading) throws {
+    try Self.expect("\(members)\(Self.user)", reading)
+  }
+
+  @Test(
+    "List and lookup agree which types are people",
+    arguments: [
+      ("\"#microsoft.graph.user\"", .member(true)),
+      ("\"#microsoft.graph.agentUser\"", .member(true)),
+      ("\"user\"", .member(true)),
+      ("\"#microsoft.graph.group\"", .member(false)),
+      ("\"#microsoft.graph.device\"", .member(false)),
+      ("\"#microsoft.graph.orgContact\"", .member(false)),
+      ("\"#microsoft.graph.servicePrincipal\"", .member(false)),
+      ("\"#microsoft.graph.User\"", .member(false)), ("\"#evil.user\"", .member(false)),
+      ("\"#microsoft.graph.superuser\"", .member(false)),
+      ("\"\"", .refused("a member without its id and type")),
+      ("\"#microsoft.graph.\"", .refused("a member without its id and type")),
+      ("null", .refused("a member without its id and type")),
+      ("1", .refused("a member without its id and type")),
+      ("[\"#microsoft.graph.user\"]", .refused("a member without its id and type")),
+    ] as [(String, PersonReading)])
+  func readsType(type: String, reading: PersonReading) throws {
+    try Self.expect("\"id\":\"\(Self.id)\",\"@odata.type\":\(type)", reading)
+    try Self.expect("\"@odata.type\":\(type),\"id\":\"\(Self.id)\"", reading)
+  }
+
+  /// A group's members are objects of any type, which Graph names with each; `/users` gives users
+  /// alone, and names no type but a derived one.
+  @Test("An object without a type is refused in a list, and is a user in a lookup")
+  func readsUntyped() throws {
+    let page = "{\"value\":[{\"id\":\"\(Self.id)\"}]}"
+    #expect(
+      try Self.reading { try Self.list(page) } == .refused("a member without its id and type"))
+    #expect(try Self.reading { try Self.lookup(page) } == .member(true))
+  }
+
+  @Test(
+    "List and lookup read the same values of attributes",
+    arguments: [
+      ("", .member(true)), (",\"mail\":null", .member(true)),
+      (",\"businessPhones\":null", .member(true)), (",\"businessPhones\":[]", .member(true)),
+      (",\"mail\":\"\"", .member(true, mail: [""])),
+      (",\"\\u006dail\":\"A@B.fi\"", .member(true, mail: ["A@B.fi"])),
+      (",\"Mail\":\"a@b.fi\"", .member(true)),
+      (",\"businessPhones\":[\"1\",null,\"2\"]", .member(true, phones: ["1", "2"])),
+      (",\"mail\":[\"a@b.fi\",\"c@d.fi\"]", .member(true, mail: ["a@b.fi", "c@d.fi"])),
+      (",\"businessPhones\":\"1\"", .member(true, phones: ["1"])),
+      (",\"mail\":1", .refused("no text in \"mail\"")),
+      (",\"mail\":true", .refused("no text in \"mail\"")),
+      (",\"mail\":{}", .refused("no text in \"mail\"")),
+      (",\"businessPhones\":[1]", .refused("no text in \"businessPhones\"")),
+      (",\"businessPhones\":[\"1\",true]", .refused("no text in \"businessPhones\"")),
+      (",\"businessPhones\":[[\"1\"]]", .refused("no text in \"businessPhones\"")),
+      (",\"businessPhones\":[{}]", .refused("no text in \"businessPhones\"")),
+      (",\"mail\":\"\\u00e5@b.fi\"", .member(true, mail: ["\u{E5}@b.fi"])),
+      (",\"mail\":\"a\\u030a@b.fi\"", .member(true, mail: ["a\u{30A}@b.fi"])),
+    ] as [(String, PersonReading)])
+  func readsValues(members: String, reading: PersonReading) throws {
+    try Self.expect("\"id\":\"\(Self.id)\"\(Self.user)\(members)", reading)
+  }
+
+  @Test("List and lookup keep the bytes of a value, whatever Unicode calls equal")
+  func keepsBytes() throws {
+    let page = "{\"value\":[{\"id\":\"\(Self.id)\"\(Self.user),\"mail\":\"a\\u030a@b.fi\"}]}"
+    for members in [try Self.list(page), try Self.lookup(page)] {
+      let mail = try #require(members.first?.values(of: Self.attributes[0]).first)
+      #expect(Array(mail.utf8) == Array("a\u{30A}@b.fi".utf8))
+    }
+  }
+
+  @Test(
+    "List and lookup know the same of an account",
+    arguments: [
+      (
+        ",\"accountEnabled\":true,\"userType\":\"Guest\"",
+        .member(true, isEnabled: true, userType: "Guest")
+      ),
+      (",\"accountEnabled\":false,\"userType\":null", .member(true, isEnabled: false)),
+      (",\"accountEnabled\":null", .member(true)), (",\"accountEnabled\":\"true\"", .member(true)),
+      (",\"accountEnabled\":1,\"userType\":1", .member(true)),
+      (",\"accountEnabled\":[true],\"userType\":{\"userType\":\"Guest\"}", .member(true)),
+    ] as [(String, PersonReading)])
+  func readsAccount(members: String, reading: PersonReading) throws {
+    try Self.expect("\"id\":\"\(Self.id)\"\(Self.user)\(members)", reading)
+  }
+
+  @Test(
+    "List and lookup refuse an object with an error in it",
+    arguments: [",\"error\":{\"code\":\"x\"}", ",\"error\":null", ",\"error\":[]"])
+  func refusesError(members: String) throws {
+    try Self.expect(
+      "\"id\":\"\(Self.id)\"\(Self.user)\(members)",
+      .refused("an error in the middle of the page"))
+  }
+
+  @Test("List and lookup pass over what was not asked for, however deeply it is nested")
+  func passesOverUnknown() throws {
+    let deep = String(repeating: "[{\"a\":", count: 20) + "1" + String(repeating: "}]", count: 20)
+    try Self.expect(
+      "\"x\":\(deep),\"id\":\"\(Self.id)\"\(Self.user),\"y\":\(deep),\"mail\":\"a@b.fi\","
+        + "\"n\":1.5e3,\"t\":true,\"z\":null",
+      .member(true, mail: ["a@b.fi"]))
+  }
+
+  @Test(
+    "List and lookup refuse the same documents that are no page",
+    arguments: [
+      ("[]", "no object"), ("null", "no object"), ("\"x\"", "no object"), ("1", "no object"),
+      ("{\"value\":{}}", "no array in \"value\""), ("{\"value\":null}", "no array in \"value\""),
+      ("{\"value\":\"x\"}", "no array in \"value\""),
+      ("{\"value\":[],\"value\":[]}", "two values of \"value\""),
+      ("{\"value\":[],\"x\":1,\"x\":1}", "two values of \"x\""),
+      ("{\"value\":[],\"x\":[{\"y\":1,\"y\":1}]}", "two values of \"y\""),
+      ("{\"value\":[null]}", "a member that is no object"),
+      ("{\"value\":[\"a@b.fi\"]}", "a member that is no object"),
+      ("{\"value\":[[]]}", "a member that is no object"),
+      (
+        "{\"@odata.nextLink\":\"a\",\"@odata.nextLink\":\"b\",\"value\":[]}",
+        "two values of \"@odata.nextLink\""
+      ),
+      (
+        "{\"@odata.nextLink\":null,\"@odata.nextLink\":\"b\",\"value\":[]}",
+        "two values of \"@odata.nextLink\""
+      ),
+      ("{\"@odata.nextLink\":5,\"value\":[]}", "a nextLink that is no text"),
+      ("{\"@odata.nextLink\":{},\"value\":[]}", "a nextLink that is no text"),
+      ("{\"value\":[],\"error\":null}", "an error in the middle of the page"),
+      ("{\"value\":[],\"error\":{\"code\":\"x\"}}", "an error in the middle of the page"),
+    ])
+  func refusesPage(page: String, what: String) throws {
+    #expect(try Self.reading { try Self.list(page) } == .refused(what), "in a list")
+    #expect(try Self.reading { try Self.lookup(page) } == .refused(what), "in a lookup")
+  }
+}
