@@ -137,18 +137,16 @@ subtest 'settings that cannot be what was meant' => sub {
 
   my $script = $own->access_rights( 'example', 'usersync', 'reg' );
   my @before = map { state_of( $host->path($_) ) } @lists;
+  my $takes  = qr/it takes --instance, --configname and --rules, each with a value/;
   for my $case (
     [ ['--rules=both'],            qr/rules is 'both'; set it to reg or sms/ ],
     [ [qw(--instance ../example)], qr{instance is '\.\./example'; set it to a name, without a /} ],
     [ [qw(--instance ..)],         qr{instance is '\.\.'; set it to a name, without a /} ],
     [ [ '--configname', '' ],      qr{configname is ''; set it to a name, without a /} ],
-    [ ['--rules='],                qr/--instance, --configname and --rules, each with a value/ ],
-    [ ['--rules'],                 qr/--instance, --configname and --rules, each with a value/ ],
-    [ ['sms'],                     qr/--instance, --configname and --rules, each with a value/ ],
-    [
-      [qw(--rules sms --accept-change)],
-      qr/--instance, --configname and --rules, each with a value/
-    ],
+    [ ['--rules='],                $takes ],
+    [ ['--rules'],                 $takes ],
+    [ ['sms'],                     $takes ],
+    [ [qw(--rules sms --accept-change)], $takes ],
     )
   {
     my ( $arguments, $complaint ) = @{$case};
