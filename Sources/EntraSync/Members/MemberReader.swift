@@ -86,8 +86,8 @@ struct MemberReader {
     switch (key, event) {
     case (.error, _): throw Malformed("an error in the middle of the page")
     case (.id, .string(let bytes)):
-      guard let number = ObjectID(bytes.text) else { throw Malformed("a member whose id is no GUID") }
-      id = number
+      id = ObjectID(bytes.text)
+      guard id != nil else { throw Malformed("a member whose id is no GUID") }
       if let idAttribute { values.append((idAttribute, bytes.text)) }
     case (.type, .string(let bytes)): type = Member.type(named: bytes.text)
     // A type that is no text is not the type that the page implies.

@@ -87,7 +87,7 @@ struct LookupFaultTests {
     ("no-value@batch", .server, "responses"),
     ("no-value@users", .server, "value"),
     ("value-not-array@users", .server, "value"),
-    ("member-not-object@users", .server, "without an id"),
+    ("member-not-object@users", .server, "a member that is no object"),
     ("wrong-type:mail@users", .server, "mail"),
     ("missing-permission@users", .permission, "User.Read.All"),
     ("unauthorized@batch", .authentication, "does not accept the token"),

@@ -101,7 +101,8 @@ import Testing
       "{\"value\":[{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"\(Self.id(1))\"},"
         + "{\"@odata.type\":\"#microsoft.graph.group\",\"id\":\"\(Self.id(2))\"},"
         + "{\"id\" :\"\(Self.id(3))\",\"@odata.type\":\"#microsoft.graph.orgContact\"},"
-        + "{\"@odata.type\":\"user\",\"id\":\"\(Self.id(5))\"},{\"@odata.type\":\"#evil.user\",\"id\":\"\(Self.id(6))\"}]}")
+        + "{\"@odata.type\":\"user\",\"id\":\"\(Self.id(5))\"},{\"@odata.type\":\"#evil.user\",\"id\":\"\(Self.id(6))\"}]}"
+    )
     #expect(reader.members.map(\.type) == ["user", "group", "orgContact", "user", "#evil.user"])
     #expect(reader.members.map(\.isUser) == [true, false, false, true, false])
   }
@@ -153,7 +154,10 @@ import Testing
       ("{\"value\":[null]}", "a member that is no object"),
       ("{\"value\":[\"a@b.fi\"]}", "a member that is no object"),
       ("{\"value\":[[]]}", "a member that is no object"),
-      ("{\"@odata.nextLink\":\"a\",\"@odata.nextLink\":\"b\",\"value\":[]}", "two values of \"@odata.nextLink\""),
+      (
+        "{\"@odata.nextLink\":\"a\",\"@odata.nextLink\":\"b\",\"value\":[]}",
+        "two values of \"@odata.nextLink\""
+      ),
       ("{\"@odata.nextLink\":5,\"value\":[]}", "a nextLink that is no text"),
       ("{\"@odata.nextLink\":{},\"value\":[]}", "a nextLink that is no text"),
       (
