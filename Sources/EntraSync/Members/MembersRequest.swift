@@ -51,7 +51,7 @@ public struct MembersRequest: Equatable, Sendable {
     var select = ["id"] + attributes.map(\.name).filter { $0 != "id" }
     if wantsEnabled { select.append("accountEnabled") }
     if wantsUserType { select.append("userType") }
-    return "/v1.0/groups/\(group.text)/\(segment)?$select=\(select.joined(separator: ","))"
-      + "&$top=\(pageSize)"
+    return "\(GraphQuestion.version)/groups/\(group.text)/\(segment)"
+      + "?$select=\(select.joined(separator: ","))&$top=\(pageSize)"
   }
 }
