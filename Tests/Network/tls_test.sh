@@ -23,7 +23,7 @@ disbelieves "a certificate that is not valid yet" future.test "not valid yet|clo
 disbelieves "a certificate for another host" name.test "is for another name|LOGINURL"
 disbelieves "a wildcard certificate for a name with two more labels" one.two.wild.test \
   "is for another name"
-disbelieves "a self-signed certificate" self.test "by the server itself|CAFILE"
+disbelieves "a self-signed certificate" self.test "is self-signed|CAFILE"
 disbelieves "a certificate that does not name the IP address" 198.51.100.3 "is for another name"
 disbelieves "a certificate that does not name the loopback address" 127.0.0.1 \
   "is for another name"

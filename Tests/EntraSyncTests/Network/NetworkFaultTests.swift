@@ -32,7 +32,7 @@ import Testing
     (.certificate(.expired, .server), false, ["certificate of \(server) has expired", "clock"]),
     (.certificate(.expired, .proxy), false, ["certificate of the proxy in PROXY (line 5) has"]),
     (.certificate(.notYetValid, .server), false, [server, "not valid yet", "clock"]),
-    (.certificate(.selfSigned, .server), false, [server, "server itself", "CAFILE (line 6)"]),
+    (.certificate(.selfSigned, .server), false, [server, "is self-signed", "CAFILE (line 6)"]),
     (.certificate(.unknownAuthority, .server), false, [server, "authority", "CAFILE (line 6)"]),
     (.certificate(.otherName, .server), false, [server, "is for another name", "LOGINURL"]),
     (.certificate(.tooWeak, .server), false, [server, "too weak", "renewed"]),
