@@ -32,7 +32,7 @@ struct FaultTests {
     ("server-error@token", .server, "[AADSTS90033, trace id "),
   ]
 
-  @Test("the list stays as it was, and one line says why", arguments: fatal)
+  @Test("A list stays as it was when a server fails, and one line says why", arguments: fatal)
   func listStays(fault: String, status: Status, word: String) async throws {
     try await SimulatedTenant.with(members: 1100) { tenant in
       let error = try await tenant.failedRun(fault)
@@ -48,7 +48,7 @@ struct FaultTests {
     ("absent-attributes:accountEnabled", ["ACCOUNTS": "enabled"], "accountEnabled"),
   ]
 
-  @Test("a permission that takes away what a list needs is named", arguments: gaps)
+  @Test("A missing permission that hides what a list needs is named", arguments: gaps)
   func namesGap(fault: String, changes: [String: String], word: String) async throws {
     try await SimulatedTenant.with(faults: [fault]) { tenant in
       let error = try await tenant.writeList(from: tenant.configuration(changes)).error
@@ -59,7 +59,7 @@ struct FaultTests {
     }
   }
 
-  @Test("a telephone number that no line needs may be missing for everybody")
+  @Test("A telephone number that no line needs may be missing for everybody")
   func ignoresGapThatDoesNotMatter() async throws {
     try await SimulatedTenant.with(faults: ["null-attributes:mobilePhone"]) { tenant in
       let path = try tenant.configuration(["QUERYFILTER": "mail,mobilePhone"])
@@ -67,7 +67,7 @@ struct FaultTests {
     }
   }
 
-  @Test("a token that is refused is replaced by a new one in the same run")
+  @Test("A token that Graph refuses is replaced by a new one in the same run")
   func replacesRefusedToken() async throws {
     try await SimulatedTenant.with { tenant in
       let path = try tenant.configuration()
@@ -83,7 +83,7 @@ struct FaultTests {
   }
 
   @Test(
-    "it is asked again after the time that it named",
+    "A busy server is asked again after the time that it named",
     arguments: [
       "throttle:2:0", "unavailable:2:0", "gateway-timeout:2:0", "throttle:2:0#2",
       "throttle:2:0@token", "unavailable:1:0@token",
@@ -96,7 +96,7 @@ struct FaultTests {
     }
   }
 
-  @Test("it is not asked for ever")
+  @Test("A busy server is not asked for ever")
   func givesUp() async throws {
     try await SimulatedTenant.with(faults: ["throttle:99:0"]) { tenant in
       let error = try await tenant.writeList(from: tenant.configuration()).error
@@ -106,7 +106,7 @@ struct FaultTests {
     }
   }
 
-  @Test("a stopped server is named, and what to check")
+  @Test("A message names a server that is stopped, and says what to check")
   func namesStoppedServer() async throws {
     let (path, tenant) = try await SimulatedTenant.with { ($0.simulator.port, $0) }
     let error = try await tenant.writeList(from: tenant.configuration()).error
@@ -121,7 +121,7 @@ struct FaultTests {
     ("CLIENTSECRET", "wrong", 7_000_215, "its Value, not its ID"),
   ]
 
-  @Test("a refused sign-in names the key and its line", arguments: refusals)
+  @Test("A refused sign-in names the key and its line", arguments: refusals)
   func namesWrongKey(key: String, value: String, code: Int, word: String) async throws {
     try await SimulatedTenant.with { tenant in
       let path = try tenant.configuration([key: value])

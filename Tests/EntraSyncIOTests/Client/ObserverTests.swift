@@ -8,7 +8,7 @@ import Testing
 @Suite("An observer")
 struct ObserverTests {
   @Test(
-    "can stop a run at once, also while it waits for a server",
+    "An observer can stop a run at once, even while it waits for a server",
     arguments: ["throttle:1:200", "stall"])
   func stops(fault: String) async throws {
     try await SimulatedTenant.with(faults: [fault]) { tenant in
@@ -27,7 +27,7 @@ struct ObserverTests {
     }
   }
 
-  @Test("is told how far the run has come")
+  @Test("An observer is told how far the run has come")
   func seesProgress() async throws {
     try await SimulatedTenant.with(members: 2000, faults: ["slow:250"]) { tenant in
       let seen = Mutex<[Progress]>([])
@@ -49,7 +49,7 @@ struct ObserverTests {
     }
   }
 
-  @Test("reads a log of what is done, without a secret in it")
+  @Test("An observer reads a log of what is done, without a secret in it")
   func readsLog() async throws {
     try await SimulatedTenant.with(faults: ["throttle:1:0"]) { tenant in
       let seen = Mutex<[(LogLevel, String)]>([])
@@ -70,7 +70,7 @@ struct ObserverTests {
     }
   }
 
-  @Test("sees the run end when its time is over")
+  @Test("An observer sees the run end when its TIMEOUT is over")
   func timesOut() async throws {
     try await SimulatedTenant.with(faults: ["stall"]) { tenant in
       let path = try tenant.configuration(["TIMEOUT": "1"])

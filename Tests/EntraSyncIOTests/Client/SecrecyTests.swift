@@ -8,7 +8,7 @@ import Testing
 @Suite("Secrets and tokens")
 struct SecrecyTests {
   @Test(
-    "do not show when a proxy's URL is malformed",
+    "A malformed proxy URL is refused without showing its password",
     arguments: [
       "http://user:geheim#1@proxy.example:3128", "http://user:ge/heim@proxy.example",
       "foo://user:geheim@proxy.example", "user:geheim@proxy.example:port",
@@ -23,7 +23,7 @@ struct SecrecyTests {
     }
   }
 
-  @Test("do not show in libcurl's words about a proxy")
+  @Test("libcurl's words about a proxy are shown without its password")
   func wordsAboutProxy() async throws {
     try await SimulatedTenant.with { tenant in
       let failure = TransportFailure(
@@ -36,7 +36,7 @@ struct SecrecyTests {
     }
   }
 
-  @Test("never go through a proxy to this machine's own services")
+  @Test("Secrets and tokens for a loopback address never go through a proxy")
   func loopbackWithProxy() async throws {
     try await SimulatedTenant.with { tenant in
       try await SimulatedTenant.with { proxy in
@@ -47,7 +47,7 @@ struct SecrecyTests {
     }
   }
 
-  @Test("are taken out of what a server says")
+  @Test("Secrets and tokens are removed from what a server says")
   func serversWords() {
     let secret = Secret("s&c=r+t-and-more-of-it".utf8)
     let token = Secret("abc.def.ghi.jkl.mno".utf8)
@@ -66,7 +66,7 @@ struct SecrecyTests {
     #expect("bad header: Bearer \(long) here".fromServer() == "bad header: Bearer … here")
   }
 
-  @Test("do not show when a secret stands where a path belongs")
+  @Test("A client secret in place of a path is not shown")
   func secretAsPath() async throws {
     try await SimulatedTenant.with { tenant in
       let path = try tenant.configuration([
@@ -80,7 +80,7 @@ struct SecrecyTests {
   }
 
   @Test(
-    "are read from a file that holds nothing else",
+    "A client secret is read only from a file that holds nothing else",
     arguments: [("\u{FEFF}SECRET\r\n", true), (" SECRET \n", true), ("SECRET\nmore\n", false)])
   func secretFile(content: String, isGood: Bool) async throws {
     try await SimulatedTenant.with { tenant in

@@ -9,7 +9,7 @@ import Testing
 @Suite("A certificate and its key")
 struct CertificateKeyTests {
   @Test(
-    "are read from the files that OpenSSL and others write",
+    "A certificate and its key are read from the files that OpenSSL and others write",
     arguments: [
       ("good.pem", "good.key"), ("both.pem", "both.pem"), ("chain.pem", "good.key"),
       ("good.pem", "traditional.key"), ("expired.pem", "good.key"),
@@ -20,7 +20,7 @@ struct CertificateKeyTests {
     #expect(pair.sign([1, 2, 3])?.count == 256)
   }
 
-  @Test("are told by what OpenSSL's own program says of them")
+  @Test("A certificate's fields are those that the openssl command shows")
   func agreeWithOpenSSL() throws {
     let certificate = try TestCredentials.pair("good.pem", "good.key").certificate
     func openssl(_ arguments: String...) throws -> String {
@@ -61,7 +61,9 @@ struct CertificateKeyTests {
     ("nothing", "good.key", "CLIENTCERTIFICATE (line 4)", "cannot be used: there is no such file"),
   ]
 
-  @Test("that cannot be used are refused with the key's name and line", arguments: unusable)
+  @Test(
+    "A certificate or key that cannot be used is refused with the key's name and line",
+    arguments: unusable)
   func areRefused(certificate: String, key: String, place: String, words: String) throws {
     let error = #expect(throws: EntraSyncError.self) {
       try TestCredentials.pair(certificate, key)
@@ -71,7 +73,7 @@ struct CertificateKeyTests {
     #expect(error?.message.hasPrefix(start) == true, "\(error?.message ?? "")")
   }
 
-  @Test("leave the errors that the process's own users of OpenSSL have not read yet")
+  @Test("Reading a certificate leaves OpenSSL's unread errors of the process as they were")
   func leaveErrors() throws {
     let source = try #require(OpenSSLObject(BIO_new_mem_buf("x", 1)) { BIO_free($0) })
     ERR_clear_error()

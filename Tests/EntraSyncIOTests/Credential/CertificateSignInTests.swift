@@ -24,7 +24,7 @@ struct CertificateSignInTests {
     ]
   }
 
-  @Test("gets a token, and sends no secret")
+  @Test("A sign-in by certificate gets a token, and sends no client secret")
   func signsIn() async throws {
     try await Self.with { tenant in
       let path = try tenant.configuration(Self.keys("good.pem", "good.key"))
@@ -37,7 +37,7 @@ struct CertificateSignInTests {
     }
   }
 
-  @Test("finds its files beside the configuration")
+  @Test("A certificate and its key are found beside the configuration")
   func findsFiles() async throws {
     try await Self.with { tenant in
       try tenant.write("app.pem", try TestCredentials.text("both.pem"))
@@ -55,7 +55,9 @@ struct CertificateSignInTests {
     ("good.pem", "encrypted.key", "is encrypted"), ("good.pem", "other.key", "another certificate"),
   ]
 
-  @Test("that cannot succeed is refused before anything is sent", arguments: unusable)
+  @Test(
+    "A sign-in by a certificate that cannot be used is refused before anything is sent",
+    arguments: unusable)
   func refusesEarly(certificate: String, key: String, words: String) async throws {
     try await Self.with { tenant in
       let good = try tenant.configuration(Self.keys("good.pem", "good.key"))
@@ -73,7 +75,7 @@ struct CertificateSignInTests {
     }
   }
 
-  @Test("by a certificate that Entra does not know names the one to upload")
+  @Test("A sign-in by a certificate that Entra ID does not know names the one to upload")
   func unknownCertificate() async throws {
     try await Self.with(registered: "other.pem") { tenant in
       let path = try tenant.configuration(Self.keys("good.pem", "good.key"))
@@ -85,7 +87,7 @@ struct CertificateSignInTests {
     }
   }
 
-  @Test("that is asked again proves itself anew")
+  @Test("A sign-in by certificate that is tried again makes a new client assertion")
   func provesAnew() async throws {
     try await Self.with(faults: ["unavailable:2:0@token"]) { tenant in
       let path = try tenant.configuration(Self.keys("good.pem", "good.key"))
@@ -95,7 +97,7 @@ struct CertificateSignInTests {
     }
   }
 
-  @Test("tells the log its thumbprint and when its end is near, and nothing else of it")
+  @Test("The log shows a certificate's thumbprint and that its end is near, and nothing else of it")
   func tellsLog() async throws {
     try await Self.with(registered: "soon.pem") { tenant in
       let lines = Mutex<[String]>([])

@@ -3,7 +3,7 @@ import Testing
 @testable import EntraSync
 
 @Suite struct CheckStepTests {
-  @Test("The numbers and names are those of the header, which never change")
+  @Test("A check's outcomes and steps have the numbers and names of the header")
   func keepsNumbers() {
     #expect([.passed, .doubtful, .failed].map(\CheckStep.Outcome.rawValue) == [1, 2, 3])
     let subjects: [CheckStep.Subject] = [
@@ -15,7 +15,7 @@ import Testing
       ])
   }
 
-  @Test("What was found stays on one line")
+  @Test("The text of a check's step stays on one line")
   func staysOnLine() {
     #expect(CheckStep(.group, .passed, "a\nb").text == "a\\u{a}b")
   }

@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test(
-    "The roles that are missing are named, and greater ones do as well",
+    "A check names the permissions that are missing, and accepts greater ones instead",
     arguments: [
       (["GroupMember.Read.All", "User.Read.All"], []),
       (["User.Read.All"], ["GroupMember.Read.All"]),
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test(
-    "A step says what to do",
+    "A check's step about permissions says what to do",
     arguments: [
       (
         [],
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test(
-    "Claims that are none tell nothing",
+    "A token without readable claims says nothing about permissions",
     arguments: ["null", "[]", "\"x\"", "{}", "{\"roles\":[\"User.Read.All\"]}"])
   func needsClaims(claims: String) throws {
     #expect(try Self.roles(claims) == nil)
@@ -63,13 +63,13 @@ import Testing
   }
 
   @Test(
-    "Roles of another kind are none",
+    "Roles that are not a list of texts count as no permission",
     arguments: ["null", "\"User.Read.All\"", "{}", "[1,null,[\"User.Read.All\"]]"])
   func survivesOthers(roles: String) throws {
     #expect(try Self.roles("{\"aud\":\"x\",\"roles\":\(roles)}")?.roles == [])
   }
 
-  @Test("A role cannot forge a line")
+  @Test("A permission's name cannot forge a line of a check")
   func staysOnLine() throws {
     let step = try Self.granted(["Directory.Read.All", "x\nok"]).step
     #expect(step.text == "the application has Directory.Read.All, x\\u{a}ok")

@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test(
-    "What is no attribute of a user is none",
+    "A name that is not an attribute of a user is refused",
     arguments: ["", "phone", "email", "mail ", "mail,mobilePhone", "manager", "passwordProfile"])
   func refusesUnknown(name: String) {
     #expect(Attribute(named: name) == nil)

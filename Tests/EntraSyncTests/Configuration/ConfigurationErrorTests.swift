@@ -21,7 +21,9 @@ import Testing
         == "\(Sample.path): \(key) is missing; \(advice)")
   }
 
-  @Test("An empty file lacks its first key", arguments: ["", "\n", "# nothing\n"])
+  @Test(
+    "An empty configuration is refused because its first key is missing",
+    arguments: ["", "\n", "# nothing\n"])
   func refusesEmptyFile(text: String) {
     #expect(Sample.refusal(of: text)?.hasPrefix("\(Sample.path): TENANTID is missing") == true)
   }
@@ -74,7 +76,8 @@ import Testing
     ("MAXADDED", "-1", "must be a number of lines, a percentage such as 20%, or off"),
   ]
 
-  @Test("A malformed value is refused with file, line and key", arguments: malformed)
+  @Test(
+    "A malformed value of a configuration is refused with file, line and key", arguments: malformed)
   func namesFileLineAndKey(key: String, value: String, reason: String) throws {
     let text = Sample.text(without: [key], adding: ["# a comment", "\(key) = \(value)"])
     let line = text.split(separator: "\n").count
@@ -85,7 +88,7 @@ import Testing
   }
 
   @Test(
-    "Two credentials exclude each other",
+    "A second credential in a configuration is refused",
     arguments: [
       ("CLIENTSECRETFILE = /etc/secret", "CLIENTSECRETFILE"),
       ("CLIENTCERTIFICATE = /etc/cert.pem", "CLIENTCERTIFICATE"),
@@ -97,7 +100,7 @@ import Testing
         == "\(Sample.path): line 5: \(key) is a second credential beside CLIENTSECRET; keep one")
   }
 
-  @Test("A secret in a file of its own is a credential")
+  @Test("CLIENTSECRETFILE is a credential")
   func readsSecretFile() throws {
     let configuration = try Sample.configuration(
       without: ["CLIENTSECRET"], adding: "CLIENTSECRETFILE = /etc/entraid.secret")
@@ -108,7 +111,7 @@ import Testing
     #expect(path == "/etc/entraid.secret")
   }
 
-  @Test("A certificate and its key are one credential")
+  @Test("CLIENTCERTIFICATE and CLIENTKEY are one credential")
   func readsCertificate() throws {
     let configuration = try Sample.configuration(
       without: ["CLIENTSECRET"], adding: "CLIENTCERTIFICATE = /c.pem", "CLIENTKEY = /k.pem")
@@ -133,7 +136,7 @@ import Testing
         + "file of the certificate that CLIENTKEY (line 4) belongs to")
   }
 
-  @Test("What is not UTF-8 is refused with the file's name")
+  @Test("A configuration that is not UTF-8 is refused with the file's name")
   func refusesOtherEncodings() {
     #expect(
       throws: EntraSyncError(
@@ -141,7 +144,7 @@ import Testing
     ) { try Configuration([0xFF, 0xFE, 0x41], path: Sample.path) }
   }
 
-  @Test("A path with a line break in it cannot break the message")
+  @Test("A line break in a configuration's path cannot break the message")
   func showsPathOnOneLine() {
     #expect(
       throws: EntraSyncError(.configuration, "a\\u{a}b: is not UTF-8 text; save it as plain text")

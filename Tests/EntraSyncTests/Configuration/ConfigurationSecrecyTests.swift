@@ -43,7 +43,8 @@ import Testing
   }
 
   @Test(
-    "No error and no warning ever holds the secret, wherever it was written", arguments: secrets)
+    "No error and no warning about a configuration holds the secret, wherever it was written",
+    arguments: secrets)
   func neverShowsSecret(secret: String) {
     var count = 0
     for text in Self.texts(with: secret) {

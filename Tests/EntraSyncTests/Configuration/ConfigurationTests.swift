@@ -3,7 +3,7 @@ import Testing
 @testable import EntraSync
 
 @Suite struct ConfigurationTests {
-  @Test("The four required keys are enough, and the rest has its default")
+  @Test("A configuration needs four keys, and the others have defaults")
   func hasDefaults() throws {
     let configuration = try Sample.configuration()
     #expect(configuration.path == Sample.path)
@@ -29,7 +29,7 @@ import Testing
     #expect(configuration.warnings.isEmpty)
   }
 
-  @Test("What D-Center's form fields are called is understood")
+  @Test("The names of D-Center's form fields are understood as keys")
   func readsFormFields() throws {
     let text = """
       Tenant ID: \(Sample.tenant)
@@ -43,7 +43,7 @@ import Testing
     #expect(configuration.queryFilter.fields.map(\.name) == ["mail", "mobilePhone"])
   }
 
-  @Test("Every optional key is read")
+  @Test("Every optional key of a configuration is read")
   func readsOptionalKeys() throws {
     let configuration = try Sample.configuration(
       adding: "QUERYFILTER = Mail, MOBILEPHONE",
@@ -67,7 +67,7 @@ import Testing
     #expect(configuration.warnings.isEmpty)
   }
 
-  @Test("Several groups are read in their order, each once, whatever the case")
+  @Test("GROUPID's groups are kept in their order, each once, whatever the case")
   func readsSeveralGroups() throws {
     let configuration = try Sample.configuration(
       without: ["GROUPID"],
@@ -91,7 +91,7 @@ import Testing
   }
 
   @Test(
-    "Tokens are for a cloud's Graph itself, also where GRAPHURL is something in front of it",
+    "A token is asked for the cloud's own Graph, even where GRAPHURL is a proxy in front of it",
     arguments: [
       (["GRAPHURL = http://127.0.0.1:8080"], "https://graph.microsoft.com/.default"),
       (["GRAPHURL = https://proxy.example/graph"], "https://graph.microsoft.com/.default"),
@@ -116,14 +116,14 @@ import Testing
     #expect(configuration.tenant == domain.lowercased())
   }
 
-  @Test("A place names the key, and its line where the file has it")
+  @Test("A message names the key, and its line where the file has it")
   func namesPlaces() throws {
     let configuration = try Sample.configuration()
     #expect(configuration.keyAndLine(.groupID) == "GROUPID (line 4)")
     #expect(configuration.keyAndLine(.cloud) == "CLOUD")
   }
 
-  @Test("A secret's ID in place of its Value is warned of without showing it")
+  @Test("A client secret's ID in place of its Value causes a warning that does not show it")
   func warnsOfSecretID() throws {
     let id = "db380eec-79aa-41d4-9e8a-3de5bd41238a"
     let configuration = try Sample.configuration(
@@ -133,7 +133,7 @@ import Testing
         == ["line 4: CLIENTSECRET looks like the secret's ID; it must be its Value"])
   }
 
-  @Test("Warnings of the text are kept")
+  @Test("Warnings about a configuration's text are kept")
   func keepsWarnings() throws {
     let configuration = try Sample.configuration(adding: "COLOUR = blue")
     #expect(configuration.warnings == ["line 5: unknown key COLOUR; it is ignored"])

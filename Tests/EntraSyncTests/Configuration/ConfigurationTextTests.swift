@@ -31,7 +31,7 @@ import Testing
     #expect(text.warnings.isEmpty)
   }
 
-  @Test("Every key can be written as DESIGN names it", arguments: ConfigurationKey.allCases)
+  @Test("Every key can be written in its full form", arguments: ConfigurationKey.allCases)
   func knowsEveryKey(key: ConfigurationKey) throws {
     #expect(try Self.read("\(key.rawValue) = v").entries[key]?.value == "v")
   }
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test(
-    "A quote that is not closed is refused without showing the value",
+    "A value's quote that is not closed is refused without showing the value",
     arguments: ["\"", "'", "\"abc", "'abc\"", "\"abc'"])
   func refusesOpenQuote(written: String) {
     #expect(
@@ -90,14 +90,16 @@ import Testing
     #expect(text.warnings.isEmpty)
   }
 
-  @Test("An empty file has no entries", arguments: ["", "\u{FEFF}", "\n\n", "\r\n", "# only this"])
+  @Test(
+    "An empty configuration text has no entries",
+    arguments: ["", "\u{FEFF}", "\n\n", "\r\n", "# only this"])
   func acceptsEmpty(text: String) throws {
     let read = try Self.read(text)
     #expect(read.entries.isEmpty)
     #expect(read.warnings.isEmpty)
   }
 
-  @Test("A key that comes twice with one value is a warning")
+  @Test("A key that comes twice with the same value causes a warning")
   func warnsOfRepetition() throws {
     let text = try Self.read("GROUPID = a\n# x\nGroup ID: a")
     #expect(text.entries[.groupID]?.line == 1)
@@ -112,7 +114,7 @@ import Testing
     ) { try Self.read("CLIENTSECRET = one\nSECRETVALUE = two") }
   }
 
-  @Test("Values that differ in their bytes alone are two values")
+  @Test("Values of a repeated key are compared as bytes")
   func comparesValuesBytewise() {
     #expect(throws: EntraSyncError.self) {
       try Self.read("CLIENTSECRET = \u{E9}\nCLIENTSECRET = e\u{301}")
@@ -120,7 +122,7 @@ import Testing
   }
 
   @Test(
-    "An unknown key is warned of by its name, never by its value",
+    "A warning about an unknown key shows its name and never its value",
     arguments: [
       ("FOO = bar", "line 1: unknown key FOO; it is ignored"),
       ("CLIENTSECRTE: bar", "line 1: unknown key CLIENTSECRTE; it is ignored"),
@@ -140,14 +142,14 @@ import Testing
   }
 
   @Test(
-    "A line of many words is read in the time of its length", .timeLimit(.minutes(1)),
+    "A line of many words is read in a time that grows with its length", .timeLimit(.minutes(1)),
     arguments: ["a ", "a_ ", " _", "CLIENT SECRET "])
   func readsLongLine(word: String) throws {
     let text = try Self.read("1" + String(repeating: word, count: 65_536 / word.count))
     #expect(text.warnings == ["line 1: no known key at its start; the line is ignored"])
   }
 
-  @Test("A name with any number of marks in it is still a key")
+  @Test("A key may have any number of spaces, underscores and hyphens in it")
   func readsSpreadKey() throws {
     let marks = String(repeating: " _-\t", count: 50)
     let text = try Self.read("client\(marks)secret\(marks)= x")
@@ -166,7 +168,7 @@ import Testing
   }
 
   @Test(
-    "What is not UTF-8 is refused",
+    "A configuration text that is not UTF-8 is refused",
     arguments: [[0xFF, 0xFE, 0x54, 0x00], [0x54, 0xE4], [0xC0, 0x80], [0xED, 0xA0, 0x80]]
       as [[UInt8]])
   func refusesOtherEncodings(bytes: [UInt8]) {

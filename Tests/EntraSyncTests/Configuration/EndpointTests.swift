@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test(
-    "http is for this machine alone",
+    "An endpoint may use http on a loopback address only",
     arguments: [
       "http://graph.microsoft.com", "http://127.0.0.1.evil.example", "http://127.evil.example.a",
       "http://127.-0.0.1", "http://127.0.0.256", "http://127.1", "http://128.0.0.1",
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test(
-    "What is no plain URL is refused",
+    "An endpoint that is not a plain URL is refused",
     arguments: [
       ("", "is not a URL"), ("graph.microsoft.com", "is not a URL"), ("https:/x", "is not a URL"),
       ("https:x", "is not a URL"), (":", "is not a URL"), ("//host", "is not a URL"),
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test(
-    "A nextLink on the same scheme, host and port is covered",
+    "A page link to the same scheme, host and port stays at the endpoint",
     arguments: [
       "https://graph.microsoft.com/", "https://graph.microsoft.com/v1.0/groups/x?$skiptoken=a%20b",
       "HTTPS://GRAPH.microsoft.com/x", "https://graph.microsoft.com:443/v1.0",
@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test(
-    "A nextLink anywhere else, or one that could be read in two ways, is not covered",
+    "A page link to another place, or one that could be read in two ways, leaves the endpoint",
     arguments: [
       "", "/", "/v1.0/groups", "//graph.microsoft.com/", "https:", "https://", "https:///",
       "https://graph.microsoft.com", "https://graph.microsoft.com?x=/",
@@ -105,7 +105,7 @@ import Testing
     #expect(try !Endpoint("https://graph.microsoft.com").covers(url))
   }
 
-  @Test("A port that is not the scheme's own must be the same")
+  @Test("A URL stays at an endpoint with a port of its own only with the same port")
   func comparesPorts() throws {
     let endpoint = try Endpoint("http://127.0.0.1:8080")
     #expect(endpoint.covers("http://127.0.0.1:8080/x"))

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct QueryFilterTests {
   @Test(
-    "Fields are read in their order and spelt as Graph spells them",
+    "QUERYFILTER's fields are kept in their order and spelt as Graph spells them",
     arguments: [
       ("mail", ["mail"]), ("mail,mobilePhone", ["mail", "mobilePhone"]),
       (" MAIL , mobilephone ", ["mail", "mobilePhone"]),
@@ -17,14 +17,14 @@ import Testing
     #expect(try QueryFilter(text).fields.map(\.description) == fields)
   }
 
-  @Test("Graph is asked for each attribute once")
+  @Test("An attribute that QUERYFILTER names twice is asked for once")
   func listsAttributesOnce() throws {
     let filter = try QueryFilter("mail|userPrincipalName,mobilePhone,userPrincipalName|mail")
     #expect(filter.attributes.map(\.name) == ["mail", "userPrincipalName", "mobilePhone"])
   }
 
   @Test(
-    "A filter that cannot make a list is refused with the reason",
+    "A QUERYFILTER that cannot make a list is refused with the reason",
     arguments: [
       ("", "has an empty name in it; write it like mail,mobilePhone"),
       (",", "has an empty name in it; write it like mail,mobilePhone"),

@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(
-    "A certificate is good from its first second to the one before its last",
+    "A certificate can be used from its first second until just before its end",
     arguments: [(begins, true), (ends - 1, true), (begins - 1, false), (ends, false)])
   func checksTime(now: Double, isGood: Bool) throws {
     let configuration = try Self.configuration()
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(
-    "What Entra would refuse is refused first, with key, line and what to do",
+    "A certificate that Entra ID would refuse is refused with key, line and what to do",
     arguments: [
       (ends + 1, 2048, "expired on 2027-01-01 00:00 UTC; make a new one"),
       (begins - 1, 2048, "is not valid before 2026-01-01 00:00 UTC; set this server's clock"),
@@ -48,7 +48,7 @@ import Testing
     #expect(error?.message.hasPrefix(start) == true, "\(error?.message ?? "")")
   }
 
-  @Test("Its end is announced in its last 30 days, and not before")
+  @Test("A certificate's end causes a warning in its last 30 days, and not before")
   func warns() throws {
     let configuration = try Self.configuration()
     let certificate = Self.certificate()

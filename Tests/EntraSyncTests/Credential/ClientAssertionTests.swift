@@ -27,7 +27,7 @@ import Testing
     return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
 
-  @Test("The header names PS256 and the certificate's SHA-256 hash, without padding")
+  @Test("A client assertion's header names PS256 and the certificate's SHA-256 hash")
   func hasHeader() throws {
     let parts = try Self.parts()
     #expect(parts.count == 3)
@@ -38,7 +38,7 @@ import Testing
     #expect(!parts.joined().contains("="))
   }
 
-  @Test("The claims are those of Entra's documentation, and hold for ten minutes")
+  @Test("A client assertion has the claims that Microsoft documents, for ten minutes")
   func hasClaims() throws {
     let claims = try Self.object(Self.parts()[1])
     #expect(
@@ -53,18 +53,20 @@ import Testing
     #expect(claims.count == 7)
   }
 
-  @Test("The signature is the third part")
+  @Test("A client assertion's third part is the signature")
   func hasSignature() throws {
     #expect(try Self.parts()[2] == "__79")
   }
 
-  @Test("No time can trap", arguments: [-1, Double.infinity, -.infinity, .nan, 1e300])
+  @Test(
+    "A client assertion is made at any time without a trap",
+    arguments: [-1, Double.infinity, -.infinity, .nan, 1e300])
   func survivesTimes(now: Double) throws {
     #expect(try Self.object(Self.parts(now: now)[1])["exp"] as? Int != nil)
   }
 
   @Test(
-    "It is addressed to Entra itself, under the name that is asked where that is Entra's own",
+    "A client assertion's audience is Entra ID, under the name that is asked if it is Entra ID's own",
     arguments: [
       (["CLOUD = china"], "https://login.partner.microsoftonline.cn"),
       (["CLOUD = dod"], "https://login.microsoftonline.us"),
@@ -91,7 +93,7 @@ import Testing
         == "\(authority)/\(Sample.tenant)/oauth2/v2.0/token")
   }
 
-  @Test("It does not show when it is printed")
+  @Test("A client assertion does not show when it is printed")
   func hidesItself() throws {
     let assertion = Secret("eyJ.eyJ.sig".utf8)
     #expect("\(assertion)" == "<secret>")

@@ -5,7 +5,7 @@ import Testing
 @Suite struct SecretTests {
   static let word = "QOY8Q~made-up~value"
 
-  @Test("The bytes are lent as they were given")
+  @Test("A secret lends the bytes that it was given")
   func lendsBytes() {
     let secret = Secret(Self.word.utf8)
     #expect(secret.count == Self.word.utf8.count)
@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test(
-    "Two are equal when all their bytes are",
+    "Two secrets are equal when all their bytes are",
     arguments: [("abc", true), ("abd", false), ("ab", false), ("abcd", false), ("", false)])
   func compares(other: String, isEqual: Bool) {
     #expect(Secret("abc".utf8).isEqual(to: Secret(other.utf8)) == isEqual)
@@ -32,7 +32,7 @@ import Testing
     let credential: Credential
   }
 
-  @Test("No way of printing shows it")
+  @Test("No way of printing a secret shows its bytes")
   func isNeverPrinted() {
     let secret = Secret(Self.word.utf8)
     let holder = Holder(secret: secret, credential: .secret(secret))

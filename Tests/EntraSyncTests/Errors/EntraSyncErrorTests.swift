@@ -3,14 +3,14 @@ import Testing
 @testable import EntraSync
 
 @Suite struct EntraSyncErrorTests {
-  @Test("A message is one line, whatever it is made of")
+  @Test("An error's message is one line, whatever it is made of")
   func isOneLine() {
     let error = EntraSyncError(.file, "a\r\nb\u{1B}")
     #expect(error.message == "a\\u{d}\\u{a}b\\u{1b}")
     #expect(error.about("list\nfile").message == "list\\u{a}file: a\\u{d}\\u{a}b\\u{1b}")
   }
 
-  @Test("Saying what an error is about keeps everything else of it")
+  @Test("An error that gets a subject keeps all its other fields")
   func keepsFields() {
     var error = EntraSyncError(.throttled, "slow down")
     error.httpStatus = 429

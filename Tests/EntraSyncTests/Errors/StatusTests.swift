@@ -21,13 +21,13 @@ import Testing
     return numbers
   }
 
-  @Test("The numbers and names are those of the public header, no more and no fewer")
+  @Test("Statuses have exactly the numbers and names of the public header")
   func equalsHeader() throws {
     let pairs = Status.allCases.map { ("\($0.name)", $0.rawValue) }
     #expect(try Self.headerNumbers() == Dictionary(uniqueKeysWithValues: pairs))
   }
 
-  @Test("Success is 0, and the numbers have no gap")
+  @Test("The status of success is 0, and the numbers have no gap")
   func startsAtZero() {
     #expect(Status.allCases.map(\.rawValue) == Array(0...13))
     #expect(Status.ok.rawValue == 0)

@@ -8,7 +8,7 @@ import Testing
   static let whole = begin + "TUlJQg==\n" + end
 
   @Test(
-    "A whole certificate will do, with whatever stands around it",
+    "CAFILE is accepted with one whole certificate, whatever stands around it",
     arguments: [
       whole, whole + whole, "# ours\n" + whole, whole.replacing("\n", with: "\r\n"),
       String(whole.dropLast()), whole.replacing("-----\n", with: "----- \n"),
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(
-    "What is none says what it is",
+    "CAFILE without a whole certificate is refused with the reason",
     arguments: [
       ("", "is empty"), ("no certificate\n", "holds no certificate"),
       ("-----BEGIN PRIVATE KEY-----\nTUlJQg==\n-----END PRIVATE KEY-----\n", "no certificate"),
@@ -37,7 +37,7 @@ import Testing
     #expect(found.contains("PEM"))
   }
 
-  @Test("DER is known, and how to convert it")
+  @Test("CAFILE in DER is recognized, and the message says how to convert it")
   func knowsDER() {
     let found = AuthorityFile.problem([0x30, 0x82, 0x01, 0x0A, 0xFF])
     #expect(found == "is in DER; convert it to PEM with: openssl x509 -inform DER")

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct HandshakeFaultTests {
   @Test(
-    "Refusals are told from breaks by OpenSSL's code, of version 3 and of version 1.1",
+    "A TLS handshake's fault is found by OpenSSL's error code, of version 3 and of version 1.1",
     arguments: [
       ("OpenSSL/3.0.19: error:0A00010B:SSL routines::wrong version number", .notTLS),
       ("error:1408F10B:SSL routines:ssl3_get_record:wrong version number", .notTLS),
@@ -30,7 +30,9 @@ import Testing
     #expect(HandshakeFault(words: words) == fault)
   }
 
-  @Test("Only what broke off may pass", arguments: [1, 155, 258, 294, 1040, 1070, 1080, 1112])
+  @Test(
+    "A TLS handshake is tried again only where it broke off",
+    arguments: [1, 155, 258, 294, 1040, 1070, 1080, 1112])
   func passes(reason: UInt32) {
     let fault = HandshakeFault(code: 20 << 23 | reason)
     let mayPass = [1, 294, 1080].contains(reason)

@@ -39,7 +39,7 @@ import Testing
     (.certificate(.other, .server), false, [server, "not trusted (detail)", "CAFILE (line 6)"]),
   ]
 
-  @Test("Each fault names the server and what to do, in one line, and tells whether it may pass")
+  @Test("Each network fault names the server and what to do in one line, and says if it may pass")
   func names() throws {
     for (fault, mayPass, words) in Self.faults {
       let message = try Self.message(
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  @Test("Without PROXY and CAFILE the environment's proxy and the system's authorities are meant")
+  @Test("Without PROXY and CAFILE a network fault names HTTPS_PROXY and the system's authorities")
   func namesDefaults() throws {
     #expect(try Self.message(.proxyNotFound).hasSuffix("check HTTPS_PROXY"))
     #expect(try Self.message(.authorities).contains("install ca-certificates"))
@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test(
-    "OpenSSL's verify results have their remedies",
+    "Each of OpenSSL's verify results has its remedy",
     arguments: [
       (0, .otherName), (1, .otherName), (62, .otherName), (64, .otherName), (9, .notYetValid),
       (10, .expired), (18, .selfSigned), (19, .unknownAuthority), (20, .unknownAuthority),
@@ -92,7 +92,7 @@ import Testing
     (504, true, "cannot reach \(server) (HTTP 504)"),
   ]
 
-  @Test("A proxy's answer says whose matter it is", arguments: answers)
+  @Test("A proxy's refusal says who can mend it", arguments: answers)
   func readsProxy(httpStatus: Int, mayPass: Bool, words: String) throws {
     let refusal = try #require(ProxyRefusal(httpStatus: httpStatus))
     #expect(NetworkFault.proxyRefusal(refusal).mayPass == mayPass)
@@ -104,7 +104,7 @@ import Testing
     #expect(message.contains("PROXY (line 5)") == (httpStatus < 429))
   }
 
-  @Test("No answer and a tunnel are no refusal", arguments: [0, 200, 204, 302, 399])
+  @Test("A proxy's answer below 400 is not a refusal", arguments: [0, 200, 204, 302, 399])
   func acceptsTunnel(httpStatus: Int) {
     #expect(ProxyRefusal(httpStatus: httpStatus) == nil)
   }

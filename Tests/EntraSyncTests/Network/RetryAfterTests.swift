@@ -8,7 +8,7 @@ import Testing
   static let longest = 2_678_400.0
 
   @Test(
-    "Seconds, lists of them and dates are waits",
+    "Retry-After is read as seconds, as a list of seconds, and as a date",
     arguments: [
       ("0", 0), ("1", 1), (" 30 ", 30), ("120", 120), ("007", 7), ("30,120", 30), ("30, 120", 30),
       ("Sun, 06 Nov 1994 08:49:37 GMT", 0), ("Sun, 06 Nov 1994 08:50:37 GMT", 60),
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(
-    "Anything else is no wait",
+    "Retry-After in any other form is ignored",
     arguments: [
       "", " ", "-1", "+1", "1.5", "1e3", "soon", "30 s", ",30", "\u{663}0", "0x10", "nan", "inf",
       "Sun, 06 Nov 1994", "Sun, 06 Nov 1994 08:49:37 EET", "Sun, 6 Foo 1994 08:49:37 GMT",

@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test(
-    "Only an answer that may be another one later is repeated",
+    "Only a request whose status may pass is sent again",
     arguments: [
       (429, true), (503, true), (504, true), (200, false), (204, false), (302, false), (400, false),
       (401, false), (403, false), (404, false), (408, false), (500, true), (501, false),
@@ -32,20 +32,20 @@ import Testing
   }
 
   @Test(
-    "Without Retry-After each wait is twice the one before, plus jitter",
+    "Without Retry-After each wait is twice the previous one, plus jitter",
     arguments: [(1, 0, 3), (1, 0.5, 3.5), (2, 0, 6), (3, 1, 13), (4, 0, 24), (5, 0.25, 48.25)])
   func backsOff(attempts: Int, jitter: Double, wait: Double) {
     #expect(Self.decide(503, attempts: attempts, jitter: jitter) == .retry(after: wait))
   }
 
-  @Test("A server that says 0 again and again is asked with our own patience")
+  @Test("A server that repeats Retry-After: 0 is asked after the policy's own waits")
   func distrustsZero() {
     #expect(Self.decide(429, retryAfter: 0) == .retry(after: 0))
     #expect(Self.decide(429, retryAfter: 0, attempts: 2) == .retry(after: 6))
     #expect(Self.decide(429, retryAfter: 1, attempts: 2) == .retry(after: 1))
   }
 
-  @Test("A try that broke is repeated like an unavailable server, and its reason kept")
+  @Test("A request that broke off is sent again, and its reason is kept")
   func repeatsBrokenTries() throws {
     let cause = EntraSyncError(.network, "the connection broke off")
     func decide(attempts: Int, remaining: Double = 300) -> RetryPolicy.Decision {
@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test(
-    "A wait of our own choice is never longer than three minutes",
+    "A wait that the policy chooses is never longer than three minutes",
     arguments: [7, 8, 9, 10])
   func boundsBackoff(attempts: Int) throws {
     let policy = try #require(RetryPolicy(maximumRetries: 10, firstDelay: 3))
@@ -81,7 +81,7 @@ import Testing
     if case .giveUp(let error) = decision { error } else { nil }
   }
 
-  @Test("After five repetitions it gives up and says so")
+  @Test("A request that failed after five repetitions is given up with a message")
   func exhausts() throws {
     #expect(Self.decide(429, attempts: 5) == .retry(after: 48))
     let error = try #require(Self.giveUp(Self.decide(429, retryAfter: 1.2, attempts: 6)))
@@ -101,7 +101,7 @@ import Testing
     )
   }
 
-  @Test("A wait that the run has no time for ends it at once")
+  @Test("A wait that TIMEOUT leaves no room for ends the run at once")
   func respectsTimeout() throws {
     #expect(Self.decide(429, retryAfter: 30, remaining: 31) == .retry(after: 30))
     let error = try #require(Self.giveUp(Self.decide(429, retryAfter: 315, remaining: 30.9)))
@@ -117,7 +117,7 @@ import Testing
   }
 
   @Test(
-    "Figures that no clock gives are survived",
+    "The retry policy survives impossible times",
     arguments: [Double.infinity, .nan, -.infinity, 1e300, .greatestFiniteMagnitude])
   func survivesOddFigures(figure: Double) {
     #expect(

@@ -12,7 +12,7 @@ import Testing
   }
 
   @Test(
-    "A run that ran out of time names the server that was silent",
+    "A run that took longer than TIMEOUT names the server that was silent",
     arguments: [(1, 2, 1), (10, 300, 10), (59.6, 300, 60), (299.9, 300, 300)])
   func namesServer(seconds: Double, timeout: Int, shown: Int) throws {
     #expect(
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(
-    "One that was still reading, or waited for nobody, is only too long",
+    "A run that took longer than TIMEOUT while it was reading names no server",
     arguments: [(nil, 300), (0, 300), (9.9, 300), (0.9, 2), (-1, 1), (.nan, 300)])
   func namesNobody(seconds: Double?, timeout: Int) throws {
     #expect(
@@ -30,7 +30,9 @@ import Testing
         == "the run took longer than \(timeout) s; raise TIMEOUT (line 5)")
   }
 
-  @Test("Figures that no clock gives are survived", arguments: [.infinity, 1e300, .nan, -1e300])
+  @Test(
+    "A silence of an impossible length is shown without a trap",
+    arguments: [.infinity, 1e300, .nan, -1e300])
   func survivesOddFigures(seconds: Double) {
     #expect((0...1_000_000_000).contains(Silence(server: "s", seconds: seconds).shownSeconds))
   }

@@ -3,7 +3,7 @@ import Testing
 @testable import EntraSync
 
 @Suite struct ReportTests {
-  @Test("Merging adds what was read, and leaves what became of the list to the list")
+  @Test("Merging reports adds what was read, and leaves out what became of the list")
   func merges() {
     var report = Report()
     report.fetched = 1

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct Base64URLTests {
   @Test(
-    "It is RFC 4648's, in the alphabet for URLs and without padding",
+    "base64url has RFC 4648's alphabet for URLs and no padding",
     arguments: [
       ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"),
       ("fooba", "Zm9vYmE"), ("foobar", "Zm9vYmFy"),
@@ -14,7 +14,7 @@ import Testing
     #expect(Array(text.utf8).base64URL == encoded)
   }
 
-  @Test("It is what another encoder writes, at every length and for every byte")
+  @Test("base64url is what another encoder writes, at every length and for every byte")
   func agreesWithFoundation() {
     let bytes = (0...255).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ 251) }
     for length in 0...bytes.count {
@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  @Test("What was written is read back, at every length and for every byte")
+  @Test("base64url that was written is read back, at every length and for every byte")
   func readsBack() {
     let bytes = (0...255).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ 251) }
     for length in 0...bytes.count {
@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test(
-    "What is no base64url is not read",
+    "A text that is not base64url is refused",
     arguments: ["A", "AAAAA", "Zg==", "Zg=", "Zm+v", "Zm/v", "Zm v", "Zm9v\n", "Zé", "Zm9v."])
   func refuses(text: String) {
     #expect([UInt8](base64URL: text.utf8) == nil)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct PercentEncodingTests {
   @Test(
-    "Nothing that is syntax in a URL stays as it is",
+    "Percent-encoding leaves nothing that is syntax in a URL",
     arguments: [
       ("anna@example.com", "anna%40example.com"), ("a'b", "a%27b"),
       ("a&b#c%d+e", "a%26b%23c%25d%2Be"),
@@ -17,7 +17,7 @@ import Testing
     #expect(PercentEncoding.encode(text) == encoded)
   }
 
-  @Test("Another reader gets every character back")
+  @Test("Percent-encoded text is read back by Foundation, for every character")
   func agreesWithFoundation() {
     for value in Array(0...0x17F) + Array(0x1F600...0x1F610) as [UInt32] {
       let text = Unicode.Scalar(value).map { "x" + String($0) + "y" } ?? ""

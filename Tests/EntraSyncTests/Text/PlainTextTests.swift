@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct PlainTextTests {
   @Test(
-    "White space of every kind goes from the ends, and from nowhere else",
+    "Trimming removes every kind of white space at the ends, and nowhere else",
     arguments: [
       ("", ""), (" ", ""), ("\r\n", ""), ("a", "a"), (" a b ", "a b"), ("\u{A0}a\u{3000}", "a"),
       ("a\r\n", "a"), ("\u{85}a\u{2028}", "a"), (" \u{301}", "\u{301}"), ("\u{200B}a", "\u{200B}a"),

@@ -42,7 +42,7 @@ import Testing
     #expect("a\nb".quoted() == "\"a\\u{a}b\"")
   }
 
-  @Test("A letter with ten thousand accents is cut too")
+  @Test("Quoted text is cut inside a letter with ten thousand accents")
   func cutsCombiningMarks() {
     let text = "a" + String(repeating: "\u{301}", count: 10_000)
     #expect(text.quoted().unicodeScalars.count == 83)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ShellWordTests {
   @Test(
-    "A path is one word that a shell and a command take for nothing else",
+    "A quoted path is one word to a shell, and is not an option to a command",
     arguments: [
       ("/server/list.txt", "/server/list.txt"), ("", "''"), ("a b", "'a b'"),
       ("it's", #"'it'\''s'"#), ("$(x)", "'$(x)'"), ("-l.txt", "./-l.txt"),
@@ -17,7 +17,7 @@ import Testing
 
 @Suite struct ODataTextTests {
   @Test(
-    "A text stands in single quotes, and each quote in it is doubled",
+    "An OData literal stands in single quotes, and each quote in it is doubled",
     arguments: [
       ("", "''"), ("anna@example.com", "'anna@example.com'"), ("o'neil@b.fi", "'o''neil@b.fi'"),
       ("'", "''''"), ("''", "''''''"), ("' or true or '", "''' or true or '''"), ("\"", "'\"'"),
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(
-    "A quote is doubled also where it is one character with what comes after it",
+    "An OData literal's quote is doubled even where a combining mark follows it",
     arguments: ["o'\u{301}neil", "'\u{200D}", "a'\u{FE0F}b", "'\u{20DD}"])
   func quotesByScalars(text: String) {
     let quotes = text.utf8.count { $0 == UInt8(ascii: "'") }
@@ -38,7 +38,7 @@ import Testing
 
 @Suite struct JSONQuotingTests {
   @Test(
-    "What would end or change a string is escaped",
+    "A JSON string's quotes, backslashes and control characters are escaped",
     arguments: [
       ("", "\"\""), ("a", "\"a\""), ("a\"b", "\"a\\\"b\""), ("\\", "\"\\\\\""),
       ("\n", "\"\\u000a\""), ("\u{0}\u{1F}", "\"\\u0000\\u001f\""), ("/'ä🙂", "\"/'ä🙂\""),
@@ -48,7 +48,7 @@ import Testing
     #expect(Array(text.jsonString.utf8) == Array(json.utf8))
   }
 
-  @Test("Another reader gets every character back")
+  @Test("A JSON string is read back by Foundation, for every character")
   func isReadBack() throws {
     let scalars = (Array(0...0x17F) + [0x301, 0x2028, 0x2029, 0xFEFF, 0x1F642]).compactMap {
       Unicode.Scalar($0 as UInt32)

@@ -4,10 +4,13 @@ import Testing
 
 @Suite struct RedactionTests {
   @Test(
-    "A server's words are shown on one line, and none that could be a token",
+    "A server's text is shown on one line, without a word so long that it could be a token",
     arguments: [
       ("", ""), ("invalid_client", "invalid_client"), ("a\nb", "a\\u{a}b"),
       (Sample.group, Sample.group),
+      // A word of 36 characters may be a GUID, and a longer one a token.
+      (String(repeating: "x", count: 36), String(repeating: "x", count: 36)),
+      (String(repeating: "x", count: 37), "…"),
       ("bad fyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.x here", "bad … here"),
       ("Bearer\u{A0}fyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9", "…"),
     ])
@@ -22,7 +25,7 @@ import Testing
     #expect(text.fromServer(limit: 4) == "word…")
   }
 
-  @Test("Accents count as what they are, and cannot make a text longer than its limit")
+  @Test("Accents count towards the limit of a server's text")
   func cutsAccents() {
     let word = "e" + String(repeating: "\u{301}", count: 35)
     let text = Array(repeating: word, count: 100).joined(separator: " ")
@@ -30,7 +33,7 @@ import Testing
   }
 
   @Test(
-    "A secret is taken out wherever it stands",
+    "A secret is removed from a text wherever it stands",
     arguments: [
       ("", ""), ("nothing", "nothing"), ("pa55word-is-long.", "<secret>"),
       ("xpa55word-is-long.y", "x<secret>y"),
@@ -42,13 +45,15 @@ import Testing
     #expect(text.removing(Secret("pa55word-is-long.".utf8)) == rest)
   }
 
-  @Test("A secret of fewer than 16 bytes is a word of our own messages, and is left")
+  @Test("A secret of fewer than 16 bytes is left in a text, since it may be one of our own words")
   func leavesShortSecrets() {
     #expect("a b c".removing(Secret("b".utf8)) == "a b c")
     #expect("abc".removing(Secret([])) == "abc")
+    #expect("a 123456789012345 b".removing(Secret("123456789012345".utf8)) == "a 123456789012345 b")
+    #expect("a 1234567890123456 b".removing(Secret("1234567890123456".utf8)) == "a <secret> b")
   }
 
-  @Test("Every text of an error is cleaned of every secret")
+  @Test("Every secret is removed from every text of an error")
   func cleansErrors() {
     var error = EntraSyncError(.server, "one: pa55word-is-long., two: t0ken-is-long-too.")
     error.serverCode = "pa55word-is-long."

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct HTTPDateTests {
   @Test(
-    "Dates are counted from 1970",
+    "An HTTP date is read as seconds since 1970",
     arguments: [
       ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777),
       ("Tue, 29 Feb 2000 12:00:00 GMT", 951_825_600),
@@ -17,7 +17,7 @@ import Testing
     #expect(HTTPDate.seconds(text) == seconds)
   }
 
-  @Test("Every fortieth day until 2110 agrees with Foundation")
+  @Test("The HTTP date of every fortieth day until 2110 is the one that Foundation reads")
   func agreesWithFoundation() {
     let formatter = DateFormatter()
     formatter.locale = Locale(identifier: "en_US_POSIX")
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test(
-    "What has another form is no date",
+    "A text that is not an HTTP date is refused",
     arguments: [
       "", "GMT", "Sun 06 Nov 1994 08:49:37 GMT", "Sun, 32 Nov 1994 08:49:37 GMT",
       "Sun, 06 Nov 1969 08:49:37 GMT", "Sun, 06 Nov 10000 08:49:37 GMT",

@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test(
-    "Each refusal says what to change, with the key and its line",
+    "Each refusal of a sign-in says what to change, with the key and its line",
     arguments: [
       (
         7_000_215,
@@ -50,7 +50,7 @@ import Testing
     #expect(error.requestID == "t-1")
   }
 
-  @Test("A certificate that Entra does not know is named by the thumbprint that Entra's pages show")
+  @Test("A certificate that Entra ID does not know is named by the thumbprint that its pages show")
   func namesThumbprint() throws {
     let error = SignInRefusal.error(
       httpStatus: 401, answer: try JSONValueTests.read(Self.body(700_027)),
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test(
-    "What is no verdict on the credential has a status of its own, also with a 4xx",
+    "A refusal that is not about the credential has another status, even with HTTP 4xx",
     arguments: [
       (50_196, .throttled), (90_055, .throttled), (90_033, .server), (90_006, .server),
       (90_012, .server), (90_024, .server), (90_090, .server),
@@ -72,7 +72,7 @@ import Testing
     #expect(try Self.error(503, Self.body(code), Sample.configuration()).status == .server)
   }
 
-  @Test("Code, trace id and time are found in the description too")
+  @Test("A refusal's code, trace id and time are found in its description too")
   func readsDescription() throws {
     let text =
       "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: The keys are expired."
@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test(
-    "Where the secret is in a file, the advice names the key of that file",
+    "Advice about a client secret in a file names the key of that file",
     arguments: [7_000_215, 7_000_222])
   func namesSecretFile(code: Int) throws {
     let configuration = try Sample.configuration(
@@ -104,7 +104,7 @@ import Testing
     #expect(message.contains("the file of CLIENTSECRETFILE (line 4)"))
   }
 
-  @Test("A refusal without a code is named by its error")
+  @Test("A refusal of a sign-in without a code is named by its error")
   func namesError() throws {
     let error = try Self.error(400, "{\"error\":\"invalid_request\"}", Sample.configuration())
     #expect(error.message.hasPrefix("sign-in refused (invalid_request): "))
@@ -114,7 +114,7 @@ import Testing
   }
 
   @Test(
-    "What is no answer of Entra ID is no refusal",
+    "An answer that is not Entra ID's is an error of the server",
     arguments: [nil, "[]", "{}", "{\"error\":{\"code\":\"x\"}}", "{\"error\":5}"])
   func tellsForeignAnswers(text: String?) throws {
     let error = try Self.error(502, text, Sample.configuration())
@@ -126,7 +126,7 @@ import Testing
         + "error; check LOGINURL and the proxy")
   }
 
-  @Test("What the server chose to write stays on one line")
+  @Test("Texts of a refused sign-in stay on one line")
   func isOneLine() throws {
     let text = "{\"error\":\"a\\r\\nb\",\"trace_id\":\"t\\n\",\"timestamp\":\"\\u0000\"}"
     let error = try Self.error(400, text, Sample.configuration())

@@ -44,12 +44,13 @@ import Testing
     }
   }
 
-  @Test("It is a short text")
+  @Test("A stored token is a short text")
   func writes() throws {
     #expect(Self.text(try Self.stored().content) == Self.record)
   }
 
-  @Test("It is dated by when the token was asked for, however late it is stored, and rounded down")
+  @Test(
+    "A stored token is dated by when it was asked for, however late it is stored, and rounded down")
   func datesBack() throws {
     let later = Self.moment(wall: 20.75, monotonic: 20.5)
     #expect(Self.text(try Self.stored(now: later).content) == Self.record)
@@ -59,7 +60,7 @@ import Testing
   }
 
   @Test(
-    "What was written is read, with all that is known of it",
+    "A stored token is read back with all its figures",
     arguments: [(3600, nil), (86_400, 43_200), (3599, 1799), (1, nil)] as [(Int, Int?)])
   func readsBack(lifetime: Int, renewal: Int?) throws {
     let stored = try Self.stored(lifetime: lifetime, renewal: renewal)
@@ -78,7 +79,7 @@ import Testing
   }
 
   @Test(
-    "It is as old as the clock says that makes it older, and not used where a clock went back",
+    "A stored token has the greater of its two ages, and is not used where a clock went back",
     arguments: [
       (0, 0, 0), (100, 100, 100), (3299, 3299, 3299), (3300, 3300, nil), (3600, 3600, nil),
       // The calendar was set back, or forward.
@@ -91,7 +92,7 @@ import Testing
     #expect(Self.age(Self.record, at: Self.moment(wall: wall, monotonic: monotonic)) == age)
   }
 
-  @Test("It is not used after another start of the system")
+  @Test("A stored token is not used after another start of the system")
   func endsWithBoot() {
     let other = "00000000-27a0-4f62-bbdb-d5266bf2ea7c"
     let now = Self.moment(wall: 10, monotonic: 10, boot: other)
@@ -99,7 +100,7 @@ import Testing
     #expect(Self.age(Self.record.replacing(Self.boot, with: other), at: now) == 10)
   }
 
-  @Test("It is not used for what it does not belong to")
+  @Test("A stored token is not used for another binding")
   func isBound() throws {
     let stored = try Self.stored()
     let other = TokenBinding([UInt8](repeating: 0x5A, count: 31) + [0x5B])
@@ -108,7 +109,7 @@ import Testing
   }
 
   @Test(
-    "No life is believed that no server gives",
+    "A stored token with an impossible lifetime is not used",
     arguments: [
       ("0 0", false), ("1 0", true), ("90000 45000", true), ("90001 45000", false),
       ("9223372036854775807 1", false), ("9223372036854775808 1", false), ("-1 0", false),
@@ -119,7 +120,7 @@ import Testing
     #expect((Self.age(record, at: Self.begin) != nil) == isGood)
   }
 
-  @Test("No record can make every request sign in")
+  @Test("No stored token can make every request sign in")
   func boundsRenewal() throws {
     let record = Self.record.replacing("3600 3300", with: "3600 0")
     let token = try #require(
@@ -128,7 +129,7 @@ import Testing
     #expect(token.isRenewable(at: 5000 + 1800))
   }
 
-  @Test("What is cut anywhere is no record")
+  @Test("A stored token that is cut anywhere is refused")
   func refusesPieces() {
     for length in 0..<Self.record.utf8.count {
       #expect(StoredToken(Secret(Self.record.utf8.prefix(length))) == nil, "\(length) bytes")
@@ -136,7 +137,7 @@ import Testing
   }
 
   @Test(
-    "What is garbled is no record",
+    "A stored token that is garbled is refused",
     arguments: [
       ("token 1", "token 2"), ("binding ", "binding  "), ("boot ", "boot: "), ("\n", "\r\n"),
       ("begin 1790000000 5000", "begin 1790000000"), ("begin 1790000000", "begin 1e9"),
@@ -146,6 +147,7 @@ import Testing
       ("eyJ.made-up", "eyJ made-up"), ("eyJ.made-up", "eyJ.m\u{E4}de"),
       ("eyJ.made-up", "eyJ\u{7F}"),
       ("eyJ.made-up\n", "eyJ.made-up\n\n"), ("eyJ.made-up\n", "eyJ.made-up\nmore\n"),
+      ("eyJ.made-up\n", "eyJ.made-up\nmore"),
       ("entrasync", "\u{FEFF}entrasync"),
     ])
   func refusesGarbled(old: String, new: String) {
@@ -153,13 +155,16 @@ import Testing
     #expect(StoredToken(Secret(Self.record.replacing(old, with: new).utf8)) == nil)
   }
 
-  @Test("Bytes of any kind are no record", arguments: [[], [0], [10, 10, 10, 10, 10, 10], [0xFF]])
+  @Test(
+    "Arbitrary bytes are refused as a stored token",
+    arguments: [[], [0], [10, 10, 10, 10, 10, 10], [0xFF]])
   func refusesBytes(bytes: [UInt8]) {
     #expect(StoredToken(Secret(bytes)) == nil)
   }
 
   @Test(
-    "A clock that says nothing sensible stops nobody", arguments: [Double.nan, .infinity, -1e300])
+    "A stored token survives a clock that says nothing sensible",
+    arguments: [Double.nan, .infinity, -1e300])
   func survivesClocks(wall: Double) throws {
     let odd = Moment(wall: wall, monotonic: 5000, boot: Self.boot)
     let stored = try Self.stored(now: odd)

@@ -3,7 +3,7 @@ import Testing
 @testable import EntraSync
 
 @Suite struct TokenBindingTests {
-  @Test("Its file has half of its number for a name")
+  @Test("A token's file is named after half of its binding's number")
   func namesFile() {
     let binding = TokenBinding([0, 0x0F, 0xF0] + [UInt8](repeating: 0xAB, count: 29))
     #expect(binding.fileName == "entrasync-token-000ff0" + String(repeating: "ab", count: 13))
@@ -22,7 +22,7 @@ import Testing
     ([], "CLOUD = usgov"),
   ]
 
-  @Test("Another tenant, application or host is something else", arguments: others)
+  @Test("A token's binding differs for another tenant, application or host", arguments: others)
   func tellsApart(missing: Set<String>, line: String) throws {
     let one = TokenBinding.message(of: try Sample.configuration())
     let other = TokenBinding.message(of: try Sample.configuration(without: missing, adding: line))
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(
-    "Another group, or what is made of its people, is not",
+    "A token's binding is the same for another group or QUERYFILTER",
     arguments: ["EXCLUDEGROUPID = \(Sample.otherGroup)", "QUERYFILTER = mail,mobilePhone"])
   func takesTogether(line: String) throws {
     let other = try Sample.configuration(
@@ -39,7 +39,7 @@ import Testing
       TokenBinding.message(of: try Sample.configuration()) == TokenBinding.message(of: other))
   }
 
-  @Test("The scope of one cloud behind the same endpoints is not that of another")
+  @Test("A token's binding differs for another cloud behind the same endpoints")
   func bindsScope() throws {
     let lines = ["LOGINURL = https://login.example", "GRAPHURL = https://graph.example"]
     let messages = try ["global", "china"].map {
@@ -49,7 +49,7 @@ import Testing
     #expect(messages[0] != messages[1])
   }
 
-  @Test("The secret is not in it")
+  @Test("The message that a token's binding is made of does not hold the client secret")
   func holdsNoSecret() throws {
     let text = String(
       decoding: TokenBinding.message(of: try Sample.configuration()), as: UTF8.self)

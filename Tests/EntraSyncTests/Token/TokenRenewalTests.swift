@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TokenRenewalTests {
   @Test(
-    "One own token may die, and two of other processes before it",
+    "One token of its own may be refused, and two borrowed ones before it",
     arguments: [
       ([false, false], [true, false]),
       ([true, true, false, false], [true, true, true, false]),
@@ -16,7 +16,7 @@ import Testing
     #expect(borrowed.map { renewal.isDue(isTokenBorrowed: $0) } == due)
   }
 
-  @Test("A question of a batch is asked again in the same way")
+  @Test("A question of a batch is asked again after as many refused tokens")
   func countsForBatches() throws {
     var course = BatchQueue(policy: .standard)
     let number = course.add(GraphQuestion("/users"))

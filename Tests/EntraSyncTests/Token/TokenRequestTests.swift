@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test(
-    "The form is encoded byte for byte",
+    "A token request's form is encoded byte for byte",
     arguments: [
       ("s&c=r+t %~", "s%26c%3Dr%2Bt%20%25~"), ("plain-._~09AZaz", "plain-._~09AZaz"), ("", ""),
       ("å\u{301}", "%C3%A5%CC%81"), ("a\nb\u{0}", "a%0Ab%00"), ("%41", "%2541"),
@@ -24,7 +24,7 @@ import Testing
     #expect(try Self.body(Array(secret.utf8)) == Self.form(clientSecret: encoded))
   }
 
-  @Test("Every byte comes back from another decoder as it was")
+  @Test("Every byte of a token request's form is read back by another decoder")
   func encodesEveryByte() throws {
     let bytes = [UInt8](0...255)
     let body = try Self.body(bytes)
@@ -46,7 +46,7 @@ import Testing
     #expect(try Self.body(Array("é&=".utf8)).removingPercentEncoding?.contains("é&=") == true)
   }
 
-  @Test("An assertion goes with its type, in the secret's place")
+  @Test("A client assertion is sent with its type, in place of the client secret")
   func sendsAssertion() throws {
     let request = TokenRequest(
       try Sample.configuration(), assertion: Secret("eyJh.eyJi.c-_1".utf8))
@@ -57,7 +57,7 @@ import Testing
         + "&client_assertion=eyJh.eyJi.c-_1&grant_type=client_credentials")
   }
 
-  @Test("It is posted to the tenant's endpoint of version 2.0")
+  @Test("A token request is posted to the tenant's endpoint of version 2.0")
   func hasURL() throws {
     let secret = Secret([])
     #expect(

@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test(
-    "Another process's token is taken where it ends later than the own one, and is still good",
+    "A borrowed token is used where it ends later than the client's own one, and is still good",
     arguments: [
       (nil, 3600, 0, true), (nil, 3600, 3300, false), (3600, 3600, 0, false),
       (3600, 3601, 0, true), (3601, 3600, 0, false), (600, 601, 500, false),
@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test(
-    "A token with a time for its renewal is renewed then, and serves until its end",
+    "A token with `refresh_in` is renewed then, and can be used until its end",
     arguments: [
       (0, "use"), (43_199, "use"), (43_200, "renew"), (86_000, "renew"), (86_200, "sign in"),
     ]
@@ -65,7 +65,7 @@ import Testing
     #expect(Self.word(state.next(at: now)) == step)
   }
 
-  @Test("No answer can make every request sign in", arguments: [0, -5])
+  @Test("No `refresh_in` can make every request sign in", arguments: [0, -5])
   func boundsRenewal(renewal: Int) throws {
     var state = TokenState()
     state.keep(try Self.token(renewal: renewal))
@@ -86,14 +86,15 @@ import Testing
     #expect(Self.word(state.next(at: 100 + lifetime)) == "sign in")
   }
 
-  @Test("What no server said is not held against the next sign-in", arguments: [nil, 200, 302])
+  @Test(
+    "A failure that no server answered does not stop the next sign-in", arguments: [nil, 200, 302])
   func forgivesNetwork(httpStatus: Int?) {
     var state = TokenState()
     state.noteFailure(Self.error(httpStatus), at: 0)
     #expect(Self.word(state.next(at: 0)) == "sign in")
   }
 
-  @Test("While its renewal is refused, a token that is still good is used")
+  @Test("A token that is still good is used while its renewal is refused")
   func fallsBack() throws {
     var state = TokenState()
     state.keep(try Self.token(lifetime: 86_400, renewal: 43_200))
@@ -117,7 +118,7 @@ import Testing
     #expect(Self.word(state.next(at: 0)) == "sign in")
   }
 
-  @Test("A new token ends the time in which none was asked for")
+  @Test("A new token ends the time in which no sign-in is tried")
   func recovers() throws {
     var state = TokenState()
     state.noteFailure(Self.error(401), at: 0)

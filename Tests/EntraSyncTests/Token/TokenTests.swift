@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(
-    "What is no token is refused without showing it",
+    "An answer that holds no usable token is refused without showing it",
     arguments: [
       "null", "[]", "{}", "{\"token_type\":\"Bearer\"}",
       "{\"token_type\":\"Bearer\",\"access_token\":\"\"}",
@@ -67,7 +67,7 @@ import Testing
     ) { try Self.token(text) }
   }
 
-  @Test("An answer that did not come is no token")
+  @Test("A missing answer is refused as a token")
   func refusesNothing() {
     #expect(throws: EntraSyncError.self) { try Token(nil, now: 0) }
   }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct AddressTests {
   @Test(
-    "An address comes out in lower case, without what stood around it",
+    "An address is read in lower case, without what stood around it",
     arguments: [
       ("user@example.com", "user@example.com"), ("User.Name@Example.COM", "user.name@example.com"),
       (" user@example.com ", "user@example.com"), ("user@example.com\n", "user@example.com"),
@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test(
-    "What could become syntax, or is no address, is refused with the reason",
+    "A value that is not an address, or could become syntax, is refused with the reason",
     arguments: [
       ("", "is empty"), (" ", "is empty"), ("SMTP:", "is empty"),
       ("user", "has no @"), ("example.com", "has no @"),
@@ -128,7 +128,7 @@ import Testing
     return "contains \(name), which no address in a list may hold"
   }
 
-  @Test("The lengths of RFC 5321 hold, in bytes")
+  @Test("An address has the lengths that RFC 5321 allows, in bytes")
   func boundsLength() throws {
     let local = String(repeating: "a", count: 64)
     let label = String(repeating: "b", count: 63)
@@ -153,7 +153,7 @@ import Testing
   }
 
   @Test(
-    "Whatever the directory holds, an address has one @ and nothing that is syntax, and is stable")
+    "Whatever the directory holds, an address has one @, no syntax, and reads as itself again")
   func holdsItsPromise() {
     var random = SplitMix(seed: 2)
     let pieces: [String] = [

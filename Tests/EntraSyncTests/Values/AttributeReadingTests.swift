@@ -19,7 +19,7 @@ import Testing
     #expect(try attribute.read(value) == text)
   }
 
-  @Test("A guest's sign-in name is no address, and is told from a broken one")
+  @Test("A guest's sign-in name is refused for a reason of its own")
   func refusesGuestName() throws {
     let name = "anna_contoso.com#EXT#@example.onmicrosoft.com"
     let principal = try #require(Attribute(named: "userPrincipalName"))

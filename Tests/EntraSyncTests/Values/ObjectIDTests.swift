@@ -9,7 +9,7 @@ import Testing
   }
 
   @Test(
-    "What is no GUID in its usual form is refused",
+    "A text that is not a GUID in its usual form is refused",
     arguments: [
       "", "fe6a70bc", "fe6a70bc00f44b60857681bfae175578", "{\(Sample.group)}", "\(Sample.group) ",
       " \(Sample.group)", "fe6a70bc-00f4-4b60-8576-81bfae17557g",

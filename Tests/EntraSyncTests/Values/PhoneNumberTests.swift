@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct PhoneNumberTests {
   @Test(
-    "What people type becomes digits, with + where it had one",
+    "A telephone number as people type it becomes digits, with + where it had one",
     arguments: [
       ("040123123123", "040123123123"), ("040 123 123 123", "040123123123"),
       ("040-123 4567", "0401234567"), ("040.123.4567", "0401234567"),
@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test(
-    "What could mean two things, or is no number, is refused with the reason",
+    "A telephone number that could mean two things, or is none, is refused with the reason",
     arguments: [
       ("", "is empty"), ("  ", "is empty"), ("tel:", "is empty"),
       ("n/a", "contains \"n\", which no telephone number has"),
@@ -69,7 +69,7 @@ import Testing
       ("040 1234567 / 050 7654321", "seems to be two numbers"),
       ("12 34", "has fewer than 5 digits"),
       ("12345/67890", "seems to be two numbers"), ("040/123/4567", "seems to be two numbers"),
-      ("0401234567/", "seems to be two numbers"),
+      ("0401234567/", "seems to be two numbers"), ("0401234/567", "seems to be two numbers"),
       (
         "+358 (040) 1234567",
         "has a national prefix in its brackets, so that it can be read in two ways"
@@ -115,7 +115,8 @@ import Testing
     #expect(throws: Malformed(reason)) { try PhoneNumber(typed) }
   }
 
-  @Test("Whatever is typed, only digits with at most one + in front come out, and stay as they are")
+  @Test(
+    "Whatever is typed, a telephone number is digits with at most one +, and reads as itself again")
   func holdsItsPromise() {
     var random = SplitMix(seed: 1)
     let pieces: [String] = [

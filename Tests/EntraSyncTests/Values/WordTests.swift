@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct WordTests {
   @Test(
-    "A word comes out in lower case, without white space around it",
+    "A word is read in lower case, without white space around it",
     arguments: [
       ("A12345", "a12345"), (" Finance ", "finance"), ("o'neill", "o'neill"),
       ("x_y.z-1+2", "x_y.z-1+2"),
@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test(
-    "What could be read as a part of the list is refused",
+    "A word that could be read as a part of the list is refused",
     arguments: [
       ("", "is empty"), ("\t", "is empty"), ("Anna Virtanen", refusal("a space")),
       ("a\nb", refusal("a line break")), ("a\tb", refusal("a tab")), ("*", refusal("\"*\"")),
