@@ -1,14 +1,14 @@
-/// An attribute of a directory user that a list can be made of.
+/// An attribute of a user that a list can be made of, such as `mail`.
 ///
 /// Source: Microsoft Graph v1.0, resource type `user`.
 public struct Attribute: Hashable, Sendable {
-  /// What an attribute's values are, which decides how they are read and what they may hold.
+  /// The kind of an attribute's values. It decides how they are read and what they may hold.
   public enum Kind: Sendable {
     /// An e-mail address.
     case address
     /// A telephone number.
     case phone
-    /// Anything else: one word without syntax.
+    /// Anything else that is one word without syntax.
     case text
   }
 
@@ -16,10 +16,10 @@ public struct Attribute: Hashable, Sendable {
   public let name: String
   /// What its values are.
   public let kind: Kind
-  /// Whether Graph keeps any number of values for it.
+  /// Whether Graph keeps a list of values for it.
   public let isCollection: Bool
 
-  /// Finds an attribute by its name, in any case; `nil` for a name that Graph's users do not have.
+  /// Finds an attribute by its name, in any case; `nil` if no known attribute has the name.
   ///
   /// - Parameter name: The name as a person typed it.
   public init?(named name: String) {
@@ -36,12 +36,12 @@ public struct Attribute: Hashable, Sendable {
     self.isCollection = isCollection
   }
 
-  /// The name that a person signs in with, which Graph also takes in place of the object id.
+  /// The sign-in name, which Graph also accepts in place of the object id.
   static let signInName = Attribute("userPrincipalName", .address)
-  /// All addresses that Exchange delivers to a person.
+  /// All addresses at which Exchange accepts mail for a person.
   static let aliases = Attribute("proxyAddresses", .address, isCollection: true)
 
-  /// The attributes that hold one word or a list of words.
+  /// The attributes of Graph's users that hold a text or a list of texts.
   public static let known: [Attribute] = [
     Attribute("mail", .address), signInName,
     Attribute("otherMails", .address, isCollection: true), aliases,

@@ -11,7 +11,7 @@ public enum Cloud: String, Sendable, CaseIterable {
   /// China, operated by 21Vianet.
   case china
 
-  /// Where tokens come from.
+  /// The sign-in host, which issues tokens.
   public var loginURL: String {
     switch self {
     case .global: "https://login.microsoftonline.com"
@@ -20,7 +20,7 @@ public enum Cloud: String, Sendable, CaseIterable {
     }
   }
 
-  /// Where Graph is, and the resource that tokens are asked for.
+  /// Graph's host, which is also the resource that tokens are asked for.
   public var graphURL: String {
     switch self {
     case .global: "https://graph.microsoft.com"
@@ -30,7 +30,7 @@ public enum Cloud: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether Entra ID answers under a name itself, so that no proxy can be behind it.
+  /// Whether a host is Entra ID itself, and not a proxy in front of it.
   ///
   /// Source: MSAL, the well-known authority hosts and the regional ones.
   ///

@@ -3,7 +3,7 @@ extension Configuration {
   ///
   /// - Parameters:
   ///   - bytes: The file's content.
-  ///   - path: The file, as messages name it.
+  ///   - path: The file's path, which messages begin with.
   /// - Throws: `.configuration`, naming file, line and key.
   public init(_ bytes: [UInt8], path: String) throws(EntraSyncError) {
     do {
@@ -60,13 +60,13 @@ extension Configuration {
     return result
   }
 
-  /// Tokens are for a cloud's Graph itself, also where GRAPHURL is a proxy in front of it.
+  /// The scope of tokens names the cloud's own Graph, even where GRAPHURL is a proxy in front of it.
   private static func scope(graph: Endpoint, cloud: Cloud) -> String {
     let named = Cloud.allCases.first { $0.graphURL == graph.origin } ?? cloud
     return named.graphURL + "/.default"
   }
 
-  /// Assertions are for Entra ID itself too, under whichever of its own names it is asked.
+  /// The audience of client assertions is Entra ID's own name too: that of LOGINURL if it is one.
   private static func audience(login: Endpoint, cloud: Cloud, tenant: String) -> String {
     let isItself = login.scheme == "https" && login.port == nil && login.path.isEmpty
     let named = isItself && Cloud.isLoginHost(login.host) ? login.origin : cloud.loginURL

@@ -10,9 +10,9 @@ public struct Configuration: Sendable {
 
   /// Which accounts count.
   public enum Accounts: String, Sendable, CaseIterable {
-    /// Those that may not sign in too, such as shared mailboxes.
+    /// All of them, even disabled ones such as shared mailboxes.
     case all
-    /// Those that may sign in.
+    /// Only those that may sign in.
     case enabled
   }
 
@@ -20,13 +20,13 @@ public struct Configuration: Sendable {
   public enum UserType: String, Sendable, CaseIterable {
     /// All of them.
     case all
-    /// The tenant's own people.
+    /// Only the tenant's own people.
     case member
-    /// People invited from elsewhere.
+    /// Only people who were invited from elsewhere.
     case guest
   }
 
-  /// The file it was read from, as messages name it.
+  /// The path of the file that it was read from, which messages begin with.
   public var path: String
   /// The tenant's GUID or verified domain, in lower case.
   public var tenant: String
@@ -38,7 +38,7 @@ public struct Configuration: Sendable {
   public var groups: [ObjectID]
   /// The groups whose members are left out.
   public var excludedGroups: [ObjectID] = []
-  /// What a line is made of.
+  /// The attributes that make up a line.
   public var queryFilter: QueryFilter
   /// Which members count.
   public var membership = Membership.direct
@@ -46,32 +46,32 @@ public struct Configuration: Sendable {
   public var accounts = Accounts.all
   /// Which kinds of user count.
   public var userType = UserType.all
-  /// Where tokens come from.
+  /// Where Entra ID is, which issues tokens.
   public var login: Endpoint
   /// Where Graph is.
   public var graph: Endpoint
   /// The scope that a token is asked for.
   public var scope: String
-  /// Whom a client assertion is addressed to: the token endpoint as Entra ID itself calls it.
+  /// The audience of a client assertion: the token endpoint under Entra ID's own name.
   public var audience: String
-  /// A PEM file of trusted authorities in place of the system's.
+  /// A PEM file of trusted authorities, which replaces the system's.
   public var caFile: String?
-  /// A proxy in place of the environment's.
+  /// A proxy, which replaces the one of the environment; its URL may hold a password.
   public var proxy: Secret?
   /// How long a whole run may take, in seconds.
   public var timeout = 300
   /// How much a list may change in one run.
   public var changeGuard = ChangeGuard()
-  /// A file to which each run adds what it did, if there shall be one.
+  /// The audit: a file to which each run adds what it did; `nil` for no audit.
   public var auditFile: String?
-  /// A folder in which one process leaves its token to the next, if it shall.
+  /// A folder in which a process keeps its token for the next one; `nil` to keep none.
   public var stateFolder: String?
-  /// The line that each key stood in, for messages.
+  /// The line number of each key in the file, for messages.
   public var lines: [ConfigurationKey: Int] = [:]
-  /// What a person should mend, one line each, without the file name.
+  /// What a person should correct, one line each, without the file's name.
   public var warnings: [String] = []
 
-  /// Whether the file itself holds something that nobody else may see.
+  /// Whether the file itself holds a client secret or a proxy's password.
   public var holdsSecret: Bool {
     let isPasswordInProxy = proxy?.withBytes { $0.contains(UInt8(ascii: "@")) } ?? false
     return switch credential {
@@ -80,10 +80,10 @@ public struct Configuration: Sendable {
     }
   }
 
-  /// A key with its line, for a message that tells what to change.
+  /// A key with its line, for a message that says what to change.
   ///
   /// - Parameter key: The key to name.
-  /// - Returns: Such as `GROUPID (line 4)`, or the key alone where the file does not name it.
+  /// - Returns: A text such as `GROUPID (line 4)`, or the key alone if the file does not have it.
   public func keyAndLine(_ key: ConfigurationKey) -> String {
     lines[key].map { "\(key.rawValue) (line \($0))" } ?? key.rawValue
   }

@@ -4,50 +4,50 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
   case tenantID = "TENANTID"
   /// The application.
   case clientID = "CLIENTID"
-  /// The application's secret.
+  /// The client secret.
   case clientSecret = "CLIENTSECRET"
-  /// A file that holds the secret.
+  /// The path of a file that holds the client secret.
   case clientSecretFile = "CLIENTSECRETFILE"
-  /// A certificate in place of a secret.
+  /// The path of a certificate, in place of a client secret.
   case clientCertificate = "CLIENTCERTIFICATE"
-  /// The certificate's private key.
+  /// The path of the certificate's private key.
   case clientKey = "CLIENTKEY"
   /// The groups whose members are read.
   case groupID = "GROUPID"
-  /// What a line is made of.
+  /// The attributes that make up a line.
   case queryFilter = "QUERYFILTER"
   /// The groups whose members are left out.
   case excludeGroupID = "EXCLUDEGROUPID"
-  /// Whether nested groups count.
+  /// Whether the members of nested groups count.
   case membership = "MEMBERSHIP"
   /// Whether disabled accounts count.
   case accounts = "ACCOUNTS"
   /// Whether guests count.
   case userType = "USERTYPE"
-  /// Which of Microsoft's clouds.
+  /// Which of Microsoft's clouds the tenant is in.
   case cloud = "CLOUD"
-  /// Where tokens come from, in place of the cloud's.
+  /// Where Entra ID is, in place of the cloud's own host.
   case loginURL = "LOGINURL"
-  /// Where Graph is, in place of the cloud's.
+  /// Where Graph is, in place of the cloud's own host.
   case graphURL = "GRAPHURL"
-  /// Trusted authorities in place of the system's.
+  /// A file of trusted authorities, in place of the system's.
   case caFile = "CAFILE"
-  /// A proxy in place of the environment's.
+  /// A proxy, in place of the environment's.
   case proxy = "PROXY"
-  /// How long a run may take.
+  /// How long a run may take, in seconds.
   case timeout = "TIMEOUT"
   /// How much a list may lose in one run.
   case maxRemoved = "MAXREMOVED"
   /// How much a list may gain in one run.
   case maxAdded = "MAXADDED"
-  /// Where each run says what it did.
+  /// The audit, to which each run adds what it did.
   case auditFile = "AUDITFILE"
-  /// Where one process leaves its token to the next.
+  /// The folder in which a process keeps its token for the next one.
   case stateDir = "STATEDIR"
 
-  /// Finds the key that a person meant: case, spaces, `_` and `-` do not matter.
+  /// Finds a key as a person typed it: case, spaces, `_` and `-` do not matter.
   ///
-  /// - Parameter text: What stood before the separator.
+  /// - Parameter text: The text before the separator.
   public init?(typed text: some StringProtocol) {
     let name = String(text.filter { !ConfigurationKey.isPassedOver($0) }).uppercased()
     guard let key = ConfigurationKey(rawValue: name) ?? ConfigurationKey.aliases[name] else {
@@ -56,14 +56,14 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
     self = key
   }
 
-  /// Whether a character does not matter in a name.
+  /// Whether a character in a typed key is ignored.
   static func isPassedOver(_ character: Character) -> Bool { " \t_-".contains(character) }
 
-  /// How many characters the longest name has.
+  /// The number of characters of the longest key or alias.
   static let longestName =
     (allCases.map(\.rawValue) + aliases.keys).map(\.count).max() ?? 0
 
-  /// The names that Entra's own pages use for the same values.
+  /// The names that Entra ID's own pages use for the same values.
   private static let aliases: [String: ConfigurationKey] = [
     "DIRECTORYID": .tenantID,
     "APPLICATIONID": .clientID,
@@ -72,10 +72,10 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
 }
 
 extension ConfigurationKey {
-  /// Which kind of credential the key is a part of; `nil` for a key that has nothing to do with it.
+  /// The kind of credential that the key is a part of; `nil` for any other key.
   ///
-  /// There is no `default`: a key that is added has to say what it is, so that a file's path is never
-  /// sent as a client secret.
+  /// There is no `default`, so that a key that is added has to say what it is. Otherwise the path of
+  /// a file might be sent as a client secret.
   var credentialKind: Credential.Kind? {
     switch self {
     case .clientSecret: .secret

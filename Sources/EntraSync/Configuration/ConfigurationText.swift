@@ -1,19 +1,19 @@
-/// The text of an `.entraidconf` file, taken apart into keys and values.
+/// The text of an `.entraidconf` file, split into keys and values.
 ///
 /// A line is a key, a separator and a value. The separator is `=`, `:` or white space. `#` begins
 /// a comment only at the start of a line, and a value may stand in quotes.
 public struct ConfigurationText: Sendable {
-  /// One value and where it stood.
+  /// One value and its line.
   public struct Entry: Sendable {
     /// The value without its quotes.
     public let value: String
-    /// The line, counted from 1.
+    /// The number of its line, counted from 1.
     public let line: Int
   }
 
-  /// The value of each key that was there.
+  /// The value of each key that the file has.
   public private(set) var entries: [ConfigurationKey: Entry] = [:]
-  /// What a person should mend, though the file can be used: one line each, without the file name.
+  /// What a person should correct though the file can be used, one line each, without its name.
   public private(set) var warnings: [String] = []
 
   /// Reads the whole text.
@@ -55,7 +55,7 @@ public struct ConfigurationText: Sendable {
     entries[key] = Entry(value: value, line: line)
   }
 
-  /// Finds the longest known key that a separator follows; keys may hold spaces themselves.
+  /// Finds the longest known key that a separator follows, since a key may have spaces in it.
   private static func split(_ text: String) -> (key: ConfigurationKey, rest: String)? {
     var found: (key: ConfigurationKey, end: String.Index)?
     var name = ""
@@ -68,7 +68,7 @@ public struct ConfigurationText: Sendable {
       }
       if isMark { break }
       if !ConfigurationKey.isPassedOver(character) { name.append(character) }
-      // The rest of a long line is not tried, which would take the square of its length.
+      // Trying the rest of a long line would take a time that grows with the square of its length.
       if name.count > ConfigurationKey.longestName { break }
       index = text.index(after: index)
     }
@@ -77,7 +77,7 @@ public struct ConfigurationText: Sendable {
       if let first = rest.first, first == "=" || first == ":" { rest.removeFirst() }
       return (found.key, rest.trimmed)
     }
-    // A key alone on its line has an empty value, which the key's own check then refuses.
+    // A key alone on its line has an empty value, which the check of its value refuses.
     return ConfigurationKey(typed: text).map { ($0, "") }
   }
 
@@ -95,7 +95,7 @@ public struct ConfigurationText: Sendable {
     return String(text.dropFirst().dropLast())
   }
 
-  /// Shows what stood there only where it can be nothing but a mistyped word.
+  /// A warning that shows the unknown key only if it can be nothing but a mistyped word.
   private static func unknownKeyWarning(_ text: String, line: Int) -> String {
     let key = text.prefix { $0 != "=" && $0 != ":" }.prefix { !$0.isWhitespace }
     // `abcd==` is the end of something encoded, and may be the end of a secret.

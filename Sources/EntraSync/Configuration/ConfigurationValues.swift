@@ -1,4 +1,4 @@
-/// The entries of a configuration, read one by one with errors that name line and key.
+/// Reads the values of a configuration one by one. Errors name line and key.
 struct ConfigurationValues {
   private let text: ConfigurationText
 
@@ -6,7 +6,7 @@ struct ConfigurationValues {
     self.text = text
   }
 
-  /// The value of a key that must be there.
+  /// The value of a required key.
   func required<Value>(
     _ key: ConfigurationKey, _ meaning: String, parse: (String) throws(Malformed) -> Value
   ) throws(EntraSyncError) -> Value {
@@ -17,7 +17,7 @@ struct ConfigurationValues {
     return value
   }
 
-  /// The value of a key that may be missing.
+  /// The value of an optional key; `nil` if the file does not have it.
   func optional<Value>(
     _ key: ConfigurationKey, parse: (String) throws(Malformed) -> Value
   ) throws(EntraSyncError) -> Value? {
@@ -30,7 +30,7 @@ struct ConfigurationValues {
     }
   }
 
-  /// The value of a key, or what its default means where the key is missing.
+  /// The value of a key, or its default if the file does not have the key.
   func value<Value>(
     _ key: ConfigurationKey, default text: String, parse: (String) throws(Malformed) -> Value
   ) throws(EntraSyncError) -> Value {
@@ -42,7 +42,7 @@ struct ConfigurationValues {
     }
   }
 
-  /// The one credential that the file names.
+  /// The credential, of which a file has exactly one.
   func credential() throws(EntraSyncError) -> Credential {
     let given = ConfigurationKey.allCases.filter {
       $0.credentialKind != nil && text.entries[$0] != nil
@@ -60,7 +60,7 @@ struct ConfigurationValues {
         .configuration,
         "line \(line): \(second.rawValue) is a second credential beside \(key.rawValue); keep one")
     }
-    // A kind that is added has to be made here from its keys: there is no `default`.
+    // There is no `default`, so that a kind that is added has to say what its keys make.
     switch kind {
     case .secret: return .secret(Secret(try part(.clientSecret).utf8))
     case .secretFile: return .secretFile(try part(.clientSecretFile))

@@ -1,11 +1,11 @@
 extension Endpoint {
-  /// Refuses a URL that a server named and that leads elsewhere.
+  /// Refuses a URL from a server that leads away from this endpoint.
   ///
   /// - Parameters:
-  ///   - url: An `@odata.nextLink` or a redirect's target.
-  ///   - name: What it is called in the message.
-  /// - Throws: `.server`, naming the foreign scheme and host; the rest of the URL may hold a page
-  ///   token and is not shown.
+  ///   - url: A page link (`@odata.nextLink`) or a redirect's target.
+  ///   - name: What the message calls the URL.
+  /// - Throws: `.server`, with the scheme and host that it leads to. The rest of the URL may hold a
+  ///   page token and is not shown.
   func admit(_ url: String, named name: String) throws(EntraSyncError) {
     guard !covers(url) else { return }
     throw EntraSyncError(
@@ -16,9 +16,9 @@ extension Endpoint {
   /// The scheme and host of a URL from outside, fit for a message.
   ///
   /// - Parameter url: Any text.
-  /// - Returns: Such as `"https://evil.example"` in quotes, without user and password.
+  /// - Returns: A text such as `"https://evil.example"`, without user and password.
   static func shownOrigin(of url: String) -> String {
-    // By scalars: as Characters, a slash or an @ with an accent on it is none.
+    // By scalars, since a Character of a slash or an @ with an accent equals neither.
     let parts = url.unicodeScalars.split(
       separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].last == ":", parts[1].isEmpty else {

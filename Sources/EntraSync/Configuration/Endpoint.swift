@@ -1,18 +1,18 @@
-/// Where a service is reached: the scheme, host and port that a request may go to, and a path.
+/// The URL of a service: the scheme, host and port that a request may go to, and a path.
 public struct Endpoint: Hashable, Sendable {
   /// `https`, or `http` on a loopback address.
   public let scheme: String
   /// The host in lower case; an IPv6 address in brackets.
   public let host: String
-  /// The port, where it is not the scheme's own.
+  /// The port; `nil` for the default port of the scheme.
   public let port: Int?
-  /// The path before the service's own, without a slash at its end.
+  /// What precedes the service's own paths, without a slash at its end.
   public let path: String
 
   /// Reads the value of LOGINURL or GRAPHURL.
   ///
   /// - Parameter text: An absolute URL without user, query or fragment.
-  /// - Throws: A ``Malformed`` value with what is wrong with it.
+  /// - Throws: ``Malformed`` with the reason.
   public init(_ text: String) throws(Malformed) {
     guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
       text[colon...].hasPrefix("://")
@@ -39,7 +39,7 @@ public struct Endpoint: Hashable, Sendable {
     }
   }
 
-  /// Scheme, host and port, as they begin every URL of this service.
+  /// Scheme, host and port, with which every URL of this service begins.
   public var origin: String { "\(scheme)://\(host)" + (port.map { ":\($0)" } ?? "") }
 
   /// Whether the host is this machine itself.
@@ -50,7 +50,7 @@ public struct Endpoint: Hashable, Sendable {
       && parts.allSatisfy { $0.utf8.allSatisfy(\.isDigit) && UInt8($0) != nil }
   }
 
-  /// The URL of something below this endpoint.
+  /// The URL of a path below this endpoint.
   ///
   /// - Parameter suffix: The rest of the URL, beginning with a slash.
   /// - Returns: An absolute URL.
@@ -61,8 +61,8 @@ public struct Endpoint: Hashable, Sendable {
   /// It compares whole bytes up to the first slash after the authority, so that no two readers of
   /// URLs can disagree about the host.
   ///
-  /// - Parameter url: A URL that a server named, such as an `@odata.nextLink`.
-  /// - Returns: `false` for another place, and for what is no plain absolute URL.
+  /// - Parameter url: A URL from a server, such as a page link (`@odata.nextLink`).
+  /// - Returns: `false` for any other URL, and for a text that is not a plain absolute URL.
   public func covers(_ url: String) -> Bool {
     guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }) else {
       return false

@@ -2,14 +2,14 @@
 ///
 /// `mail,mobilePhone` is two fields; `mail|userPrincipalName` is one field with a fallback.
 public struct QueryFilter: Equatable, Sendable {
-  /// One place in a line: the first alternative that a person has is used.
+  /// One value of a line, made of the first alternative that a person has.
   public struct Field: Equatable, Sendable {
-    /// The attributes to try, in their order; never empty, all of one kind.
+    /// The attributes to try, in this order. They are of one kind, and there is at least one.
     public let alternatives: [Attribute]
 
-    /// The name that a line template calls this field by: the first alternative's.
+    /// The field's name in a line template, which is that of the first alternative.
     public var name: String { alternatives.first?.name ?? "" }
-    /// What the field's values are.
+    /// The kind of the field's values.
     public var kind: Attribute.Kind { alternatives.first?.kind ?? .text }
     /// All alternatives, for messages, such as `mail|userPrincipalName`.
     public var description: String { alternatives.map(\.name).joined(separator: "|") }
@@ -21,7 +21,7 @@ public struct QueryFilter: Equatable, Sendable {
   /// Reads the value of QUERYFILTER.
   ///
   /// - Parameter text: Names with commas between fields and `|` between alternatives.
-  /// - Throws: A ``Malformed`` value with what is wrong with it.
+  /// - Throws: ``Malformed`` with the reason.
   public init(_ text: String) throws(Malformed) {
     var fields: [Field] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -58,7 +58,7 @@ public struct QueryFilter: Equatable, Sendable {
     self.fields = fields
   }
 
-  /// Every attribute to ask Graph for, each once.
+  /// The attributes to ask Graph for, each once.
   public var attributes: [Attribute] {
     var result: [Attribute] = []
     for attribute in fields.flatMap(\.alternatives) where !result.contains(attribute) {

@@ -1,4 +1,4 @@
-/// What each kind of value in a configuration must look like.
+/// Parses each kind of value in a configuration.
 enum ValueSyntax {
   /// A GUID or a verified domain, in lower case.
   static func tenant(_ text: String) throws(Malformed) -> String {
@@ -24,7 +24,7 @@ enum ValueSyntax {
     return id
   }
 
-  /// GUIDs with commas between, each kept once.
+  /// GUIDs that are separated by commas. Repeated ones are kept once.
   static func objectIDs(_ text: String) throws(Malformed) -> [ObjectID] {
     var ids: [ObjectID] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -57,7 +57,7 @@ enum ValueSyntax {
         "must be like http://user:password@proxy.example.com:3128, with anything but letters and "
           + "digits in the password written as %XX")
     }
-    // The place has the form of an endpoint's, so that its rules serve here too.
+    // Host and port follow the same rules as those of an endpoint.
     _ = try Endpoint("https://\(place)")
     return Secret(text.utf8)
   }
@@ -65,12 +65,12 @@ enum ValueSyntax {
   /// Names of attributes.
   static func queryFilter(_ text: String) throws(Malformed) -> QueryFilter { try QueryFilter(text) }
 
-  /// A bound on a list's change.
+  /// A limit of a list's change.
   static func limit(_ text: String) throws(Malformed) -> ChangeGuard.Limit {
     try ChangeGuard.Limit(text)
   }
 
-  /// Anything that is there.
+  /// A text that is not empty.
   static func notEmpty(_ text: String) throws(Malformed) -> String {
     guard !text.isEmpty else {
       throw Malformed("is empty; put a value after it or remove the line")

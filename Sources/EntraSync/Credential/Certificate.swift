@@ -1,24 +1,24 @@
-/// What a certificate says that matters to a sign-in.
+/// The facts about a certificate that matter to a sign-in.
 ///
 /// Times are seconds since 1970.
 public struct Certificate: Equatable, Sendable {
   /// The shortest RSA key that Entra ID accepts, in bits.
   public static let shortestKey = 2048
-  /// How long before its end a certificate is worth a warning: 30 days, in seconds.
+  /// How long before its end a certificate causes a warning: 30 days, in seconds.
   static let warningTime = 2_592_000.0
 
-  /// The SHA-256 hash of its DER encoding, by which Entra ID finds it.
+  /// The SHA-256 hash of its DER encoding, by which Entra ID identifies it.
   public var thumbprint: [UInt8]
-  /// The SHA-1 hash in hexadecimal digits, which is what Entra's own pages show.
+  /// The SHA-1 hash in hexadecimal digits, which Entra ID's own pages show.
   public var shownThumbprint: String
-  /// From when on it is good.
+  /// The first moment at which it is valid.
   public var begins: Double
-  /// Until when it is good.
+  /// The moment from which it is no longer valid.
   public var ends: Double
-  /// How long its RSA key is, in bits; `nil` for a key of another kind.
+  /// The length of its RSA key, in bits; `nil` for a key of another kind.
   public var keyLength: Int?
 
-  /// States what is known.
+  /// Creates a certificate from its parts.
   public init(
     thumbprint: [UInt8], shownThumbprint: String, begins: Double, ends: Double, keyLength: Int?
   ) {
@@ -29,7 +29,7 @@ public struct Certificate: Equatable, Sendable {
     self.keyLength = keyLength
   }
 
-  /// Checks whether it can be used for a sign-in at all.
+  /// Checks that it can be used for a sign-in.
   ///
   /// - Parameters:
   ///   - now: The time.
@@ -63,12 +63,12 @@ public struct Certificate: Equatable, Sendable {
     }
   }
 
-  /// What an administrator should know in good time.
+  /// Warns that the certificate ends soon.
   ///
   /// - Parameters:
   ///   - now: The time.
   ///   - configuration: Whose key and line the message names.
-  /// - Returns: One line in the last 30 days of its life; `nil` before.
+  /// - Returns: One line in its last 30 days; `nil` before.
   public func warning(at now: Double, of configuration: Configuration) -> String? {
     guard ends - now < Certificate.warningTime else { return nil }
     return "the certificate of \(configuration.keyAndLine(.clientCertificate)) expires on "

@@ -7,7 +7,7 @@ public enum Credential: Sendable {
   /// The paths of a certificate and its private key, both PEM.
   case certificate(certificate: String, key: String)
 
-  /// What a configuration's keys can name, of which it names exactly one.
+  /// The kinds of credential that a configuration's keys can name.
   enum Kind {
     /// A client secret in the configuration itself.
     case secret

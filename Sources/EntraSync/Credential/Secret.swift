@@ -1,7 +1,7 @@
-/// Bytes that must not be seen: a client secret or a token.
+/// Bytes that nobody may see, such as a client secret or a token.
 ///
-/// It prints as `<secret>`, is not reflected into, and is overwritten when it is released. Copies
-/// that are made on the way in and out, such as libcurl's own, live for as long as they are used.
+/// It prints as `<secret>`, shows nothing to reflection, and is overwritten when it is released.
+/// Copies that others make of it, such as libcurl's, are not overwritten by it.
 public final class Secret: Sendable, CustomStringConvertible, CustomReflectable {
   private nonisolated(unsafe) let bytes: UnsafeMutableBufferPointer<UInt8>
 
@@ -21,7 +21,7 @@ public final class Secret: Sendable, CustomStringConvertible, CustomReflectable 
   /// How many bytes there are.
   public var count: Int { bytes.count }
 
-  /// Lends the bytes to `body`, which must not let them out.
+  /// Lends the bytes to `body`, which must not keep them.
   ///
   /// - Parameter body: Reads them.
   /// - Returns: What `body` returns.
@@ -32,12 +32,12 @@ public final class Secret: Sendable, CustomStringConvertible, CustomReflectable 
   /// Whether both hold the same bytes.
   ///
   /// - Parameter other: Another secret.
-  /// - Returns: `false` also where one begins with the other.
+  /// - Returns: `false` even if one is the beginning of the other.
   public func isEqual(to other: Secret) -> Bool {
     withBytes { mine in other.withBytes { mine.elementsEqual($0) } }
   }
 
-  /// A text that gives nothing away.
+  /// A text that shows nothing of the bytes.
   public var description: String { "<secret>" }
 
   /// A mirror that shows nothing.

@@ -1,6 +1,6 @@
 /// Why something failed, in one line for a person and in fields for a program.
 ///
-/// The message never holds a secret, a token or an assertion, and never a line break.
+/// The message never holds a secret, a token, a client assertion or a line break.
 public struct EntraSyncError: Error, Equatable, Sendable {
   /// The kind of failure.
   public var status: Status
@@ -8,7 +8,7 @@ public struct EntraSyncError: Error, Equatable, Sendable {
   public var message: String
   /// The HTTP status that the server answered, if it did.
   public var httpStatus: Int?
-  /// The number of Entra's AADSTS code, such as 7000215.
+  /// The number of Entra ID's AADSTS code, such as 7000215.
   public var aadstsCode: Int?
   /// Graph's or the token endpoint's own code, such as `Authorization_RequestDenied`.
   public var serverCode: String?
@@ -17,7 +17,7 @@ public struct EntraSyncError: Error, Equatable, Sendable {
   /// How many seconds the server asked to wait.
   public var retryAfter: Int?
 
-  /// Describes a failure that no server answered.
+  /// Creates an error without the fields that a server's answer has.
   ///
   /// - Parameters:
   ///   - status: The kind of failure.
@@ -27,7 +27,7 @@ public struct EntraSyncError: Error, Equatable, Sendable {
     self.message = message.singleLine
   }
 
-  /// The same error, with what it is about in front: a configuration file or a list.
+  /// The same error, with a subject before its message: a configuration file or a list.
   ///
   /// - Parameter subject: A path or a name.
   /// - Returns: The error with `subject: ` before its message.
@@ -39,10 +39,12 @@ public struct EntraSyncError: Error, Equatable, Sendable {
 }
 
 extension EntraSyncError {
-  /// The same error, with what Microsoft's support asks for from the refusal that led to it.
+  /// The same error, with the HTTP status, the codes and the request id of a server's refusal.
   ///
-  /// - Parameter refusal: What the server's answer means by itself.
-  /// - Returns: An error with the refusal's status, codes and id.
+  /// Microsoft's support asks for them.
+  ///
+  /// - Parameter refusal: The error that the server's answer means by itself.
+  /// - Returns: An error with those fields, and with the id at the end of its message.
   public func explained(by refusal: EntraSyncError) -> EntraSyncError {
     var error = self
     error.httpStatus = refusal.httpStatus

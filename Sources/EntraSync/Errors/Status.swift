@@ -1,10 +1,10 @@
-/// What kind of failure it was; the numbers are those of `entrasync_status` and never change.
+/// The kind of a failure. The numbers are those of `entrasync_status` and never change.
 public enum Status: Int32, Sendable, CaseIterable {
-  /// It did what was asked.
+  /// Success.
   case ok = 0
-  /// The caller passed something impossible.
+  /// The caller passed an argument that cannot be used.
   case invalidArgument = 1
-  /// The configuration file lacks something or holds something malformed.
+  /// The configuration file lacks a key or has a malformed value.
   case configuration = 2
   /// A file or folder could not be read or written.
   case file = 3
@@ -16,21 +16,20 @@ public enum Status: Int32, Sendable, CaseIterable {
   case permission = 6
   /// The group does not exist in the tenant.
   case notFound = 7
-  /// Microsoft asked to slow down for longer than the run may take.
+  /// Microsoft asked to wait for longer than the run may take.
   case throttled = 8
-  /// The server answered something that is no valid answer.
+  /// The server's answer is not a valid one.
   case server = 9
-  /// The change is larger than the list's guard allows.
+  /// The change is larger than MAXREMOVED and MAXADDED allow.
   case changeGuard = 10
   /// A callback asked to stop.
   case cancelled = 11
   /// The run took longer than its TIMEOUT.
   case timeout = 12
-
   /// Another run holds the list.
   case busy = 13
 
-  /// The name that callers in C and Perl see.
+  /// The name of the status in C and Perl.
   public var name: StaticString {
     switch self {
     case .ok: "ok"

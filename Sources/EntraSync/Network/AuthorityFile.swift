@@ -1,13 +1,13 @@
-/// Looks at the content of a CAFILE before it is used: certificates in PEM.
+/// Checks the content of a CAFILE before it is used. It must be certificates in PEM.
 ///
 /// Source: RFC 7468, sections 2 and 5; OpenSSL's `PEM_read_bio_X509`, for the older labels.
 public enum AuthorityFile {
   private static let labels = ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"]
 
-  /// Tells what a person has to mend; what is inside a certificate is OpenSSL's to judge.
+  /// Says what a person has to correct. OpenSSL judges what is inside a certificate.
   ///
   /// - Parameter content: The file's bytes.
-  /// - Returns: The rest of a sentence about the file; `nil` where it has a whole certificate.
+  /// - Returns: The rest of a sentence about the file; `nil` if it has a whole certificate.
   public static func problem(_ content: [UInt8]) -> String? {
     guard !content.isEmpty else { return "is empty; it must hold certificates in PEM" }
     let lines = content.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }

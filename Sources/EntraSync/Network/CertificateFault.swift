@@ -1,14 +1,14 @@
-/// Why a server's certificate is not believed, found by the number of OpenSSL's verify result.
+/// Why a server's certificate is not trusted, found by the number of OpenSSL's verify result.
 public enum CertificateFault: Equatable, Sendable {
-  /// Its time, or that of an authority above it, is over.
+  /// It, or an authority's certificate above it, has expired.
   case expired
-  /// Its time has not come.
+  /// It is not valid yet.
   case notYetValid
-  /// The server signed it itself.
+  /// It is self-signed.
   case selfSigned
   /// No known authority signed it.
   case unknownAuthority
-  /// It is good, but for another host.
+  /// It is valid, but for another host.
   case otherName
   /// Its key or signature is too weak for this system.
   case tooWeak
@@ -17,8 +17,10 @@ public enum CertificateFault: Equatable, Sendable {
 
   /// The fault that a verify result stands for.
   ///
-  /// Source: OpenSSL's `x509_vfy.h`. libcurl checks the name itself, before it notes the result: a
-  /// certificate that is refused with none is for another name.
+  /// libcurl checks the name itself, before it notes the result. So a certificate that is refused
+  /// without a verify result is for another name.
+  ///
+  /// Source: OpenSSL's `x509_vfy.h`.
   ///
   /// - Parameter verifyResult: Such as 10.
   public init(verifyResult: Int) {

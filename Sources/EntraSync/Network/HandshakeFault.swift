@@ -1,15 +1,14 @@
 /// Why a TLS handshake ended without a connection, found by the number of OpenSSL's error code.
 public enum HandshakeFault: Equatable, Sendable {
-  /// What answers does not speak TLS.
+  /// The other side does not speak TLS.
   case notTLS
   /// No version of TLS is allowed on both sides.
   case noCommonVersion
   /// No cipher, group or signature is allowed on both sides.
   case noCommonCipher
-  /// The server has nothing under the name that it was asked for.
+  /// The server does not know the name that it was asked for.
   case unknownName
-  /// It broke off, as when a server is restarted: no code, the end of the connection, or a code that
-  /// says nothing for good.
+  /// It broke off, as when a server restarts: there was no code, or one that may be another next time.
   case brokenOff
 
   /// Finds the code in libcurl's words, which quote OpenSSL as its `ERR_error_string` writes it:

@@ -1,12 +1,12 @@
-/// How long a run bears with a server, within its TIMEOUT.
+/// How long a run waits for a server, and how often it asks again, within its TIMEOUT.
 public struct Limits: Sendable {
-  /// When a request is sent again.
+  /// Whether and when a request is sent again.
   public var retry = RetryPolicy.standard
-  /// How long a connection may take to come about, in seconds.
+  /// How long a connection may take to be made, in seconds.
   public var connecting = 30
-  /// How long nothing may arrive on a connection before it counts as broken, in seconds.
+  /// After how long without a byte a connection counts as broken, in seconds.
   public var stalling = 60
 
-  /// The limits of every run.
+  /// Creates the limits that every run has.
   public init() {}
 }

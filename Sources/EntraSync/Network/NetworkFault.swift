@@ -2,9 +2,9 @@
 public enum NetworkFault: Equatable, Sendable {
   /// Whose handshake or certificate it was.
   public enum Peer: Sendable {
-    /// The server that was to be reached.
+    /// The server that the request was for.
     case server
-    /// A proxy that is spoken to by TLS itself.
+    /// A proxy whose own connection uses TLS.
     case proxy
   }
 
@@ -12,24 +12,24 @@ public enum NetworkFault: Equatable, Sendable {
   case nameNotFound
   /// The proxy's name has no address.
   case proxyNotFound
-  /// Nobody accepts the connection.
+  /// The connection was not accepted.
   case noConnection
-  /// Nothing came any more, for so many seconds.
+  /// Nothing arrived for so many seconds.
   case silence(seconds: Double)
-  /// The proxy answered, and not with a tunnel.
+  /// The proxy refused to connect to the server.
   case proxyRefusal(ProxyRefusal)
-  /// The TLS handshake came to nothing.
+  /// The TLS handshake failed.
   case handshake(HandshakeFault, Peer)
-  /// The certificate is not believed.
+  /// The certificate is not trusted.
   case certificate(CertificateFault, Peer)
   /// The file of trusted authorities cannot be used.
   case authorities
-  /// The connection broke, or what came on it was no HTTP.
+  /// The connection broke, or what arrived on it was not HTTP.
   case brokenOff
-  /// Anything else, which is no matter of the network.
+  /// Anything else, which has nothing to do with the network.
   case other
 
-  /// Whether another try may end better: a server that is down comes back, a certificate does not.
+  /// Whether another try may succeed: a server may come back, a bad certificate stays.
   public var mayPass: Bool {
     switch self {
     case .nameNotFound, .proxyNotFound, .noConnection, .silence, .brokenOff: true
@@ -39,13 +39,13 @@ public enum NetworkFault: Equatable, Sendable {
     }
   }
 
-  /// The error that it is.
+  /// Turns the fault into an error.
   ///
   /// - Parameters:
-  ///   - server: The scheme, host and port that were to be reached.
+  ///   - server: The scheme, host and port that the request was for.
   ///   - detail: libcurl's own words, without a proxy's password.
-  ///   - configuration: Whose keys and lines the message names.
-  /// - Returns: `.network`, or `.configuration` for a CAFILE that is none.
+  ///   - configuration: The configuration whose keys and lines the message names.
+  /// - Returns: `.network`, or `.configuration` for a CAFILE that cannot be used.
   public func error(
     reaching server: String, detail: String, configuration: Configuration
   ) -> EntraSyncError {
@@ -87,7 +87,7 @@ public enum NetworkFault: Equatable, Sendable {
 }
 
 extension NetworkFault.Peer {
-  /// How a message names it.
+  /// The name of the server or the proxy in a message.
   fileprivate func name(_ server: String, proxy: String) -> String {
     switch self {
     case .server: server
@@ -97,6 +97,6 @@ extension NetworkFault.Peer {
 }
 
 extension Configuration {
-  /// Where a proxy is named; without PROXY it is the environment's.
+  /// The key that names the proxy; without PROXY, the environment variable.
   fileprivate var proxyKeyAndLine: String { proxy == nil ? "HTTPS_PROXY" : keyAndLine(.proxy) }
 }

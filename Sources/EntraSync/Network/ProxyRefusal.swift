@@ -1,32 +1,32 @@
-/// A proxy's answer that is no tunnel to the server.
+/// A proxy's answer by which it refuses to connect to the server.
 ///
 /// Source: RFC 9110, sections 9.3.6 (CONNECT), 15.5.8 and 15.6.
 public struct ProxyRefusal: Equatable, Sendable {
   /// The proxy's status.
   public let httpStatus: Int
 
-  /// The refusal that a status stands for; `nil` for a status that is none, such as 0 or 200.
+  /// Creates a refusal from a status; `nil` for a status below 400, which is not one.
   ///
-  /// - Parameter httpStatus: What the proxy answered to CONNECT, or 0 where none was asked.
+  /// - Parameter httpStatus: The proxy's answer to CONNECT, or 0 if no proxy was asked.
   public init?(httpStatus: Int) {
     guard httpStatus >= 400 else { return nil }
     self.httpStatus = httpStatus
   }
 
-  /// Whether another try may end better.
+  /// Whether another try may succeed.
   public var mayPass: Bool { RetryPolicy.passingStatuses.contains(httpStatus) }
 
   /// What it means and what to do about it.
   ///
   /// - Parameters:
-  ///   - server: What was to be reached.
-  ///   - proxy: Where the proxy is configured.
+  ///   - server: The server that the request was for.
+  ///   - proxy: The key or environment variable that names the proxy.
   /// - Returns: A message, without the proxy's own URL.
   func message(_ server: String, proxy: String) -> String {
     let answer = "(HTTP \(httpStatus))"
     switch httpStatus {
     case 407, 401:
-      // Some call it 401, which is a server's word.
+      // Some proxies answer 401, which only servers should.
       return "the proxy asks for a user and a password before it connects to \(server) \(answer); "
         + "check those in \(proxy)"
     case 403:

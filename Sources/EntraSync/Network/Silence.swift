@@ -1,11 +1,11 @@
-/// How long nothing has come from a server that was asked.
+/// How long nothing has arrived from a server that was asked.
 public struct Silence: Equatable, Sendable {
   /// The server's scheme, host and port.
   public let server: String
-  /// Seconds since something came, or since it was asked.
+  /// Seconds since the last byte arrived, or since the request.
   public let seconds: Double
 
-  /// States what is known.
+  /// Creates a silence from its parts.
   ///
   /// - Parameters:
   ///   - server: The scheme, host and port.
@@ -18,20 +18,20 @@ public struct Silence: Equatable, Sendable {
   /// The seconds as messages show them, bounded so that no figure can trap.
   var shownSeconds: Int { seconds.isNaN ? 0 : Int(max(0, min(seconds, 1e9)).rounded()) }
 
-  /// Whether it is why a run ran out of time, rather than that there was too much to read.
+  /// Whether it explains that a run reached its TIMEOUT, rather than too much to read.
   ///
   /// - Parameter timeout: How long the run might take, in seconds.
-  /// - Returns: `false` where something came a moment ago.
+  /// - Returns: `false` if something arrived a moment ago.
   func explains(timeout: Int) -> Bool { seconds >= min(10, Double(timeout) / 2) }
 }
 
 extension EntraSyncError {
-  /// The end of a run that used up its TIMEOUT.
+  /// The error of a run that reached its TIMEOUT.
   ///
   /// - Parameters:
-  ///   - configuration: Whose TIMEOUT it was.
-  ///   - silence: What the run was waiting for, if it was.
-  /// - Returns: `.timeout`, with the server's name where it was silent.
+  ///   - configuration: The configuration with that TIMEOUT.
+  ///   - silence: The silence of the server that the run was waiting for, if there was one.
+  /// - Returns: `.timeout`, with the server's name if it was silent.
   public static func timeout(
     _ configuration: Configuration, waitingFor silence: Silence?
   ) -> EntraSyncError {

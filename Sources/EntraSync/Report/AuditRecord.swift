@@ -1,15 +1,15 @@
-/// What an audit says of one run over one list: a line for each thing that happened.
+/// The lines of an audit about one run of one list.
 public struct AuditRecord: Sendable {
   private let list: String
 
-  /// The record of a list's run.
+  /// Creates the record of a run.
   ///
   /// - Parameter list: The list's path.
   public init(list: String) {
     self.list = list.singleLine
   }
 
-  /// That a run has begun.
+  /// Says that a run begins.
   ///
   /// - Parameter configurations: The paths of the configurations that feed the list.
   /// - Returns: One line.
@@ -18,11 +18,11 @@ public struct AuditRecord: Sendable {
     return "\(list): run begins\(names.isEmpty ? "" : ", from \(names)")"
   }
 
-  /// Who is left out, and what comes and goes.
+  /// Names the people who are left out, and the lines that are removed and added.
   ///
   /// - Parameters:
-  ///   - report: Whose left-out people are named.
-  ///   - difference: Whose lines are named.
+  ///   - report: The report with the people who are left out.
+  ///   - difference: The lines that are removed and added.
   ///   - say: Receives a line for each.
   public func details(
     _ report: Report, _ difference: ListDifference, _ say: (String) -> Void
@@ -33,24 +33,24 @@ public struct AuditRecord: Sendable {
     }
   }
 
-  /// What the guard said, and what became of it.
+  /// Says what the guard objected to, and whether a person had accepted it.
   ///
   /// - Parameters:
-  ///   - objection: The guard's words.
+  ///   - objection: The guard's objection.
   ///   - isAccepted: Whether a person had accepted the change.
   /// - Returns: One line.
   public func decision(_ objection: String, isAccepted: Bool) -> String {
     "\(list): guard: \(objection): \(isAccepted ? "accepted by a person" : "stopped")"
   }
 
-  /// How a run ended that went well, with the figures.
+  /// Says how a successful run ended, with its figures.
   public func result(_ report: Report) -> String {
     "\(list): \(report.isChanged ? "replaced" : "unchanged"): \(report.fetched) people, "
       + "\(report.written) lines, \(report.added) added, \(report.removed) removed, "
       + "\(report.skips.count) left out, \(report.excluded) excluded"
   }
 
-  /// How a run ended that did not, with the reason.
+  /// Says why a run failed.
   public func failure(_ error: EntraSyncError) -> String {
     "\(list): failed (\(error.status.name)): \(error.message)"
   }

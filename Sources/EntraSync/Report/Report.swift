@@ -1,17 +1,13 @@
-/// What was read and what became of it.
+/// What a run read, and what became of the list.
 public struct Report: Sendable {
   /// A person, or one value of theirs, that was left out.
   public struct Skip: Equatable, Sendable {
     /// The person's object id in Entra ID.
     public var name: String
-    /// Why, in one line.
+    /// The reason, in one line.
     public var reason: String
 
-    /// Names both.
-    ///
-    /// - Parameters:
-    ///   - name: The object id.
-    ///   - reason: Why.
+    /// Creates a skip from its parts.
     public init(name: String, reason: String) {
       self.name = name
       self.reason = reason
@@ -20,41 +16,41 @@ public struct Report: Sendable {
 
   /// People received from Graph.
   public var fetched = 0
-  /// Members that are no people: nested groups, devices, contacts.
+  /// Members that are not people: nested groups, devices, contacts.
   public var others = 0
   /// Groups nested in those of GROUPID and EXCLUDEGROUPID whose own members were not read, since
   /// MEMBERSHIP is `direct`.
   public var nestedGroups = 0
   /// People whom the configuration leaves out on purpose.
   public var excluded = 0
-  /// Who was left out for what the directory holds.
+  /// People who were left out because of what the directory holds.
   public var skips: [Skip] = []
   /// HTTP requests sent, repeated ones included.
   public var requests = 0
   /// Bytes of the answers, after decompression.
   public var bytes = 0
-  /// How long it took, in seconds.
+  /// How long the run took, in seconds.
   public var seconds = 0.0
   /// Lines in the list.
   public var written = 0
-  /// The lines that the list file did not hold before, and those that it held and holds no more.
+  /// The lines that were added to the list file, and those that were removed.
   public var difference = ListDifference()
-  /// What the guard had against the change, also where a person had accepted it.
+  /// What the guard objected to, even if a person had accepted the change.
   public var objection: String?
   /// Whether the list file was replaced.
   public var isChanged = false
 
-  /// How many lines the list file did not hold before.
+  /// The number of lines that were added to the list file.
   public var added: Int { difference.added.count }
-  /// How many lines the list file held and holds no more.
+  /// The number of lines that were removed from the list file.
   public var removed: Int { difference.removed.count }
 
-  /// A report of nothing.
+  /// Creates an empty report.
   public init() {}
 
-  /// Adds what another client read.
+  /// Adds what another client read. What became of the list is not merged.
   ///
-  /// - Parameter other: That client's report.
+  /// - Parameter other: The other client's report.
   public mutating func merge(_ other: Report) {
     fetched += other.fetched
     others += other.others

@@ -1,5 +1,5 @@
 extension Collection<UInt8> {
-  /// The bytes in base64url without padding, as every part of a JSON Web Token is written.
+  /// The bytes in base64url without padding, the encoding of each part of a JSON Web Token.
   ///
   /// Source: RFC 4648, section 5; RFC 7515, section 2.
   var base64URL: String {
@@ -21,7 +21,7 @@ extension Collection<UInt8> {
 }
 
 private enum Base64URL {
-  /// The character of the lowest six bits.
+  /// The character for the lowest six bits.
   static func digit(_ bits: UInt32) -> UInt8 {
     let value = UInt8(bits & 63)
     return switch value {
@@ -35,9 +35,9 @@ private enum Base64URL {
 }
 
 extension Array<UInt8> {
-  /// The bytes that a text in base64url stands for; `nil` for what is none.
+  /// Decodes base64url; `nil` for any other text.
   ///
-  /// - Parameter text: Without padding.
+  /// - Parameter text: The encoded bytes, without padding.
   ///
   /// Source: RFC 4648, section 5; RFC 7515, section 2.
   public init?(base64URL text: some Sequence<UInt8>) {

@@ -11,12 +11,12 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether this stands on the character before it, such as an accent.
+  /// Whether this combines with the character before it, as an accent does.
   var isMark: Bool {
     [.nonspacingMark, .spacingMark, .enclosingMark].contains(properties.generalCategory)
   }
 
-  /// How a message calls this character, so that an invisible one can be told apart.
+  /// The name of this character in a message, which shows even an invisible one.
   var spokenName: String {
     if self == " " { return "a space" }
     if self == "\n" || self == "\r" { return "a line break" }

@@ -1,4 +1,4 @@
-/// Writes bytes so that none of them is syntax in a URL or a form.
+/// Encodes bytes so that none of them is syntax in a URL or a form.
 ///
 /// Everything but letters, digits and `-._~` becomes `%XX`.
 ///
@@ -13,7 +13,7 @@ enum PercentEncoding {
     }
   }
 
-  /// A text as it stands in a path or a query.
+  /// Encodes a text for a path or a query.
   static func encode(_ text: String) -> String {
     var bytes: [UInt8] = []
     for byte in text.utf8 { append(byte, to: &bytes) }
@@ -25,9 +25,9 @@ enum PercentEncoding {
   }
 }
 
-/// Appends `application/x-www-form-urlencoded` pairs, byte for byte.
+/// Makes a body of `application/x-www-form-urlencoded` pairs.
 ///
-/// ``PercentEncoding`` lets `&`, `+`, `=`, `%` and spaces in a secret arrive as they are.
+/// ``PercentEncoding`` encodes `&`, `+`, `=`, `%` and spaces, so that a client secret arrives unchanged.
 ///
 /// Source: WHATWG URL, "application/x-www-form-urlencoded".
 struct FormEncoding {

@@ -1,7 +1,7 @@
 extension String {
-  /// The text of a file that a person wrote: UTF-8, with or without a byte order mark.
+  /// Decodes the text of a file that a person wrote: UTF-8, with or without a byte order mark.
   ///
-  /// It is `nil` for what is no UTF-8.
+  /// It is `nil` for bytes that are not UTF-8.
   ///
   /// - Parameter bytes: The file's content.
   public init?(plainText bytes: [UInt8]) {
@@ -11,9 +11,9 @@ extension String {
 }
 
 extension StringProtocol {
-  /// Whether this is so plain that it can be nothing but a mistyped name, and may be shown.
+  /// Whether this can be nothing but a mistyped name, so that a message may show it.
   ///
-  /// A secret that was pasted into the wrong place has digits or marks in it, or is longer.
+  /// A client secret in the wrong place has digits or punctuation in it, or is longer.
   var isPlainWord: Bool {
     !isEmpty && utf8.count <= 24
       && utf8.allSatisfy { $0.isLetter || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }
@@ -21,7 +21,7 @@ extension StringProtocol {
 }
 
 extension String {
-  /// The text without white space at its ends, Unicode's own kinds included.
+  /// The text without white space of any kind at its ends.
   public var trimmed: String {
     let scalars = unicodeScalars
     guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),

@@ -1,5 +1,5 @@
 extension String {
-  /// The text with everything that could break or forge a line of output made visible.
+  /// The text on one line, without characters that could break or forge a line of output.
   ///
   /// Control characters, line separators and the invisible characters that reorder text become
   /// `\u{…}`.
@@ -16,7 +16,7 @@ extension String {
     return result
   }
 
-  /// Text from outside in quotes, on one line, at most `limit` characters of it.
+  /// The text in quotes, on one line, and at most `limit` characters of it.
   ///
   /// - Parameter limit: How many characters are shown before `…`.
   /// - Returns: The text in double quotes.

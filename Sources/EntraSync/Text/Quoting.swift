@@ -1,7 +1,7 @@
 extension String {
-  /// A path as one word of a shell's command line, for a command that a message tells to type.
+  /// The path as one word of a shell's command line, for a command that a message suggests.
   ///
-  /// One that begins with `-` gets `./` in front, since a command would take it for an option.
+  /// A path that begins with `-` gets `./` in front, since a command would treat it as an option.
   public var shellWord: String {
     if hasPrefix("-") { return "./\(self)".shellWord }
     let isPlain =
@@ -22,7 +22,7 @@ extension String {
   /// parameters", escaping single quotes.
   var odataLiteral: String {
     var text = "'"
-    // By scalars: as a Character, a quote with an accent on it is no quote.
+    // By scalars, since a Character of a quote with an accent does not equal a quote.
     for scalar in unicodeScalars { text += scalar == "'" ? "''" : String(scalar) }
     return text + "'"
   }

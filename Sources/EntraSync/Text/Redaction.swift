@@ -1,11 +1,11 @@
 extension String {
-  /// Text that a server chose, fit for a message: on one line, bounded, and without words so long
-  /// that they could be a token or a secret.
+  /// A server's text, made safe for a message: on one line, bounded, and without words so long that
+  /// they could be a token or a secret.
   ///
   /// - Parameter limit: How many characters are kept before `…`.
   /// - Returns: The text that may be shown.
   public func fromServer(limit: Int = 200) -> String {
-    let longest = 36  // A GUID is the longest word that says something.
+    let longest = 36  // A GUID is the longest useful word.
     let words = split(separator: " ").map { $0.unicodeScalars.count > longest ? "…" : $0 }
     let text = words.joined(separator: " ").singleLine
     // By scalars, since one Character may be any number of accents long.
@@ -15,8 +15,8 @@ extension String {
 
   /// The text with every occurrence of a secret replaced by `<secret>`.
   ///
-  /// - Parameter secret: What must not be seen. Fewer than 16 bytes are no secret of Entra's but a
-  ///   word that somebody left in its place, and our own messages may use it.
+  /// - Parameter secret: What nobody may see. A text of fewer than 16 bytes is left as it is: it is not
+  ///   one of Entra ID's secrets, and may be a word of our own messages.
   /// - Returns: The text without it.
   public func removing(_ secret: Secret) -> String {
     secret.withBytes { secret in
@@ -39,11 +39,11 @@ extension String {
 }
 
 extension EntraSyncError {
-  /// The same error, with every occurrence of the secrets taken out of its texts.
+  /// The same error, with every occurrence of the secrets removed from its texts.
   ///
-  /// No text of our own holds one; a server's answer, which messages quote, may.
+  /// Our own texts hold none, but a message may quote a server's answer that does.
   ///
-  /// - Parameter secrets: What must not be seen.
+  /// - Parameter secrets: What nobody may see.
   /// - Returns: An error that can be shown.
   public func removing(_ secrets: [Secret]) -> EntraSyncError {
     var error = self

@@ -2,7 +2,7 @@
 ///
 /// Source: RFC 9110, section 5.6.7, the form that servers must send.
 enum HTTPDate {
-  /// The date as seconds since 1970; `nil` for anything else.
+  /// The date as seconds since 1970; `nil` for a text in another form.
   static func seconds(_ text: String) -> Double? {
     let words = text.split(separator: " ")
     guard words.count == 6, words[0].hasSuffix(","), words[5] == "GMT",

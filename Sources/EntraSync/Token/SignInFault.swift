@@ -1,7 +1,7 @@
 /// A known reason why Entra ID refuses a sign-in, found by the number of its AADSTS code.
 ///
 /// Source: Microsoft identity platform, "Microsoft Entra authentication and authorization error
-/// codes". Numbers that are not here have no advice of their own.
+/// codes". There is no advice for numbers that are not here.
 enum SignInFault {
   case wrongSecret, expiredSecret, noCredential
   case unknownCertificate, assertionTime, assertionAudience
@@ -11,7 +11,7 @@ enum SignInFault {
   case conditionalAccess
   case tooManySignIns, passing
 
-  /// The reason that a code stands for; `nil` for any other.
+  /// Finds the reason of a code; `nil` for any other code.
   ///
   /// - Parameter code: Such as 7000215.
   init?(code: Int) {
@@ -37,7 +37,7 @@ enum SignInFault {
     }
   }
 
-  /// What kind of failure it is.
+  /// The status of the error that it becomes.
   var status: Status {
     switch self {
     case .tooManySignIns: .throttled
@@ -52,8 +52,8 @@ enum SignInFault {
   /// What to do about it.
   ///
   /// - Parameters:
-  ///   - configuration: Whose keys and lines it names.
-  ///   - certificate: The certificate that signed, where one did.
+  ///   - configuration: The configuration whose keys and lines it names.
+  ///   - certificate: The certificate of the client assertion, if there was one.
   /// - Returns: The reason and the remedy, for the end of a message.
   func advice(_ configuration: Configuration, certificate: Certificate?) -> String {
     let client = configuration.keyAndLine(.clientID)
@@ -101,7 +101,7 @@ enum SignInFault {
 }
 
 extension Configuration {
-  /// Where the credential is named, for a message that tells what to change.
+  /// The key of the credential, for a message that says what to change.
   fileprivate var credentialKeyAndLine: String {
     switch credential {
     case .secret: keyAndLine(.clientSecret)

@@ -7,12 +7,12 @@ public enum SignInRefusal {
   ///
   /// - Parameters:
   ///   - httpStatus: The answer's status.
-  ///   - answer: Its JSON document, if it was one.
-  ///   - location: The absolute URL that its Location leads to, if it has one.
+  ///   - answer: Its JSON document, if it has one.
+  ///   - location: The absolute URL of its Location header, if it has one.
   ///   - configuration: The configuration that signed in, whose keys the message names.
-  ///   - certificate: The certificate that signed, where one did.
-  /// - Returns: `.authentication` with the AADSTS code; `.throttled` and `.server` for what is no
-  ///   verdict on the credential, and for what is no such answer.
+  ///   - certificate: The certificate of the client assertion, if there was one.
+  /// - Returns: `.authentication` with the AADSTS code. `.throttled` or `.server` for a refusal that
+  ///   says nothing about the credential, and for an answer that is not Entra ID's.
   public static func error(
     httpStatus: Int, answer: JSONValue?, location: String? = nil, configuration: Configuration,
     certificate: Certificate? = nil
@@ -43,7 +43,7 @@ public enum SignInRefusal {
     return error
   }
 
-  /// What a proxy, a guest network or a wrong LOGINURL answers.
+  /// The error of an answer that is not Entra ID's: that of a proxy, a guest network or a wrong URL.
   private static func foreign(
     _ httpStatus: Int, location: String?, configuration: Configuration
   ) -> EntraSyncError {
@@ -66,7 +66,7 @@ public enum SignInRefusal {
     return Int(description.dropFirst(6).prefix { $0.isASCII && $0.isNumber })
   }
 
-  /// What stands after a label in a description's lines: `Trace ID: …`.
+  /// The text after a label in one of a description's lines, such as `Trace ID: …`.
   private static func value(of label: String, in description: String) -> String? {
     for line in description.unicodeScalars.split(whereSeparator: { $0 == "\r" || $0 == "\n" }) {
       let line = String(line)

@@ -1,4 +1,4 @@
-/// A token as one process leaves it to the next, and whether the next may use it.
+/// A token that one process keeps for the next, and whether the next may use it.
 ///
 /// It is a short text:
 ///
@@ -14,12 +14,11 @@
 /// `begin` is when the token was asked for, in seconds since 1970 and on the clock of that `boot`;
 /// `life` is how long it lives and at which age a new one is better.
 ///
-/// The two clocks guard each other. The token is as old as the one says that makes it older, so that
-/// a calendar that is set back cannot lengthen its life, nor a machine that stood still while the
-/// other clock did. After another start of the system only the calendar would be left, so that it
-/// is not used then.
+/// The token's age is the greater one of the ages by the two clocks. So neither a calendar that is set
+/// back lengthens its life, nor a suspended machine, whose other clock stood still. After another
+/// start of the system there would only be the calendar, and the token is not used.
 public struct StoredToken: Sendable {
-  /// The most bytes that one may have; Entra's tokens have two or three thousand.
+  /// The most bytes that a record may have; Entra ID's tokens have two or three thousand.
   public static let largest = 65_536
   private static let title = "entrasync-token 1"
 
@@ -32,11 +31,11 @@ public struct StoredToken: Sendable {
   private let lifetime: Int
   private let renewalAge: Int
 
-  /// A token to be stored. Times are rounded so that it seems older than it is.
+  /// Creates a record of a token. Times are rounded so that it seems older than it is.
   ///
   /// - Parameters:
   ///   - token: The token.
-  ///   - binding: What it belongs to.
+  ///   - binding: What it may be used for.
   ///   - now: The time.
   public init(_ token: Token, binding: TokenBinding, now: Moment) {
     value = token.value
@@ -48,9 +47,9 @@ public struct StoredToken: Sendable {
     renewalAge = StoredToken.whole(token.renewalAge)
   }
 
-  /// Reads what was stored.
+  /// Reads a record; `nil` for anything but a whole one.
   ///
-  /// - Parameter content: The file's bytes; `nil` comes of anything but a whole record.
+  /// - Parameter content: The file's bytes.
   public init?(_ content: Secret) {
     guard
       let stored = content.withBytes({ bytes -> StoredToken? in
@@ -86,7 +85,7 @@ public struct StoredToken: Sendable {
     (lifetime, renewalAge) = life
   }
 
-  /// The record to be written, which nobody else may see.
+  /// The bytes of the record, which hold the token.
   public var content: Secret {
     let head = """
       \(StoredToken.title)
@@ -101,13 +100,14 @@ public struct StoredToken: Sendable {
     }
   }
 
-  /// The token, where it may be used.
+  /// The token, if it may be used.
   ///
   /// - Parameters:
-  ///   - binding: What a token has to belong to.
+  ///   - binding: What it is to be used for.
   ///   - now: The time.
-  /// - Returns: The token on this process's clock. `nil` for one that belongs to something else, is
-  ///   at its end, was begun in the future or before the system started, or whose life is absurd.
+  /// - Returns: The token, with times on this process's clock. `nil` for a token that has another
+  ///   binding, is at its end, began in the future or before the system started, or has an impossible
+  ///   lifetime.
   public func token(for binding: TokenBinding, now: Moment) -> Token? {
     guard self.binding == binding.text, boot == now.boot,
       (1...Token.longestLifetime).contains(lifetime), renewalAge <= lifetime
@@ -120,7 +120,7 @@ public struct StoredToken: Sendable {
     return token.isGood(at: now.monotonic) ? token : nil
   }
 
-  /// A time without its fraction; no clock says what lies outside of these bounds.
+  /// A time without its fraction, within bounds that no clock leaves.
   private static func whole(_ seconds: Double) -> Int {
     Int(max(0, min(seconds.isNaN ? 0 : seconds, 1e11)))
   }

@@ -2,22 +2,22 @@
 ///
 /// Times are seconds on a clock that never goes back.
 public struct Token: Sendable {
-  /// How long before its end a token is no longer used, in seconds, as MSAL does; half its life at
-  /// the most.
+  /// How long before its end a token is no longer used, in seconds, as in MSAL; at most half its
+  /// lifetime.
   public static let margin = 300.0
-  /// What a token's life is taken to be where the answer does not say, in seconds.
+  /// The lifetime of a token whose answer does not state one, in seconds.
   public static let defaultLifetime = 3600
 
-  /// The longest life that is believed, in seconds; the longest of Entra's is a day.
+  /// The longest lifetime that is believed, in seconds; Entra ID's longest is a day.
   public static let longestLifetime = 90_000
 
-  /// The token, which is opaque to everybody but Graph.
+  /// The token, which only Graph can read.
   public let value: Secret
-  /// When its life began, which is when it was asked for.
+  /// When its lifetime began, which is when it was asked for.
   let begin: Double
-  /// How long it lives, in seconds.
+  /// Its lifetime, in seconds.
   let lifetime: Double
-  /// At which age a new one is better, in seconds.
+  /// The age from which a new token should be asked for, in seconds.
   let renewalAge: Double
 
   /// When it ends.
@@ -28,7 +28,7 @@ public struct Token: Sendable {
   /// - Parameters:
   ///   - answer: The JSON document of a 200.
   ///   - now: The time at which the request was sent.
-  /// - Throws: `.server` when it is no token.
+  /// - Throws: `.server` if it holds no usable token.
   public init(_ answer: JSONValue?, now: Double) throws(EntraSyncError) {
     guard let answer, let text = answer["access_token"]?.text, Token.isWellFormed(text.utf8) else {
       throw EntraSyncError(
@@ -44,24 +44,24 @@ public struct Token: Sendable {
       renewalAge: answer["refresh_in"]?.integer.map { Double(min($0, Token.longestLifetime)) })
   }
 
-  /// A token of which everything is known.
+  /// Creates a token from its parts.
   ///
   /// - Parameters:
   ///   - value: The token.
   ///   - begin: When it was asked for.
-  ///   - lifetime: How long it lives, in seconds.
-  ///   - renewalAge: At which age the server wants a new one to be asked for, if it said so.
+  ///   - lifetime: Its lifetime, in seconds.
+  ///   - renewalAge: The age from which the server wants a new one to be asked for, if it says so.
   init(value: Secret, begin: Double, lifetime: Double, renewalAge: Double?) {
     self.value = value
     self.begin = begin
     self.lifetime = lifetime
     let usable = lifetime - min(Token.margin, lifetime / 2)
-    // A token that lives for a day says when to look for a new one, long before its end; never
-    // before half its life, so that no answer can make every request sign in.
+    // A token with a lifetime of a day states a renewal long before its end. It is never renewed
+    // before half its lifetime, so that no answer can make every request sign in.
     self.renewalAge = renewalAge.map { min(usable, max($0, lifetime / 2)) } ?? usable
   }
 
-  /// Whether bytes can be a token: visible ASCII, which fits into a header.
+  /// Whether bytes can be a token: visible ASCII, as a header may hold.
   static func isWellFormed(_ bytes: some Collection<UInt8>) -> Bool {
     !bytes.isEmpty && bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F }
   }
@@ -77,6 +77,6 @@ public struct Token: Sendable {
   /// Whether a new token should be asked for, though this one may still be good.
   ///
   /// - Parameter now: The time.
-  /// - Returns: `true` from the answer's `refresh_in` on, and where there was none, from its end.
+  /// - Returns: `true` from the answer's `refresh_in` on; without one, from ``margin`` before its end.
   public func isRenewable(at now: Double) -> Bool { now >= begin + renewalAge }
 }

@@ -1,29 +1,29 @@
-/// What a stored token belongs to: tenant, application, endpoints and credential, as one number.
+/// What a stored token may be used for: tenant, application, endpoints and credential, as one number.
 ///
-/// It is an HMAC with SHA-256 whose key is the credential, so that a secret that was rotated, or a
-/// configuration for another host, finds no token. It lets nobody who sees it compare the secret
-/// with a list of hashes, or two applications' secrets with each other; a secret can be tried
-/// against it only whole, and those that Entra ID makes are too long for that.
+/// It is an HMAC with SHA-256 whose key is the credential, so that a configuration with a new client
+/// secret, or for another host, finds no token. Somebody who sees the number can neither look the
+/// client secret up in a list of hashes nor compare those of two applications. They can only guess a
+/// whole one, and Entra ID's are too long for that.
 ///
 /// Source: RFC 2104.
 public struct TokenBinding: Equatable, Sendable {
-  /// What the name of each stored token's file begins with.
+  /// The beginning of the name of each stored token's file.
   public static let namePrefix = "entrasync-token-"
 
   /// The number in hexadecimal digits.
   let text: String
 
-  /// Takes over what the floor that knows HMAC has made of ``message(of:)``.
+  /// Creates a binding from the HMAC of ``message(of:)``.
   ///
-  /// - Parameter code: The 32 bytes.
+  /// - Parameter code: Its 32 bytes.
   public init(_ code: [UInt8]) {
     text = code.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
-  /// The name of the token's file: half of the number, which no other binding shares by chance.
+  /// The name of the token's file: half of the number, which is enough to be unique.
   public var fileName: String { TokenBinding.namePrefix + text.prefix(32) }
 
-  /// What is bound, beside the credential.
+  /// What is bound apart from the credential, which is the key of the HMAC.
   ///
   /// Each part has its length in front, so that no two configurations give the same bytes.
   ///

@@ -1,22 +1,22 @@
-/// Whether what was refused for its token is asked again with another one.
+/// Whether a request whose token Graph refused is sent again with another token.
 ///
-/// A token may die before its time; a new one that is refused too was never good. One that another
-/// process has left says nothing about new ones, and does not count.
+/// A token may become invalid before its end, but if a new one is refused too, another will not help.
+/// A borrowed token, which another process left, says nothing about new ones and does not count.
 public struct TokenRenewal: Sendable {
-  /// How many tokens of other processes may be refused, one after the other, before one of its own
-  /// is asked for: the one of a moment ago, and the one that has followed it since.
+  /// How many borrowed tokens may be refused in a row before the client signs in itself: the one that
+  /// it had, and the one that another process has left since.
   public static let mostDeadLoans = 2
 
   private var isRenewed = false
   private var deadLoans = 0
 
-  /// Nothing was refused yet.
+  /// Begins with no refusal.
   public init() {}
 
   /// Decides after a refusal.
   ///
-  /// - Parameter isTokenBorrowed: Whether another process had left the token.
-  /// - Returns: Whether to ask again.
+  /// - Parameter isTokenBorrowed: Whether the refused token was left by another process.
+  /// - Returns: Whether to send the request again.
   public mutating func isDue(isTokenBorrowed: Bool) -> Bool {
     if isTokenBorrowed, deadLoans < TokenRenewal.mostDeadLoans {
       deadLoans += 1

@@ -3,12 +3,12 @@
 /// Source: Microsoft identity platform, "OAuth 2.0 client credentials flow"; RFC 6749, section 4.4;
 /// RFC 7523, section 2.2.
 public struct TokenRequest: Sendable {
-  /// Where it is posted.
+  /// The URL that it is posted to.
   public let url: String
   /// The form, which holds the credential.
   public let body: Secret
 
-  /// A request that proves the application by a client secret.
+  /// Creates a request with a client secret.
   ///
   /// - Parameters:
   ///   - configuration: Tenant, application and endpoints.
@@ -19,7 +19,7 @@ public struct TokenRequest: Sendable {
     }
   }
 
-  /// A request that proves the application by a certificate.
+  /// Creates a request with a client assertion, which a certificate signed.
   ///
   /// - Parameters:
   ///   - configuration: Tenant, application and endpoints.
@@ -31,17 +31,17 @@ public struct TokenRequest: Sendable {
     }
   }
 
-  private init(_ configuration: Configuration, proof: (inout FormEncoding) -> Void) {
+  private init(_ configuration: Configuration, appendCredential: (inout FormEncoding) -> Void) {
     url = configuration.login.url(TokenRequest.path(tenant: configuration.tenant))
     var form = FormEncoding()
     form.append("client_id", configuration.clientID.text.utf8)
     form.append("scope", configuration.scope.utf8)
-    proof(&form)
+    appendCredential(&form)
     form.append("grant_type", "client_credentials".utf8)
     body = Secret(form.body)
   }
 
-  /// The token endpoint's place below LOGINURL.
+  /// The token endpoint's path below LOGINURL.
   ///
   /// - Parameter tenant: A GUID or a verified domain.
   /// - Returns: A path that begins with a slash.

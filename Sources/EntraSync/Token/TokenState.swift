@@ -1,22 +1,22 @@
-/// What is known of a token: whether there is a good one, and whether a new one may be asked for.
+/// What a client knows of its token: whether it can be used, and whether a sign-in may be tried.
 ///
 /// Times are seconds on a clock that never goes back.
 ///
-/// Source: MSAL, whose token cache and throttling of refused requests these are.
+/// Source: MSAL, its token cache and its throttling of refused requests.
 public struct TokenState: Sendable {
   /// What to do about the token of the next request.
   public enum Step {
     /// Use this one.
     case use(Secret)
-    /// Sign in; where that fails, this older token is still good.
+    /// Sign in. If that fails, use this previous token, which is still valid.
     case signIn(fallback: Secret?)
-    /// Ask nothing: the sign-in was refused a moment ago, and would be again.
+    /// Fail: the sign-in was refused a moment ago, and would be refused again.
     case refuse(EntraSyncError)
   }
 
-  /// For how long a refused sign-in is not repeated, in seconds.
+  /// How long a refused sign-in is not tried again, in seconds.
   public static let refusalLifetime = 60.0
-  /// For how long a sign-in that the server was too busy for is not repeated, in seconds, where the
+  /// How long a sign-in is not tried again after a server was too busy for it, in seconds, if the
   /// server names no time.
   public static let busyLifetime = 5.0
   /// The longest time that a server may name, in seconds.
@@ -25,10 +25,10 @@ public struct TokenState: Sendable {
   private var token: Token?
   private var refusal: (error: EntraSyncError, end: Double)?
 
-  /// Nothing known.
+  /// Begins without a token and without a refusal.
   public init() {}
 
-  /// What to do now.
+  /// Says what to do for the next request.
   ///
   /// - Parameter now: The time.
   /// - Returns: To use a token, to sign in, or to give up.
@@ -47,12 +47,12 @@ public struct TokenState: Sendable {
     refusal = nil
   }
 
-  /// Takes a token that another process has left, where it is of more use than what there is.
+  /// Keeps a borrowed token, which another process left, if it is of more use than the present one.
   ///
   /// - Parameters:
   ///   - token: The other process's token.
   ///   - now: The time.
-  /// - Returns: Whether it is this one's token from now on.
+  /// - Returns: Whether it was kept.
   public mutating func adopt(_ token: Token, at now: Double) -> Bool {
     guard token.isGood(at: now) else { return false }
     if let own = self.token, own.isGood(at: now), own.expires >= token.expires { return false }
@@ -60,10 +60,10 @@ public struct TokenState: Sendable {
     return true
   }
 
-  /// Notes that a sign-in failed. What no server said is not held against the next one.
+  /// Notes that a sign-in failed. A failure that no server answered does not delay the next one.
   ///
   /// - Parameters:
-  ///   - error: Why.
+  ///   - error: The reason.
   ///   - now: The time.
   public mutating func noteFailure(_ error: EntraSyncError, at now: Double) {
     guard let httpStatus = error.httpStatus else { return }
@@ -78,19 +78,19 @@ public struct TokenState: Sendable {
     refusal = (error, now + lifetime)
   }
 
-  /// The token that is used; `nil` without one.
+  /// The present token, if there is one.
   public var value: Secret? { token?.value }
 
-  /// When the token that is used ends; `nil` without one.
+  /// When the present token ends, if there is one.
   public var end: Double? { token?.expires }
 
   /// Forgets a token that Graph does not accept.
   ///
-  /// - Parameter value: The token that was sent; another one, which came since, is kept.
+  /// - Parameter value: The token that was sent. A newer one is kept.
   public mutating func forget(_ value: Secret) {
     if token?.value === value { token = nil }
   }
 
-  /// Forgets whatever token there is, such as one that was issued before a consent.
+  /// Forgets the present token, such as one that was issued before a consent.
   public mutating func forget() { token = nil }
 }

@@ -1,15 +1,15 @@
 /// An e-mail address that can stand in a list without becoming syntax.
 ///
-/// It is narrower than RFC 5322: what could end a line, add a field, begin a comment or carry a rule
-/// is refused. Letters and digits of every script are allowed, as in RFC 6531.
+/// Fewer addresses are allowed than in RFC 5322: one that could end a line, add a field, begin a
+/// comment or carry a rule is refused. Letters and digits of every script are allowed, as in RFC 6531.
 public struct Address: Equatable, Sendable {
   /// The address in lower case, without white space around it.
   public let text: String
 
   /// Reads a value of `mail` or its like.
   ///
-  /// - Parameter value: What the directory holds; Exchange's `SMTP:` prefix is taken off.
-  /// - Throws: A ``Malformed`` value with the reason why it is left out.
+  /// - Parameter value: The directory's value. Exchange's prefix `SMTP:` is removed.
+  /// - Throws: ``Malformed`` with the reason why it is left out.
   public init(_ value: String) throws(Malformed) {
     var text = value.trimmed
     if text.prefix(5).lowercased() == "smtp:" { text = String(text.dropFirst(5)).trimmed }
@@ -20,7 +20,7 @@ public struct Address: Equatable, Sendable {
     text = text.lowercased()
     guard text.utf8.count <= 254 else { throw Malformed("is longer than 254 bytes") }
 
-    // By scalars: as a Character, an @ with an accent on it is no @.
+    // By scalars, since a Character of an @ with an accent does not equal an @.
     let parts = text.unicodeScalars.split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2, let local = parts.first, let domain = parts.last else {
       throw Malformed(parts.count < 2 ? "has no @" : "has more than one @")
@@ -45,7 +45,7 @@ public struct Address: Equatable, Sendable {
     self.text = text
   }
 
-  /// Refuses also what lower case turns into an ASCII letter (K, İ): it would be another address.
+  /// Refuses also a letter whose lower case has an ASCII letter (K, İ): it would be another address.
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII {
       return scalar.isWordCharacter || "@.!%&'+-/=^_~".unicodeScalars.contains(scalar)

@@ -1,11 +1,11 @@
 extension Attribute {
-  /// Whether a value is one of those that the attribute is read for.
+  /// Whether a value counts, or is ignored without a word.
   ///
-  /// `proxyAddresses` holds `SMTP:` and `smtp:` entries beside `SIP:`, `X500:` and others, which are
-  /// no e-mail addresses and nobody's mistake.
+  /// `proxyAddresses` has entries that begin with `SMTP:` or `smtp:`, and others such as `SIP:` and
+  /// `X500:`, which are not e-mail addresses and not a mistake.
   ///
-  /// - Parameter value: What the directory holds.
-  /// - Returns: `false` for a value to be passed over.
+  /// - Parameter value: The directory's value.
+  /// - Returns: `false` for a value to be ignored.
   func counts(_ value: String) -> Bool {
     guard name == "proxyAddresses",
       let colon = value.utf8.firstIndex(of: UInt8(ascii: ":"))
@@ -15,13 +15,13 @@ extension Attribute {
 
   /// Turns a value of this attribute into what a line may hold.
   ///
-  /// - Parameter value: What the directory holds.
-  /// - Throws: A ``Malformed`` value with the reason why it is left out.
+  /// - Parameter value: The directory's value.
+  /// - Throws: ``Malformed`` with the reason why it is left out.
   /// - Returns: The value in lower case, without anything that is syntax in a list.
   public func read(_ value: String) throws(Malformed) -> String {
     switch kind {
     case .address:
-      // A guest's sign-in name is made of the address at home: `anna_contoso.com#EXT#@…`.
+      // A guest's sign-in name is made of their own address: `anna_contoso.com#EXT#@…`.
       guard name != "userPrincipalName" || !value.contains("#") else {
         throw Malformed("is a guest's sign-in name and not an address")
       }

@@ -5,7 +5,7 @@ public struct ObjectID: Hashable, Sendable {
   /// The id as a number.
   public let number: UInt128
 
-  /// Accepts a GUID in its usual form.
+  /// Reads a GUID in its usual form; `nil` for any other text.
   ///
   /// - Parameter text: 36 characters, in any case.
   public init?(_ text: String) {
@@ -26,7 +26,7 @@ public struct ObjectID: Hashable, Sendable {
 
   /// A GUID of version 4, made of random bits.
   ///
-  /// - Parameter random: 128 random bits, of which six give way to version and variant.
+  /// - Parameter random: 128 random bits, six of which are replaced by version and variant.
   ///
   /// Source: RFC 9562, section 5.4.
   public init(random: UInt128) {

@@ -1,14 +1,14 @@
 /// A telephone number that a text message can be sent to: digits, with `+` where it had one.
 ///
-/// People type numbers in many shapes. What is plain decoration is removed; what could mean two
-/// things is refused, because a guess would send a code to a stranger.
+/// People type numbers in many forms. Plain decoration is removed. A number that could mean two things
+/// is refused, because a guess might send a code to a stranger.
 ///
 /// - White space of any kind, `.`, `(`, `)`, `-` and its typographic forms are decoration; so is one
 ///   `/` after an area code, a `tel:` in front, and the invisible marks that copying from Windows or a
 ///   chat leaves around a number.
 /// - `(0)` after a country code is the national prefix, which is dropped: `+358 (0)40-123 4567` is
 ///   `+358401234567`. Any other bracket that begins with 0 after a digit is refused.
-/// - A number keeps the form it was typed in: `040 123 123 123` is `040123123123`, `0035840…` stays.
+/// - A number keeps the form that it has: `040 123 123 123` is `040123123123`, `0035840…` stays.
 /// - Letters, `*`, `#`, extensions, a `+` that is not in front, a country code that begins with 0, and
 ///   fewer than 5 or more than 15 digits, without `+` and `00`, are refused.
 ///
@@ -17,10 +17,10 @@ public struct PhoneNumber: Equatable, Sendable {
   /// The digits, with `+` in front of an international number.
   public let text: String
 
-  /// Reads a value of `mobilePhone` or its like.
+  /// Reads a value of `mobilePhone` or a similar attribute.
   ///
-  /// - Parameter value: What the directory holds.
-  /// - Throws: A ``Malformed`` value with the reason why it is left out.
+  /// - Parameter value: The directory's value.
+  /// - Throws: ``Malformed`` with the reason why it is left out.
   public init(_ value: String) throws(Malformed) {
     var typed = value.trimmed
     if typed.prefix(4).lowercased() == "tel:" { typed = String(typed.dropFirst(4)).trimmed }
@@ -45,14 +45,14 @@ public struct PhoneNumber: Equatable, Sendable {
         bracket = nil
         let before = digits.dropLast(content.count)
         guard content.hasPrefix("0"), !["", "+", "00"].contains(before) else { continue }
-        // Only after a country code can a bracket hold a national prefix.
+        // A bracket can hold a national prefix only after a country code.
         guard content == "0", before.hasPrefix("+") || before.hasPrefix("00") else {
           throw Malformed(
             "has a national prefix in its brackets, so that it can be read in two ways")
         }
         digits.removeLast()
       case "/":
-        // An area code is shorter than a number; one without 0 or + in front, shorter than any.
+        // An area code is shorter than a number, and even shorter without 0 or + in front.
         let longest = digits.hasPrefix("0") || digits.hasPrefix("+") ? 6 : 4
         guard !hasSlash, digits.count <= longest else { throw Malformed("seems to be two numbers") }
         hasSlash = true

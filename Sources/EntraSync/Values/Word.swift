@@ -1,12 +1,12 @@
-/// A value without syntax: one word of letters, digits and a few marks.
+/// A value without syntax: one word of letters, digits and a few punctuation marks.
 public struct Word: Equatable, Sendable {
   /// The word in lower case, without white space around it.
   public let text: String
 
   /// Reads a value that is neither an address nor a telephone number.
   ///
-  /// - Parameter value: What the directory holds.
-  /// - Throws: A ``Malformed`` value with the reason why it is left out.
+  /// - Parameter value: The directory's value.
+  /// - Throws: ``Malformed`` with the reason why it is left out.
   public init(_ value: String) throws(Malformed) {
     let text = value.trimmed
     guard !text.isEmpty else { throw Malformed("is empty") }

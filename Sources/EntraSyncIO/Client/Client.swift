@@ -1,30 +1,30 @@
 import EntraSync
 
-/// One configuration, signed in when it is needed: the people of its groups.
+/// One configuration at work: it signs in when it has to, and reads the people of its groups.
 ///
-/// Nothing is shared between clients. A connection outlives a lookup, but not the reading of groups;
-/// a child after fork() opens its own.
+/// Clients share nothing. A connection is kept for the next lookup, but not after groups were read. A
+/// child process after fork() opens its own.
 public final class Client {
   /// What the configuration file says.
   public let configuration: Configuration
-  /// Who is told what the client does.
+  /// Is told what the client does.
   public var observer = Observer()
 
-  /// How long a run bears with a server.
+  /// How long a run waits for a server.
   var limits = Limits()
 
   /// The configuration's file.
   let path: Path
-  /// Where each run says what it did, if the configuration names a file.
+  /// The audit, to which each run adds what it did, if the configuration names one.
   let auditFile: Path?
 
-  /// Where tokens come from.
+  /// Has the token of each request.
   let tokens: TokenSource
-  /// For how long a group that was there is taken to be there still, in seconds.
+  /// How long a group that was seen to exist is not looked for again, in seconds.
   static let groupLifetime = 3600.0
   /// When each group was last seen to exist, on the monotonic clock.
   var knownGroups: [ObjectID: Double] = [:]
-  /// Connections that are open for the next lookup.
+  /// Connections that are kept open for the next lookup.
   private var idle: Transport?
 
   /// Reads the configuration. Nothing is sent yet.
@@ -35,7 +35,7 @@ public final class Client {
     try self.init(configurationAt: path, system: SystemCalls())
   }
 
-  /// Reads the configuration, for a client whose stored tokens go through calls that can fail.
+  /// Reads the configuration, with system calls that a test can make fail.
   init(configurationAt path: Path, system: SystemCalls) throws(EntraSyncError) {
     var configuration = try ConfigurationFile.read(path)
     configuration.caFile = configuration.caFile.map { path.sibling(Path($0)).text }
@@ -45,15 +45,15 @@ public final class Client {
     tokens = TokenSource(configuration, path: path, system: system)
   }
 
-  /// Reads the people of all groups and makes something of each as Graph describes them.
+  /// Reads the people of all groups, and adds each to a value.
   ///
   /// - Parameters:
-  ///   - found: What there is before the first person.
-  ///   - fields: The fields that a line needs, of which a missing permission may take one away.
-  ///   - take: Adds a person that the configuration lets through; each comes once. What was added
-  ///     is taken back where a group has to be read again.
+  ///   - found: The value before the first person.
+  ///   - fields: The fields that a line needs. If a missing permission hides one, it is an error.
+  ///   - take: Adds a person whom the configuration does not leave out. It is called once for each.
+  ///     If a group has to be read again, what it added to the value is undone.
   /// - Throws: Any status, with the configuration's file in the message.
-  /// - Returns: What was made of the people, and what was read.
+  /// - Returns: The value with all people, and the report.
   public func readPeople<Found>(
     into found: Found, needing fields: [QueryFilter.Field] = [],
     _ take: (Member, inout Found, inout Report) -> Void
@@ -63,15 +63,15 @@ public final class Client {
     }
   }
 
-  /// Does one thing as a run of this client, and leaves its connections open for the next.
+  /// Runs `body` as a run of this client, and keeps its connections open for the next one.
   ///
-  /// - Parameter body: Does it.
+  /// - Parameter body: What to do in the run.
   /// - Throws: What `body` throws, with the configuration's file in the message.
   /// - Returns: What `body` returns.
   func keepingConnection<Result>(
     _ body: (Run) throws(EntraSyncError) -> Result
   ) throws(EntraSyncError) -> Result {
-    // A callback that looks something up in the middle of a lookup finds none, and opens its own.
+    // A callback that looks something up during a lookup finds no connection, and opens its own.
     let transport = idle
     idle = nil
     let usable = transport.flatMap { $0.isUsable ? $0 : nil }
@@ -94,7 +94,7 @@ public final class Client {
       do throws(EntraSyncError) {
         return try body(run)
       } catch {
-        // What was refused may be allowed by the next token, as after a consent.
+        // The next token may allow what this one did not, such as after a consent.
         if error.httpStatus == 401 || error.status == .permission { tokens.forget() }
         throw run.presentable(error)
       }
@@ -107,11 +107,11 @@ public final class Client {
   ///
   /// - Parameters:
   ///   - run: The run.
-  ///   - found: What there is before the first person.
+  ///   - found: The value before the first person.
   ///   - fields: The fields that a line needs.
-  ///   - take: Adds a person that the configuration lets through.
+  ///   - take: Adds a person whom the configuration does not leave out.
   /// - Throws: Any status.
-  /// - Returns: What was made of the people, and what the run has read so far.
+  /// - Returns: The value with all people, and the report of the run so far.
   func readPeople<Found>(
     _ run: Run, into found: Found, needing fields: [QueryFilter.Field],
     _ take: (Member, inout Found, inout Report) -> Void
@@ -149,7 +149,7 @@ public final class Client {
       }
     }
     try gathering.check.finish()
-    // The observer's last word comes before anything is made of what was read.
+    // This is the observer's last chance to cancel the run before its result is used.
     try run.tell()
     var report = gathering.report
     report.nestedGroups += excluded.nestedGroups
@@ -164,7 +164,7 @@ public final class Client {
     return (gathering.found, report)
   }
 
-  /// Who is in the groups of EXCLUDEGROUPID, and how many groups in them were not followed.
+  /// The ids of the members of EXCLUDEGROUPID, and how many nested groups were not followed.
   private func readExcluded(
     _ run: Run
   ) throws(EntraSyncError) -> (ids: Set<ObjectID>, nestedGroups: Int) {

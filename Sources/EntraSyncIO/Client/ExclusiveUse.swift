@@ -1,21 +1,21 @@
 import EntraSync
 
-/// Lets one call at a time work with something. A callback that used it again would change it under
-/// the hands of the run that called.
+/// Lets one call at a time use an object. A callback that used it again would change it during the
+/// run that called it.
 final class ExclusiveUse {
   private let name: String
   private var isTaken = false
 
-  /// Nobody's turn yet.
+  /// Begins with the object not in use.
   ///
-  /// - Parameter name: What messages call the thing.
+  /// - Parameter name: What messages call the object.
   init(of name: String) {
     self.name = name
   }
 
-  /// Does one thing alone.
+  /// Runs `body` while no other call can use the object.
   ///
-  /// - Parameter body: Does it.
+  /// - Parameter body: Uses the object.
   /// - Throws: `.invalidArgument` in a callback of a call that has not ended, and what `body` throws.
   /// - Returns: What `body` returns.
   func alone<Result>(

@@ -1,11 +1,11 @@
-/// Who is told what a client does while it works.
+/// Is told what a client does while it works.
 public struct Observer {
-  /// Is told how far the run has come, and says whether it shall go on.
+  /// Is told how far the run has come. It returns `false` to cancel the run.
   public var progress: ((Progress) -> Bool)?
   /// Receives one line of the log, which never holds a secret or a token.
   public var log: ((LogLevel, String) -> Void)?
 
-  /// Nobody.
+  /// Creates an observer that ignores everything.
   public init() {}
 }
 
@@ -19,13 +19,13 @@ public struct Progress: Sendable {
   public var bytes = 0
   /// Seconds since the run began.
   public var seconds = 0.0
-  /// Seconds still to wait because a server asked for it; 0 otherwise.
+  /// Seconds left of a wait that a server asked for; 0 without one.
   public var waiting = 0.0
 }
 
 /// How much a log line matters.
 public enum LogLevel: Int32, Sendable {
-  /// Something that a person should mend, though the run goes on.
+  /// Something that a person should correct, though the run goes on.
   case warning = 1
   /// What is being done.
   case info = 2

@@ -1,17 +1,17 @@
 import EntraSync
 
-/// One run of a client: its transport, its time, and who watches it.
+/// One run of a client: its transport, its time and its observer.
 final class Run {
   /// How often the observer is told, in seconds.
   private static let interval = 0.2
 
   /// What has been read so far.
   var progress = Progress()
-  /// What was read and what became of it.
+  /// The figures of the run.
   var report = Report()
   /// Sends the run's requests.
   let transport: Transport
-  /// How long to bear with a server.
+  /// How long to wait for a server.
   let limits: Limits
 
   private var secrets: [Secret] = []
@@ -23,10 +23,10 @@ final class Run {
   /// Begins a run.
   ///
   /// - Parameters:
-  ///   - configuration: Whose TIMEOUT counts.
-  ///   - observer: Who is told.
-  ///   - limits: How long to bear with a server.
-  ///   - transport: One whose connections are still open; without it, the run opens its own.
+  ///   - configuration: The configuration with the TIMEOUT.
+  ///   - observer: Is told what the run does.
+  ///   - limits: How long to wait for a server.
+  ///   - transport: A transport whose connections are open; without it, the run makes its own.
   /// - Throws: `.network` when libcurl cannot be used.
   init(
     _ configuration: Configuration, observer: Observer, limits: Limits,
@@ -49,13 +49,13 @@ final class Run {
     observer.log?(level, "\(configuration.path.singleLine): \(message)")
   }
 
-  /// Notes what no error of this run may hold.
+  /// Notes a secret that no error of this run may show.
   func keepSecret(_ secret: Secret) {
     // The same token comes with every page.
     if !secrets.contains(where: { $0 === secret }) { secrets.append(secret) }
   }
 
-  /// An error of this run as it may be shown.
+  /// An error of this run, without the secrets that it may not show.
   func presentable(_ error: EntraSyncError) -> EntraSyncError {
     error.removing(secrets)
   }
@@ -64,7 +64,7 @@ final class Run {
   ///
   /// - Parameters:
   ///   - request: What to send.
-  ///   - reader: What reads the answer.
+  ///   - reader: Reads the answer.
   /// - Throws: `.network` when libcurl has no memory.
   /// - Returns: The transfer, which moves on with each ``advance(waitingAtMost:)``.
   func send(_ request: HTTPRequest, reader: AnswerReader) throws(EntraSyncError) -> Transfer {
@@ -76,7 +76,7 @@ final class Run {
     return transfer
   }
 
-  /// Lets the transfers move on, tells the observer, and notices when the time is over.
+  /// Lets the transfers move on, tells the observer, and checks the time.
   ///
   /// - Parameter seconds: How long to wait for something to happen.
   /// - Throws: `.cancelled` when the observer asked to stop, `.timeout` after TIMEOUT.

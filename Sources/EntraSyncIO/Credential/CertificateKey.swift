@@ -4,17 +4,17 @@ import Glibc
 
 /// A certificate and the private key that belongs to it.
 final class CertificateKey {
-  /// What the certificate says.
+  /// The facts about the certificate.
   let certificate: Certificate
   private let key: OpenSSLObject
 
-  /// Reads both.
+  /// Reads the certificate and its private key.
   ///
   /// - Parameters:
-  ///   - certificate: The file of CLIENTCERTIFICATE; of several certificates the first counts.
+  ///   - certificate: The file of CLIENTCERTIFICATE. If it has several certificates, the first counts.
   ///   - key: The file of CLIENTKEY.
-  /// - Throws: `.configuration` for files that hold something else, and for two that do not belong
-  ///   together.
+  /// - Throws: `.configuration` for files that hold something else, and for a private key that is not
+  ///   the certificate's.
   init(certificate: CredentialFile, key: CredentialFile) throws(EntraSyncError) {
     let document = try CertificateKey.readCertificate(certificate)
     self.certificate = CertificateKey.describe(document)
@@ -31,7 +31,7 @@ final class CertificateKey {
   /// Source: RFC 7518, section 3.5.
   ///
   /// - Parameter bytes: What to sign.
-  /// - Returns: The signature; `nil` where libcrypto cannot make it.
+  /// - Returns: The signature; `nil` if libcrypto cannot make it.
   func sign(_ bytes: [UInt8]) -> [UInt8]? {
     OpenSSL.apart {
       guard let digest = OpenSSLObject(EVP_MD_CTX_new(), free: { EVP_MD_CTX_free($0) }) else {
@@ -114,7 +114,7 @@ final class CertificateKey {
     (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
   }
 
-  /// Seconds since 1970; 0, which is long past, for a time that cannot be read.
+  /// Seconds since 1970; for a time that cannot be read, 0, which is long past.
   private static func seconds(_ time: UnsafePointer<ASN1_TIME>?) -> Double {
     var parts = tm()
     guard let time, ASN1_TIME_to_tm(time, &parts) == 1 else { return 0 }
@@ -122,7 +122,7 @@ final class CertificateKey {
   }
 }
 
-/// Called where something is encrypted; without it, OpenSSL would ask at the terminal.
+/// Refuses to decrypt. Without this callback, OpenSSL would ask for a passphrase at the terminal.
 private func refusePassphrase(
   _: UnsafeMutablePointer<CChar>?, _: Int32, _: Int32, _ context: UnsafeMutableRawPointer?
 ) -> Int32 {

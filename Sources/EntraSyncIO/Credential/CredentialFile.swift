@@ -2,23 +2,23 @@ import EntraSync
 
 /// A file that a configuration's key names: a client secret, a certificate or a private key.
 ///
-/// Messages name the key and not its value, which may be a secret that was put in the wrong place.
+/// Messages name the key and not its value, since somebody may have put a secret there.
 struct CredentialFile {
-  /// The most bytes that it may have.
+  /// The most bytes that the file may have.
   private static let limit = 65_536
 
-  /// What it holds.
+  /// The bytes of the file.
   let content: Secret
-  /// What a person should mend, though the file can be used.
+  /// What a person should correct, though the file can be used.
   let warning: String?
   private let subject: String
 
   /// Reads a file.
   ///
   /// - Parameters:
-  ///   - key: The key that names it.
-  ///   - value: That key's value, relative to the configuration's folder.
-  ///   - configuration: Whose line the messages name.
+  ///   - key: The key that names the file.
+  ///   - value: That key's value, a path relative to the configuration's folder.
+  ///   - configuration: The configuration whose line the messages name.
   ///   - path: The configuration's file.
   /// - Throws: `.configuration` when it cannot be read.
   init(
@@ -37,7 +37,7 @@ struct CredentialFile {
     }
   }
 
-  /// An error about what it holds.
+  /// An error about the content of the file.
   ///
   /// - Parameter problem: The rest of a sentence that begins with the file.
   /// - Returns: `.configuration`.
@@ -47,9 +47,9 @@ struct CredentialFile {
 }
 
 extension CredentialFile {
-  /// The client secret that the file holds alone, without white space around it.
+  /// The client secret in the file, without white space around it.
   ///
-  /// - Throws: `.configuration` when it holds anything but one word.
+  /// - Throws: `.configuration` if the file is empty, is not text, or has more than one line.
   func secret() throws(EntraSyncError) -> Secret {
     guard let text = String(plainText: content.withBytes(Array.init)) else {
       throw refusal("is not UTF-8 text; save it as plain text")

@@ -1,7 +1,6 @@
 import EntraSync
 
-/// What the application proves itself by: the credential that a configuration names, read and
-/// checked.
+/// The credential that a configuration names, read and checked.
 struct LoadedCredential {
   private enum Kind {
     case secret(Secret)
@@ -14,8 +13,8 @@ struct LoadedCredential {
   /// Reads the credential. Nothing is sent for it.
   ///
   /// - Parameters:
-  ///   - configuration: What it names.
-  ///   - path: The configuration's file, which the credential's files are relative to.
+  ///   - configuration: The configuration that names the credential.
+  ///   - path: The configuration's file. Paths of the credential's files are relative to it.
   /// - Throws: `.configuration` for a credential that cannot be used.
   init(of configuration: Configuration, besides path: Path) throws(EntraSyncError) {
     func file(_ key: ConfigurationKey, _ value: String) throws(EntraSyncError) -> CredentialFile {
@@ -38,7 +37,7 @@ struct LoadedCredential {
     }
   }
 
-  /// The certificate, where there is one.
+  /// The certificate, if the credential has one.
   var certificate: Certificate? {
     switch kind {
     case .secret: nil
@@ -46,13 +45,13 @@ struct LoadedCredential {
     }
   }
 
-  /// A request for a token that is sent now, since an assertion is good for minutes only.
+  /// A request for a token. It is to be sent at once: a client assertion is valid for minutes only.
   ///
   /// - Parameters:
   ///   - configuration: Tenant, application and endpoints.
   ///   - run: The run that it belongs to, which learns what its errors must not show.
-  /// - Throws: `.configuration` for a key that does not sign.
-  /// - Returns: The request, with the proof in it.
+  /// - Throws: `.configuration` for a private key that does not sign.
+  /// - Returns: The request, with the client secret or a client assertion in it.
   func request(_ configuration: Configuration, _ run: Run) throws(EntraSyncError) -> TokenRequest {
     switch kind {
     case .secret(let secret):
@@ -74,11 +73,11 @@ struct LoadedCredential {
     }
   }
 
-  /// What a token belongs to that is given for this proof: to nobody with another secret, or with
-  /// another certificate.
+  /// The binding of a token that this credential gets. Another client secret, or another certificate,
+  /// has another binding.
   ///
   /// - Parameter configuration: Tenant, application and endpoints.
-  /// - Returns: `nil` where libcrypto has no memory.
+  /// - Returns: `nil` if libcrypto has no memory.
   func binding(of configuration: Configuration) -> TokenBinding? {
     let key: Secret
     switch kind {
@@ -89,7 +88,7 @@ struct LoadedCredential {
     return OpenSSL.code(of: message, key: key).map(TokenBinding.init)
   }
 
-  /// Tells the log which certificate signs, and what about the credential a person should mend.
+  /// Writes to the log which certificate signs, and what a person should correct.
   ///
   /// - Parameter run: The run that it belongs to.
   func describe(to run: Run) {

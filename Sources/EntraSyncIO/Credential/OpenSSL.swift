@@ -1,17 +1,17 @@
 import COpenSSL
 import EntraSync
 
-/// Something that OpenSSL made, given back when nobody needs it any more.
+/// An object of OpenSSL's, which is freed with the last reference to it.
 final class OpenSSLObject {
-  /// What OpenSSL's functions take.
+  /// The pointer for OpenSSL's functions.
   let pointer: OpaquePointer
   private let free: (OpaquePointer) -> Void
 
-  /// Takes charge of what a function of OpenSSL's returned; `nil` where it returned nothing.
+  /// Takes ownership of what a function of OpenSSL's returned; `nil` if that was NULL.
   ///
   /// - Parameters:
-  ///   - pointer: What it returned.
-  ///   - free: How it is given back.
+  ///   - pointer: What the function returned.
+  ///   - free: Frees the object.
   init?(_ pointer: OpaquePointer?, free: @escaping (OpaquePointer) -> Void) {
     guard let pointer else { return nil }
     self.pointer = pointer
@@ -23,8 +23,9 @@ final class OpenSSLObject {
 
 /// What all use of OpenSSL has in common.
 enum OpenSSL {
-  /// Runs `body` so that the process's own users of OpenSSL find no errors of ours in the thread's
-  /// queue, and theirs as they were.
+  /// Runs `body` and removes the errors that it leaves in the thread's queue.
+  ///
+  /// Others in the process may use OpenSSL too. They find the errors that they left, and none of ours.
   ///
   /// - Parameter body: Something that calls OpenSSL.
   /// - Returns: What `body` returns.
@@ -37,9 +38,9 @@ enum OpenSSL {
   /// An HMAC with SHA-256.
   ///
   /// - Parameters:
-  ///   - message: What it is made of.
-  ///   - key: Its key.
-  /// - Returns: 32 bytes; `nil` where there is no memory.
+  ///   - message: The bytes to authenticate.
+  ///   - key: The key.
+  /// - Returns: 32 bytes; `nil` if there is no memory.
   static func code(of message: [UInt8], key: Secret) -> [UInt8]? {
     apart {
       key.withBytes { key in
@@ -52,12 +53,12 @@ enum OpenSSL {
     }
   }
 
-  /// Lets `body` read bytes in PEM; they are not copied.
+  /// Lets `body` read bytes in PEM, which are not copied.
   ///
   /// - Parameters:
   ///   - content: The bytes.
-  ///   - body: Reads one thing of them.
-  /// - Returns: What `body` returns; `nil` where there is no memory.
+  ///   - body: Reads one object from them.
+  /// - Returns: What `body` returns; `nil` if there is no memory.
   static func reading<Result>(
     _ content: Secret, _ body: (OpaquePointer) -> Result?
   ) -> Result? {
