@@ -15,14 +15,15 @@ extension SimulatedTenant {
   ///   - faults: What goes wrong.
   ///   - group: The group to read.
   ///   - retries: How many times to ask again, without waiting.
+  ///   - timeout: TIMEOUT in seconds, for a run whose many pages a slow machine needs long for.
   /// - Throws: When there is no error, or the world cannot be made.
   /// - Returns: The error.
   func failedRun(
-    _ faults: String..., group: BuiltInGroup = .main, retries: Int = 1
+    _ faults: String..., group: BuiltInGroup = .main, retries: Int = 1, timeout: Int = 300
   ) async throws -> EntraSyncError {
     var limits = Limits.short
     limits.retry = try #require(RetryPolicy(maximumRetries: retries, firstDelay: 0))
-    let path = try configuration(group: group)
+    let path = try configuration(["TIMEOUT": "\(timeout)"], group: group)
     try write("list", "\(Self.former)\n")
     let before = try identity("list")
     let names = try names()

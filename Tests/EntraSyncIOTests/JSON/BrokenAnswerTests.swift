@@ -30,7 +30,7 @@ struct BrokenAnswerTests {
   @Test("the list stays as it was, and one line says why", arguments: fatal)
   func listStays(fault: String, word: String) async throws {
     try await SimulatedTenant.with { tenant in
-      let error = try await tenant.failedRun(fault)
+      let error = try await tenant.failedRun(fault, timeout: 86_400)
       #expect(error.status == .server)
       #expect(error.message.contains(word), "\(error.message)")
     }
