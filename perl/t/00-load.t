@@ -1,4 +1,4 @@
-# What loading the modules does to the process: nothing.
+# Loading the modules changes neither the signal handlers nor the threads of the process.
 use strict;
 use warnings;
 
@@ -9,7 +9,7 @@ use Test::More;
 use Scratch qw(folder);
 use Simulator;
 
-# Run in a perl of its own: compares the process's signal masks and number of threads.
+# Runs in a process of its own and compares that process's signal masks and number of threads.
 my $probe = <<'PERL';
   sub state_of_process {
     open my $file, '<', '/proc/self/status' or die;
@@ -37,7 +37,7 @@ for my $code (
   'require EntraSync; eval { EntraSync::Client->open("/no/such/file") }; $@ or die',
   )
 {
-  is state_after($code), "same\n", "signals and threads are as before after: $code";
+  is state_after($code), "same\n", "signals and threads are unchanged after: $code";
 }
 
 my $folder    = folder();
@@ -47,17 +47,19 @@ is state_after(
   'require SecAtGW::EntraID; SecAtGW::EntraID::entraid_search($ENV{CONF}) == 1 or die',
   CONF => $conf
   ),
-  "same\n", 'and after a search';
+  "same\n", 'signals and threads are unchanged after a search';
 
 is state_after(
   'require SecAtGW::EntraID; $SIG{ALRM} = sub { }; kill ALRM => $$;
    SecAtGW::EntraID::entraid_search($ENV{CONF}) == 1 or die; $SIG{ALRM} = "DEFAULT"',
   CONF => $conf
   ),
-  "same\n", 'and after a search with a handler of the program\'s own';
+  "same\n",
+  'signals and threads are unchanged after a search with a SIGALRM handler of the program';
 
 is EntraSync->can('new'), undef, 'the test itself has not loaded the module';
 require EntraSync;
-like EntraSync::library_version(), qr/^\d+\.\d+\.\d+$/, 'the library tells its version';
+like EntraSync::library_version(), qr/^\d+\.\d+\.\d+$/,
+  'library_version gives the version of the library';
 
 done_testing;

@@ -1,4 +1,4 @@
-# A library of another minor version is refused.
+# EntraSync refuses a library of another minor version.
 use strict;
 use warnings;
 
@@ -9,7 +9,7 @@ use Test::More;
 
 use Scratch qw(folder top write_file);
 
-# Stands in the library's place for the two functions that tell the version.
+# Loads EntraSync with a preloaded library that replaces the two version functions.
 sub load_with {
   my ($number) = @_;
   my $folder   = folder();
@@ -35,12 +35,12 @@ require EntraSync;
 my ( $major, $minor ) = $EntraSync::VERSION =~ /^(\d+)\.(\d+)\./;
 my $ours = 10_000 * $major + 100 * $minor;
 
-is load_with($ours),        'loaded', 'patch 0 of our minor version is loaded';
-is load_with( $ours + 99 ), 'loaded', 'so is any other patch';
+is load_with($ours),        'loaded', 'a library of our minor version with patch 0 is loaded';
+is load_with( $ours + 99 ), 'loaded', 'a library of our minor version with another patch is loaded';
 for my $number ( $ours + 100, $ours - 1, $ours + 10_000, 0 ) {
   like load_with($number),
     qr/^EntraSync was built for libentrasync \S+ but finds of the test; build and install it again/,
-    "number $number is refused";
+    "library version number $number is refused";
 }
 
 done_testing;

@@ -32,31 +32,35 @@ sub thrown_by(&) {    ## no critic (ProhibitSubroutinePrototypes)
 
 my $client = EntraSync::Client->open( configuration( 'good', queryfilter => 'MAIL, mobilephone' ) );
 isa_ok $client, 'EntraSync::Client';
-is_deeply [ $client->attributes ], [qw(mail mobilePhone)], 'attributes are spelt as Graph does';
-is scalar( $client->attributes ), 2, 'in scalar context they are counted';
+is_deeply [ $client->attributes ], [qw(mail mobilePhone)],
+  'attributes are spelt as Graph spells them';
+is scalar( $client->attributes ), 2, 'attributes: in scalar context they are counted';
 is_deeply [ $client->warnings ], [], 'a good configuration gives no warning';
-is $client->cancel,             undef,   'cancel without a run does nothing';
-is $client->on_progress(undef), $client, 'callbacks can be taken away';
+is $client->cancel,             undef,   'cancel without a run gives undef';
+is $client->on_progress(undef), $client, 'on_progress(undef) takes the callback away';
 
 my $doubtful = EntraSync::Client->open( configuration( 'doubtful', UNKNOWN => 'x' ) );
-is scalar( $doubtful->warnings ), 1, 'an unknown key is a warning';
-like + ( $doubtful->warnings )[0], qr/\Q$folder\E\/doubtful.*line 5/, 'it names file and line';
+is scalar( $doubtful->warnings ), 1, 'an unknown key gives one warning';
+like + ( $doubtful->warnings )[0], qr/\Q$folder\E\/doubtful.*line 5/,
+  'the warning of an unknown key names file and line';
 
 # Paths are bytes.
 my $bytes = "$folder/j\xC3\xA4sen";
 write_file( $bytes, content_of('good') );
-isa_ok eval { EntraSync::Client->open($bytes) }, 'EntraSync::Client', 'a path in bytes';
+isa_ok eval { EntraSync::Client->open($bytes) }, 'EntraSync::Client',
+  'a path in bytes opens a client';
 my $upgraded = $bytes;
 utf8::upgrade($upgraded);
 isa_ok eval { EntraSync::Client->open($upgraded) }, 'EntraSync::Client',
-  'the same bytes however perl keeps them';
-is $upgraded, $bytes, 'and the caller\'s string is as it was';
+  'a path in bytes that perl keeps as characters opens a client';
+is $upgraded, $bytes, 'open leaves the caller\'s path unchanged';
 
 my $missing = thrown_by { EntraSync::Client->open("$folder/v\xC3\xA4in\xC3\xB6") };
-like $missing,        qr/\Q$folder\E\/väinö: /,               'messages are characters';
-like $missing->bytes, qr/\Q$folder\E\/v\xC3\xA4in\xC3\xB6: /, 'or bytes, when asked for';
+like $missing, qr/\Q$folder\E\/väinö: /, 'the message of a missing file is in characters';
+like $missing->bytes, qr/\Q$folder\E\/v\xC3\xA4in\xC3\xB6: /,
+  'bytes gives the message of a missing file in bytes';
 
-# Objects of the library's errors, with the status that says what kind it is.
+# Errors of the library are objects whose status says what kind of error it is.
 for my $case (
   [ 'a file that is not there', 'file', qr{/none: },        sub { "$folder/none" } ],
   [ 'a folder',                 'file', qr{^\Q$folder\E: }, sub { "$folder" } ],
@@ -83,13 +87,13 @@ for my $case (
 {
   my ( $what, $status, $message, $path ) = @{$case};
   my $error = thrown_by { EntraSync::Client->open( $path->() ) };
-  isa_ok $error, 'EntraSync::Error', "what $what throws";
-  is eval { $error->status_name }, $status, "$what: the status";
-  like $error,   $message,   "$what: the message";
-  unlike $error, qr/[\r\n]/, "$what: one line";
+  isa_ok $error, 'EntraSync::Error', "$what throws an EntraSync::Error";
+  is eval { $error->status_name }, $status, "$what: the status of the error";
+  like $error,   $message,   "$what: the message of the error";
+  unlike $error, qr/[\r\n]/, "$what: the message is one line";
 }
 
-# Mistakes of the calling program croak where they were made.
+# A mistake of the calling program croaks with the caller's file and line.
 my $here = qr/ at \Q$0\E line \d+/;
 for my $case (
   [ 'no path', qr/^the configuration file is missing$here/, sub { EntraSync::Client->open } ],

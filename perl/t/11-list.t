@@ -32,15 +32,15 @@ subtest 'fetch' => sub {
   my $list   = EntraSync::List->new( clients => [ $client{single} ] );
   my $report = $list->fetch;
   is_deeply [ $list->lines ], ["$Simulator::ADDRESS $Simulator::PHONE"],
-    'without a template a line is all attributes';
-  is scalar( $list->lines ), 1, 'lines are counted in scalar context';
+    'a line without a template has all attributes';
+  is scalar( $list->lines ), 1, 'lines: in scalar context they are counted';
   isa_ok $report, 'EntraSync::Report';
-  is $report->fetched, 1, 'fetched';
-  is $report->written, 1, 'written';
-  ok !$report->changed, 'no file was changed';
-  is $report->requests, 2, 'a sign-in and a page';
-  cmp_ok $report->bytes,   '>', 100, 'bytes';
-  cmp_ok $report->seconds, '>', 0,   'seconds';
+  is $report->fetched, 1, 'fetch: one person was fetched';
+  is $report->written, 1, 'fetch: one line would be written';
+  ok !$report->changed, 'fetch: no file was changed';
+  is $report->requests, 2, 'fetch: a sign-in and a page are two requests';
+  cmp_ok $report->bytes,   '>', 100, 'fetch: the report counts bytes';
+  cmp_ok $report->seconds, '>', 0,   'fetch: the report counts seconds';
 };
 
 subtest 'templates' => sub {
@@ -55,7 +55,7 @@ subtest 'templates' => sub {
     my $list = EntraSync::List->new( template => $template, clients => [ $client{single} ] );
     $list->fetch;
     is_deeply [ $list->lines ], [ $line{$template} ],
-      "shape of a line, $line{$template}" =~ s/[^\x00-\x7F]/./gr;
+      "template: the line is $line{$template}" =~ s/[^\x00-\x7F]/./gr;
   }
 };
 
@@ -64,18 +64,18 @@ subtest 'write, clear and the report' => sub {
   my $list = EntraSync::List->new( file => $file, template => '{mail}' );
   is $list->add( $client{single} ), $list, 'add returns the list';
   my $report = $list->write;
-  is content($file), "$Simulator::ADDRESS\n", 'the file';
-  ok $report->changed, 'it was replaced';
+  is content($file), "$Simulator::ADDRESS\n", 'write: the file has the person\'s line';
+  ok $report->changed, 'write: the file was replaced';
   is_deeply [ map { $report->$_ } qw(written added removed skipped others excluded nested_groups) ],
-    [ 1, 1, 0, 0, 0, 0, 0 ], 'figures';
+    [ 1, 1, 0, 0, 0, 0, 0 ], 'write: the figures of the report';
 
   my $before = state_of($file);
-  ok !$list->write->changed, 'the same people again change nothing';
-  is_deeply state_of($file), $before, 'the file is not touched';
+  ok !$list->write->changed, 'write: the same people again change nothing';
+  is_deeply state_of($file), $before, 'write: the file is not touched when nothing changes';
 
-  ok $list->clear->changed, 'clear';
-  is content($file),         '', 'the file is empty';
-  is scalar( $list->lines ), 0,  'the list has no lines then';
+  ok $list->clear->changed, 'clear changes the list';
+  is content($file),         '', 'clear: the file is empty';
+  is scalar( $list->lines ), 0,  'clear: the list has no lines';
 };
 
 subtest 'several clients' => sub {
@@ -84,23 +84,25 @@ subtest 'several clients' => sub {
   my $report = $list->fetch;
   my @lines  = $list->lines;
   my %seen;
-  is scalar( grep { $seen{$_}++ } @lines ), 0,            'no line comes twice';
-  is $report->fetched,                      2 * 2500 + 1, 'though people do';
-  is_deeply \@lines, [ sort @lines ], 'sorted';
-  is scalar( grep { $_ eq $Simulator::ADDRESS } @lines ), 1, 'the one person is among them';
-  cmp_ok $report->others, '>', 0, 'members that are no people are counted';
+  is scalar( grep { $seen{$_}++ } @lines ), 0, 'several clients: no line comes twice';
+  is $report->fetched, 2 * 2500 + 1, 'several clients: people who come twice are counted twice';
+  is_deeply \@lines, [ sort @lines ], 'several clients: the lines are sorted';
+  is scalar( grep { $_ eq $Simulator::ADDRESS } @lines ), 1,
+    'several clients: the person of the second client is in the list';
+  cmp_ok $report->others, '>', 0, 'several clients: members that are not people are counted';
 };
 
 subtest 'skips' => sub {
   my $list   = EntraSync::List->new( clients => [ $client{oddities} ] );
   my $report = $list->fetch;
-  cmp_ok $report->skipped, '>', 20, 'hostile values are left out';
-  is scalar( $report->skips ), $report->skipped, 'each is named';
+  cmp_ok $report->skipped, '>', 20, 'skips: hostile values are left out';
+  is scalar( $report->skips ), $report->skipped, 'skips: each value that is left out is listed';
   is
     scalar( grep { $_->{name} !~ /^[0-9a-f-]{36}$/ || $_->{reason} !~ /^[^\n\r\0]+$/ }
       $report->skips ),
-    0, 'with an object id and a reason in one line';
-  is scalar( grep { !/^[^\s<>*]+ \+?\d+$/ } $list->lines ), 0, 'and none is in a line';
+    0, 'skips: each has an object id and a reason in one line';
+  is scalar( grep { !/^[^\s<>*]+ \+?\d+$/ } $list->lines ), 0,
+    'skips: no hostile value is in a line';
 };
 
 subtest 'the guard' => sub {
@@ -108,13 +110,14 @@ subtest 'the guard' => sub {
   my $list =
     EntraSync::List->new( file => $file, template => '{mail}', clients => [ $client{single} ] );
   my $before = state_of($file);
-  like status_of { $list->write }, qr/^guard: \Q$file\E: /, 'a large change is refused';
-  is_deeply state_of($file), $before, 'and the list is as it was';
+  like status_of { $list->write }, qr/^guard: \Q$file\E: /, 'the guard refuses a large change';
+  is_deeply state_of($file), $before, 'the guard leaves the list unchanged';
   $list->accept_change->accept_change(0);
-  like status_of { $list->write }, qr/^guard: /, 'as long as nobody accepts it';
-  is $list->accept_change->write->removed, 20, 'once accepted, it is made';
+  like status_of { $list->write }, qr/^guard: /,
+    'the guard refuses a change whose acceptance was taken back';
+  is $list->accept_change->write->removed, 20, 'the guard lets an accepted change pass';
   write_file( $file, map { "user$_\@example.com\n" } 10 .. 29 );
-  like status_of { $list->write }, qr/^guard: /, 'but only that once';
+  like status_of { $list->write }, qr/^guard: /, 'the guard accepts a change for one run only';
 };
 
 subtest 'preview' => sub {
@@ -131,36 +134,41 @@ subtest 'preview' => sub {
   my @removed = $report->removed_lines;
   is_deeply [ sort @removed ],
     [ sort 'päivi@example.com', 'p\xE4ivi@example.com', '\xC3', '\xED\xA0\x80', "nul\0\x1B[31m" ],
-    'removed lines are text, whatever the file holds';
-  is scalar( grep { !utf8::valid($_) } @removed ), 0, 'and sound strings';
-  is_deeply [ $report->added_lines ], [], 'a line that stays is not among them';
-  ok $report->changed, 'the list would change';
-  is_deeply state_of($file), $before, 'but has not';
+    'preview: removed lines are text, whatever the file holds';
+  is scalar( grep { !utf8::valid($_) } @removed ), 0, 'preview: removed lines are valid strings';
+  is_deeply [ $report->added_lines ], [], 'preview: a line that stays is not an added line';
+  ok $report->changed, 'preview: the report says that the list would change';
+  is_deeply state_of($file), $before, 'preview: the file is unchanged';
 };
 
 subtest 'errors' => sub {
   my $list = EntraSync::List->new( template => '{mail}' );
-  like status_of { $list->fetch }, qr/^invalid_argument: .*client/, 'a list without clients';
+  like status_of { $list->fetch }, qr/^invalid_argument: .*client/,
+    'fetch: a list without clients is refused';
   $list->add( $client{single} );
-  like status_of { $list->write }, qr/^invalid_argument: .*file/, 'a list without a file';
-  like status_of { $list->clear }, qr/^invalid_argument: .*file/, 'not even to be cleared';
+  like status_of { $list->write }, qr/^invalid_argument: .*file/,
+    'write: a list without a file is refused';
+  like status_of { $list->clear }, qr/^invalid_argument: .*file/,
+    'clear: a list without a file is refused';
   for my $template ( '{', '{}', 'no attribute', "{mail}\n", "{mail}\0" ) {
     like status_of { EntraSync::List->new( template => $template ) }, qr/^invalid_argument: /,
-      'template ' . $template =~ s/[^ -~]/?/gr;
+      'new: a malformed template is refused: ' . $template =~ s/[^ -~]/?/gr;
   }
-  like status_of { EntraSync::List->new( file => '' ) }, qr/^invalid_argument: /, 'an empty path';
+  like status_of { EntraSync::List->new( file => '' ) }, qr/^invalid_argument: /,
+    'new: an empty path is refused';
   like status_of { EntraSync::List->new( file => "\x{263A}" ) },
-    qr/^invalid_argument: the file is a path with wide/, 'a path with wide characters';
+    qr/^invalid_argument: the file is a path with wide/,
+    'new: a path with wide characters is refused';
   like status_of { EntraSync::List->new( template => '{id}' )->add( $client{single} ) },
-    qr/^invalid_argument: .*\{id\}/, 'an attribute that QUERYFILTER lacks';
+    qr/^invalid_argument: .*\{id\}/, 'add: a template attribute that QUERYFILTER lacks is refused';
   like status_of {
     EntraSync::List->new( file => "$folder/no/such/list.txt", clients => [ $client{single} ] )
       ->write;
-  }, qr{^file: \Q$folder\E/no/such/list\.txt: }, 'a folder that is not there';
+  }, qr{^file: \Q$folder\E/no/such/list\.txt: }, 'write: a folder that does not exist is an error';
   is scalar( eval { EntraSync::List->new( file => "$folder/x", name => 'y' ) } ), undef,
-    'an unknown argument';
+    'new: an unknown argument is refused';
   like $@, qr/^there is no argument 'name'; there are file template clients at \Q$0\E line/,
-    'which is named';
+    'new: the message names the unknown argument';
 };
 
 subtest 'what a failure tells' => sub {
@@ -187,9 +195,9 @@ subtest 'what a failure tells' => sub {
     is $error->retry_after, undef,   "$what: retry_after";
     like $error->request_id, qr/^[0-9a-f-]{36}$/, "$what: request_id";
     like $error->message,    qr/^\Q$conf\E: /, "$what: the message begins with the configuration";
-    like $error->message,    $key,             "$what: and names the key to mend";
-    is "$error",               $error->message, "$what: it is the error as text";
-    is scalar( $list->lines ), 0,               "$what: there are no lines";
+    like $error->message,    $key,             "$what: the message names the key to mend";
+    is "$error",               $error->message, "$what: the error as text is its message";
+    is scalar( $list->lines ), 0,               "$what: the list has no lines";
   }
 };
 

@@ -1,4 +1,4 @@
-# Perl code that the library calls back, and what it may throw at it.
+# Callbacks in Perl, and what they may throw.
 use strict;
 use warnings;
 
@@ -17,19 +17,19 @@ my $slow      = $simulator->configuration( "$folder/slow.entraidconf",   GROUPID
 my $file      = write_file( "$folder/list.txt", "user\@example.com\n" );
 my $before    = state_of($file);
 
-# A list with one client, whose callbacks are given; slow enough for all of them where it has a log.
+# A list with one client that has these callbacks. With a log, the server is slow enough for all.
 sub list_with {
   my (%callbacks) = @_;
   my $client = EntraSync::Client->open( $callbacks{log} ? $slow : $conf, %callbacks );
   return EntraSync::List->new( file => $file, template => '{mail}', clients => [$client] );
 }
 
-# What a write throws; the list's file shall be as it was then.
+# Returns what a write throws, and checks that the list's file is unchanged.
 sub failure_with {
   my ($list) = @_;
   my $died = eval { $list->write; 1 } ? 'nothing was thrown' : $@;
-  is_deeply state_of($file), $before, 'the file is as it was';
-  is scalar( $list->lines ), 0, 'the list has no lines';
+  is_deeply state_of($file), $before, 'a failed write leaves the file unchanged';
+  is scalar( $list->lines ), 0, 'a failed write leaves the list without lines';
   return $died;
 }
 
@@ -40,18 +40,20 @@ subtest 'progress and log' => sub {
     log      => sub { push @log,      [@_]; return 1 },
   );
   my $report = $list->fetch;
-  cmp_ok scalar(@progress), '>=', 3, 'progress is told a few times';
+  cmp_ok scalar(@progress), '>=', 3, 'progress is called a few times';
   is_deeply [ sort keys %{ $progress[0][0] } ], [qw(bytes pages people seconds waiting)],
-    'what it is told';
-  is_deeply [ map { scalar @{$_} } @progress ], [ map { 1 } @progress ], 'in one argument';
-  is $progress[0][0]{people}, 0, 'it is told before anything has come';
+    'progress: the keys of its argument';
+  is_deeply [ map { scalar @{$_} } @progress ], [ map { 1 } @progress ],
+    'progress is called with one argument';
+  is $progress[0][0]{people}, 0, 'progress is called before anybody was read';
   my @people = map { $_->[0]{people} } @progress;
-  is_deeply \@people, [ sort { $a <=> $b } @people ], 'people never become fewer';
-  cmp_ok $people[-1], '>', 0, 'and do come';
+  is_deeply \@people, [ sort { $a <=> $b } @people ], 'progress: people never become fewer';
+  cmp_ok $people[-1], '>', 0, 'progress: people are counted';
   ok !( grep { $_->[0] !~ /^(?:info|warning)$/ || $_->[1] !~ /^[^\r\n]+$/ } @log ),
-    'the log: a level and a line';
-  ok scalar( grep { $_->[1] =~ /sign-in/ } @log ), 'the sign-in is in it';
-  unlike join( '', map { $_->[1] } @log ), qr/\Q${\ $simulator->secret }\E/, 'the secret is not';
+    'log is called with a level and a line';
+  ok scalar( grep { $_->[1] =~ /sign-in/ } @log ), 'log: a line names the sign-in';
+  unlike join( '', map { $_->[1] } @log ), qr/\Q${\ $simulator->secret }\E/,
+    'log: no line has the client secret';
 };
 
 subtest 'callbacks can be replaced' => sub {
@@ -64,7 +66,7 @@ subtest 'callbacks can be replaced' => sub {
       $client->on_progress(undef)->on_log(undef);
     } )->on_log( sub { } );
   $list->fetch;
-  is $calls, 1, 'even by themselves, while they run';
+  is $calls, 1, 'a running callback can replace the callbacks';
 };
 
 subtest 'die' => sub {
@@ -72,10 +74,11 @@ subtest 'die' => sub {
     my $calls = 0;
     is failure_with( list_with( $where => sub { $calls++; die "enough\n" } ) ), "enough\n",
       "text thrown in $where comes out of the method";
-    is $calls, 1, 'nothing is called after it';
+    is $calls, 1, "$where: no callback is called after die";
   }
   my $object = bless {}, 'Local::Exception';
-  is failure_with( list_with( progress => sub { die $object } ) ), $object, 'so does an object';
+  is failure_with( list_with( progress => sub { die $object } ) ), $object,
+    'an object thrown in progress comes out of the method';
 
   {
 
@@ -84,24 +87,24 @@ subtest 'die' => sub {
   }
   my $false = bless {}, 'Local::False';
   is ref failure_with( list_with( progress => sub { die $false } ) ), 'Local::False',
-    'even one that calls itself false';
+    'an exception object that is false comes out of the method';
 
   my $list = list_with(
     progress => sub {
       eval { die "inner\n" };
       die "wrong: $@" if $@ ne "inner\n";
     } );
-  local $@ = 'of before';
-  ok $list->fetch, 'an eval inside a callback is its own affair';
-  is $@, 'of before', 'and $@ is as it was';
+  local $@ = 'earlier';
+  ok $list->fetch, 'an eval inside a callback does not end the run';
+  is $@, 'earlier', 'an eval inside a callback leaves the caller\'s $@ unchanged';
 };
 
-subtest 'a run that failed in a callback can be had again' => sub {
+subtest 'a run that failed in a callback can be repeated' => sub {
   my $calls = 0;
   my $list  = list_with( progress => sub { die "once\n" unless $calls++ } );
   failure_with($list);
-  ok $list->fetch, 'with the same list and client';
-  is scalar( $list->lines ), 1, 'all lines come';
+  ok $list->fetch, 'a list can be fetched again after a callback died';
+  is scalar( $list->lines ), 1, 'a repeated fetch gives all lines';
 };
 
 subtest 'cancel' => sub {
@@ -112,11 +115,12 @@ subtest 'cancel' => sub {
   $list->add($client);
   my $error = failure_with($list);
   isa_ok $error, 'EntraSync::Error';
-  is $error->status_name, 'cancelled', 'its status';
-  is $calls,              1,           'nothing is called after it';
+  is $error->status_name, 'cancelled', 'cancel in a callback: the status of the error';
+  is $calls,              1,           'no callback is called after cancel';
 
   $client->on_progress( sub { 1 } );
-  ok $list->fetch, 'what a callback returns cancels nothing, and the next run is a new one';
+  ok $list->fetch,
+    'the return value of a callback cancels nothing, and a run after cancel goes well';
 };
 
 subtest 'leaving a callback by other ways' => sub {
@@ -128,11 +132,11 @@ subtest 'leaving a callback by other ways' => sub {
       $died = failure_with( list_with( progress => $code ) );
     }
     like $died, qr/^Can't (?:"\w+" outside a loop block|find label OUTSIDE)/,
-      "$way does not get out";
+      "$way does not leave the callback";
   }
 };
 
-subtest 'a callback cannot use what is at work' => sub {
+subtest 'a callback cannot use objects of its own run' => sub {
   my ( $client, $list, $other, %died );
   my %use = (
     fetch                               => sub { $list->fetch },
@@ -151,9 +155,11 @@ subtest 'a callback cannot use what is at work' => sub {
       }
     } );
   ( $list, $other ) = map { EntraSync::List->new( clients => [$client] ) } 1 .. 2;
-  ok $list->fetch, 'the run goes on';
-  like $died{$_}, qr/ is in use; a callback cannot use it at \Q$0\E line/, $_ for sort keys %use;
-  ok $other->fetch, 'afterwards the other list can be fetched';
+  ok $list->fetch, 'a run goes on after a callback used its objects';
+  like $died{$_}, qr/ is in use; a callback cannot use it at \Q$0\E line/,
+    "a callback cannot use: $_"
+    for sort keys %use;
+  ok $other->fetch, 'another list of the same client can be fetched after the run';
 };
 
 subtest 'a callback may use other objects' => sub {
@@ -166,15 +172,15 @@ subtest 'a callback may use other objects' => sub {
       @inner = $list->lines;
     } );
   $list->fetch;
-  is_deeply \@inner, [$Simulator::ADDRESS], 'a run inside a run';
+  is_deeply \@inner, [$Simulator::ADDRESS], 'a callback can run another list';
 };
 
-subtest 'a callback may drop what it is called for' => sub {
+subtest 'a callback may drop its own client and list' => sub {
   my ( $client, $list );
   $client = EntraSync::Client->open( $conf, progress => sub { undef $client; undef $list } );
   $list   = EntraSync::List->new( clients => [$client] );
-  ok $list->fetch, 'the run goes on';
-  is $list, undef, 'though the list is gone';
+  ok $list->fetch, 'a run goes on after its callback dropped the client and the list';
+  is $list, undef, 'a callback can drop the list';
 };
 
 done_testing;

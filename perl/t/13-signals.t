@@ -1,4 +1,4 @@
-# Signal handlers that run while the library works.
+# Signal handlers that run during calls of the library.
 use strict;
 use warnings;
 
@@ -28,8 +28,8 @@ sub write_list {
 
 sub is_prompt {
   my ($began) = @_;
-  cmp_ok time - $began, '<', 5, 'promptly';
-  is_deeply state_of($file), $before, 'the list is as it was';
+  cmp_ok time - $began, '<', 5, 'the call ends within five seconds';
+  is_deeply state_of($file), $before, 'the list is unchanged';
   return;
 }
 
@@ -37,8 +37,8 @@ subtest 'die in a handler' => sub {
   local $SIG{ALRM} = sub { die "time is up\n" };
   my $began = time;
   ualarm 300_000;
-  is eval { write_list(); 1 }, undef,          'ends the run';
-  is $@,                       "time is up\n", 'and comes out of the method';
+  is eval { write_list(); 1 }, undef,          'die in a handler ends the run';
+  is $@,                       "time is up\n", 'die in a handler comes out of the method';
   is_prompt($began);
 };
 
@@ -49,9 +49,9 @@ subtest 'die in a handler, through the drop-in functions' => sub {
   my $began = time;
   ualarm 300_000;
   is eval { SecAtGW::EntraID::write_list( conf => $conf, file => $file ); 1 }, undef,
-    'goes on upwards';
-  is $@, "time is up\n", 'as it was thrown';
-  is_deeply \@warnings, [], 'it is no failure to warn of';
+    'die in a handler comes out of write_list';
+  is $@, "time is up\n", 'write_list passes on what the handler threw';
+  is_deeply \@warnings, [], 'die in a handler gives no warning';
   is_prompt($began);
 };
 
@@ -67,8 +67,8 @@ for my $signal (qw(ALRM INT TERM)) {
     }
     my $began = time;
     is eval { SecAtGW::EntraID::entraid_lookup( $slow_lookup, $Simulator::ADDRESS ); 1 }, undef,
-      'goes on upwards';
-    is $@, "$signal came\n", 'as it was thrown';
+      "die in a $signal handler comes out of entraid_lookup";
+    is $@, "$signal came\n", "entraid_lookup passes on what the $signal handler threw";
     is_prompt($began);
     waitpid $child, 0;
   };
@@ -80,7 +80,7 @@ subtest 'a handler that returns' => sub {
   my $began = time;
   ualarm 300_000;
   eval { write_list() };
-  is $@, "second\n", 'leaves the run going, and is called again';
+  is $@, "second\n", 'a handler that returns leaves the run going and is called again';
   is_prompt($began);
 };
 
@@ -91,12 +91,12 @@ subtest 'cancel in a handler' => sub {
   my $began = time;
   ualarm 300_000;
   my $error = EntraSync::Error->catch( sub { $list->write } );
-  is $error->status_name, 'cancelled', 'ends the run';
+  is $error->status_name, 'cancelled', 'cancel in a handler ends the run';
   is_prompt($began);
 };
 
-# exit unwinds perl's own stacks at once, and the process ends when the library has returned: in its
-# END blocks, the client is at work no more.
+# exit unwinds perl's own stacks at once. The process ends after the library has returned, so that
+# END blocks may use the client again.
 my $exiting = <<'PERL';
   use EntraSync;
   my ( $conf, $file, $where ) = @ARGV;
@@ -123,9 +123,9 @@ for my $where (qw(handler progress log)) {
     my $began = time;
     open my $output, '-|', $^X, ( map { "-I$_" } @INC ), '-e', $exiting, $conf, $file, $where
       or die;
-    is join( '', <$output> ), "again\n", 'END blocks run, and may use the client';
+    is join( '', <$output> ), "again\n", "exit in a $where: END blocks run and may use the client";
     close $output;
-    is $?, 3 << 8, 'the process ends with the status that was asked for';
+    is $?, 3 << 8, "exit in a $where: the process ends with the status of exit";
     is_prompt($began);
   };
 }

@@ -1,4 +1,4 @@
-# Objects that another thread has a copy of.
+# Objects that were copied into another thread.
 use strict;
 use warnings;
 
@@ -45,9 +45,10 @@ my %died = threads->create(
 like $died{$_}, qr/^this EntraSync::$_ belongs to another thread at /, "the copy of a $_ croaks"
   for qw(Client List Report Lookup Check);
 
-is_deeply [ $list->lines ], [$Simulator::ADDRESS], 'the originals are as they were';
-is $report->written, 1, 'all of them';
-ok $list->fetch, 'and work';
+is_deeply [ $list->lines ], [$Simulator::ADDRESS],
+  'the list is unchanged after another thread used its copy';
+is $report->written, 1, 'the report is unchanged after another thread used its copy';
+ok $list->fetch, 'the list works after another thread used its copy';
 
 my @lines = threads->create(
   { context => 'list' },
@@ -58,9 +59,10 @@ my @lines = threads->create(
   } )->join;
 is_deeply \@lines, [$Simulator::ADDRESS], 'a thread may have objects of its own';
 
-ok $lookup->find($Simulator::ADDRESS)->is_member, 'a lookup works on';
+ok $lookup->find($Simulator::ADDRESS)->is_member,
+  'the lookup works after another thread used its copy';
 
-# What code returns in a thread of its own.
+# Runs code in a new thread and returns its result.
 sub in_thread {
   my ($code) = @_;
   return threads->create($code)->join;
@@ -68,12 +70,13 @@ sub in_thread {
 
 sub kind_of_answer { return ref SecAtGW::EntraID::entraid_lookup( $conf, $Simulator::ADDRESS ) }
 
-is in_thread( sub { join q( ), $answer->lines } ), $Simulator::ADDRESS, 'an answer is plain data';
-is in_thread( \&kind_of_answer ),                  'HASH', 'a thread looks up with the functions';
-is kind_of_answer(),                               'HASH', 'and so does the first one';
-is in_thread( \&kind_of_answer ),                  'HASH', 'and one that comes after that';
+is in_thread( sub { join q( ), $answer->lines } ), $Simulator::ADDRESS,
+  'an answer can be read in another thread';
+is in_thread( \&kind_of_answer ), 'HASH', 'entraid_lookup works in a new thread';
+is kind_of_answer(), 'HASH', 'entraid_lookup works in the first thread after a new one';
+is in_thread( \&kind_of_answer ), 'HASH', 'entraid_lookup works in a second new thread';
 
 my $text = threads->create( sub { return "$error" } )->join;
-is $text, "$error", 'an error is plain data';
+is $text, "$error", 'an error can be read in another thread';
 
 done_testing;

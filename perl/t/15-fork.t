@@ -1,4 +1,4 @@
-# Objects in two processes.
+# Objects in a process and its children.
 use strict;
 use warnings;
 
@@ -20,7 +20,7 @@ my $list      = EntraSync::List->new(
   clients => [ EntraSync::Client->open($conf) ],
 );
 
-# What code returns in a child process.
+# Runs code in a child process and returns what it prints.
 sub in_child {
   my ($code) = @_;
   my $child = open( my $output, '-|' ) // die "fork: $!";
@@ -35,14 +35,16 @@ sub in_child {
 }
 
 is in_child( sub { scalar SecAtGW::EntraID::entraid_search($conf) } ), 1,
-  'a child can search before the parent has';
-ok $list->fetch, 'the parent after it';
+  'a child can search before the parent has searched';
+ok $list->fetch, 'the parent can fetch after a child has searched';
 is in_child( sub { $list->fetch; join ',', $list->lines } ), $Simulator::ADDRESS,
-  'a child uses the parent\'s objects after a run, signed in as they are';
-is in_child( sub { join ',', $list->lines } ), $Simulator::ADDRESS, 'and reads the parent\'s lines';
-is in_child( sub { undef $list; 'gone' } ),    'gone',              'and drops them';
-ok $list->write, 'the parent\'s still work';
-is content("$folder/list.txt"), "$Simulator::ADDRESS\n", 'and write';
+  'a child can fetch with the parent\'s list';
+is in_child( sub { join ',', $list->lines } ), $Simulator::ADDRESS,
+  'a child can read the lines of the parent\'s list';
+is in_child( sub { undef $list; 'gone' } ), 'gone', 'a child can drop the parent\'s list';
+ok $list->write, 'the parent can write after a child has dropped the list';
+is content("$folder/list.txt"), "$Simulator::ADDRESS\n",
+  'the parent\'s write gives the list\'s lines';
 
 my $main     = $simulator->configuration( "$folder/main.entraidconf", GROUPID => 'main' );
 my @children = map {
@@ -54,7 +56,8 @@ my @children = map {
   $output;
 } 1 .. 4;
 my $ours = SecAtGW::EntraID::entraid_search($main);
-cmp_ok $ours, '>', 1000, 'the parent searches while its children do';
-is_deeply [ map { scalar readline $_ } @children ], [ ($ours) x 4 ], 'all find the same people';
+cmp_ok $ours, '>', 1000, 'the parent can search while its children search';
+is_deeply [ map { scalar readline $_ } @children ], [ ($ours) x 4 ],
+  'all processes find the same number of people';
 
 done_testing;

@@ -1,4 +1,4 @@
-# What is made is given back: after many rounds, the process is no larger than after as many before.
+# No call leaks memory: many rounds leave the process no larger than as many rounds before them.
 use strict;
 use warnings;
 
@@ -27,7 +27,7 @@ sub resident_kilobytes {
   return $line =~ /(\d+)/ ? $1 : die;
 }
 
-# By how many bytes one round makes the process larger, once it has run in.
+# By how many bytes one round makes the process larger, after as many rounds to warm up.
 sub left_by {
   my ( $rounds, $code ) = @_;
   $code->() for 1 .. $rounds;
@@ -37,7 +37,7 @@ sub left_by {
 }
 
 my @kept;
-cmp_ok left_by( 10_000, sub { push @kept, \my $value } ), '>', 24, 'one value more a round is seen';
+cmp_ok left_by( 10_000, sub { push @kept, \my $value } ), '>', 24, 'the measurement sees one more value a round';
 undef @kept;
 
 # The smallest Perl value takes 24 bytes, the smallest object of the library more.
@@ -93,10 +93,10 @@ for my $case (
   )
 {
   my ( $what, $rounds, $code ) = @{$case};
-  cmp_ok left_by( $rounds, $code ), '<', 24, "$what leaves nothing behind";
+  cmp_ok left_by( $rounds, $code ), '<', 24, "$what leaks no memory";
 }
 
-# A run that dies before anything is sent.
+# A run that dies before it sends anything.
 {
   my $client = EntraSync::Client->open( $conf, progress => sub { die "enough\n" } );
   my $list   = EntraSync::List->new( clients => [$client] );
@@ -106,19 +106,19 @@ for my $case (
       eval { $list->fetch }
     }
     ),
-    '<', 24, 'neither does a die in a callback';
+    '<', 24, 'a die in a callback leaks no memory';
 }
 
-# Whole runs, whose buffers come and go.
+# Whole runs, whose buffers vary in size.
 {
   local $SIG{__WARN__} = sub { };
   cmp_ok left_by( 50, sub { SecAtGW::EntraID::entraid_search($conf) } ), '<', 4_000,
-    'a search leaves nothing behind';
+    'a search leaks no memory';
   cmp_ok left_by( 50, sub { SecAtGW::EntraID::entraid_search($wrong) } ), '<', 4_000,
-    'nor does a failing one';
+    'a failing search leaks no memory';
   cmp_ok left_by( 100, sub { $lookup->find( $Simulator::ADDRESS, 'stranger@example.com' ) } ), '<',
-    2_000, 'nor a lookup';
-  cmp_ok left_by( 50, sub { EntraSync::Check->new($client)->run } ), '<', 4_000, 'nor a check';
+    2_000, 'a lookup leaks no memory';
+  cmp_ok left_by( 50, sub { EntraSync::Check->new($client)->run } ), '<', 4_000, 'a check leaks no memory';
 }
 
 subtest 'objects are freed when the last reference goes' => sub {
@@ -132,8 +132,8 @@ subtest 'objects are freed when the last reference goes' => sub {
   undef $client;
   ok $weak, 'the list keeps its client';
   undef $list;
-  is $weak,            undef, 'and lets go of it';
-  is $report->written, 1,     'the report stands alone';
+  is $weak,            undef, 'the client\'s callbacks are freed with the list';
+  is $report->written, 1,     'a report outlives its list';
 };
 
 done_testing;

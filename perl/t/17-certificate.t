@@ -29,19 +29,21 @@ sub certified {
 
 my $good = certified( 'good.pem', 'good.key' );
 is_deeply [ SecAtGW::EntraID::entraid_search($good) ], [$Simulator::ADDRESS],
-  'the people of the group are found';
+  'a sign-in by certificate finds the people of the group';
 
 my @log;
 my $client = EntraSync::Client->open($good);
 $client->on_log( sub { push @log, "@_" } );
 EntraSync::List->new( clients => [$client] )->fetch;
-ok + ( grep { /with the thumbprint [0-9A-F]{40}\z/ } @log ), 'the log names the certificate';
-ok !( grep { /eyJ|PRIVATE/ } @log ), 'and neither its key nor what it signed';
+ok + ( grep { /with the thumbprint [0-9A-F]{40}\z/ } @log ),
+  'the log names the thumbprint of the certificate';
+ok !( grep { /eyJ|PRIVATE/ } @log ), 'the log has neither the key nor the client assertion';
 
 my $bad  = certified( 'expired.pem', 'good.key' );
 my $list = EntraSync::List->new( clients => [ EntraSync::Client->open($bad) ] );
 ok !eval { $list->fetch; 1 }, 'an expired certificate is an exception';
-is $@->status_name, 'configuration', 'about the configuration';
-like $@, qr/CLIENTCERTIFICATE [(]line \d[)] expired on \d{4}-\d\d-\d\d /, 'with key, line and day';
+is $@->status_name, 'configuration', 'an expired certificate is an error of the configuration';
+like $@, qr/CLIENTCERTIFICATE [(]line \d[)] expired on \d{4}-\d\d-\d\d /,
+  'the message of an expired certificate names key, line and day';
 
 done_testing;

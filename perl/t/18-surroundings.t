@@ -1,4 +1,4 @@
-# What the modules leave alone in the program that calls them, and what they bear with.
+# What the modules leave unchanged in the calling program, and what they accept from it.
 use strict;
 use warnings;
 
@@ -20,7 +20,7 @@ my $good      = $simulator->configuration( "$folder/good.entraidconf", GROUPID =
 my $bad       = "$folder/missing.entraidconf";
 my $file      = "$folder/list.txt";
 
-# Every function, once well and once not.
+# Every function, once with success and once with a failure.
 my %calls;
 for my $conf ( [ well => $good ], [ badly => $bad ] ) {
   my ( $how, $path ) = @{$conf};
@@ -43,7 +43,7 @@ for my $name ( sort keys %calls ) {
   subtest $name => sub {
     my @warnings;
     local $SIG{__WARN__} = sub { push @warnings, @_ };
-    local $SIG{__DIE__}  = sub { fail "died where all could see it: @_" };
+    local $SIG{__DIE__}  = sub { fail "the caller's \$SIG{__DIE__} was called: @_" };
     local $_             = 'topic';
     local $/             = 'separator';
     local $,             = 'comma';
@@ -56,14 +56,15 @@ for my $name ( sort keys %calls ) {
     $! = EXDEV;
     $calls{$name}->();
     my %after = ( '$@' => $@, '$?' => $?, '$!' => $! + 0 );
-    is $after{'$@'}, "before\n", '$@';
-    is $after{'$?'}, 7 << 8,     '$?';
-    is $after{'$!'}, EXDEV,      '$!';
-    is $_,           'topic',    '$_';
-    is_deeply \%ENV, \%environment, 'the environment';
-    is setlocale(LC_ALL), $locale, 'the locale';
-    is umask,             $umask,  'the umask';
-    is scalar @warnings, ( $name =~ /badly/ ? 1 : 0 ), 'a warning where there is a failure';
+    is $after{'$@'}, "before\n", '$@ of the caller is unchanged';
+    is $after{'$?'}, 7 << 8,     '$? of the caller is unchanged';
+    is $after{'$!'}, EXDEV,      '$! of the caller is unchanged';
+    is $_,           'topic',    '$_ of the caller is unchanged';
+    is_deeply \%ENV, \%environment, 'the environment is unchanged';
+    is setlocale(LC_ALL), $locale, 'the locale is unchanged';
+    is umask,             $umask,  'the umask is unchanged';
+    is scalar @warnings, ( $name =~ /badly/ ? 1 : 0 ),
+      'one warning for a failure, none for a success';
   };
 }
 
@@ -71,8 +72,9 @@ subtest 'another locale' => sub {
   my ($locale) = grep { setlocale( LC_ALL, $_ ) } qw(fi_FI.UTF-8 de_DE.UTF-8 C.UTF-8);
   plan skip_all => 'there is no other locale here' unless $locale;
   is_deeply [ SecAtGW::EntraID::entraid_search($good) ], [$Simulator::ADDRESS],
-    "the same lines in $locale";
-  is setlocale(LC_ALL), setlocale( LC_ALL, $locale ), 'which stays';
+    "entraid_search gives the same lines in the locale $locale";
+  is setlocale(LC_ALL), setlocale( LC_ALL, $locale ),
+    "entraid_search leaves the locale $locale set";
   setlocale( LC_ALL, 'C' );
 };
 
@@ -84,7 +86,7 @@ subtest 'another locale' => sub {
   sub FETCH { my ($self) = @_; $self->{reads}++; return $self->{value} }
 }
 
-# An object that is a path or an address in string context.
+# An object that gives a path or an address in string context.
 {
 
   package Speaking;
@@ -93,29 +95,34 @@ subtest 'another locale' => sub {
 
 subtest 'tied, magical and overloaded arguments' => sub {
   my $counter = tie my $conf, 'Counting', $good;
-  is_deeply [ SecAtGW::EntraID::entraid_search($conf) ], [$Simulator::ADDRESS], 'a tied path';
-  is $counter->{reads}, 1, 'is read once';
+  is_deeply [ SecAtGW::EntraID::entraid_search($conf) ], [$Simulator::ADDRESS],
+    'entraid_search accepts a tied path';
+  is $counter->{reads}, 1, 'entraid_search reads a tied path once';
   my $reader = tie my $address, 'Counting', $Simulator::ADDRESS;
-  ok ref SecAtGW::EntraID::entraid_lookup( $good, $address ), 'a tied address';
-  is $reader->{reads}, 1, 'is read once';
+  ok ref SecAtGW::EntraID::entraid_lookup( $good, $address ),
+    'entraid_lookup accepts a tied address';
+  is $reader->{reads}, 1, 'entraid_lookup reads a tied address once';
 
   "$good\n$Simulator::ADDRESS" =~ /\A(.+)\n(.+)\z/ or die;
-  ok ref SecAtGW::EntraID::entraid_lookup( $1, $2 ), 'what a match has found';
+  ok ref SecAtGW::EntraID::entraid_lookup( $1, $2 ), 'entraid_lookup accepts $1 and $2';
   local $ENV{CONF} = $good;
-  ok ref SecAtGW::EntraID::entraid_lookup( $ENV{CONF}, $Simulator::ADDRESS ), 'the environment';
+  ok ref SecAtGW::EntraID::entraid_lookup( $ENV{CONF}, $Simulator::ADDRESS ),
+    'entraid_lookup accepts a path from the environment';
 
   my $path = $good;
   my $mail = $Simulator::ADDRESS;
   ok
     ref SecAtGW::EntraID::entraid_lookup( bless( \$path, 'Speaking' ),
-    bless( \$mail, 'Speaking' ) ), 'objects with a text';
+    bless( \$mail, 'Speaking' ) ), 'entraid_lookup accepts objects with overloaded text';
 };
 
 subtest 'a die in __WARN__' => sub {
   local $SIG{__WARN__} = sub { die "warned: @_" };
-  is eval { SecAtGW::EntraID::entraid_search($bad); 1 }, undef, 'goes on upwards';
-  like $@, qr/\Awarned: \Q$bad\E: /, 'as it was thrown';
-  is SecAtGW::EntraID::last_error()->status_name, 'file', 'and the error is kept';
+  is eval { SecAtGW::EntraID::entraid_search($bad); 1 }, undef,
+    'a die in __WARN__ comes out of entraid_search';
+  like $@, qr/\Awarned: \Q$bad\E: /, 'entraid_search passes on what __WARN__ threw';
+  is SecAtGW::EntraID::last_error()->status_name, 'file',
+    'last_error gives the error after a die in __WARN__';
 };
 
 subtest 'taint mode' => sub {
@@ -134,8 +141,9 @@ PERL
   open my $output, '-|', $^X, '-T', ( map { "-I$_" } @INC ), $script, $good, $Simulator::ADDRESS,
     "$folder/tainted.txt"
     or die;
-  is join( '', <$output> ), "tainted\n$Simulator::ADDRESS\nHASH\n1\n1\n", 'all functions work';
-  ok close $output, 'and end well';
+  is join( '', <$output> ), "tainted\n$Simulator::ADDRESS\nHASH\n1\n1\n",
+    'taint mode: all functions work';
+  ok close $output, 'taint mode: the script ends with status 0';
 };
 
 done_testing;
