@@ -27,57 +27,63 @@ sub search {
   return \@lines;
 }
 
-ok !defined &main::entraid_search, 'nothing is exported unasked';
+ok !defined &main::entraid_search, 'entraid_search is not exported by default';
 SecAtGW::EntraID->import('entraid_search');
-ok defined &main::entraid_search, 'it can be asked for';
+ok defined &main::entraid_search, 'entraid_search is exported on request';
 
 my $mail  = configuration('mail');
 my $phone = configuration( 'phone', QUERYFILTER => 'mail,mobilePhone' );
 my $main  = configuration( 'main',  GROUPID     => 'main' );
 
-is_deeply search($mail),  [$Simulator::ADDRESS],                     'an address';
-is_deeply search($phone), ["$Simulator::ADDRESS $Simulator::PHONE"], 'an address and a number';
+is_deeply search($mail), [$Simulator::ADDRESS], 'entraid_search gives the address of a person';
+is_deeply search($phone), ["$Simulator::ADDRESS $Simulator::PHONE"],
+  'entraid_search gives an address and a number';
 is_deeply search(
   configuration( 'turned', QUERYFILTER => 'mail|userPrincipalName,mobilePhone,id' ) ),
   ["$Simulator::ADDRESS $Simulator::PHONE b0000000-0000-4000-8000-000000000001"],
-  'the attributes in their order';
-is scalar( SecAtGW::EntraID::entraid_search($mail) ), 1, 'in scalar context: how many';
-is_deeply \@warnings, [], 'no warning';
-is SecAtGW::EntraID::last_error(), undef, 'no error';
+  'entraid_search gives the attributes in the order of QUERYFILTER';
+is scalar( SecAtGW::EntraID::entraid_search($mail) ), 1,
+  'entraid_search: in scalar context the number of lines';
+is_deeply \@warnings, [], 'entraid_search gives no warning on success';
+is SecAtGW::EntraID::last_error(), undef, 'last_error is undef after a success';
 
 my $people = search($main);
-cmp_ok scalar @{$people}, '>', 1000, 'more than a page';
-is_deeply $people, [ sort @{$people} ], 'sorted bytewise';
-is scalar( grep { utf8::is_utf8($_) && /[^\x00-\x7F]/ } @{$people} ), 0, 'bytes';
-is scalar( grep { $_ ne lc } @{$people} ),                            0, 'in lower case';
+cmp_ok scalar @{$people}, '>', 1000, 'entraid_search reads more than a page';
+is_deeply $people, [ sort @{$people} ], 'the lines are sorted bytewise';
+is scalar( grep { utf8::is_utf8($_) && /[^\x00-\x7F]/ } @{$people} ), 0, 'the lines are bytes';
+is scalar( grep { $_ ne lc } @{$people} ), 0, 'the lines are in lower case';
 is_deeply search( [ $main, $mail, $main ] ), [ sort @{$people}, $Simulator::ADDRESS ],
-  'several configurations are merged';
+  'the lines of several configurations are merged';
 
 my $oddities = search( configuration( 'oddities', GROUPID => 'oddities' ) );
 is scalar( grep { !/^[^\s\@]+\@[^\s\@]+$/ } @{$oddities} ), 0,
-  'one address a line, whatever is in the directory';
-is scalar( grep { utf8::is_utf8($_) } @{$oddities} ), 0, 'all of them bytes';
+  'hostile values in the directory give no line that is not one address';
+is scalar( grep { utf8::is_utf8($_) } @{$oddities} ), 0, 'the lines of hostile values are bytes';
 
-is_deeply search( configuration( 'empty', GROUPID => 'empty' ) ), [], 'a group without members';
+is_deeply search( configuration( 'empty', GROUPID => 'empty' ) ), [],
+  'a group without members gives no lines';
 like "@warnings",
   qr/\A\S+empty\.entraidconf: nobody was found: 0 people in the groups, 0 left out; check GROUPID\n\z/,
-  'is warned of, since the script in the field says nothing of the reason';
-is SecAtGW::EntraID::last_error(), undef, 'but is no error';
+  'a group without members gives a warning, since callers print no reason of their own';
+is SecAtGW::EntraID::last_error(), undef, 'a group without members is no error';
 
 is_deeply search( $phone, uc " $Simulator::ADDRESS " ), ["$Simulator::ADDRESS $Simulator::PHONE"],
-  'one address: its line';
-is_deeply search( $mail, 'stranger@example.com' ), [], 'a stranger: none';
-is_deeply \@warnings,                              [], 'which is nothing to warn of';
-is SecAtGW::EntraID::last_error(), undef, 'and no error';
-is_deeply search( $mail, undef ), [], 'an undefined address is not taken for all people';
-like "@warnings", qr/\A\S+mail\.entraidconf: the address to look up is undefined\n\z/, 'it is told';
-is SecAtGW::EntraID::last_error()->status_name, 'invalid_argument', 'and an error';
+  'one address: entraid_search gives the line of a member';
+is_deeply search( $mail, 'stranger@example.com' ), [],
+  'one address: entraid_search gives no line for a stranger';
+is_deeply \@warnings, [], 'one address: a stranger gives no warning';
+is SecAtGW::EntraID::last_error(), undef, 'one address: a stranger is no error';
+is_deeply search( $mail, undef ), [], 'one address: an undefined address gives no lines';
+like "@warnings", qr/\A\S+mail\.entraidconf: the address to look up is undefined\n\z/,
+  'an undefined address gives a warning';
+is SecAtGW::EntraID::last_error()->status_name, 'invalid_argument',
+  'last_error is invalid_argument for an undefined address';
 
 is_deeply search( configuration( 'unknown', UNKNOWN => 'x' ) ), [$Simulator::ADDRESS],
-  'an unknown key';
-is_deeply \@warnings, [], 'is not worth a mail from cron';
+  'an unknown key does not stop entraid_search';
+is_deeply \@warnings, [], 'an unknown key gives no warning, since cron would mail it at each run';
 
-# Failures: nothing comes back, and one warning names the file, once, and the reason.
+# Failures give no lines, and one warning that names the file once and the reason.
 $stopped->stop;
 for my $case (
   [
@@ -113,24 +119,27 @@ for my $case (
 {
   my ( $what, $status, $reason, $conf, $shown ) = @{$case};
   $shown //= $conf;
-  is_deeply search($conf), [], "$what: nothing comes back";
+  is_deeply search($conf), [], "$what: entraid_search gives no lines";
   is scalar @warnings, 1, "$what: one warning";
-  like $warnings[0], qr/\A\Q$shown\E: [^\n]+\n\z/, "$what: one line, with the file in front";
-  is scalar( () = $warnings[0] =~ /\Q$shown\E/g ), 1, "$what: the file is named once";
-  like $warnings[0],   $reason,                                       "$what: the reason";
-  unlike $warnings[0], qr/[^\x00-\xFF]/,                              "$what: bytes";
-  unlike $warnings[0], qr/wrong\b(?!;)|\Q${\ $simulator->secret }\E/, "$what: no secret";
-  is SecAtGW::EntraID::last_error()->status_name,       $status, "$what: last_error";
-  is scalar( SecAtGW::EntraID::entraid_search($conf) ), 0,       "$what: none in scalar context";
+  like $warnings[0], qr/\A\Q$shown\E: [^\n]+\n\z/,
+    "$what: the warning is one line that begins with the file";
+  is scalar( () = $warnings[0] =~ /\Q$shown\E/g ), 1, "$what: the warning names the file once";
+  like $warnings[0],   $reason,          "$what: the warning has the reason";
+  unlike $warnings[0], qr/[^\x00-\xFF]/, "$what: the warning is bytes";
+  unlike $warnings[0], qr/wrong\b(?!;)|\Q${\ $simulator->secret }\E/,
+    "$what: the warning has no secret";
+  is SecAtGW::EntraID::last_error()->status_name,       $status, "$what: last_error has the status";
+  is scalar( SecAtGW::EntraID::entraid_search($conf) ), 0,       "$what: 0 in scalar context";
 }
 
 is_deeply search( [ $mail, "$folder/missing.entraidconf" ] ), [],
-  'one failure among several fails them all';
-like $warnings[0], qr/\A\Q$folder\E\/missing\.entraidconf: /, 'and is blamed on its file';
+  'one failing configuration among several gives no lines';
+like $warnings[0], qr/\A\Q$folder\E\/missing\.entraidconf: /,
+  'the warning names the configuration that failed';
 
-is_deeply search($_), [], 'no configuration at all' for undef, '', [];
-is scalar @warnings, 1, 'is warned of, too';
+is_deeply search($_), [], 'entraid_search gives no lines without a configuration' for undef, '', [];
+is scalar @warnings, 1, 'a missing configuration gives one warning';
 ok SecAtGW::EntraID::entraid_search($mail) && !SecAtGW::EntraID::last_error(),
-  'success ends last_error';
+  'last_error is undef after a later success';
 
 done_testing;

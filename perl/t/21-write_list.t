@@ -36,20 +36,21 @@ for my $template ( sort keys %shape ) {
     template      => $template,
     accept_change => 1,
   );
-  is content($file), $shape{$template}, "template $template";
-  ok $report && $report->changed, 'and a report';
+  is content($file), $shape{$template}, "write_list writes the line of template $template";
+  ok $report && $report->changed, "write_list gives a report with template $template";
 }
 ok SecAtGW::EntraID::write_list( conf => [ $conf, $main ], file => $file, template => '{mail}' ),
-  'several configurations';
-like content($file), qr/\A(?:[^\s@]+@[^\s@]+\n){40,51}\z/, 'are merged';
+  'write_list accepts several configurations';
+like content($file), qr/\A(?:[^\s@]+@[^\s@]+\n){40,51}\z/,
+  'write_list merges the people of several configurations';
 my $before = state_of($file);
 my $again =
   SecAtGW::EntraID::write_list( conf => [ $main, $conf ], file => $file, template => '{mail}' );
-ok $again && !$again->changed, 'the same people in another order change nothing';
-is_deeply state_of($file), $before, 'not even the file\'s time';
-is_deeply \@warnings,      [],      'no warning so far';
+ok $again && !$again->changed, 'write_list changes nothing for the same people in another order';
+is_deeply state_of($file), $before, 'write_list does not touch a list that stays the same';
+is_deeply \@warnings,      [],      'write_list gives no warning on success';
 
-# Failures: no report, the file as it was, and one warning.
+# Failures give no report and one warning, and leave the file unchanged.
 for my $case (
   [ 'the guard', 'guard', qr/MAXREMOVED.*$/, conf => $conf, file => $file, template => '{mail}' ],
   [
@@ -81,12 +82,13 @@ for my $case (
   my ( $what, $status, $reason, %named ) = @{$case};
   @warnings = ();
   is_deeply [ SecAtGW::EntraID::write_list(%named) ], [undef], "$what: no report";
-  is_deeply state_of($file),                          $before, "$what: the file is as it was";
+  is_deeply state_of($file),                          $before, "$what: the file is unchanged";
   is scalar @warnings, 1, "$what: one warning";
-  like $warnings[0], qr/\A[^\n]*\n\z/, "$what: in one line";
-  like $warnings[0], $reason,          "$what: with the reason";
+  like $warnings[0], qr/\A[^\n]*\n\z/, "$what: the warning is one line";
+  like $warnings[0], $reason,          "$what: the warning has the reason";
   my $shown = ref $named{conf} ? '' : $named{conf} // '';
-  is scalar( () = $warnings[0] =~ /\Q$shown\E/g ), 1, "$what: naming the configuration once"
+  is scalar( () = $warnings[0] =~ /\Q$shown\E/g ), 1,
+    "$what: the warning names the configuration once"
     if $shown;
   is SecAtGW::EntraID::last_error()->status_name, $status, "$what: last_error";
 }
@@ -98,9 +100,9 @@ my $accepted = SecAtGW::EntraID::write_list(
   template      => '{mail}',
   accept_change => 1,
 );
-ok $accepted && $accepted->removed, 'a change that the guard refuses can be accepted';
-is content($file), "$person\n", 'and is made then';
-is_deeply \@warnings, [], 'without a warning';
-is SecAtGW::EntraID::last_error(), undef, 'success ends last_error';
+ok $accepted && $accepted->removed, 'accept_change lets a change pass that the guard refuses';
+is content($file), "$person\n", 'accept_change writes the list';
+is_deeply \@warnings, [], 'accept_change gives no warning';
+is SecAtGW::EntraID::last_error(), undef, 'last_error is undef after a later success';
 
 done_testing;

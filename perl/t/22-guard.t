@@ -1,4 +1,4 @@
-# The change guard, each case by the name that the field gives it, as a Perl program sees it.
+# The change guard in a Perl program. The names of cases are those of Microsoft Entra Connect.
 use strict;
 use warnings;
 
@@ -26,7 +26,7 @@ sub list {
     clients  => [ EntraSync::Client->open($conf) ] );
 }
 
-# People of whom none is in any group.
+# Addresses of people who are in no group.
 sub strangers {
   my ($count) = @_;
   return map { sprintf 'zz%03d@example.com', $_ } 1 .. $count;
@@ -36,23 +36,24 @@ sub fill {
   return write_file( $file, map { "$_\n" } @_ );
 }
 
-# What stands beside the list.
+# The names of the files that the guard keeps beside the list.
 sub companions {
   opendir my $handle, $folder or die;
   return sort grep { /\Alist[.]txt[.]/ } readdir $handle;
 }
 
-# How a run ends: 'written', or the name of its status; a stopped one changes nothing.
+# Runs the list; gives 'written' or the name of the error's status. A stopped run changes nothing.
 sub ends_with {
   my ($list) = @_;
   my $before = -e $file ? state_of($file) : undef;
   return 'written' if eval { $list->write };
   my $name = $@->status_name;
-  is_deeply state_of($file), $before, 'the list is as it was';
+  is_deeply state_of($file), $before, 'a failed run leaves the list unchanged';
   return $name unless $name eq 'guard';
   like $@, qr/\A\Q$file\E: the list was left as it is: .* touch \Q$file\E[.]accept\z/,
-    'the line says what to do';
-  is_deeply [ companions() ], [qw(list.txt.proposed list.txt.proposed.diff)], 'a proposal is kept';
+    'the guard\'s message says how to accept the change';
+  is_deeply [ companions() ], [qw(list.txt.proposed list.txt.proposed.diff)],
+    'the guard keeps a proposal beside the list';
   return $name;
 }
 
@@ -60,7 +61,7 @@ my @many = ( $only, strangers(19) );
 for my $case (
   [ 'HitRemovalThreshold, by a percentage', {}, [@many], 'guard' ],
   [ 'HitRemovalThreshold, by a count', { MAXREMOVED => 2 }, [ $only, strangers(3) ], 'guard' ],
-  [ 'at the threshold',                { MAXREMOVED => 2 }, [ $only, strangers(2) ], 'written' ],
+  [ 'as many removals as MAXREMOVED',  { MAXREMOVED => 2 }, [ $only, strangers(2) ], 'written' ],
   [
     'HitAdditionsThreshold, by a percentage',
     { GROUPID => 'nested', MAXADDED => '20%', MAXREMOVED => 'off' },
@@ -71,17 +72,27 @@ for my $case (
     { GROUPID => 'nested', MAXADDED => 5, MAXREMOVED => 'off' },
     [ strangers(1) ], 'guard'
   ],
-  [ 'a list of nine is guarded by no percentage', {}, [ $only, strangers(8) ], 'written' ],
-  [ 'one of ten is',                              {}, [ $only, strangers(9) ], 'guard' ],
+  [ 'a percentage does not stop a list of nine lines', {}, [ $only, strangers(8) ], 'written' ],
+  [ 'a percentage stops a list of ten lines',          {}, [ $only, strangers(9) ], 'guard' ],
   [ 'emptying a small list',        { GROUPID => 'empty' },                      [$only], 'guard' ],
   [ 'emptying without a threshold', { GROUPID => 'empty', MAXREMOVED => 'off' }, [@many], 'guard' ],
-  [ 'FirstRun of an empty list',    { MAXREMOVED => 0, MAXADDED => 0 }, [],            'written' ],
-  [ 'NoMembershipChanges',          { MAXREMOVED => 0, MAXADDED => 0 }, [$only],       'written' ],
-  [ 'no removal with 0',            { MAXREMOVED => 0 },     [ $only, strangers(1) ],  'guard' ],
-  [ 'any removal with off',         { MAXREMOVED => 'off' }, [ $only, strangers(99) ], 'written' ],
-  [ 'no addition with 0', { MAXADDED => 0, MAXREMOVED => 'off' }, [ strangers(1) ],    'guard' ],
+  [ 'FirstRun of an empty list',    { MAXREMOVED => 0, MAXADDED => 0 }, [],         'written' ],
+  [ 'NoMembershipChanges',          { MAXREMOVED => 0, MAXADDED => 0 }, [$only],    'written' ],
+  [ 'MAXREMOVED = 0 stops a removal', { MAXREMOVED => 0 }, [ $only, strangers(1) ], 'guard' ],
   [
-    'any addition with off',
+    'MAXREMOVED = off allows 99 removals',
+    { MAXREMOVED => 'off' },
+    [ $only, strangers(99) ],
+    'written'
+  ],
+  [
+    'MAXADDED = 0 stops an addition',
+    { MAXADDED => 0, MAXREMOVED => 'off' },
+    [ strangers(1) ],
+    'guard'
+  ],
+  [
+    'MAXADDED = off allows any addition',
     { GROUPID => 'nested', MAXADDED => 'off', MAXREMOVED => 'off' },
     [ strangers(1) ], 'written'
   ],
@@ -98,42 +109,44 @@ is ends_with( list( MAXREMOVED => 0, MAXADDED => 0 ) ), 'written', 'FirstRun of 
 
 # IgnoreThresholdOnce
 fill(@many);
-is ends_with( list() ), 'guard', 'IgnoreThresholdOnce: stopped at first';
-like content("$file.proposed.diff"), qr/^- zz001\@example[.]com\n/m, 'what would go can be read';
-is content("$file.proposed"), "$only\n", 'and what would stay';
+is ends_with( list() ), 'guard', 'IgnoreThresholdOnce: the first run is stopped';
+like content("$file.proposed.diff"), qr/^- zz001\@example[.]com\n/m,
+  'the proposed diff has the lines that would go';
+is content("$file.proposed"), "$only\n", 'the proposal has the lines that would stay';
 my $report = list()->accept_change->write;
-is $report->removed, 19, 'made when the program accepts it';
+is $report->removed, 19, 'accept_change: the run removes the lines';
 is $report->guard, '19 of 20 lines would be removed, more than MAXREMOVED (50%) allows',
-  'the report says in spite of what';
-is_deeply [ companions() ], [], 'the proposal is gone';
+  'accept_change: the report gives the guard\'s objection';
+is_deeply [ companions() ], [], 'accept_change: the proposal is removed';
 
 fill(@many);
-is ends_with( list() ), 'guard', 'stopped the next time';
+is ends_with( list() ), 'guard', 'accept_change does not hold for the next run';
 write_file("$file.accept");
-is ends_with( list() ), 'written', 'made when a person left an acceptance';
-is_deeply [ companions() ], [], 'which is gone';
+is ends_with( list() ), 'written', 'an .accept file lets the next run pass';
+is_deeply [ companions() ], [], 'an .accept file is removed after the run';
 fill(@many);
-is ends_with( list() ), 'guard', 'so that it counts no second time';
+is ends_with( list() ), 'guard', 'an .accept file does not hold for a second run';
 
 # AllowEmptyDestination
 is ends_with( list( GROUPID => 'empty' )->accept_change ), 'written',
-  'AllowEmptyDestination: once, when accepted';
-is content($file), '', 'then the list is empty';
+  'AllowEmptyDestination: an accepted run empties the list';
+is content($file), '', 'AllowEmptyDestination: the list is empty';
 
 # DryRun
 fill( 'aa@example.com', strangers(19) );
 write_file("$file.accept");
 my $before = state_of($file);
 $report = list()->preview;
-is_deeply state_of($file),          $before,             'DryRun: nothing is changed';
-is_deeply [ companions() ],         ['list.txt.accept'], 'nor used up';
-is_deeply [ $report->added_lines ], [$only],             'the lines that would come';
+is_deeply state_of($file),          $before,             'DryRun: the list is unchanged';
+is_deeply [ companions() ],         ['list.txt.accept'], 'DryRun: the .accept file stays';
+is_deeply [ $report->added_lines ], [$only], 'DryRun: added_lines gives the lines that would come';
 is_deeply [ $report->removed_lines ], [ 'aa@example.com', strangers(19) ],
-  'and those that would go';
-is scalar( $report->removed_lines ), 20, 'in scalar context: how many';
-like $report->guard, qr/\A20 of 20 lines would be removed/, 'what the guard has against it';
-ok $report->changed, 'that it is a change';
+  'DryRun: removed_lines gives the lines that would go';
+is scalar( $report->removed_lines ), 20,
+  'DryRun: removed_lines in scalar context gives their number';
+like $report->guard, qr/\A20 of 20 lines would be removed/, 'DryRun: guard gives the objection';
+ok $report->changed, 'DryRun: the report says that the list would change';
 is list( GROUPID => 'single', MAXREMOVED => 'off' )->preview->guard, undef,
-  'nothing, where it has nothing';
+  'DryRun: guard is undef for a change that would pass';
 
 done_testing;
