@@ -1,5 +1,5 @@
-# The audit of a run, as a Perl program hears it: the log of the first client and the AUDITFILE of
-# each configuration say the same, line for line, however the run ends.
+# The audit of a run in a Perl program: the log of the first client and the AUDITFILE of each
+# configuration have the same lines, however the run ends.
 use strict;
 use warnings;
 
@@ -17,7 +17,7 @@ my $file      = "$folder/list.txt";
 my @audits    = map { "$folder/$_.log" } qw(first second);
 my $only      = $Simulator::ADDRESS;
 
-# What the caller's mask allows must not matter.
+# The caller's umask must not change the mode of an audit.
 umask 0;
 
 sub configuration {
@@ -29,8 +29,8 @@ my $single   = configuration( 'single',   $audits[0], GROUPID      => 'single' )
 my $oddities = configuration( 'oddities', $audits[1], GROUPID      => 'oddities' );
 my $wrong    = configuration( 'wrong',    $audits[1], CLIENTSECRET => 'a-secret-that-is-wrong' );
 
-# Has code do something with a list of these configurations, and returns what the log is told of the
-# list, and the error, if there is one.
+# Runs code with a list of these configurations. Returns the log's lines about the list, and the
+# error, if there is one.
 sub told {
   my ( $code, @configurations ) = @_;
   unlink @audits;
@@ -43,7 +43,7 @@ sub told {
   return ( \@told, $error );
 }
 
-# Whether a file has these lines, each with the time and the run in front.
+# Checks that a file has these lines, each after the time and the run.
 sub has_lines {
   my ( $audit, $lines ) = @_;
   my $text = content($audit) // '';
@@ -51,40 +51,40 @@ sub has_lines {
   utf8::decode($text);
   for my $line ( split /^/m, $text ) {
     my ( $run, $rest ) = $line =~ /\A\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ \[(\w+)\] ([^\n]*)\n\z/
-      or return fail "no line of an audit: $line";
+      or return fail "this is not a line of an audit: $line";
     $runs{$run} = 1;
     push @lines, $rest;
   }
   my $name = $audit =~ s{.*/}{}r;
-  is_deeply \@lines, $lines, "$name has the same";
-  is keys %runs, 1, 'of one run';
-  return is + ( stat $audit )[2] & 07777, 0600, 'for its owner alone';
+  is_deeply \@lines, $lines, "$name has the same lines as the log";
+  is keys %runs, 1, 'the audit\'s lines name one run';
+  return is + ( stat $audit )[2] & 07777, 0600, 'only its owner can read the audit';
 }
 
-# The runs of two configurations: how each is made, how it ends, and what is said of it.
+# Runs of two configurations: how each is made, how it ends, and what the log says about it.
 my $write  = sub { $_[0]->write };
 my $accept = sub { $_[0]->accept_change->write };
 for my $case (
-  [ 'a run that goes well',     [], $write, $oddities, undef, qr/left out \S+: /, qr/replaced: / ],
-  [ 'one that changes nothing', undef, $write, $oddities, undef, qr/left out /,   qr/unchanged: / ],
+  [ 'a run that goes well', [], $write, $oddities, undef, qr/left out \S+: /,     qr/replaced: / ],
+  [ 'a run that changes nothing', undef, $write, $oddities, undef, qr/left out /, qr/unchanged: / ],
   [
-    'one that the guard stops',
+    'a run that the guard stops',
     [ 10 .. 29 ],
-    $write,
-    $oddities,
-    'guard',
+    $write, $oddities, 'guard',
     qr/guard: .*: stopped\z/,
     qr/failed \(guard\): /
   ],
   [
-    'one that a person accepts',
+    'a run that a person accepts',
     [ 10 .. 29 ],
     $accept, $oddities, undef, qr/guard: .*: accepted by a person\z/,
     qr/replaced: /
   ],
   [
-    'one that fails',
-    undef, $write, $wrong, 'authentication', qr/AADSTS7000215/, qr/failed \(authentication\): /
+    'a run that fails', undef,
+    $write,             $wrong,
+    'authentication',   qr/AADSTS7000215/,
+    qr/failed \(authentication\): /
   ],
   )
 {
@@ -92,24 +92,24 @@ for my $case (
   subtest $name => sub {
     write_file( $file, map { "user$_\@example.com\n" } @{$users} ) if $users;
     my ( $told, $error ) = told( $code, $single, $second );
-    is $error && $error->status_name, $status,                                    'how it ends';
-    is $told->[0],                    "$file: run begins, from $single, $second", 'the first line';
-    ok scalar( grep { /\A\Q$file\E: (?:.*)$middle/ } @{$told} ), 'those between';
-    like $told->[-1], qr/\A\Q$file\E: $end/, 'the last';
+    is $error && $error->status_name, $status,                 "$name: the status of the error";
+    is $told->[0], "$file: run begins, from $single, $second", "$name: the first line";
+    ok scalar( grep { /\A\Q$file\E: (?:.*)$middle/ } @{$told} ), "$name: the line in the middle";
+    like $told->[-1], qr/\A\Q$file\E: $end/, "$name: the last line";
     has_lines( $_, $told ) for @audits;
     return unless $users && @{$users} && !$error;
     my %said = map { s/\A\Q$file\E: //r => 1 } @{$told};
-    ok $said{"+ $only"},              'who came';
-    ok $said{'- user29@example.com'}, 'and who went';
+    ok $said{"+ $only"},              "$name: the log has the added line";
+    ok $said{'- user29@example.com'}, "$name: the log has a removed line";
   };
 }
 
 subtest 'a preview' => sub {
   write_file( $file, map { "user$_\@example.com\n" } 10 .. 29 );
   my ( $told, $error ) = told( sub { $_[0]->preview }, $single, $oddities );
-  is $error, undef, 'goes well';
-  is_deeply $told,                   [], 'the log is told nothing of the list';
-  is_deeply [ grep { -e } @audits ], [], 'and it is written down nowhere';
+  is $error, undef, 'a preview gives no error';
+  is_deeply $told,                   [], 'a preview logs nothing about the list';
+  is_deeply [ grep { -e } @audits ], [], 'a preview writes no audit';
 };
 
 done_testing;

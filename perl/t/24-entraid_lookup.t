@@ -22,7 +22,7 @@ sub configuration {
   return $simulator->configuration( "$folder/$name.entraidconf", %other );
 }
 
-# What an answer is, in a word.
+# What an answer says, in a word.
 sub kind {
   my ($person) = @_;
   return ref $person ? 'member' : defined $person ? 'cannot tell' : 'nobody';
@@ -39,12 +39,13 @@ subtest 'a member' => sub {
     )
   {
     is_deeply entraid_lookup( $single, $address ),
-      { mail => $Simulator::ADDRESS, mobilePhone => $Simulator::PHONE }, "found as '$address'";
+      { mail => $Simulator::ADDRESS, mobilePhone => $Simulator::PHONE },
+      "entraid_lookup finds a member as '$address'";
   }
   my @people = entraid_lookup( $single, $Simulator::ADDRESS );
-  is scalar @people, 1, 'in list context: one answer';
-  is_deeply \@warnings, [], 'no warning';
-  is last_error(), undef, 'no error';
+  is scalar @people, 1, 'a member: one answer in list context';
+  is_deeply \@warnings, [], 'a member: no warning';
+  is last_error(), undef, 'a member: last_error is undef';
 };
 
 subtest 'nobody in the group' => sub {
@@ -61,53 +62,58 @@ subtest 'nobody in the group' => sub {
     )
   {
     my @people = entraid_lookup( $single, $address );
-    is_deeply \@people, [undef], 'is one undefined value: ' . ( $address =~ s/[^ -~]/?/gr );
+    is_deeply \@people, [undef],
+      'entraid_lookup gives undef for an unknown address: ' . ( $address =~ s/[^ -~]/?/gr );
   }
-  is_deeply \@warnings, [], 'which is nothing to warn of';
-  is last_error(), undef, 'and no error';
+  is_deeply \@warnings, [], 'unknown addresses give no warning';
+  is last_error(), undef, 'unknown addresses are no error';
 };
 
 subtest 'text in Latin-1 and in UTF-8' => sub {
   my $oddities = configuration( 'oddities', GROUPID => 'oddities' );
   my @accented =
     grep { utf8::decode( my $text = $_ ); $_ =~ /[^\x00-\x7F]/ } entraid_search($oddities);
-  cmp_ok scalar @accented, '>', 0, 'there are addresses that are not ASCII';
+  cmp_ok scalar @accented, '>', 0, 'the group has addresses that are not ASCII';
   for my $bytes (@accented) {
     utf8::decode( my $text = $bytes );
     is entraid_lookup( $oddities, $text )->{mail}, $bytes,
-      'characters find them, and bytes come back';
+      'an address in characters is found and given in bytes';
   }
   my $address = $Simulator::ADDRESS;
   utf8::upgrade($address);
-  is kind( entraid_lookup( $single, $address ) ), 'member', 'however perl keeps it';
+  is kind( entraid_lookup( $single, $address ) ), 'member',
+    'an ASCII address is found in either form that perl keeps';
 };
 
 subtest 'many addresses' => sub {
   my @all    = entraid_search($main);
   my @people = entraid_lookup( $main, [ @all[ 0 .. 49 ], 'stranger@example.com', '*' ] );
-  is scalar @people, 52, 'an answer for each';
-  is_deeply [ map { $_->{mail} } @people[ 0 .. 49 ] ], [ @all[ 0 .. 49 ] ],    'in their order';
-  is_deeply [ map { kind($_) } @people[ 50, 51 ] ],    [ 'nobody', 'nobody' ], 'strangers too';
-  is_deeply [ entraid_lookup( $main, [] ) ],           [],                     'none for none';
+  is scalar @people, 52, 'many addresses: one answer for each';
+  is_deeply [ map { $_->{mail} } @people[ 0 .. 49 ] ], [ @all[ 0 .. 49 ] ],
+    'many addresses: the answers are in order';
+  is_deeply [ map { kind($_) } @people[ 50, 51 ] ], [ 'nobody', 'nobody' ],
+    'many addresses: strangers are undef';
+  is_deeply [ entraid_lookup( $main, [] ) ], [], 'no addresses: no answers';
 };
 
 subtest 'several configurations' => sub {
   is kind( entraid_lookup( [ $direct, $single ], $Simulator::ADDRESS ) ), 'member',
-    'a member of one is a member';
+    'a member of one configuration is a member of several';
   my $dead = $stopped->configuration("$folder/dead.entraidconf");
   $stopped->stop;
   $dead     = $stopped->configuration("$folder/dead.entraidconf");
   @warnings = ();
   is kind( entraid_lookup( [ $dead, $single ], $Simulator::ADDRESS ) ), 'member',
-    'also where another cannot tell';
+    'a member is a member even if another server does not answer';
   is kind( entraid_lookup( [ $single, $dead ], 'stranger@example.com' ) ), 'cannot tell',
-    'but nobody is a stranger to a server that does not answer';
+    'a stranger is uncertain while a server does not answer';
   like "@warnings", qr/\A[^\n]+dead\.entraidconf[^\n]*: cannot connect to [^\n]+\n\z/,
-    'one warning';
-  is last_error()->status_name, 'network', 'and the reason';
+    'a server that does not answer gives one warning';
+  is last_error()->status_name, 'network',
+    'last_error is network for a server that does not answer';
 };
 
-# A failure is no "no", and what an address is asked for never is an answer for another.
+# A failure must not look like the answer that an address is unknown.
 for my $case (
   [ 'a wrong secret',   'authentication',   configuration( 'secret', CLIENTSECRET => 'wrong' ) ],
   [ 'an unknown group', 'not_found',        configuration( 'group',  GROUPID      => 'unknown' ) ],
@@ -120,42 +126,52 @@ for my $case (
   my ( $what, $status, $conf ) = @{$case};
   subtest $what => sub {
     @warnings = ();
-    is kind( entraid_lookup( $conf, $Simulator::ADDRESS ) ), 'cannot tell', 'cannot tell';
-    is scalar @warnings,                                     1,             'one warning';
-    like $warnings[0], qr/\A[^\n]+\n\z/, 'of one line';
-    is last_error()->status_name, $status, "and the error is $status";
-    is_deeply [ entraid_search( $conf, $Simulator::ADDRESS ) ], [], 'entraid_search gives no line';
+    is kind( entraid_lookup( $conf, $Simulator::ADDRESS ) ), 'cannot tell',
+      "$what: the answer is 'cannot tell'";
+    is scalar @warnings, 1, "$what: one warning";
+    like $warnings[0], qr/\A[^\n]+\n\z/, "$what: the warning is one line";
+    is last_error()->status_name, $status, "$what: last_error is $status";
+    is_deeply [ entraid_search( $conf, $Simulator::ADDRESS ) ], [],
+      "$what: entraid_search gives no line";
   };
 }
 
 subtest 'undefined addresses and unknown options' => sub {
-  is kind( entraid_lookup( $single, undef ) ), 'cannot tell',                         'undef';
-  is last_error()->message,                    'the address to look up is undefined', 'is told';
+  is kind( entraid_lookup( $single, undef ) ), 'cannot tell',
+    'an undefined address: the answer is "cannot tell"';
+  is last_error()->message, 'the address to look up is undefined',
+    'an undefined address: last_error has the reason';
   is_deeply [ map { kind($_) } entraid_lookup( $single, [ $Simulator::ADDRESS, undef ] ) ],
-    [ 'cannot tell', 'cannot tell' ], 'among others';
+    [ 'cannot tell', 'cannot tell' ], 'an undefined address makes the answers of all uncertain';
   is kind( entraid_lookup( $single, $Simulator::ADDRESS, alias => 1 ) ), 'cannot tell',
-    'a misspelt option';
-  is last_error()->message, "a lookup has no option 'alias'", 'is told';
+    'an unknown option: the answer is "cannot tell"';
+  is last_error()->message, "a lookup has no option 'alias'",
+    'an unknown option: last_error has the reason';
   @warnings = ();
   is kind( entraid_lookup( $single, $Simulator::ADDRESS, 'aliases' ) ), 'cannot tell',
-    'half an option';
-  is scalar @warnings, 1, 'one warning';
-  like $warnings[0], qr/: the options of a lookup are pairs of name and value\n\z/, 'says so';
+    'an option without a value: the answer is "cannot tell"';
+  is scalar @warnings, 1, 'an option without a value: one warning';
+  like $warnings[0], qr/: the options of a lookup are pairs of name and value\n\z/,
+    'an option without a value: the warning has the reason';
 };
 
 subtest 'a configuration that changes' => sub {
   my $conf = configuration( 'changing', GROUPID => 'empty' );
-  is kind( entraid_lookup( $conf, $Simulator::ADDRESS ) ), 'nobody', 'before';
+  is kind( entraid_lookup( $conf, $Simulator::ADDRESS ) ), 'nobody', 'an empty group has no member';
   configuration( 'changing', GROUPID => 'single' );
-  is kind( entraid_lookup( $conf, $Simulator::ADDRESS ) ), 'member', 'is read again';
+  is kind( entraid_lookup( $conf, $Simulator::ADDRESS ) ), 'member',
+    'entraid_lookup reads a changed configuration again';
   configuration( 'changing', GROUPID => 'single', CLIENTSECRET => 'wrong' );
-  is kind( entraid_lookup( $conf, $Simulator::ADDRESS ) ), 'cannot tell', 'also for the worse';
+  is kind( entraid_lookup( $conf, $Simulator::ADDRESS ) ), 'cannot tell',
+    'a wrong secret in a changed configuration is noticed';
   unlink $conf;
-  is kind( entraid_lookup( $conf, $Simulator::ADDRESS ) ), 'cannot tell', 'and when it goes';
+  is kind( entraid_lookup( $conf, $Simulator::ADDRESS ) ), 'cannot tell',
+    'a configuration that was removed is noticed';
 };
 
 subtest 'fork between lookups' => sub {
-  is kind( entraid_lookup( $single, $Simulator::ADDRESS ) ), 'member', 'before';
+  is kind( entraid_lookup( $single, $Simulator::ADDRESS ) ), 'member',
+    'the parent finds the member before a fork';
   my $child = fork // die;
   if ( !$child ) {
     my $is_there = kind( entraid_lookup( $single, $Simulator::ADDRESS ) ) eq 'member';
@@ -163,8 +179,9 @@ subtest 'fork between lookups' => sub {
     POSIX::_exit( $is_there ? 0 : 1 );
   }
   waitpid $child, 0;
-  is $?,                                                     0,        'the child finds it';
-  is kind( entraid_lookup( $single, $Simulator::ADDRESS ) ), 'member', 'and so does its parent';
+  is $?, 0, 'the child finds the member after a fork';
+  is kind( entraid_lookup( $single, $Simulator::ADDRESS ) ), 'member',
+    'the parent finds the member after a fork';
 };
 
 done_testing;

@@ -30,11 +30,11 @@ sub steps {
 my $good = configuration( 'good', GROUPID => 'single' );
 is_deeply [ steps($good) ],
   [ map { "passed $_" } qw(host token permissions host group members attribute) ],
-  'every step';
-is scalar( entraid_test($good) ), 1, 'in scalar context: whether all went well';
+  'a good configuration passes every step';
+is scalar( entraid_test($good) ), 1, 'entraid_test in scalar context gives 1 on success';
 is_deeply [ ( entraid_test($good) )[0]{conf} ], [$good], 'each step names its configuration';
-is_deeply \@warnings,                           [],      'no warning';
-is scalar( () = steps( [ $good, $good ] ) ), 14, 'several configurations';
+is_deeply \@warnings,                           [],      'a good configuration gives no warning';
+is scalar( () = steps( [ $good, $good ] ) ), 14, 'two configurations give the steps of both';
 
 my $dead = do { $stopped->stop; $stopped->configuration("$folder/dead.entraidconf") };
 for my $case (
@@ -65,15 +65,17 @@ for my $case (
 {
   my ( $what, $conf, $status, @steps ) = @{$case};
   subtest $what => sub {
-    is_deeply [ steps($conf) ], \@steps, 'the steps up to the failure';
-    is scalar @warnings, 1, 'one warning';
-    like $warnings[0], qr/\A\Q$conf\E: [^\n]+\n\z/, 'of one line, with the file';
-    is last_error()->status_name,     $status, "which is $status";
-    is scalar( entraid_test($conf) ), 0,       'in scalar context: 0';
+    is_deeply [ steps($conf) ], \@steps, "$what: the steps up to the failure";
+    is scalar @warnings, 1, "$what: one warning";
+    like $warnings[0], qr/\A\Q$conf\E: [^\n]+\n\z/,
+      "$what: the warning is one line that begins with the file";
+    is last_error()->status_name,     $status, "$what: last_error is $status";
+    is scalar( entraid_test($conf) ), 0,       "$what: 0 in scalar context";
   };
 }
 
-is scalar( entraid_test( [] ) ), 0, 'no configuration is none that is right';
-is last_error()->message,        'there is no configuration to check', 'and that is told';
+is scalar( entraid_test( [] ) ), 0, 'entraid_test gives 0 without a configuration';
+is last_error()->message, 'there is no configuration to check',
+  'last_error says that there is no configuration';
 
 done_testing;
