@@ -64,7 +64,7 @@ is_deeply search( configuration( 'empty', GROUPID => 'empty' ) ), [],
   'a group without members gives no lines';
 like "@warnings",
   qr/\A\S+empty\.entraidconf: nobody was found: 0 people in the groups, 0 left out; check GROUPID\n\z/,
-  'a group without members gives a warning, since callers print no reason of their own';
+  'a group without members gives a warning, since callers print no reason';
 is SecAtGW::EntraID::last_error(), undef, 'a group without members is no error';
 
 is_deeply search( $phone, uc " $Simulator::ADDRESS " ), ["$Simulator::ADDRESS $Simulator::PHONE"],

@@ -1,4 +1,4 @@
-# The change guard in a Perl program. The names of cases are those of Microsoft Entra Connect.
+# The change guard in a Perl program. Cases have the names that sync tools use for them.
 use strict;
 use warnings;
 

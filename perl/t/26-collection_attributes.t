@@ -1,4 +1,4 @@
-# EntraSync::collection_attributes: the attributes that Graph keeps any number of values of.
+# EntraSync::collection_attributes: the attributes that can have several values in Graph.
 use strict;
 use warnings;
 
@@ -25,7 +25,7 @@ my $conf      = $simulator->configuration(
   @attributes
 );
 
-# What Graph answers for the people of the configuration's group, in JSON.
+# The people of the configuration's group as Graph gives them in JSON.
 sub people {
   my $values = $simulator->{values};
   my $secret = $simulator->secret =~ s/\A"|"\z//gr;

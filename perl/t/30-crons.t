@@ -23,7 +23,7 @@ sub instance {
   return $instance;
 }
 
-# What a list shall be: the one person, everybody, empty, or without a file.
+# The expected content of a list: the one person, everybody, nothing, or no file.
 my %is = (
   one     => sub { defined $_[0] && $_[0] eq "$address\n" },
   one_sms => sub { defined $_[0] && $_[0] eq "$number\n" },
@@ -35,32 +35,38 @@ my %is = (
 
 for my $case (
 
-  # What is set in envelope.cfg and compose.cfg, and what the sender list and the SMS list are then.
-  [ 'nothing named', {}, {}, 'both', 'one_sms' ],
-  [ 'names', { ENTRAIDSENDERCONFS => 'one' }, { ENTRAIDGSMCONFS => 'one_sms' }, 'one',  'one_sms' ],
-  [ 'with an ending', { ENTRAIDSENDERCONFS => 'one.entraidconf' }, {},          'one',  'one_sms' ],
-  [ 'with commas',    { ENTRAIDSENDERCONFS => 'one,all' },         {},          'both', 'one_sms' ],
-  [ 'with spaces',    { ENTRAIDSENDERCONFS => ' one  all ' },      {},          'both', 'one_sms' ],
-  [ 'with both',      { ENTRAIDSENDERCONFS => 'one, all,' },       {},          'both', 'one_sms' ],
-  [ 'in an array',    { ENTRAIDSENDERCONFS => [qw(one all)] },     {},          'both', 'one_sms' ],
-  [ 'the same twice', { ENTRAIDSENDERCONFS => 'one one' },         {},          'one',  'one_sms' ],
+  # The settings of envelope.cfg and compose.cfg, and the sender list and the SMS list they give.
+  [ 'no configuration is named', {}, {}, 'both', 'one_sms' ],
   [
-    'one with a number feeds the sender list when it is named',
+    'each list names a configuration',
+    { ENTRAIDSENDERCONFS => 'one' },
+    { ENTRAIDGSMCONFS    => 'one_sms' },
+    'one',
+    'one_sms'
+  ],
+  [ 'a name with .entraidconf', { ENTRAIDSENDERCONFS => 'one.entraidconf' }, {}, 'one', 'one_sms' ],
+  [ 'names with commas',            { ENTRAIDSENDERCONFS => 'one,all' },    {}, 'both', 'one_sms' ],
+  [ 'names with spaces',            { ENTRAIDSENDERCONFS => ' one  all ' }, {}, 'both', 'one_sms' ],
+  [ 'names with commas and spaces', { ENTRAIDSENDERCONFS => 'one, all,' },  {}, 'both', 'one_sms' ],
+  [ 'names in an array',   { ENTRAIDSENDERCONFS => [qw(one all)] },         {}, 'both', 'one_sms' ],
+  [ 'the same name twice', { ENTRAIDSENDERCONFS => 'one one' },             {}, 'one',  'one_sms' ],
+  [
+    'a named configuration with a number feeds the sender list',
     { ENTRAIDSENDERCONFS => 'one_sms' },
     {}, 'one', 'one_sms'
   ],
-  [ 'no names',  { ENTRAIDSENDERCONFS => ' ' },    {},                        'both', 'one_sms' ],
-  [ 'mode list', { LDAPSENDERMODE     => 'list' }, { LDAPGSMMODE => 'LIST' }, 'both', 'one_sms' ],
+  [ 'a blank setting of names', { ENTRAIDSENDERCONFS => ' ' }, {},        'both', 'one_sms' ],
+  [ 'mode list', { LDAPSENDERMODE => 'list' }, { LDAPGSMMODE => 'LIST' }, 'both', 'one_sms' ],
   [
     'mode realtime',
     { LDAPSENDERMODE => 'realtime' },
     { LDAPGSMMODE    => 'realtime' },
     'empty', 'empty'
   ],
-  [ 'mode real-time',   { LDAPSENDERMODE => 'Real-Time' }, {}, 'empty', 'one_sms' ],
-  [ 'mode of one list', {}, { LDAPGSMMODE => ' REALTIME ' }, 'both', 'empty' ],
+  [ 'mode real-time', { LDAPSENDERMODE => 'Real-Time' }, {}, 'empty', 'one_sms' ],
+  [ 'the mode of one list alone', {}, { LDAPGSMMODE => ' REALTIME ' }, 'both', 'empty' ],
   [
-    'real time with a name that is not there',
+    'real time with a name that does not exist',
     { LDAPSENDERMODE => 'realtime', ENTRAIDSENDERCONFS => 'x' },
     {}, 'empty', 'one_sms'
   ],
@@ -78,9 +84,10 @@ for my $case (
     my $instance = instance();
     my %settings = $instance->settings( envelope => $envelope, compose => $compose );
     delete $settings{envelopeconf}{allowedLDAPsenderFile};
-    is_deeply [ $instance->run(%settings) ], [ 1, '', '' ], 'all is well and nothing is said';
-    ok $is{$senders}->( $instance->senders ), "the sender list: $senders";
-    ok $is{$sms}->( $instance->sms ),         "the SMS list: $sms";
+    is_deeply [ $instance->run(%settings) ], [ 1, '', '' ],
+      "$what: run_scripts succeeds without a message";
+    ok $is{$senders}->( $instance->senders ), "$what: the sender list is $senders";
+    ok $is{$sms}->( $instance->sms ),         "$what: the SMS list is $sms";
   };
 }
 
@@ -95,15 +102,16 @@ subtest 'forms of the settings' => sub {
   {
     my ( $what, $envelope ) = @{$case};
     unlink $instance->path('senders.txt');
-    is_deeply [ $instance->run( envelopeconf => $envelope ) ], [ 1, '', '' ], $what;
-    is $instance->senders, "$address\n", "$what: the list";
+    is_deeply [ $instance->run( envelopeconf => $envelope ) ], [ 1, '', '' ],
+      "$what: run_scripts succeeds without a message";
+    is $instance->senders, "$address\n", "$what: the sender list";
   }
   is_deeply [ $instance->run( envelopeconf => undef, composeconf => {}, domainconf => 1 ) ],
-    [ 1, '', '' ], 'without settings there is nothing to do';
-  is $instance->sms, undef, 'and nothing is done';
+    [ 1, '', '' ], 'without settings run_scripts succeeds without a message';
+  is $instance->sms, undef, 'without settings no SMS list is written';
 };
 
-subtest 'settings in a hash that is no reference' => sub {
+subtest 'settings in a hash instead of a reference' => sub {
   my $instance = instance();
   my %settings = $instance->settings( envelope => { ENTRAIDSENDERCONFS => 'one' } );
   my %envelope = %{ $settings{envelopeconf} };
@@ -111,29 +119,30 @@ subtest 'settings in a hash that is no reference' => sub {
   my @lists    = map { $instance->path($_) } qw(senders.txt sms.txt);
   my %none;
   for my $case (
-    [ [ envelopeconf => %envelope,  composeconf  => %compose ], 'both',         1, 1 ],
-    [ [ envelopeconf => \%envelope, composeconf  => %compose ], 'one of them',  1, 1 ],
-    [ [ composeconf  => %compose,   envelopeconf => %none ],    'an empty one', 0, 1 ],
+    [ [ envelopeconf => %envelope,  composeconf  => %compose ], 'both hashes',   1, 1 ],
+    [ [ envelopeconf => \%envelope, composeconf  => %compose ], 'one hash',      1, 1 ],
+    [ [ composeconf  => %compose,   envelopeconf => %none ],    'an empty hash', 0, 1 ],
     [
       [ domainconf => %none, envelopeconf => %none, composeconf => %none ],
-      'nothing but empty ones',
+      'nothing but empty hashes',
       0, 0
     ],
     [
       [ domainconf => %envelope, composeconf => undef, envelopeconf => %envelope ],
-      'and undef', 1, 0
+      'a hash and undef',
+      1, 0
     ],
     )
   {
     my ( $arguments, $what, @is_kept ) = @{$case};
     unlink @lists;
     my $crons = SecAtGW::LDAPCrons->new( docroot => $instance->root, @{$arguments} );
-    is $crons->run_scripts, 1, "$what: all is well";
-    is_deeply [ $crons->messages ],             [],        "$what: nothing is said";
-    is_deeply [ map { -s () ? 1 : 0 } @lists ], \@is_kept, "$what: the lists";
+    is $crons->run_scripts, 1, "$what: run_scripts succeeds";
+    is_deeply [ $crons->messages ],             [],        "$what: no message";
+    is_deeply [ map { -s () ? 1 : 0 } @lists ], \@is_kept, "$what: the lists that are written";
   }
   is_deeply [ $instance->run( %settings, of_a_later_release => 1 ) ], [ 1, '', '' ],
-    'an argument of a later release is none of them';
+    'an unknown argument of a later release is ignored';
 };
 
 subtest 'cfg files that are missing or empty' => sub {
@@ -142,23 +151,26 @@ subtest 'cfg files that are missing or empty' => sub {
     write_file( $instance->path($_) ) for $is_there ? qw(envelope.cfg compose.cfg) : ();
     for my $none ( undef, '', 0, {} ) {
       is_deeply [ $instance->run( envelopeconf => $none, composeconf => $none ) ], [ 1, '', '' ],
-        'nothing is to be done' . ( $is_there ? ', with a file' : '' );
+        'empty settings: run_scripts succeeds without a message'
+        . ( $is_there ? ', with a file' : '' );
     }
   }
   my %settings = $instance->settings;
   is_deeply [ $instance->run( %settings, envelopeconf => undef ) ], [ 1, '', '' ],
-    'one of them is empty';
-  is $instance->senders, undef, 'its list is not kept';
-  ok $is{one_sms}->( $instance->sms ), 'the other\'s is';
+    'one empty setting: run_scripts succeeds without a message';
+  is $instance->senders, undef, 'one empty setting: its list is not written';
+  ok $is{one_sms}->( $instance->sms ), 'one empty setting: the other list is written';
 };
 
 subtest 'several configurations of the SMS list' => sub {
   my $instance = instance();
   $instance->configure( 'all_sms', GROUPID => 'main', QUERYFILTER => 'mail,mobilePhone' );
   my %settings = $instance->settings( compose => { ENTRAIDGSMCONFS => 'one_sms, all_sms' } );
-  is_deeply [ $instance->run(%settings) ], [ 1, '', '' ], 'are all read';
-  like $instance->sms, qr/\A(?:[^ \n]+ \+?\d+\n){5,}\z/, 'into one list';
-  like $instance->sms, qr/^\Q$number\E$/m,               'of the people of all';
+  is_deeply [ $instance->run(%settings) ], [ 1, '', '' ],
+    'several configurations of the SMS list: run_scripts succeeds without a message';
+  like $instance->sms, qr/\A(?:[^ \n]+ \+?\d+\n){5,}\z/,
+    'the SMS list has lines of several configurations';
+  like $instance->sms, qr/^\Q$number\E$/m, 'the SMS list has the person of the named configuration';
 };
 
 subtest 'several instances at a time' => sub {
@@ -168,9 +180,11 @@ subtest 'several instances at a time' => sub {
       $instance,
       SecAtGW::LDAPCrons->new( docroot => $instance->root, $instance->settings( envelope => $_ ) ) ]
   } { ENTRAIDSENDERCONFS => 'one' }, { LDAPSENDERMODE => 'realtime' }, {};
-  is_deeply [ map { $_->[1]->run_scripts } @crons ], [ 1, 1, 1 ], 'do not know of each other';
+  is_deeply [ map { $_->[1]->run_scripts } @crons ], [ 1, 1, 1 ],
+    'several instances: each run_scripts succeeds';
   my @senders = map { $_->[0]->senders } @crons;
-  ok $is{ (qw(one empty both))[$_] }->( $senders[$_] ), "the list of number $_" for 0 .. 2;
+  ok $is{ (qw(one empty both))[$_] }->( $senders[$_] ), "several instances: the list of number $_"
+    for 0 .. 2;
 };
 
 subtest 'a second run' => sub {
@@ -178,11 +192,11 @@ subtest 'a second run' => sub {
   my %settings = $instance->settings;
   $instance->run(%settings);
   my @before = map { state_of( $instance->path($_) ) } qw(senders.txt sms.txt);
-  is_deeply [ $instance->run(%settings) ], [ 1, '', '' ], 'is as quiet as the first';
+  is_deeply [ $instance->run(%settings) ], [ 1, '', '' ], 'a second run succeeds without a message';
   is_deeply [ map { state_of( $instance->path($_) ) } qw(senders.txt sms.txt) ], \@before,
-    'and does not touch a list that is as it should be';
+    'a second run does not touch lists that stay the same';
   my $crons = SecAtGW::LDAPCrons->new( docroot => $instance->root, %settings );
-  is_deeply [ $crons->messages ], [], 'before a run there is nothing to say';
+  is_deeply [ $crons->messages ], [], 'messages is empty before a run';
 };
 
 subtest 'other names of the settings' => sub {
@@ -190,8 +204,8 @@ subtest 'other names of the settings' => sub {
   local @SecAtGW::LDAPCrons::KEYS{qw(sender_file sender_mode)} = qw(SENDERS MODE);
   my $file = $instance->path('senders.txt');
   is_deeply [ $instance->run( envelopeconf => { SENDERS => $file, MODE => 'realtime' } ) ],
-    [ 1, '', '' ], 'are what a site says';
-  is $instance->senders, '', 'the list';
+    [ 1, '', '' ], 'other names of the settings: run_scripts succeeds without a message';
+  is $instance->senders, '', 'other names of the settings: the sender list is empty';
 
   my $keys = join ',', map { "-I$_" } @INC;
   open my $output, '-|', $^X, ( map { "-I$_" } @INC ), '-e', <<'PERL' or die;
@@ -200,7 +214,7 @@ subtest 'other names of the settings' => sub {
     print "@SecAtGW::LDAPCrons::KEYS{qw(sms_mode sms_file)}";
 PERL
   is scalar <$output>, 'GSMQUERYMODE LDAPGSMLISTFILE',
-    'even when it says so before the module is loaded';
+    'the names of the settings can be set before the module is loaded';
 };
 
 subtest 'a configuration with a space in its name' => sub {
@@ -209,8 +223,8 @@ subtest 'a configuration with a space in its name' => sub {
   my ( $all_well, $messages ) =
     $instance->run( $instance->settings( envelope => { ENTRAIDSENDERCONFS => 'user sync,' } ),
     composeconf => undef );
-  is $messages, '', 'is named with a comma';
-  ok $is{one}->( $instance->senders ), 'and feeds its list';
+  is $messages, '', 'a configuration with a space in its name gives no message';
+  ok $is{one}->( $instance->senders ), 'a configuration with a space in its name feeds its list';
 };
 
 subtest 'which lists are kept' => sub {
@@ -228,15 +242,15 @@ subtest 'which lists are kept' => sub {
     configurations => [ map { $instance->path("entraid/$_.entraidconf") } qw(all one) ],
     error          => undef,
     },
-    'one that is filled';
+    'lists: a list that is written by configurations';
   is_deeply [ @{$sms}{qw(name real_time)}, @{ $sms->{configurations} } ], [ 'sms', 1 ],
-    'one that is asked for in real time';
-  is_deeply [ $lists->() ], [], 'none without settings';
+    'lists: a list that is looked up in real time';
+  is_deeply [ $lists->() ], [], 'lists: no list without settings';
   my ($wrong) =
     $lists->( envelopeconf => { ALLOWEDLDAPSENDERFILE => '/x', LDAPSENDERMODE => 'y' } );
-  is $wrong->{path}, '/x', 'as much as is known';
-  like $wrong->{error}->message, qr/LDAPSENDERMODE/, 'and why no more is';
-  ok !-e $instance->path('senders.txt'), 'nothing is written';
+  is $wrong->{path}, '/x', 'lists: a wrong setting leaves the path of the list';
+  like $wrong->{error}->message, qr/LDAPSENDERMODE/, 'lists: a wrong setting gives an error';
+  ok !-e $instance->path('senders.txt'), 'lists: no list is written';
 };
 
 done_testing;
