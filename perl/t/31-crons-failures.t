@@ -1,4 +1,4 @@
-# SecAtGW::LDAPCrons when something is wrong: one line an instance, and no list is touched.
+# SecAtGW::LDAPCrons when something fails: one line for each instance, and the lists stay.
 use strict;
 use warnings;
 
@@ -14,7 +14,7 @@ my $simulator = Simulator->start(qw(--members 20));
 my $stopped   = Simulator->start;
 $stopped->stop;
 
-# An instance with a list of before for each, one configuration for each, and a sound one besides.
+# An instance with both lists from an earlier run, and one good configuration for each.
 sub instance {
   my ($served) = @_;
   my $instance = Instance->new( $served // $simulator );
@@ -25,24 +25,24 @@ sub instance {
   return $instance;
 }
 
-# Runs it, and sees that it fails in one line, that the named lists are as they were, and that the
-# others are not.
+# Runs an instance that fails. Checks that it gives one line, that the named lists are unchanged,
+# and that the other lists are updated. Returns the line.
 sub line_of {
   my ( $instance, $untouched, %arguments ) = @_;
   my %before = map { $_ => state_of( $instance->path($_) ) } qw(senders.txt sms.txt);
   my ( $all_well, $messages, $printed ) = $instance->run( $instance->settings, %arguments );
-  is $all_well, 0,  'run_scripts says that not all is well';
-  is $printed,  '', 'nothing is printed or warned of';
+  is $all_well, 0,  'run_scripts gives 0 after a failure';
+  is $printed,  '', 'run_scripts prints nothing and gives no warning';
   for my $list ( sort keys %before ) {
     my $now = state_of( $instance->path($list) );
     if ( grep { $_ eq $list } @{$untouched} ) {
-      is_deeply $now, $before{$list}, "$list is as it was";
+      is_deeply $now, $before{$list}, "$list is unchanged";
     } else {
-      isnt $now->{content}, $before{$list}{content}, "$list was brought up to date";
+      isnt $now->{content}, $before{$list}{content}, "$list is updated";
     }
   }
-  like $messages,   qr/\Aexample: [^\n]+\n\z/,        'one line, beginning with the instance';
-  unlike $messages, qr/\Q${\ $simulator->secret }\E/, 'without the secret';
+  like $messages,   qr/\Aexample: [^\n]+\n\z/, 'messages: one line that begins with the instance';
+  unlike $messages, qr/\Q${\ $simulator->secret }\E/, 'messages: the line has no secret';
   return $messages;
 }
 
@@ -56,7 +56,7 @@ subtest 'a stopped server' => sub {
     qr{\Aexample:[ ]\Q$senders\E,[ ]\Q$sms\E[ ]were[ ]left[ ]as[ ]they[ ]were:
       [ ]\Q$first\E,[ ]\Q$second\E:[ ]cannot[ ]connect[ ]to[ ][^;]+;[ ]check[ ][^;]+;
       [ ]TIMEOUT[ ]leaves[ ]1[ ]s;[ ]the[ ]next[ ]run[ ]will[ ]try[ ]again\n\z}x,
-    'both lists fail for the same reason, told once';
+    'a stopped server: the line gives the reason of both lists once';
 };
 
 subtest 'a wrong secret' => sub {
@@ -65,7 +65,7 @@ subtest 'a wrong secret' => sub {
   my $list     = $instance->path('senders.txt');
   like line_of( $instance, ['senders.txt'] ),
     qr{\Aexample: \Q$list\E was left as it was: \Q$conf\E: .*AADSTS7000215.*CLIENTSECRET},
-    'the list, the configuration and the reason';
+    'a wrong secret: the line has the list, the configuration and the reason';
 };
 
 subtest 'the same wrong secret for both lists' => sub {
@@ -81,9 +81,9 @@ subtest 'the same wrong secret for both lists' => sub {
   );
   my $line = line_of( $instance, \@both );
   is scalar( () = $line =~ /AADSTS7000215/g ), 1,
-    'the reason is told once, though each sign-in has its own id';
+    'the same wrong secret: the line has the reason once, though each sign-in has its own id';
   like $line, qr/ were left as they were: \Q$confs[0]\E, \Q$confs[1]\E: /,
-    'for both configurations';
+    'the same wrong secret: the line has both configurations';
 };
 
 subtest 'an unknown group' => sub {
@@ -91,7 +91,7 @@ subtest 'an unknown group' => sub {
   my $conf = $instance->configure( 'sms', GROUPID => 'unknown', QUERYFILTER => 'mail,mobilePhone' );
   like line_of( $instance, ['sms.txt'] ),
     qr{/sms\.txt was left as it was: \Q$conf\E: .* no group \Q$Simulator::GROUP{unknown}\E},
-    'only its list is left';
+    'an unknown group: the line names its list alone';
 };
 
 subtest 'different reasons' => sub {
@@ -100,16 +100,16 @@ subtest 'different reasons' => sub {
   $instance->configure( 'sms',     GROUPID => 'unknown', QUERYFILTER  => 'mail,mobilePhone' );
   like line_of( $instance, \@both ),
     qr{/senders\.txt was left .*AADSTS7000215.*; \S+/sms\.txt was left as it was: .*no group},
-    'stand in one line';
+    'different reasons: one line has both';
 };
 
-subtest 'a broken configuration that any list could be fed by' => sub {
+subtest 'a broken configuration that could feed any list' => sub {
   my $instance = instance();
   my $broken =
     write_file( $instance->path('entraid/other.entraidconf'), "TENANTID = example.com\n" );
   like line_of( $instance, \@both ),
     qr{/senders\.txt, \S+/sms\.txt were left as they were: \Q$broken\E: .*CLIENTID},
-    'both lists are left';
+    'a broken configuration: both unnamed lists are left';
   like line_of(
     $instance,
     ['sms.txt'],
@@ -117,27 +117,27 @@ subtest 'a broken configuration that any list could be fed by' => sub {
       { ALLOWEDLDAPSENDERFILE => $instance->path('senders.txt'), ENTRAIDSENDERCONFS => 'senders' }
     ),
     qr{example: \S+/sms\.txt was left as it was: \Q$broken\E: },
-    'but not one whose configurations are named';
+    'a broken configuration: a list with named configurations is written';
 };
 
-subtest 'nothing to feed a list' => sub {
+subtest 'no configuration for a list' => sub {
   my $instance = instance();
   unlink $instance->path('entraid/sms.entraidconf');
   like line_of( $instance, ['sms.txt'] ),
     qr{/sms\.txt was left as it was: no configuration in .* ENTRAIDGSMCONFS of compose\.cfg$},
-    'no configuration with a number';
+    'no configuration with a number: the line names the setting';
   my $empty = instance();
   unlink map { $empty->path("entraid/$_.entraidconf") } qw(senders sms);
   rmdir $empty->path('entraid') or die;
   like line_of( $empty, \@both ),
     qr/ENTRAIDSENDERCONFS of envelope\.cfg; .*ENTRAIDGSMCONFS of compose\.cfg$/,
-    'no configuration at all';
+    'no configuration at all: the line names both settings';
 };
 
-# Settings that cannot be what was meant: what the line says, and the lists that are left.
+# Wrong settings: the cfg file, the settings, and what the line says.
 for my $case (
   [
-    'a name that is not there',
+    'a name that does not exist',
     'envelope',
     { ENTRAIDSENDERCONFS => 'senders,gone' },
     qr{/entraid/gone\.entraidconf: there is no such file}
@@ -183,21 +183,21 @@ for my $case (
       [ $cfg eq 'envelope' ? 'senders.txt' : 'sms.txt' ],
       $instance->settings( $cfg => $other )
       ),
-      $line, 'the line';
+      $line, "$what: the line says what is wrong";
   };
 }
 
-subtest 'settings that are none' => sub {
+subtest 'settings that are not a hash' => sub {
   for my $none ( '3/8', 0, '', [] ) {
     my $instance = instance();
     write_file( $instance->path('envelope.cfg'), "ALLOWEDLDAPSENDERFILE = x\n" );
     like line_of( $instance, ['senders.txt'], envelopeconf => $none ),
       qr{ the sender list was left as it was: (?:\S+/config/)?envelope\.cfg could not be read},
-      'a failed reader is seen';
+      'settings that are not a hash: the line names envelope.cfg';
   }
   like line_of( instance(), ['senders.txt'], envelopeconf => $_ ),
     qr/ the sender list was left as it was: envelope\.cfg could not be read: its reader returned no hash/,
-    'also where there is no file'
+    'settings that are not a hash, without a cfg file: the line names envelope.cfg'
     for '3/8', [];
 };
 
@@ -207,7 +207,7 @@ subtest 'a cfg file that is there but was not read' => sub {
   write_file( $instance->path('envelope.cfg'), "ALLOWEDLDAPSENDERFILE = x\n" );
   like line_of( $instance, ['senders.txt'], %settings, envelopeconf => undef ),
     qr{ the sender list was left as it was: \S+/config/envelope\.cfg could not be read},
-    'is told from one that the instance does not have';
+    'a cfg file that was not read differs from one that does not exist';
 };
 
 subtest 'a change that the guard refuses' => sub {
@@ -215,7 +215,7 @@ subtest 'a change that the guard refuses' => sub {
   my $list = write_file( $instance->path('senders.txt'), map { "user$_\@example.com\n" } 10 .. 29 );
   my $line = line_of( $instance, ['senders.txt'] );
   like $line, qr{\Aexample: \Q$list\E: .*left as it is.* \(from \S+/senders\.entraidconf\)\n\z},
-    'the library\'s words, and the configuration';
+    'the guard\'s refusal: the line has its message and the configuration';
 };
 
 subtest 'one of several configurations' => sub {
@@ -225,7 +225,7 @@ subtest 'one of several configurations' => sub {
   like line_of( $instance, ['senders.txt'],
     $instance->settings( envelope => { ENTRAIDSENDERCONFS => 'senders,wrong' } ) ),
     qr{\Aexample: \Q$list\E was left as it was: \Q$conf\E: .*AADSTS7000215},
-    'is named, and the list stays without the other\'s people';
+    'one of several configurations: the line names the one that fails';
 };
 
 subtest 'one of many instances' => sub {
@@ -237,21 +237,24 @@ subtest 'one of many instances' => sub {
   my $broken = $instances[3]->configure( 'senders', GROUPID => 'single', CLIENTSECRET => 'wrong' );
   my @said   = map { [ $_->run( $_->settings ) ] } @instances;
   like $said[3][1], qr{\Acustomer4: \S+/senders\.txt was left as it was: \Q$broken\E: [^\n]+\n\z},
-    'is named, with its list and its configuration';
-  is $instances[3]->senders, undef, 'which is left';
+    'one of many instances: the line names its list and configuration';
+  is $instances[3]->senders, undef, 'one of many instances: its list is left';
   is_deeply [ map { $said[$_] } grep { $_ != 3 } 0 .. 7 ], [ ( [ 1, '', '' ] ) x 7 ],
-    'nothing is said of the others';
+    'one of many instances: the others have no message';
   is_deeply [ map { $instances[$_]->senders } grep { $_ != 3 } 0 .. 7 ],
-    [ ("$Simulator::ADDRESS\n") x 7 ], 'whose sender lists are kept';
+    [ ("$Simulator::ADDRESS\n") x 7 ],
+    'one of many instances: the others\' sender lists are written';
   is_deeply [ map { $_->sms } @instances ],
-    [ ("$Simulator::ADDRESS $Simulator::PHONE\n") x 8 ], 'and the SMS list of all';
+    [ ("$Simulator::ADDRESS $Simulator::PHONE\n") x 8 ],
+    'one of many instances: the SMS lists of all are written';
 };
 
 subtest 'docroot is missing' => sub {
   my $instance = instance();
   my $crons    = SecAtGW::LDAPCrons->new( $instance->settings );
-  is $crons->run_scripts, 0, 'is a failure';
-  like join( '', $crons->messages ), qr/^[^\n]*docroot[^\n]*\n\z/, 'in one line';
+  is $crons->run_scripts, 0, 'run_scripts gives 0 without docroot';
+  like join( '', $crons->messages ), qr/^[^\n]*docroot[^\n]*\n\z/,
+    'the message about docroot is one line';
 };
 
 done_testing;

@@ -1,4 +1,4 @@
-# Each synopsis runs.
+# Runs the synopsis of each module.
 use strict;
 use warnings;
 
@@ -23,7 +23,7 @@ $simulator->configuration("$server/example/config/entraid/usersync.entraidconf")
 $simulator->configuration( "$server/example/config/entraid/sms.entraidconf",
   QUERYFILTER => 'mail,mobilePhone' );
 
-# Somebody in them, whom the synopses call anna@example.com.
+# A person in these groups, whom the synopses call anna@example.com.
 my $list =
   EntraSync::List->new( clients => [ EntraSync::Client->open("$folder/staff.entraidconf") ] );
 $list->fetch;
@@ -37,7 +37,7 @@ sub synopsis_of {
   return join '', $synopsis =~ /^(?:  .*\n|\n)/mg;
 }
 
-# What each prints, and which files it makes.
+# What each synopsis prints, and which files it writes.
 my %expected = (
   'EntraSync/Answer' => [qr/\A\Q$phone\E\n\z/],
   'EntraSync/Check'  => [qr/^passed: the sign-in was accepted\n.*^passed: group /ms],
@@ -63,7 +63,7 @@ for my $module ( sort keys %expected ) {
   my $code = synopsis_of($module);
   ok $code, "$module has a synopsis" or next;
 
-  # What is not as on a gateway: where it is, and who is there.
+  # Replaces the paths and the person of a gateway by those of the test.
   $code =~ s{'/server/}{'$server/}g;
   $code =~ s{anna\@example\.com}{$anna}g;
   my $script =
@@ -73,12 +73,13 @@ for my $module ( sort keys %expected ) {
   my $printed = join '', <$output>;
   ok close $output, "$module: the synopsis runs";
   chdir $home or die;
-  like $printed, $said, "$module: and says what it should";
+  like $printed, $said, "$module: the synopsis prints the expected text";
   ok -s "$folder/$_", "$module: $_ was written" for @files;
 }
 
 my @with_methods = map { s{.*/lib/}{}r =~ s/\.pm$//r }
   grep { !/Arguments|Templates/ } map { bsd_glob( perl_folder() . $_ ) } '/lib/*.pm', '/lib/*/*.pm';
-is_deeply [ sort keys %expected ], [ sort @with_methods ], 'no module is left out';
+is_deeply [ sort keys %expected ], [ sort @with_methods ],
+  'every module with a manual has its synopsis run';
 
 done_testing;

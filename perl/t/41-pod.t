@@ -1,4 +1,4 @@
-# The manuals: well formed, complete, and about what there is.
+# The manuals are well formed and complete, and describe what exists.
 use strict;
 use warnings;
 
@@ -22,7 +22,7 @@ push @files, perl_folder() . '/script/entraid';
 
 for my $file ( sort @files ) {
 
-  # A module for this project's own use has no manual, but says what it is for.
+  # A module for this project's own use has no manual, but a comment that says what it is for.
   if ( content($file) !~ /^=head1 /m ) {
     like content($file), qr/\Apackage [\w:]+;\n\n# [A-Z][^\n]+\.\n/,
       $file =~ s{.*/lib/}{}r . ' says what it is for';
@@ -31,7 +31,8 @@ for my $file ( sort @files ) {
   my $checker = Pod::Checker->new( -warnings => 2 );
   open my $output, '>', \my $complaints or die;
   $checker->parse_from_file( $file, $output );
-  is $checker->num_errors + $checker->num_warnings, 0, $file =~ s{.*/(?:lib|script)/}{}r
+  is $checker->num_errors + $checker->num_warnings, 0,
+    s{.*/(?:lib|script)/}{}r ~s{.*/(?:lib|script)/}{}r
     or diag $complaints;
 }
 
@@ -40,7 +41,8 @@ my @sections = (
   'NAME',     'SYNOPSIS', 'DESCRIPTION', 'COMMANDS', 'OPTIONS', 'EXIT STATUS',
   'EXAMPLES', 'FILES',    'SEE ALSO'
 );
-is_deeply [ grep { $manual !~ /^=head1 $_$/m } @sections ], [], 'the command has all sections';
+is_deeply [ grep { $manual !~ /^=head1 $_$/m } @sections ], [],
+  'the manual of the command has all sections';
 
 # What is shown as it is typed must fit a terminal of 80 columns; man and perldoc indent it by 7.
 my %headings;
@@ -60,7 +62,7 @@ for my $file (@files) {
     } @links
     ],
     [],
-    ( $file =~ s{.*/(?:lib|script)/}{}r ) . ' links to pages and headings that there are';
+    ( $file =~ s{.*/(?:lib|script)/}{}r ) . ' links to pages and headings that exist';
 }
 
 my @heads = ( 'NAME', 'SYNOPSIS', 'METHODS', 'ERRORS', 'THREADS AND FORK' );
@@ -71,7 +73,7 @@ for my $module (
 {
   my $text = content("$lib/$module.pm");
   my %has  = map { $_ => 1 } $text =~ /^=head1 (.+)$/mg;
-  is_deeply [ grep { !$has{$_} } @heads ], [], "$module has all sections";
+  is_deeply [ grep { !$has{$_} } @heads ], [], "$module: the manual has all sections";
 
   # Methods and their headings, one for one.
   my $class     = $module                  =~ s{/}{::}gr;
@@ -83,7 +85,7 @@ for my $module (
     qw(import bootstrap croak basename blessed exit_status_of printable_path
     stop_on_signal);
   is_deeply [ sort grep { !$imported{$_} } @there ], [ sort keys %described ],
-    "$module describes each method";
+    "$module: the manual describes each method";
 }
 
 done_testing;

@@ -1,4 +1,4 @@
-# Installed, the module finds its library beside itself, wherever that is.
+# The installed module finds its library beside itself in every folder.
 use strict;
 use warnings;
 
@@ -17,7 +17,7 @@ sub output_of {
   return join '', <$output>;
 }
 
-# Which library a perl has loaded that looks for modules in these folders too.
+# The path of libentrasync.so.1 that a perl with these folders in @INC loads.
 sub loaded_from {
   my (@folders) = @_;
   local %ENV = ( PATH => $ENV{PATH} );
@@ -32,12 +32,12 @@ PERL
 
 like output_of( 'readelf', '-d', "$built/EntraSync.so" ),
   qr/\((?:RUNPATH|RPATH)\)[^\n]*\[\$ORIGIN\]/,
-  'the library is looked for beside the module';
+  'EntraSync.so looks for the library beside itself';
 like output_of( 'readelf', '-d', "$built/EntraSync.so" ),
   qr/\(NEEDED\)[^\n]*\[libentrasync\.so\.1\]/,
-  'by its soname';
+  'EntraSync.so names the library by its soname';
 is loaded_from( map { perl_folder() . "/blib/$_" } qw(lib arch) ), "$built/libentrasync.so.1",
-  'the build tree\'s is found';
+  'the build tree\'s module loads the build tree\'s library';
 
 # Installs below a folder, and returns the folders with modules in them.
 sub install {
@@ -59,41 +59,45 @@ sub install {
     $folder
   );
   is_deeply [ sort map { s{.*/}{}r } @scripts ],
-    [qw(entraid entraid_compose_access_rights.pl user_sync.pl)], 'with the scripts';
-  is_deeply \@manuals, ['entraid.1p'], 'and the manual of the command';
-  cmp_ok scalar @pages, '>=', 10, 'the modules have manual pages';
+    [qw(entraid entraid_compose_access_rights.pl user_sync.pl)],
+    'make install installs the scripts';
+  is_deeply \@manuals, ['entraid.1p'], 'make install installs the manual of the command';
+  cmp_ok scalar @pages, '>=', 10, 'make install installs the manual pages of the modules';
   is_deeply [ grep { 2 > ( () = content($_) =~ /^\.SH /mg ) } @pages ], [],
-    'no manual page has a name alone';
-  is scalar @completions, 1, 'and what bash completes for it';
-  like $completions[0], qr{/share/bash-completion/completions/entraid\z}, 'where bash looks for it';
+    'each manual page has more than a name';
+  is scalar @completions, 1, 'make install installs the bash completion';
+  like $completions[0], qr{/share/bash-completion/completions/entraid\z},
+    'the bash completion is in bash\'s folder';
   is output_of( qw(/bin/bash -c), '. "$1" && complete -p entraid', 'bash', @completions ),
-    "complete -F _entraid entraid\n", 'which it takes';
+    "complete -F _entraid entraid\n", 'bash accepts the completion';
   my @folders = sort keys %found;
   my ($entraid) = grep { m{/entraid\z} } @scripts;
   is_run_from( $entraid, @folders );
   return @folders;
 }
 
-# The command runs from where it is, with the modules that were installed.
+# Checks that the installed command runs with the installed modules.
 sub is_run_from {
   my ( $entraid, @folders ) = @_;
   local %ENV = ( PATH => $ENV{PATH}, PERL5LIB => join ':', @folders );
   like output_of( $entraid, '--version' ), qr/\Aentraid \d+\.\d+\.\d+\n\z/,
-    'entraid runs from there';
-  like output_of( $entraid, qw(help diff) ), qr/^ +entraid diff /m, 'and has its manual';
+    'the installed entraid runs';
+  like output_of( $entraid, qw(help diff) ), qr/^ +entraid diff /m,
+    'the installed entraid has its manual';
   return;
 }
 
 my @site = install();
-cmp_ok scalar @site, '>=', 1, 'modules are installed';
+cmp_ok scalar @site, '>=', 1, 'make install installs modules';
 like loaded_from(@site), qr{^\Q$_\E/auto/EntraSync/libentrasync\.so\.1$},
-  'and load their own library'
+  'the installed module loads its own library'
   for grep { -d "$_/auto/EntraSync" } @site;
 
 my $product = '/opt/Sec@GW/lib';
 my ( $one, @more ) = install( "INSTALLSITELIB=$product", "INSTALLSITEARCH=$product" );
-is_deeply \@more, [], 'all in the product\'s folder, when that is asked for';
-like $one, qr/\Q$product\E$/, 'which is this one';
-is loaded_from($one), "$one/auto/EntraSync/libentrasync.so.1", 'and load the library that is there';
+is_deeply \@more, [], 'INSTALLSITELIB and INSTALLSITEARCH: all modules are in one folder';
+like $one, qr/\Q$product\E$/, 'INSTALLSITELIB and INSTALLSITEARCH: the folder is the product\'s';
+is loaded_from($one), "$one/auto/EntraSync/libentrasync.so.1",
+  'the module in the product\'s folder loads the library beside it';
 
 done_testing;
