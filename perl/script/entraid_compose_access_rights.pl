@@ -1,11 +1,11 @@
 #!/usr/bin/perl
-# Writes D-Compose's automatic access rights from an Entra ID group. For /etc/cron.hourly: does
-# nothing unless this node is active, and prints nothing when all is well; otherwise the list is
-# left as it was, one line says why, and it exits with 1.
+# Writes D-Compose's automatic access rights from an Entra ID group. It is meant for
+# /etc/cron.hourly. It does nothing unless this node is active. It prints nothing when all is well.
+# After a failure the list is left as it was, one line says why, and the exit status is 1.
 #
 #     entraid_compose_access_rights.pl [--instance=NAME] [--configname=NAME] [--rules=reg|sms]
 #
-# What a command line says counts before the line below.
+# The command line overrides the settings below.
 use strict;
 use warnings;
 
@@ -16,16 +16,17 @@ BEGIN { require '/etc/opt/Sec@GW/init.pl' }
 use Getopt::Long ();
 use SecAtGW::EntraID;
 
-# ---- The line to edit: the instance (the name of its folder below /server), the configuration (its
-# ---- file's name in config/entraid, without .entraidconf), and the rules: 'reg' for registration,
-# ---- `* user@example.com <reg> - 0`, or 'sms' for SMS, `user@example.com * <sms> - 0`.
+# ---- Edit the line below. It sets the instance (the name of its folder below /server), the
+# ---- configuration (the name of its file in config/entraid, without .entraidconf), and the rules:
+# ---- 'reg' for registration, `* user@example.com <reg> - 0`, or 'sms' for SMS,
+# ---- `user@example.com * <sms> - 0`.
 
 my %setting = ( instance => 'example', configname => 'usersync', rules => 'reg' );
 
 # -------------------------------------------------------------------------------------------------
 
-# As SecAtGW::Templates has them. That module may be out of reach here: the product's folder comes
-# first, and has only the modules that entraid dropin puts there.
+# The same templates as in SecAtGW::Templates. This script cannot rely on that module: the product's
+# folder comes first in the search path, and has only the modules that entraid dropin puts there.
 my %template = (
   reg => '* {address} <reg> - 0',
   sms => '{address} * <sms> - 0',
@@ -48,7 +49,7 @@ my $report = SecAtGW::EntraID::write_list(
 );
 exit( $report ? 0 : 1 );
 
-# Takes the settings of the command line.
+# Reads the settings that the command line gives.
 sub read_options {
   my $usage = 'it takes --instance, --configname and --rules, each with a value';
   local $SIG{__WARN__} = sub { };
@@ -62,10 +63,10 @@ sub read_options {
   return;
 }
 
-# What the product says about this node; ACTIVE on the one that does the work.
+# The status that the product gives this node: ACTIVE on the node that does the work.
 sub status {
   my $command = "$base_path/bin/get_status.sh";
-  no warnings 'exec';    # One line says it.
+  no warnings 'exec';    # The message below is enough.
   open my $output, '-|', $command, $base_path or die "$program: $command cannot be run: $!\n";
   my $status = join '', <$output>;
   close $output or die "$program: $command failed: ", $! || 'status ' . ( $? >> 8 ), "\n";

@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # Brings the lists of all instances up to date from Entra ID: the sender list (envelope.cfg) and the
-# SMS list (compose.cfg). For /etc/cron.hourly: prints nothing when all is well, otherwise one line
-# for each instance that has a list which was left as it was, and exits with 1.
+# SMS list (compose.cfg). It is meant for /etc/cron.hourly. It prints nothing when all is well. After
+# a failure it prints one line for each instance whose list was left as it was, and exits with 1.
 use strict;
 use warnings;
 
@@ -16,10 +16,10 @@ use SecAtGW::LDAPCrons;
 
 # ---- Settings -----------------------------------------------------------------------------------
 
-# Where the instances are.
+# The folder that holds the instances.
 my $servers = '/server';
 
-# The product's files that its readers of cfg files need, in this order.
+# The product's own readers of cfg files need these files of the product, loaded in this order.
 my @libraries = qw(mailfunctions.pl components.pl validate_input2.pl readconfig.pl);
 
 # -------------------------------------------------------------------------------------------------
@@ -41,7 +41,7 @@ for my $instance ( @{ SecAtGW::InstanceUtils::getinstances('dirname') } ) {
 }
 exit $failed;
 
-# Brings one instance's lists up to date and returns what there is to say about it.
+# Brings one instance's lists up to date. Returns the messages to print.
 sub keep_lists {
   my ($instance) = @_;
   my $root       = "$servers/$instance";
@@ -56,6 +56,6 @@ sub keep_lists {
   return $crons->messages;
 }
 
-# The product's files call these two by name.
+# The product's files call these two functions by name.
 sub print_log { print "@_\n"; return }
 sub error_log { print "@_\n"; return }
