@@ -14,7 +14,7 @@ use EntraSync                ();
 
 our $VERSION = '0.1.0';
 
-# The commands: each is a class with `options` and `run`, loaded when it is asked for.
+# The subcommands. Each is a class with `options` and `run`, loaded when it is used.
 my %CLASS = (
   completion => 'App::Entraid::Command::Completion',
   diff       => 'App::Entraid::Command::Diff',
@@ -54,7 +54,7 @@ sub manual { return $_[0]{manual} }
 
 sub commands { return sort keys %CLASS }
 
-# The class of a subcommand, loaded.
+# Loads the class of a subcommand.
 sub class_of {
   my ( $self, $name ) = @_;
   my $class = $CLASS{$name} // return;
@@ -62,7 +62,7 @@ sub class_of {
   return $class;
 }
 
-# What a command line asks for: code that does it and returns the exit status.
+# Reads a command line. Returns code that does what it asks for and returns the exit status.
 sub _task {
   my ( $self, $output, @arguments ) = @_;
   my $name = shift @arguments // EntraSync::Error->throw('a command is missing; see entraid help');
@@ -105,17 +105,19 @@ App::Entraid - the command entraid, without the process around it
 =head1 DESCRIPTION
 
 F<entraid> is the administrator's command; C<man entraid> is its manual. This module finds the
-subcommand that is asked for, has its options read, runs it, and turns whatever is thrown into one
-line on the standard error and an exit status.
+subcommand that the command line names, reads its options and runs it. It turns whatever is thrown
+into one line on the standard error and an exit status.
 
-A subcommand is a class below C<App::Entraid::Command> with two methods: C<options> returns what
-L<Getopt::Long> shall know beside C<--help>, and C<run> is given this object, the
-options (C<App::Entraid::Options>) and the output (C<App::Entraid::Output>), and
-returns the exit status. It has a line in the table above and a section in the command's manual. A
-third method, C<completion>, may say what a shell completes beside files: a list of pairs, of which
-C<operands>, or the name of an option, has a reference to an array of words, or C<any>, C<folders>,
-C<configurations> or C<nothing>.
-What several of them share is below C<App::Entraid>.
+A subcommand is a class below C<App::Entraid::Command> with two methods. C<options> returns the
+options that L<Getopt::Long> reads beside C<--help>. C<run> is given this object, the options
+(C<App::Entraid::Options>) and the output (C<App::Entraid::Output>), and returns the exit status.
+Each subcommand has an entry in C<%CLASS> in this file and a section in the command's manual.
+
+A third method, C<completion>, is optional and says what a shell completes. It returns pairs. The
+key of a pair is C<operands> or the name of an option. The value is a reference to an array of
+words, or C<any> for every file, C<folders>, C<configurations> or C<nothing>.
+
+Code that several subcommands share is in modules below C<App::Entraid>.
 
 =head1 METHODS
 
@@ -123,19 +125,19 @@ What several of them share is below C<App::Entraid>.
 
   my $command = App::Entraid->new( manual => $path );
 
-C<manual> is the file with the manual's POD, which C<entraid help> shows parts of.
+C<manual> is the file with the manual's POD. C<entraid help> shows parts of it.
 
 =head2 run
 
   my $status = $command->run(@arguments);
 
-Runs a subcommand, given as on the command line, in bytes. It prints on the standard output and the
-standard error, and returns the exit status: 0, 1, 2 or 3 as the manual says. A signal (HUP, INT or
-TERM) that comes meanwhile stops the run and then ends the process.
+Runs a subcommand. The arguments are those of the command line, in bytes. It prints on the standard
+output and the standard error, and returns the exit status: 0, 1, 2 or 3 as the manual says. If a
+signal (HUP, INT or TERM) arrives meanwhile, it stops the run and then ends the process.
 
 =head2 manual
 
-The manual.
+The manual, an C<App::Entraid::Manual>.
 
 =head2 commands
 
@@ -145,11 +147,11 @@ The names of the subcommands.
 
   my $class = $command->class_of($name);
 
-The class of a subcommand, loaded; C<undef> where there is no such subcommand.
+Loads the class of a subcommand and returns its name; C<undef> if there is no such subcommand.
 
 =head1 ERRORS
 
-None are thrown.
+No method throws.
 
 =head1 THREADS AND FORK
 

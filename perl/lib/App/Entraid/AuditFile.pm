@@ -1,6 +1,6 @@
 package App::Entraid::AuditFile;
 
-# How the last runs over a list ended, from an AUDITFILE.
+# Reads from an AUDITFILE how the last runs over a list ended.
 use 5.016;
 use strict;
 use warnings;
@@ -12,10 +12,10 @@ use Time::Local qw(timegm);
 
 use App::Entraid::Printable qw(printable_path);
 
-# How much is read at once, in bytes.
+# How many bytes are read at once.
 use constant CHUNK => 1 << 20;
 
-# An AUDITFILE, which runs add to.
+# Opens an AUDITFILE.
 sub new {
   my ( $class, $path ) = @_;
   EntraSync::Error->throw( printable_path($path) . ': it is not a regular file' )
@@ -25,8 +25,9 @@ sub new {
   return bless { path => $path, handle => $handle }, $class;
 }
 
-# When a run over a list last went well (`success`, in seconds since 1970), and what the last one
-# has said that failed since (`failure`). Either is undef where there is none.
+# Returns a hash reference. `success` is when a run over the list last went well, in seconds since
+# 1970. `failure` is the message of the last run that has failed since then. A key that does not
+# apply is absent.
 sub last_runs {
   my ( $self, $list ) = @_;
   my $name = encode( 'UTF-8', printable_path($list) );

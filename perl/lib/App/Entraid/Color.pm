@@ -1,6 +1,6 @@
 package App::Entraid::Color;
 
-# Red and green, and when.
+# Paints lines red and green, and decides whether to.
 use 5.016;
 use strict;
 use warnings;
@@ -9,11 +9,11 @@ use Exporter qw(import);
 
 our @EXPORT_OK = qw(paint wants_color);
 
-# What a terminal makes red and green.
+# The codes that make a terminal show red and green.
 my %CODE = ( '-' => 31, '+' => 32 );
 
-# Whether there are colours: what --color says, and else whether a terminal is there that can show
-# them to somebody who wants them (https://no-color.org).
+# Whether to show colours. --color decides first. Otherwise the output must be a terminal that can
+# show colours, and the user must not have refused them with NO_COLOR (https://no-color.org).
 sub wants_color {
   my ( $when, $is_terminal, $environment ) = @_;
   return 1 if $when eq 'always';

@@ -1,6 +1,6 @@
 package App::Entraid::Completion;
 
-# What a shell completes of a command line, from the commands.
+# Makes the script with which bash completes entraid's command line.
 use 5.016;
 use strict;
 use warnings;
@@ -9,7 +9,7 @@ use Exporter qw(import);
 
 our @EXPORT_OK = qw(bash_completion);
 
-# What bash calls; what it knows of the commands is put in the middle.
+# The script for bash. The cases for the commands replace each %s.
 my $SCRIPT = <<'BASH';
 # What bash completes for entraid; made by: entraid completion bash
 
@@ -49,7 +49,7 @@ _entraid() {
     return
   fi
 
-  # A name may hold spaces, which bash quotes where it takes it for a name.
+  # A file name may hold spaces. bash quotes them if it knows that the words are file names.
   compopt -o filenames 2>/dev/null
   case $files in
     any) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
@@ -62,10 +62,10 @@ _entraid() {
 complete -F _entraid entraid
 BASH
 
-# The script for bash, from the classes of the commands by name: what their `options` are, and what
-# else their `completion` says, a hash. In it `operands`, or the name of an option that takes a
-# value, has an array of words, or `any`, `folders` or `configurations` for files, or `nothing`. Where
-# it says nothing, any file will do.
+# Returns the script for bash. It is given the classes of the commands by name, and reads their
+# `options` and `completion`. `completion` returns a hash. A key is `operands` or the name of an
+# option that takes a value. The value is an array of words, or `any`, `folders` or `configurations`
+# for files, or `nothing`. Without a key any file is completed.
 sub bash_completion {
   my (%class_of) = @_;
   my ( @values, @options, @operands );
@@ -89,7 +89,7 @@ sub bash_completion {
   return sprintf $SCRIPT, map { join "\n", @{$_} } \@values, \@options, \@operands;
 }
 
-# What a case of the script gives: words or kinds of files.
+# One case of the script. It sets the words, or the kind of files, to complete.
 sub _case {
   my ( $pattern, $what, $indent ) = @_;
   my ( $name, $value ) = ref $what ? ( 'words', "'@{$what}'" ) : ( 'files', $what );

@@ -1,6 +1,6 @@
 package App::Entraid::ConfigurationCheck;
 
-# A look at one configuration, for entraid test.
+# Checks one configuration, for entraid test.
 use 5.016;
 use strict;
 use warnings;
@@ -10,7 +10,7 @@ use App::Entraid::Printable  qw(printable_path);
 use EntraSync                ();
 use POSIX                    qw(strftime);
 
-# Looks at one configuration: first the file, then what EntraSync::Check looks at.
+# Checks one configuration: first the file, then the steps of EntraSync::Check.
 sub new {
   my ( $class, $configuration, $progress ) = @_;
   my $self = bless { configuration => $configuration, steps => [], samples => [] }, $class;
@@ -27,26 +27,26 @@ sub new {
 # The path, in bytes.
 sub configuration { return $_[0]{configuration} }
 
-# What was looked at, as EntraSync::Check has it, beginning with the file.
+# The steps that were checked, in the form of EntraSync::Check. The first step is the file.
 sub steps { return @{ $_[0]{steps} } }
 
-# Lines of a few people.
+# The lines of a few people.
 sub samples { return @{ $_[0]{samples} } }
 
 # When the token ends, in seconds since 1970.
 sub token_end { return $_[0]{token_end} }
 
-# What failed.
+# The error of the step that failed; undef if none failed.
 sub error { return $_[0]{error} }
 
-# Has code rewrite the samples, for who must not see them.
+# Replaces each sample with what the code returns for it, so that nobody can be recognised.
 sub mask_samples {
   my ( $self, $code ) = @_;
   $_ = $code->($_) for @{ $self->{samples} };
   return;
 }
 
-# The exit status that tells of it.
+# The exit status for this check.
 sub status {
   my ($self) = @_;
   return exit_status_of( $self->{error} ) if $self->{error};
@@ -69,7 +69,7 @@ sub _pass_file {
   return;
 }
 
-# What is wrong with the file itself, whose name is shown above.
+# Adds the step for a file that cannot be used. The path is already shown above the steps.
 sub _fail_file {
   my ( $self, $error ) = @_;
   my $path = printable_path( $self->{configuration} );

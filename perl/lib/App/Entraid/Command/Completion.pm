@@ -1,6 +1,6 @@
 package App::Entraid::Command::Completion;
 
-# Entraid completion.
+# Prints what a shell completes for entraid: entraid completion.
 use 5.016;
 use strict;
 use warnings;
@@ -12,7 +12,7 @@ sub options { return }
 
 sub completion { return ( operands => ['bash'] ) }
 
-# Prints what completes entraid's command line in a shell.
+# Prints a script with which a shell completes entraid's command line.
 sub run {
   my ( $class, $command, $options, $output ) = @_;
   $options->refuse('it takes the name of a shell, which is bash')

@@ -1,6 +1,6 @@
 package App::Entraid::Command::Diff;
 
-# Entraid diff.
+# Shows what a run would change: entraid diff.
 use 5.016;
 use strict;
 use warnings;
@@ -30,7 +30,7 @@ sub run {
   return defined $run->report->guard ? WARNING : OK;
 }
 
-# What a person is shown.
+# The lines that a person is shown.
 sub _lines {
   my ( $run, $is_colored ) = @_;
   my $report = $run->report;
@@ -47,7 +47,7 @@ sub _lines {
   return @lines;
 }
 
-# The lines that go and come, in one order.
+# The removed and the added lines, merged in bytewise order.
 sub _changes {
   my ($report) = @_;
   my @removed  = $report->removed_lines;
@@ -60,7 +60,7 @@ sub _changes {
   return @changes;
 }
 
-# What the guard has against the change, and how a person can accept it.
+# Why the guard would stop the change, and how a person can accept it.
 sub _advice {
   my ( $run, $objection ) = @_;
   my @advice = (
@@ -68,7 +68,7 @@ sub _advice {
     'if the change is right, accept it once: ' . $run->command(qw(write --accept-change)),
   );
 
-  # Where the list is a link, the file is wanted beside what it leads to.
+  # If the list is a symbolic link, the next run looks for the file beside the link's target.
   push @advice, 'or for the next run of cron: touch ' . shell_path( $run->file . '.accept' )
     unless -l $run->file;
   return @advice;

@@ -1,6 +1,6 @@
 package App::Entraid::Command::Dropin;
 
-# Entraid dropin.
+# Replaces the product's modules with entrasync's and back: entraid dropin.
 use 5.016;
 use strict;
 use warnings;
@@ -23,7 +23,7 @@ sub completion {
   );
 }
 
-# Puts our modules into the product's folder, tells of them, or takes them away again.
+# Puts our modules into the product's folder, reports on them, or removes them again.
 sub run {
   my ( $class, $command, $options, $output ) = @_;
   my ( $action, @more ) = $options->operands;
@@ -49,7 +49,7 @@ sub run {
   return ( grep { defined $_->{advice} } @status ) ? WARNING : OK;
 }
 
-# The modules that --only names, and otherwise all.
+# The modules that --only names, or all modules without --only.
 sub _names {
   my ($options) = @_;
   my $only      = $options->value('only') // return @App::Entraid::Dropin::Module::NAMES;

@@ -1,6 +1,6 @@
 package App::Entraid::Command::Help;
 
-# Entraid help.
+# Shows parts of the manual: entraid help.
 use 5.016;
 use strict;
 use warnings;
@@ -12,7 +12,7 @@ sub options { return }
 
 sub completion { return ( operands => [ App::Entraid->commands ] ) }
 
-# Shows how entraid is called, or all about one of its commands.
+# Shows how to call entraid, or describes one of its commands.
 sub run {
   my ( $class, $command, $options, $output ) = @_;
   my ( $name, @more ) = $options->operands;

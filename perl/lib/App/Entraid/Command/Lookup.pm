@@ -1,6 +1,6 @@
 package App::Entraid::Command::Lookup;
 
-# Entraid lookup.
+# Asks for addresses in real time: entraid lookup.
 use 5.016;
 use strict;
 use warnings;
@@ -15,7 +15,7 @@ sub options { return ( App::Entraid::Session->options, qw(aliases stdin) ) }
 
 sub completion { return App::Entraid::Session->completion }
 
-# Asks in real time whether addresses are members'; no file is touched.
+# Asks in real time whether addresses belong to members. It touches no file.
 sub run {
   my ( $class, $command, $options, $output ) = @_;
   my @addresses = _addresses($options);
@@ -48,10 +48,10 @@ sub _addresses {
       if $addresses[0] =~ /\.entraidconf\z/i;
   }
 
-  # What is no UTF-8 is no address that a list can hold, and is asked for as it is.
+  # An address that is not UTF-8 cannot be in a list. It is asked for as it is.
   utf8::decode($_) for @addresses;
 
-  # Programs of Windows mark the beginning of a text, and end lines in their own way.
+  # Windows programs may begin a text with a byte order mark and end lines with CR LF.
   s/\A\x{FEFF}?\s*|\s+\z//g for @addresses;
   @addresses = grep { length } @addresses;
   return @addresses if @addresses;
@@ -75,7 +75,7 @@ sub _tell {
   return;
 }
 
-# What is said of one address: a line, or more for who has several in a list.
+# The lines to print about one address. A member with several lines in a list gets several.
 sub _words {
   my ($answer) = @_;
   return printable( 'cannot tell: ' . $answer->error ) if $answer->error;

@@ -1,6 +1,6 @@
 package App::Entraid::Command::Search;
 
-# Entraid search.
+# Prints the lines that configurations give: entraid search.
 use 5.016;
 use strict;
 use warnings;
@@ -13,7 +13,7 @@ sub options { return ( App::Entraid::Session->options, 'verbose|v' ) }
 
 sub completion { return App::Entraid::Session->completion }
 
-# Prints the lines that configurations give; no file is touched.
+# Prints the lines that configurations give. It touches no file.
 sub run {
   my ( $class, $command, $options, $output ) = @_;
   my $run = App::Entraid::Session->new($options);
@@ -29,8 +29,8 @@ sub run {
   return $run->lines ? OK : WARNING;
 }
 
-# What a person is told beside the lines: who is left out and why, and the figures where they are
-# wanted or say why there is nothing.
+# What the standard error shows beside the lines: who is left out and why, and the figures. The
+# figures appear if they are asked for, or if nobody was found, since they say why.
 sub _remarks {
   my ( $run, $talks ) = @_;
   my $figures = $run->figures;

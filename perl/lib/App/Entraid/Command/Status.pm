@@ -1,6 +1,6 @@
 package App::Entraid::Command::Status;
 
-# Entraid status.
+# Reports the state of lists to monitoring: entraid status.
 use 5.016;
 use strict;
 use warnings;
@@ -13,7 +13,8 @@ use App::Entraid::Printable  qw(printable printable_path);
 use App::Entraid::Record     qw(json_line);
 use App::Entraid::Templates  qw(template_names template_of);
 
-# After how many hours without a run that went well a list is too old, where an audit tells of runs.
+# After how many hours without a run that went well a list is old or too old. These defaults count
+# only if there is an audit file.
 my %HOURS = ( warning => 3, critical => 12 );
 
 sub options { return qw(file=s template=s instance=s@ audit=s warning=s critical=s json) }
@@ -27,7 +28,7 @@ sub completion {
   );
 }
 
-# Says how lists are, without asking a server: a line for each, the worst first.
+# Reports the state of lists without asking a server: a line for each list, the worst list first.
 sub run {
   my ( $class, $command, $options, $output ) = @_;
   my @lists = _lists($options);
@@ -72,7 +73,7 @@ sub _lists {
   };
 }
 
-# The hours after which a list is too old, where that can be told.
+# The hours after which a list is old or too old. A limit that does not apply is absent.
 sub _hours {
   my ($options) = @_;
   my %hours = defined $options->value('audit') ? %HOURS : ();

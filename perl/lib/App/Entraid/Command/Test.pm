@@ -1,6 +1,6 @@
 package App::Entraid::Command::Test;
 
-# Entraid test.
+# Checks configurations step by step: entraid test.
 use 5.016;
 use strict;
 use warnings;
@@ -23,7 +23,7 @@ sub completion {
     progress => [ App::Entraid::Options->choices ] );
 }
 
-# Looks at configurations, step by step; no file is touched.
+# Checks configurations step by step. It touches no file.
 sub run {
   my ( $class, $command, $options, $output ) = @_;
   $options->refuse('the configuration file is missing') unless $options->operands;
@@ -42,7 +42,7 @@ sub run {
   return worst_exit_status( map { $_->status } @checks );
 }
 
-# What a person reads of a check.
+# The lines that show a check to a person.
 sub _lines {
   my ($check) = @_;
   return printable_path( $check->configuration ),

@@ -1,6 +1,6 @@
 package App::Entraid::Command::Write;
 
-# Entraid write.
+# Brings a list up to date: entraid write.
 use 5.016;
 use strict;
 use warnings;
