@@ -1,6 +1,6 @@
 package App::Entraid::Dropin::Change;
 
-# Changes of several files, of which all are made or none.
+# Changes several files: all of them, or none.
 use 5.016;
 use strict;
 use warnings;
@@ -11,8 +11,8 @@ use File::Basename              qw(dirname);
 use POSIX                       qw(SIG_BLOCK SIG_SETMASK);
 use Scalar::Util                qw(blessed);
 
-# Has the code change files through this object: all of them, or none. It takes milliseconds, so
-# that a signal waits for its end.
+# Calls the code, which changes files through this object: all of them, or none. Signals are blocked
+# until it ends, which takes milliseconds.
 sub make {
   my ( $class, $code ) = @_;
   my $self   = bless { undo => [], held => [] }, $class;
@@ -34,7 +34,7 @@ sub make {
     $error->status_name );
 }
 
-# These do what those of App::Entraid::Dropin::Files do.
+# These methods do what the functions of App::Entraid::Dropin::Files do, and can be undone.
 sub put_file {
   my ( $self, $path, @content ) = @_;
   $self->_hold($path);
@@ -63,7 +63,8 @@ sub make_folder_for {
   return;
 }
 
-# Gives a file another name, by which it can be put back, with all that is known of it.
+# Makes a hard link to a file. It keeps the file with all its attributes, so that the file can be
+# put back.
 sub _hold {
   my ( $self, $path ) = @_;
   if ( !is_there($path) ) {
@@ -77,8 +78,8 @@ sub _hold {
   return;
 }
 
-# Puts everything back, in the order of the last one first. Returns whether that could be done: where
-# it ends before, the files are as a killed run leaves them, for the next run to go on.
+# Undoes every change, the last one first. Returns whether that could be done. If it could not, the
+# files are as a killed run leaves them, and the next run can go on from there.
 sub _undo {
   my ($self) = @_;
   return eval { $_->() for reverse @{ $self->{undo} }; 1 };

@@ -1,6 +1,6 @@
 package App::Entraid::Dropin::Files;
 
-# Files that are replaced in one step.
+# Makes, replaces and removes files, each in one step.
 use 5.016;
 use strict;
 use warnings;
@@ -16,11 +16,11 @@ use IO::Handle     ();
 our @EXPORT_OK = qw(attempt digest drop drop_folder is_there leftovers lead make_folder put slurp
   temporary);
 
-# The digest that a file is known by.
+# The SHA-256 of bytes, by which a file is recognised.
 sub digest { return sha256_hex( $_[0] ) }
 
-# Whether there is anything of that name, be it a link that leads nowhere. What cannot be looked at
-# is not taken for missing.
+# Whether anything has that name, even a symbolic link without a target. Throws if the path cannot
+# be examined, so that such a path does not count as missing.
 sub is_there {
   my ($path) = @_;
   return 1 if defined +( lstat $path )[0];
@@ -28,8 +28,8 @@ sub is_there {
   EntraSync::Error->throw( printable_path($path) . " cannot be read ($!)", 'file' );
 }
 
-# Has the system do something with a path; what it has against that is thrown. All that this module
-# changes goes through here, so that tests can let each of the calls fail.
+# Calls code that makes a system call for a path, and throws if that fails. Every change that this
+# module makes goes through here, so that tests can make each of the calls fail.
 sub attempt {
   my ( $path, $trouble, $code ) = @_;
   return if $code->();
@@ -52,8 +52,8 @@ sub slurp {
   return $bytes;
 }
 
-# Makes a file or replaces it, in one step: who opens it meanwhile finds the old one or the new one.
-# It gets the mode, the owner and the group of the attributes, as stat tells them.
+# Makes or replaces a file in one step: a process that opens it meanwhile gets the old file or the
+# new one. The attributes are what stat returns; the file gets their mode, owner and group.
 sub put {
   my ( $path, $bytes, @attributes ) = @_;
   my ( $mode, @owner ) = @attributes ? @attributes[ 2, 4, 5 ] : ( 0644, $>, 0 + $) );
@@ -64,7 +64,7 @@ sub put {
       sysopen my $file, $new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600 or return;
       print {$file} $bytes or return;
 
-      # Who is not root can give files to nobody.
+      # Only root can change the owner of a file.
       $> or chown @owner, $file or return;
       chmod S_IMODE($mode), $file or return;
       return $file->flush && $file->sync && close $file;
@@ -72,14 +72,14 @@ sub put {
   return;
 }
 
-# Lets a second name lead to a file, in one step, whatever the name has led to.
+# Makes the path a hard link to a file, in one step. It replaces whatever the path was before.
 sub lead {
   my ( $path, $file ) = @_;
   _through_temporary( $path, sub { link $file, $_[0] } );
   return;
 }
 
-# Takes a name away, if it is there.
+# Removes a file, if it exists.
 sub drop {
   my ($path) = @_;
   attempt( $path, 'cannot be removed', sub { unlink $path or $!{ENOENT} } );
@@ -94,7 +94,7 @@ sub make_folder {
   return;
 }
 
-# Removes a folder that is empty; one that is not stays.
+# Removes a folder if it is empty.
 sub drop_folder {
   my ($path) = @_;
   attempt(
@@ -104,21 +104,21 @@ sub drop_folder {
   return;
 }
 
-# A new name in a folder, which is no module's.
+# A new temporary path in a folder. It is never the path of a module.
 sub temporary {
   my ($folder) = @_;
   state $count = 0;
   return sprintf '%s/.entrasync-%d-%d.tmp', $folder, $$, ++$count;
 }
 
-# The names that killed runs have left in a folder.
+# The temporary files that killed runs have left in a folder.
 sub leftovers {
   my ($folder) = @_;
   opendir my $handle, $folder or return;
   return map { "$folder/$_" } grep { /\A\.entrasync-\d+-\d+\.tmp\z/ } readdir $handle;
 }
 
-# Has the code make a temporary name, and gives that the name that it shall have.
+# Calls code that makes a temporary file, and then renames that file to the path.
 sub _through_temporary {
   my ( $path, $code ) = @_;
   my $folder = dirname($path);
@@ -131,7 +131,7 @@ sub _through_temporary {
   };
   my $error = $@;
 
-  # Of two names of one file rename(2) leaves both.
+  # If both names are hard links of one file, rename(2) does nothing and leaves the temporary name.
   unlink $new;
   return if $done;
   die $error;

@@ -1,6 +1,6 @@
 package App::Entraid::Dropin::Folder;
 
-# The product's folder of modules, with ours in it or not.
+# Installs our modules in the product's folder of modules, and removes them.
 use 5.016;
 use strict;
 use warnings;
@@ -14,7 +14,7 @@ use App::Entraid::Printable        qw(printable_path);
 use EntraSync::Error               ();
 use Fcntl                          qw(:flock O_DIRECTORY O_RDONLY);
 
-# The product's folder of modules, and the names of the modules in question.
+# Opens the product's folder of modules, for the named modules.
 sub new {
   my ( $class, $lib, @names ) = @_;
   my $self = bless { lib => $lib, folder => "$lib/SecAtGW", names => \@names }, $class;
@@ -30,7 +30,7 @@ sub new {
   return $self;
 }
 
-# The modules as they are.
+# The named modules in their present state.
 sub modules {
   my ($self)   = @_;
   my $manifest = App::Entraid::Dropin::Manifest->new( $self->{folder} );
@@ -40,7 +40,7 @@ sub modules {
     @{ $self->{names} };
 }
 
-# Puts ours in the place of the product's. Returns whether there was anything to do.
+# Replaces the product's modules with ours. Returns whether anything had to be changed.
 sub install {
   my ( $self, $accepts_change ) = @_;
   my $lock    = $self->_lock;
@@ -69,7 +69,7 @@ sub install {
   return 1;
 }
 
-# Puts the product's back. Returns whether there was anything to do.
+# Puts the product's modules back. Returns whether anything had to be changed.
 sub remove {
   my ( $self, $accepts_change ) = @_;
   my $lock    = $self->_lock;
@@ -96,13 +96,13 @@ sub remove {
   return 1;
 }
 
-# The modules that are to be changed, once nothing speaks against it.
+# The modules to change. Throws if one of them must not be changed.
 sub _modules_to {
   my ( $self, $action, $accepts_change ) = @_;
   drop($_) for leftovers( $self->{folder} );
   my @modules = $self->modules;
 
-  # What was never put there need not be taken away, whatever it is.
+  # A file that entrasync never put there is not removed, whatever it is.
   @modules = grep { $_->record || $_->is_loader } @modules if $action eq 'remove';
   for my $module (@modules) {
     my $objection = $module->objection // next;
@@ -112,7 +112,7 @@ sub _modules_to {
   return @modules;
 }
 
-# Has the folder for this process alone, while what is returned lives.
+# Locks the folder for this process. The lock lasts as long as the handle that is returned.
 sub _lock {
   my ($self) = @_;
   my $handle;
@@ -132,8 +132,8 @@ sub _refuse {
   return EntraSync::Error->throw( '--lib: ' . printable_path($path) . " $reason" );
 }
 
-# What is known of a module once ours stands there: the record is written before the file, so that
-# whatever a run leaves that is killed is known to the next.
+# The manifest's record of a module that ours replaces. The record is written before the file, so
+# that the next run knows whatever a killed run leaves.
 sub _record {
   my ( $module, $text ) = @_;
   my $record    = $module->record // {};

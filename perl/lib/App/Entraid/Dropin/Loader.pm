@@ -1,6 +1,6 @@
 package App::Entraid::Dropin::Loader;
 
-# The file that stands for a module in the product's folder.
+# The small file in the product's folder that loads a module of entrasync.
 use 5.016;
 use strict;
 use warnings;
@@ -16,8 +16,8 @@ our @EXPORT_OK = qw(is_loader_text loader_target loader_text own_folders);
 # How each loader begins.
 my $MARK = '# Put here by entraid dropin';
 
-# The text of the small file that stands in the product's folder for a module: it loads the one that
-# is installed together with this one, wherever that is.
+# The text of the small file for a module. The file loads the module that is installed together with
+# this one, wherever that is.
 sub loader_text {
   my ($name)  = @_;
   my @folders = map { s/([\\\x27])/\\$1/gr } own_folders();
@@ -43,8 +43,8 @@ BEGIN {
 PERL
 }
 
-# The folders that a module of ours is loaded from: that of the Perl files, and where it is another,
-# that of the compiled one.
+# The folders that our modules are loaded from: the folder of the Perl files, and the folder of the
+# compiled module if that is another one.
 sub own_folders {
   my $perl       = dirname( rel2abs( $INC{'EntraSync.pm'} ) );
   my ($compiled) = grep { m{/auto/EntraSync/EntraSync\.\w+\z} } @DynaLoader::dl_shared_objects;
@@ -52,10 +52,10 @@ sub own_folders {
   return $other eq $perl ? $perl : ( $perl, $other );
 }
 
-# Whether a text is a loader, of whatever release.
+# Whether a text is a loader of any release.
 sub is_loader_text { return index( $_[0], $MARK ) == 0 }
 
-# The file that a loader loads.
+# The path of the module that a loader loads.
 sub loader_target {
   my ($text) = @_;
   my ($file) = $text =~ /^  my \$file = \x27((?:[^\x27\\]|\\.)*)\x27;$/m or return;

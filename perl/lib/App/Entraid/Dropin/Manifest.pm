@@ -1,6 +1,6 @@
 package App::Entraid::Dropin::Manifest;
 
-# What was put into the product's folder, and in the place of what.
+# Records which files were put into the product's folder, and which files they replaced.
 use 5.016;
 use strict;
 use warnings;
@@ -10,10 +10,10 @@ use App::Entraid::Printable     qw(printable_path);
 use EntraSync::Error            ();
 use JSON::PP                    ();
 
-# The form of what is written; another release may know another.
+# The version of the manifest's format. Another release may write another version.
 my $FORMAT = 1;
 
-# Reads what was put into a folder, and in the place of what.
+# Reads the manifest of a folder; it is empty if there is no such file.
 sub new {
   my ( $class, $folder ) = @_;
   my $self = bless { path => "$folder/entrasync-dropin.json", modules => {} }, $class;
@@ -31,14 +31,15 @@ sub new {
 
 sub path { return $_[0]{path} }
 
-# What is known of one module: the digests of the product's own file (undef where there was none)
-# and of all that was put there; undef where nothing was.
+# The record of one module: `original`, the digest of the product's own file (undef if there was
+# none), and `installed`, the digests of all files that were put there. It is undef if none was put
+# there.
 sub record {
   my ( $self, $name ) = @_;
   return $self->{modules}{$name};
 }
 
-# Notes that a file is put there, or with undef that nothing is any more.
+# Sets the record of a module, or with undef removes it.
 sub set {
   my ( $self, $name, $record ) = @_;
   if ($record) { $self->{modules}{$name} = $record }
@@ -48,7 +49,7 @@ sub set {
 
 sub is_empty { return !%{ $_[0]{modules} } }
 
-# Whether the folder was made for it, and so goes with it.
+# Whether entrasync made the folder, so that it is removed with the last module.
 sub has_made_folder { return $_[0]{has_made_folder} }
 
 sub made_folder {
@@ -57,7 +58,7 @@ sub made_folder {
   return;
 }
 
-# What is to be written.
+# The text of the manifest, in JSON.
 sub text {
   my ($self) = @_;
   return JSON::PP->new->canonical->pretty->encode(
@@ -68,7 +69,7 @@ sub text {
     } );
 }
 
-# What the text says; nothing where it cannot be what was written.
+# Reads the text of a manifest. Returns nothing if entraid dropin cannot have written it.
 sub _decoded {
   my ($text) = @_;
   my $content = eval { JSON::PP->new->decode($text) };

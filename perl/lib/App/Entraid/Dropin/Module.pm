@@ -1,6 +1,6 @@
 package App::Entraid::Dropin::Module;
 
-# What stands in the product's folder for a module.
+# One module in the product's folder, and whose file it is.
 use 5.016;
 use strict;
 use warnings;
@@ -9,10 +9,10 @@ use App::Entraid::Dropin::Files  qw(digest is_there slurp);
 use App::Entraid::Dropin::Loader qw(is_loader_text);
 use App::Entraid::Printable      qw(printable_path);
 
-# The modules that there are in two kinds: the product's and ours.
+# The modules that both the product and entrasync have.
 our @NAMES = qw(EntraID LDAPCrons);
 
-# Looks at what stands in the product's folder for a module, and what is recorded of it.
+# Examines the file of a module in the product's folder. `record` is the manifest's record of it.
 sub new {
   my ( $class, $folder, $name, $record ) = @_;
   my $file = "$folder/$name.pm";
@@ -28,38 +28,40 @@ sub new {
 
 sub name { return $_[0]{name} }
 
-# The file in the product's folder, and the one that the product's own is kept in.
+# The path of the module in the product's folder, and the path under which the product's own file is
+# kept.
 sub file { return $_[0]{file} }
 sub kept { return $_[0]{kept} }
 
-# What stands there: `original`, the product's own; `entrasync`, ours; `missing`; `changed`, another
-# than was put there; `unknown`, for the reason that `objection` gives.
+# The state of the file: `original`, the product's own; `entrasync`, ours; `missing`; `changed`, a
+# file that differs from the one that was put there; `unknown`, for the reason that `objection`
+# gives.
 sub state { return $_[0]{state} }    ## no critic (ProhibitBuiltinHomonyms)
 
-# Whether it is the file that we put there, recorded or not.
+# Whether the file is a loader that entraid dropin put there, recorded or not.
 sub is_loader { return is_loader_text( $_[0]{text} // '' ) }
 
 sub record { return $_[0]{record} }
 
-# Its bytes, and their digest, where it is a file.
+# The bytes of the file and their digest, if it is a regular file.
 sub text        { return $_[0]{text} }
 sub fingerprint { return digest( $_[0]{text} ) }
 
-# What a person has to mend before anything can be put there or taken away; undef where nothing is.
+# What a person has to correct before the module can be installed or removed; undef if nothing.
 sub objection {
   my ($self) = @_;
   my $reason = $self->{reason} // $self->_objection_to_kept;
   return defined $reason ? printable_path($reason) : undef;
 }
 
-# What a person is told to run. It names the module, since the other one may have been left to the
-# product on purpose.
+# The command that a person should run. It names the module, since the product's own file of the
+# other module may be kept on purpose.
 sub command {
   my ( $self, $action, @options ) = @_;
   return join q( ), "entraid dropin $action --only $self->{name}", @options;
 }
 
-# What is wrong with the file that the product's own is kept in, where it is needed.
+# What is wrong with the kept copy of the product's own file, if that copy is needed.
 sub _objection_to_kept {
   my ($self) = @_;
   my ( $kept, $record ) = @{$self}{qw(kept record)};
@@ -104,7 +106,7 @@ sub _look {
   return $self->_found( 'unknown', "is not a module SecAtGW::$name; move it away" );
 }
 
-# A state, and the reason why a person has to look.
+# Returns a state, and notes why a person has to look at the file.
 sub _found {
   my ( $self, $state, $reason ) = @_;
   $self->{reason} = "$self->{file} $reason";

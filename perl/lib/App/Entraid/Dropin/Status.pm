@@ -1,6 +1,6 @@
 package App::Entraid::Dropin::Status;
 
-# What stands in the product's folder, told to a person or a program.
+# Describes the modules in the product's folder for a person or a program.
 use 5.016;
 use strict;
 use warnings;
@@ -11,8 +11,8 @@ use Exporter                     qw(import);
 
 our @EXPORT_OK = qw(status_line status_of);
 
-# What is to be said of a module in the product's folder: its state, the file that perl loads for a
-# script that looks there first, and what a person should do.
+# The status of a module in the product's folder, as a hash reference: its state, the file that perl
+# loads for a script that looks into that folder first, and advice for a person.
 sub status_of {
   my ($module) = @_;
   my $loaded = $module->state eq 'missing' ? _found( $module->name ) : $module->file;
@@ -38,7 +38,7 @@ sub status_of {
   };
 }
 
-# The same in one line for a person.
+# The same status as one line for a person.
 sub status_line {
   my ($status) = @_;
   my %what = (
@@ -50,7 +50,7 @@ sub status_line {
   return defined $status->{advice} ? "$line; $status->{advice}" : $line;
 }
 
-# Where a module is that the product's folder has not.
+# The file that perl finds for a module that is missing in the product's folder.
 sub _found {
   my ($name)  = @_;
   my ($found) = grep { -f } map { "$_/SecAtGW/$name.pm" } grep { !ref } @INC;
@@ -65,7 +65,7 @@ sub _version_of {
   return $version;
 }
 
-# What is to be done though the file is ours.
+# What a person should do although the file is ours; nothing if all is well.
 sub _advice {
   my ( $module, $loaded ) = @_;
   my $shown   = printable_path( $module->file );
