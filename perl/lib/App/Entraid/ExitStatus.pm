@@ -11,7 +11,7 @@ use Scalar::Util qw(blessed);
 our @EXPORT_OK = qw(OK WARNING CRITICAL UNKNOWN
   compare_exit_statuses exit_status_name exit_status_of worst_exit_status);
 
-# What monitoring plugins return.
+# The exit statuses of monitoring plugins.
 use constant {
   OK       => 0,
   WARNING  => 1,
@@ -19,27 +19,28 @@ use constant {
   UNKNOWN  => 3,
 };
 
-# How monitoring calls them, and which one counts where there are several.
+# Their names in monitoring, and their order from the best to the worst.
 my @NAMES = qw(OK WARNING CRITICAL UNKNOWN);
 my %RANK  = ( OK, 0, WARNING, 1, UNKNOWN, 2, CRITICAL, 3 );
 
 sub exit_status_name { return $NAMES[ $_[0] ] }
 
-# The same order for sort: the worst one first.
+# Compares two exit statuses for sort: the worst one comes first.
 sub compare_exit_statuses { return $RANK{ $_[1] } <=> $RANK{ $_[0] } }
 
 sub worst_exit_status {
   return ( sort { compare_exit_statuses( $a, $b ) } OK, @_ )[0];
 }
 
-# What is no failure of the directory's or the machine's: a person shall look, or type it right.
+# The errors that are not failures of the directory or the machine. A person has to look at the
+# change, try again, or correct the command line.
 my %OF = (
   guard            => WARNING,
   busy             => WARNING,
   invalid_argument => UNKNOWN,
 );
 
-# The status that tells of something thrown.
+# The exit status for an error, or for anything else that was thrown.
 sub exit_status_of {
   my ($error) = @_;
   return CRITICAL unless blessed $error && $error->isa('EntraSync::Error');

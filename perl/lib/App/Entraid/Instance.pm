@@ -1,6 +1,6 @@
 package App::Entraid::Instance;
 
-# The lists of a gateway's instance.
+# Finds the lists of a gateway's instance.
 use 5.016;
 use strict;
 use warnings;
@@ -11,8 +11,8 @@ use Exporter                qw(import);
 
 our @EXPORT_OK = qw(lists_of_instance);
 
-# The lists of a gateway's instance, as SecAtGW::LDAPCrons keeps them; where that cannot be told, what
-# is the matter with the instance, in the place of a list.
+# The lists of a gateway's instance, as SecAtGW::LDAPCrons finds them. If the instance has no lists,
+# it returns a hash in place of a list, whose key `unknown` says what is wrong with the instance.
 sub lists_of_instance {
   my ($folder) = @_;
   $folder =~ s{(?<=.)/+\z}{};
@@ -29,8 +29,8 @@ sub lists_of_instance {
   return map { { label => "$label: the $_->{name} list", %{$_} } } @lists;
 }
 
-# What a cfg file sets, as far as lists need it: a line for each key. The product's own reader needs
-# the product.
+# The settings of a cfg file with one `key = value` a line, which is all that lists need. The
+# product's own reader is not used, since it needs the product.
 sub _settings {
   my ($path) = @_;
   return unless -f $path;

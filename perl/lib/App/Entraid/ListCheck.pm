@@ -1,6 +1,6 @@
 package App::Entraid::ListCheck;
 
-# Whether one list is as it should be.
+# Checks one list for monitoring.
 use 5.016;
 use strict;
 use warnings;
@@ -11,10 +11,10 @@ use App::Entraid::Printable  qw(printable_path);
 use App::Entraid::Record     qw(json_truth);
 use EntraSync                ();
 
-# What is to be said of one list, from what is on the disk alone. It is given as
-# SecAtGW::LDAPCrons names it: path, template, real_time, configurations and error; a label stands
-# for a path that is not known, and `unknown` for all else. The others are the time, the hours after
-# which it is too old (`warning`, `critical`), and an audit.
+# Checks one list from the disk alone. The list is a hash as SecAtGW::LDAPCrons returns it: path,
+# template, real_time, configurations and error. `label` is shown if the path is not known, and
+# `unknown` says why nothing else is known. The named arguments are `now`, the time; `warning` and
+# `critical`, the hours after which the list is old and too old; and `audit`, an AuditFile.
 sub new {
   my ( $class, $list, %named ) = @_;
   my $self = bless { %named, list => $list, findings => [] }, $class;
@@ -24,23 +24,23 @@ sub new {
   return $self;
 }
 
-# The worst of what was found.
+# The exit status of the worst finding.
 sub status {
   my ($self) = @_;
   return worst_exit_status( map { $_->{status} } $self->findings );
 }
 
-# What was found: hashes with a status and a message.
+# The findings: hashes with a status and a message.
 sub findings { return @{ $_[0]{findings} } }
 
-# The list's path, or what else it is called.
+# The list's path, or the label if there is no path.
 sub label {
   my ($self) = @_;
   my ( $path, $label ) = @{ $self->{list} }{qw(path label)};
   return defined $path ? printable_path($path) : $label;
 }
 
-# One line, as monitoring wants it: a word first, then the figures and the findings.
+# One line in the form of monitoring plugins: a word first, then the figures and the findings.
 sub line {
   my ($self)  = @_;
   my $state   = $self->{state};
@@ -56,7 +56,7 @@ sub line {
     map { $_->{message} } $self->findings;
 }
 
-# The same for programs.
+# The same facts for programs.
 sub record {
   my ($self)   = @_;
   my $list     = $self->{list};
@@ -103,7 +103,7 @@ sub _check_list {
   return;
 }
 
-# When a run went well last, and whether one has failed since.
+# Checks when a run last went well, and whether one has failed since then.
 sub _check_runs {
   my ($self) = @_;
   my $last = $self->{audit}->last_runs( $self->{list}{path} );
@@ -114,7 +114,7 @@ sub _check_runs {
     $self->_find( UNKNOWN, 'the audit names no run that went well' );
   }
 
-  # What the guard has stopped is told of by its proposal.
+  # If the guard stopped the last run, the finding about its proposal says so.
   $self->_find( WARNING, "the last run failed: $last->{failure}" )
     if defined $last->{failure} && !$self->{state}->proposal;
   return;
@@ -132,7 +132,7 @@ sub _check_age {
   return;
 }
 
-# What is beside the list.
+# Checks the files beside the list.
 sub _check_companions {
   my ($self)     = @_;
   my $state      = $self->{state};
@@ -156,7 +156,7 @@ sub _check_companions {
   return;
 }
 
-# Whether a run could begin with the configurations. Nothing is sent.
+# Checks whether a run could start with the configurations. Nothing is sent.
 sub _check_configurations {
   my ($self) = @_;
   my $list = $self->{list};
@@ -174,7 +174,7 @@ sub _check_configurations {
   return;
 }
 
-# Seconds since a time; a clock that was set back makes no age below 0.
+# Seconds since a time. The age is never below 0, even if the clock was set back.
 sub _age {
   my ( $now, $time ) = @_;
   return $now > $time ? $now - $time : 0;

@@ -1,6 +1,6 @@
 package App::Entraid::ListSession;
 
-# One list, its configurations, and what came of a run.
+# One list, its configurations, and the result of a run.
 use 5.016;
 use strict;
 use warnings;
@@ -11,10 +11,10 @@ use App::Entraid::Printable qw(printable_path shell_word);
 use App::Entraid::Record    qw(change_record);
 use EntraSync               ();
 
-# What a subcommand that works on a list is told by its command line.
+# The options of a subcommand that works on a list.
 sub options { return ( 'file=s', App::Entraid::Session->options ) }
 
-# A list and its configurations, from the command line.
+# Reads a list and its configurations from the command line.
 sub new {
   my ( $class, $options ) = @_;
   my $file = $options->value('file');
@@ -36,7 +36,7 @@ sub changes {
 
 sub record { return change_record( $_[0] ) }
 
-# A command line that does something else with the same list.
+# A command line that runs another subcommand on the same list.
 sub command {
   my ( $self, @words ) = @_;
   my @template = defined $self->{template} ? ( '--template', $self->{template} ) : ();
@@ -47,15 +47,15 @@ sub command {
 sub open_list {
   my ($self) = @_;
 
-  # A list written over a configuration would take a secret with it. The library knows one by the
-  # end of its name alone.
+  # Writing the list over a configuration would destroy the secret in it. The library recognises a
+  # configuration only by the end of its name.
   EntraSync::Error->throw(
     printable_path( $self->{file} ) . ": is a configuration and no list; name the list's file" )
     if grep { _is_same( $self->{file}, $_ ) } $self->configurations;
   return $self->SUPER::open_list;
 }
 
-# Whether two paths lead to one file.
+# Whether two paths name the same file.
 sub _is_same {
   my ( $one, $other ) = map { join q( ), ( stat $_ )[ 0, 1 ] } @_;
   return length $one && $one eq $other;

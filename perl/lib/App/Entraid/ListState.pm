@@ -1,6 +1,6 @@
 package App::Entraid::ListState;
 
-# What there is of a list on the disk.
+# Reads the state of a list from the disk.
 use 5.016;
 use strict;
 use warnings;
@@ -9,30 +9,32 @@ use Cwd            qw(realpath);
 use Encode         qw(decode);
 use File::Basename qw(dirname);
 
-# After how many seconds a file that a run makes ready can only be a killed run's.
+# A temporary file that is older than this, in seconds, belongs to a killed run.
 use constant ABANDONED => 3600;
 
-# What there is of a list on the disk: its file, and what runs have left beside it.
+# Reads the state of a list: its file, and the files that runs have left beside it.
 sub new {
   my ( $class, $file ) = @_;
 
-  # Where the list is a link, the rest is beside what it leads to.
+  # If the list is a symbolic link, the other files are beside the link's target.
   my $place = -l $file ? realpath($file) // $file : $file;
   my $self  = bless { file => $file, place => $place }, $class;
   $self->_read;
   return $self;
 }
 
-# Why the list cannot be read; undef where it can.
+# Why the list cannot be read; undef if it can be read.
 sub fault { return $_[0]{fault} }
 
-# How many lines it has, and when it was changed, in seconds since 1970; undef where it cannot be
-# read.
+# How many lines the list has, and when it was changed, in seconds since 1970. Both are undef if the
+# list cannot be read.
 sub lines   { return $_[0]{lines} }
 sub changed { return $_[0]{changed} }
 
-# What a run that the guard stopped wanted to do: how many lines it would have added and removed,
-# and what the guard said, where that was kept; undef without such a run.
+# The change that the guard stopped, as a hash reference: `text`, the path of the file that shows
+# it; `added` and `removed`, how many lines the run would have added and removed; and `objection`,
+# why the guard stopped it. Facts that were not kept are absent. It is undef if the guard stopped no
+# run.
 sub proposal {
   my ($self) = @_;
   return unless -e "$self->{place}.proposed";
@@ -48,14 +50,15 @@ sub proposal {
   return \%proposal;
 }
 
-# The file by which a person accepts the next run's change; undef where there is none.
+# The path of the file by which a person accepts the next run's change; undef if there is no such
+# file.
 sub acceptance {
   my ($self) = @_;
   my $path = "$self->{place}.accept";
   return -e $path || -l $path ? $path : undef;
 }
 
-# What killed runs have left in the list's folder; the next run of the list clears it away.
+# The files that killed runs have left in the list's folder. The next run of the list removes them.
 sub leftovers {
   my ( $self, $now ) = @_;
   my $folder = dirname( $self->{place} );

@@ -1,25 +1,25 @@
 package App::Entraid::Manual;
 
-# Parts of entraid's manual, as help.
+# Shows parts of entraid's manual as help.
 use 5.016;
 use strict;
 use warnings;
 
 use Pod::Usage ();
 
-# A file with the manual's POD.
+# Opens the manual. The file holds its POD; without a file the help refers to man.
 sub new {
   my ( $class, $file ) = @_;
   return bless { file => $file }, $class;
 }
 
-# How the command is called, and what for.
+# How to call the command, and what it is for.
 sub overview {
   my ($self) = @_;
   return $self->_text( 'SYNOPSIS', 'DESCRIPTION', 'EXIT STATUS' );
 }
 
-# What there is to say about one subcommand.
+# The help for one subcommand.
 sub of_command {
   my ( $self, $command ) = @_;
   return $self->_text( "COMMANDS/$command", qw(OPTIONS TEMPLATES), 'EXIT STATUS' );

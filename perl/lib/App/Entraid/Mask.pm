@@ -1,6 +1,6 @@
 package App::Entraid::Mask;
 
-# Lines of people that may be shown to anybody.
+# Masks lines of people, so that the lines can be shown to anybody.
 use 5.016;
 use strict;
 use warnings;
@@ -9,8 +9,8 @@ use Exporter qw(import);
 
 our @EXPORT_OK = qw(mask_line);
 
-# A line of a list in which nobody can be recognised: of each word with letters the first one stays,
-# of an address also its domain, and of a number its last two digits.
+# Masks a line of a list, so that nobody can be recognised. A word keeps its first character. An
+# address also keeps its domain. A number keeps its last two digits.
 sub mask_line {
   my ($line) = @_;
   return join q( ), map { _word($_) } split / /, $line, -1;

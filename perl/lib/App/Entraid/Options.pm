@@ -1,6 +1,6 @@
 package App::Entraid::Options;
 
-# The options of one of entraid's subcommands.
+# Reads the options of one of entraid's subcommands.
 use 5.016;
 use strict;
 use warnings;
@@ -9,7 +9,7 @@ use App::Entraid::Printable qw(printable_path);
 use EntraSync::Error        ();
 use Getopt::Long            ();
 
-# The options of a subcommand, as Getopt::Long describes them: `file=s`, `verbose|v`.
+# Describes the options of a subcommand in the form of Getopt::Long: `file=s`, `verbose|v`.
 sub new {
   my ( $class, $command, $known ) = @_;
   return bless { command => $command, known => $known, values => {}, operands => [] }, $class;
@@ -39,14 +39,14 @@ sub read {    ## no critic (ProhibitBuiltinHomonyms)
   return;
 }
 
-# What was given for an option, in an array where it may be given several times; undef where it was
-# not given.
+# The value of an option; undef if it was not given. It is a reference to an array if the option may
+# be given several times.
 sub value {
   my ( $self, $name ) = @_;
   return $self->{values}{$name};
 }
 
-# When something shall be done, as an option says: `auto`, `always` or `never`.
+# The value of an option that takes `auto`, `always` or `never`; `auto` if it was not given.
 sub choice {
   my ( $self, $name ) = @_;
   my $when = $self->value($name) // 'auto';
@@ -54,22 +54,22 @@ sub choice {
   return $self->refuse( "--$name takes auto, always or never, and not " . printable_path($when) );
 }
 
-# What such an option takes.
+# The values that such an option takes.
 sub choices { return qw(auto always never) }
 
-# What is no option.
+# The arguments that are not options.
 sub operands {
   my ($self) = @_;
   return @{ $self->{operands} };
 }
 
-# Takes the first of them away.
+# Removes the first operand and returns it.
 sub take_operand {
   my ($self) = @_;
   return shift @{ $self->{operands} };
 }
 
-# Says what is wrong with the command line, and where to read about it.
+# Throws an error that says what is wrong with the command line, and where to read about it.
 sub refuse {
   my ( $self, $complaint ) = @_;
   return EntraSync::Error->throw("$self->{command}: $complaint; see entraid help $self->{command}");

@@ -1,30 +1,30 @@
 package App::Entraid::Output;
 
-# What entraid prints, and where.
+# Prints entraid's output.
 use 5.016;
 use strict;
 use warnings;
 
 use App::Entraid::Printable qw(printable);
 
-# What the command prints: text in, UTF-8 out, whatever the environment says.
+# Opens the output. It takes text and prints UTF-8, whatever the environment says.
 sub new {
   my ($class) = @_;
   binmode $_ for *STDOUT, *STDERR;
   return bless {}, $class;
 }
 
-# Whether a person sees what is printed.
+# Whether the standard output is a terminal.
 sub is_terminal { return -t STDOUT }
 
-# Keeps in mind what was done that cannot be undone, for the case that nothing can be printed of it.
+# Notes what was done and cannot be undone. If the output then cannot be written, the error says so.
 sub has_done {
   my ( $self, $what ) = @_;
   $self->{done} = $what;
   return;
 }
 
-# Prints lines on the standard output as they are. Who calls this has made them printable.
+# Prints lines on the standard output as they are. The caller has made them printable.
 sub say {    ## no critic (ProhibitBuiltinHomonyms)
   my ( $self, @lines ) = @_;
   for my $line (@lines) {
@@ -35,7 +35,7 @@ sub say {    ## no critic (ProhibitBuiltinHomonyms)
   return;
 }
 
-# Prints one line on the standard error, whatever is in it.
+# Prints one line on the standard error. It makes the line printable.
 sub complain {
   my ( $self, $complaint ) = @_;
   my $line = printable( $complaint =~ s/\s+\z//r ) . "\n";
@@ -44,7 +44,7 @@ sub complain {
   return;
 }
 
-# Sees to it that all has been printed.
+# Writes out what is still buffered, and throws if that fails.
 sub finish {
   my ($self) = @_;
   *STDOUT->flush or $self->_fail;

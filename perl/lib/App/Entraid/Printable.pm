@@ -1,6 +1,6 @@
 package App::Entraid::Printable;
 
-# Text that does no harm to a terminal.
+# Makes text harmless for a terminal.
 use 5.016;
 use strict;
 use warnings;
@@ -10,10 +10,10 @@ use Exporter qw(import);
 
 our @EXPORT_OK = qw(HIDDEN printable printable_path shell_path shell_word);
 
-# Characters that steer a terminal, break a line or reorder it, and those that nobody can see.
+# Characters that control a terminal, break a line or reorder it, and invisible characters.
 use constant HIDDEN => qr/[\p{C}\p{Zl}\p{Zp}]/;
 
-# Text with these made visible, as the library does it: an escape becomes `\u{1b}`.
+# Text in which these characters are visible, as the library shows them: an escape becomes `\u{1b}`.
 sub printable {
   my ($text) = @_;
   my $hidden = HIDDEN;
@@ -21,20 +21,20 @@ sub printable {
   return $text;
 }
 
-# A path, which is bytes, as the library shows it.
+# A path, which is bytes, as the library shows it: text in which hidden characters are visible.
 sub printable_path {
   my ($path) = @_;
   return printable( decode( 'UTF-8', $path ) );
 }
 
-# An argument, which is bytes, as one word for a command line that a person may type.
+# An argument, which is bytes, quoted as one word of a command line that a person can type.
 sub shell_word {
   my ($argument) = @_;
   return $argument if $argument =~ m{\A[\w./+@%,:=-]+\z}a;
   return q(') . printable_path( $argument =~ s/'/'\\''/gr ) . q(');
 }
 
-# The same of a path, which no command shall take for an option.
+# A path, quoted in the same way. It never looks like an option.
 sub shell_path {
   my ($path) = @_;
   return shell_word( $path =~ /\A-/ ? "./$path" : $path );

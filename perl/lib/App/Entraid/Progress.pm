@@ -1,17 +1,17 @@
 package App::Entraid::Progress;
 
-# How far a run has come, for somebody who watches.
+# Shows the progress of a run to a person who waits for it.
 use 5.016;
 use strict;
 use warnings;
 
 use POSIX qw(ceil);
 
-# ioctl(2) of Linux: asks for the size of a terminal.
+# The request of Linux's ioctl(2) for the size of a terminal.
 use constant TIOCGWINSZ => 0x5413;
 
-# How wide the moving part is at most, and how much of the line stays free for a ^C that the
-# terminal shows behind it.
+# How wide the moving part is at most, and how many columns at the end of the line stay free. The
+# terminal shows ^C there.
 use constant {
   TRACK => 20,
   FREE  => 3,
@@ -19,7 +19,7 @@ use constant {
 
 sub options { return qw(progress=s no-progress) }
 
-# Shows how far a run has come, where its options and the standard error say that somebody watches.
+# Shows progress if the options ask for it, or if the standard error is a terminal.
 sub of {
   my ( $class, $options ) = @_;
   my $when = $options->choice('progress');
@@ -29,8 +29,8 @@ sub of {
   return bless { is_shown => $is_shown, parts => [], steps => 0, length => 0 }, $class;
 }
 
-# What one of several clients tells, as EntraSync::Client wants to be told it; undef where nobody
-# watches.
+# The progress callback for one of several clients, as EntraSync::Client takes it; undef if nothing
+# is shown.
 sub of_client {
   my ($self) = @_;
   return undef unless $self->{is_shown};    ## no critic (ProhibitExplicitReturnUndef)
@@ -38,14 +38,14 @@ sub of_client {
   return sub { $self->_tell( $number - 1, $_[0] ) };
 }
 
-# Runs code, and leaves a clean line whatever comes of it. Returns what the code returns.
+# Runs code, and erases the line afterwards even if the code dies. Returns what the code returns.
 sub during {
   my ( $self, $code ) = @_;
   my $result;
   my $is_done = eval { $result = $code->(); 1 };
   my $reason  = $@;
 
-  # A signal may come here too.
+  # A signal handler may die here too.
   eval { $self->_erase; 1 } or do {
     ( $is_done, $reason ) = ( 0, $@ );
     $self->_erase;
@@ -61,13 +61,13 @@ sub _tell {
   return;
 }
 
-# What all clients have done, and what the one at work waits for.
+# What all clients together have read, and how long the one at work waits.
 sub _figures {
   my ( $now, @parts ) = @_;
   my %sum = map { $_ => 0 } qw(pages people seconds);
   for my $part (@parts) { $sum{$_} += $part->{$_} for keys %sum }
 
-  # A client that has not begun can only wait for another run.
+  # A client that has not begun to read can only be waiting for another run.
   return 'waiting for another run that holds the list' if $now->{waiting} && !$now->{seconds};
   my $figures = join ', ',
     $sum{pages} == 1  ? '1 page'   : "$sum{pages} pages",
@@ -77,7 +77,8 @@ sub _figures {
   return $sum{seconds} ? sprintf '%s, %.0f/s', $figures, $sum{people} / $sum{seconds} : $figures;
 }
 
-# One line, which the next one is written over. It has no escape in it, for any terminal to show.
+# Draws the line over the previous one. It has no escape sequence in it, so any terminal can show
+# it.
 sub _draw {
   my ( $self, $figures ) = @_;
   my $room  = _columns() - FREE;
@@ -87,14 +88,15 @@ sub _draw {
   $line = substr $line, 0, $room > 0 ? $room : 0;
   my $rest = $self->{length} - length $line;
 
-  # Whatever stops this must find all that may be there.
+  # If a signal stops the print, _erase must know the full length that may be on the line.
   $self->{length} = length $line if $rest < 0;
   print {*STDERR} "\r$line" . ( $rest > 0 ? q( ) x $rest . "\b" x $rest : q() );
   $self->{length} = length $line;
   return;
 }
 
-# Something that goes to and fro, since nobody knows how much there is to read.
+# A mark that moves to and fro. There is no percentage, since nobody knows how much there is to
+# read.
 sub _bar {
   my ( $track, $step ) = @_;
   my $ways  = $track - 3;
@@ -111,7 +113,7 @@ sub _erase {
   return;
 }
 
-# How wide the terminal is: what COLUMNS says, what the terminal itself says, or what most are.
+# The width of the terminal: COLUMNS first, then the terminal's own answer, then 80.
 sub _columns {
   my ($columns) = ( $ENV{COLUMNS} // q() ) =~ /\A([1-9][0-9]{0,3})\z/;
   return $columns if $columns;

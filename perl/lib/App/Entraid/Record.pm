@@ -1,6 +1,6 @@
 package App::Entraid::Record;
 
-# What came of a run, as JSON.
+# Describes results as records for JSON.
 use 5.016;
 use strict;
 use warnings;
@@ -12,8 +12,8 @@ use Exporter                qw(import);
 our @EXPORT_OK =
   qw(change_record check_record error_record json_line json_truth lookup_record search_record);
 
-# What was found, for programs: the manual says what the keys mean. All of them are always there; what
-# is not known is null.
+# The record of a search. The manual says what the keys mean. All keys are always present; a value
+# that is not known is null.
 sub search_record {
   my ($run) = @_;
   my $record = _of($run);
@@ -21,7 +21,7 @@ sub search_record {
   return $record;
 }
 
-# What is known about addresses.
+# The record of a lookup.
 sub lookup_record {
   my ( $run, @answers ) = @_;
   return {
@@ -32,13 +32,13 @@ sub lookup_record {
   };
 }
 
-# What a check has found, by configuration.
+# The record of checks, one for each configuration.
 sub check_record {
   my (@checks) = @_;
   return { configurations => [ map { _check($_) } @checks ] };
 }
 
-# What became of a list, or would, in the same way.
+# The record of a change that was made, or would be made, to a list. All keys are always present.
 sub change_record {
   my ($run) = @_;
   my ( $report, $error ) = ( $run->report, $run->error );
@@ -80,7 +80,7 @@ sub _check {
   };
 }
 
-# What is known of every run.
+# The keys that the records of all runs share.
 sub _of {
   my ($run) = @_;
   my ( $report, $error ) = ( $run->report, $run->error );
@@ -97,10 +97,10 @@ sub _of {
   return \%record;
 }
 
-# A truth as JSON has it.
+# A truth value in JSON.
 sub json_truth { return $_[0] ? JSON::PP::true : JSON::PP::false }
 
-# One line of JSON, in which what would steer a terminal is escaped.
+# One line of JSON. Characters that would control a terminal are escaped.
 sub json_line {
   my ($record) = @_;
   my $hidden   = HIDDEN;
@@ -109,7 +109,7 @@ sub json_line {
   return $text;
 }
 
-# An error as JSON has it.
+# The record of an error.
 sub error_record {
   my ($error) = @_;
   return {
@@ -118,7 +118,7 @@ sub error_record {
   };
 }
 
-# Beyond the first plane JSON takes two halves.
+# The JSON escape of a character. Above U+FFFF it is a surrogate pair.
 sub _escape {
   my ($character) = @_;
   return sprintf '\\u%04x', $character if $character < 0x1_0000;

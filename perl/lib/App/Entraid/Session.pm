@@ -1,6 +1,6 @@
 package App::Entraid::Session;
 
-# Configurations, and what came of reading their people.
+# Configurations, and the result of reading their people.
 use 5.016;
 use strict;
 use warnings;
@@ -12,10 +12,10 @@ use App::Entraid::Record    qw(json_line search_record);
 use App::Entraid::Templates qw(template_names template_of);
 use EntraSync               ();
 
-# What a subcommand that reads configurations is told by its command line.
+# The options of a subcommand that reads configurations.
 sub options { return ( qw(template=s json), App::Entraid::Progress->options ) }
 
-# What a shell completes of it.
+# What a shell completes for such a subcommand.
 sub completion {
   return (
     operands => 'configurations',
@@ -24,7 +24,7 @@ sub completion {
   );
 }
 
-# Configurations and the shape of a line, from the command line.
+# Reads the configurations and the shape of a line from the command line.
 sub new {
   my ( $class, $options ) = @_;
   $options->refuse('the configuration file is missing') unless $options->operands;
@@ -38,8 +38,8 @@ sub new {
   }, $class;
 }
 
-# Opens the configurations and has the code do something with their list: it returns a report.
-# Returns true where all went well.
+# Opens the configurations and calls the code with their list. The code returns a report. Returns
+# true if all went well.
 sub attempt {
   my ( $self, $code ) = @_;
   return $self->watch(
@@ -49,33 +49,34 @@ sub attempt {
     } );
 }
 
-# Has the code do whatever it wants while somebody may watch the progress.
+# Runs the code and shows its progress. Keeps an error of the library. Returns true if all went
+# well.
 sub watch {
   my ( $self, $code ) = @_;
   $self->{error} = EntraSync::Error->catch( sub { $self->{progress}->during($code) } );
   return !$self->{error};
 }
 
-# What came of it: one of these two.
+# The result: either a report or an error.
 sub report { return $_[0]{report} }
 sub error  { return $_[0]{error} }
 
 # The lines of the people that were found.
 sub lines { return $_[0]{report} ? $_[0]{list}->lines : () }
 
-# The shape of a line; undef for that of the QUERYFILTER.
+# The shape of a line; undef for the attributes of the QUERYFILTER.
 sub shape { return $_[0]{shape} }
 
-# Whether programs read what is printed.
+# Whether --json was given.
 sub is_json { return $_[0]{is_json} }
 
-# The paths, in bytes.
+# The paths of the configurations, in bytes.
 sub configurations { return @{ $_[0]{configurations} } }
 
-# What a person should mend though the run goes on: one line each.
+# What a person should correct although the run goes on: one line each.
 sub warnings { return @{ $_[0]{warnings} } }
 
-# What was read, in one line.
+# The figures of what was read, in one line.
 sub figures {
   my ($self) = @_;
   my $report = $self->{report};
@@ -89,14 +90,14 @@ sub figures {
     $nested ? "$nested nested groups not read" : ();
 }
 
-# The figures of what became of a list, where there is one.
+# The figures of the change to a list; none without a list.
 sub changes { return }
 
-# What came of it, for programs.
+# The result as a record, for programs.
 sub record { return search_record( $_[0] ) }
 
-# Tells it in one of two forms: as JSON, where that was asked for, or for a person: warnings and
-# failures on the standard error, and else the lines that the code returns.
+# Prints the result: as JSON after --json, otherwise for a person. A person gets warnings and
+# failures on the standard error and, without a failure, the lines that the code returns.
 sub tell {    ## no critic (ProhibitBuiltinHomonyms)
   my ( $self, $output, $lines ) = @_;
   if ( $self->{is_json} ) {
@@ -112,7 +113,7 @@ sub tell {    ## no critic (ProhibitBuiltinHomonyms)
   return;
 }
 
-# The list that the configurations feed.
+# Opens the list that the configurations feed.
 sub open_list {
   my ($self) = @_;
   my $list = EntraSync::List->new( $self->place, template => $self->{shape} );
@@ -120,10 +121,10 @@ sub open_list {
   return $list;
 }
 
-# Where the list is kept, as EntraSync::List is told of it: nowhere.
+# The arguments of EntraSync::List that name the list's file. A session without a list has none.
 sub place { return }
 
-# What is told of one configuration, by its warnings and while it works.
+# Opens the client of one configuration. Keeps its warnings, and shows its progress.
 sub client {
   my ( $self, $configuration ) = @_;
   my $client = EntraSync::Client->open(
@@ -135,7 +136,7 @@ sub client {
   return $client;
 }
 
-# The log tells of a configuration's warnings again when the run begins.
+# Keeps a warning once. The log repeats a configuration's warnings when the run begins.
 sub _warn {
   my ( $self, $warning ) = @_;
   return if grep { $_ eq $warning } @{ $self->{warnings} };

@@ -1,6 +1,6 @@
 package App::Entraid::Signals;
 
-# Stops in good order when a signal says so.
+# Stops a run cleanly after a signal.
 use 5.016;
 use strict;
 use warnings;
@@ -11,17 +11,18 @@ our @EXPORT_OK = qw(stop_on_signal);
 
 my %NUMBER = ( HUP => 1, INT => 2, TERM => 15 );
 
-# Runs code that a signal shall stop, and returns what it does. After such a signal all that the
-# code has begun is given up, and then the process ends by that signal, as if nobody had caught it.
-# What is still to be loaded is better loaded before: a `die` there is taken for a module's fault.
+# Runs code that a signal can stop, and returns what the code returns. After a signal the code dies,
+# so that it gives up what it has begun. Then the process ends by that signal, as if the signal had
+# not been caught. Load modules before this call: a `die` while a module is loaded looks like a
+# fault of that module.
 sub stop_on_signal {
   my ($code) = @_;
 
-  # What nohup and the like have switched off stays off.
+  # A signal that is ignored stays ignored, as under nohup.
   my @names = grep { ( $SIG{$_} // '' ) ne 'IGNORE' } sort keys %NUMBER;
   my ( $signal, $result );
 
-  # The first one stops in good order; one more, of somebody who cannot wait, at once.
+  # The first signal stops the run cleanly. A second one, from an impatient person, ends it at once.
   my $stop = sub {
     ($signal) = @_;
     $SIG{$_} = 'DEFAULT' for @names;
@@ -43,7 +44,7 @@ sub _end_by {
   local $SIG{$signal} = 'DEFAULT';
   kill $signal => $$;
 
-  # Where it is blocked: what a shell would say.
+  # If the signal is blocked, exit with the status that a shell would show for it.
   exit 128 + $NUMBER{$signal};
 }
 

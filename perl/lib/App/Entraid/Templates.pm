@@ -13,7 +13,7 @@ our @EXPORT_OK = qw(template_names template_of);
 
 sub template_names { return sort keys %TEMPLATE }
 
-# The template that --template means, by one of the names or by itself; nothing where it was not
+# The template that --template gives, by a name or as text. Returns nothing if the option was not
 # given.
 sub template_of {
   my ($options) = @_;
