@@ -24,14 +24,14 @@ public struct GrantedRoles: Equatable, Sendable {
   /// What reading members needs, each with the roles that do as well.
   private static let needs: [(role: String, others: Set<String>)] = [
     (
-      "GroupMember.Read.All",
+      PermissionAdvice.readMembers,
       [
         "Group.Read.All", "Directory.Read.All", "GroupMember.ReadWrite.All", "Group.ReadWrite.All",
         "Directory.ReadWrite.All",
       ]
     ),
     (
-      "User.Read.All",
+      PermissionAdvice.readUsers,
       ["Directory.Read.All", "User.ReadWrite.All", "Directory.ReadWrite.All"]
     ),
   ]
@@ -48,9 +48,9 @@ public struct GrantedRoles: Equatable, Sendable {
     guard missing.isEmpty else {
       return CheckStep(
         .permissions, .doubtful,
-        "the token does not name \(missing.joined(separator: " and ")); give the application "
-          + "\(missing.count == 1 ? "it" : "both") (type Application) with admin consent, and wait "
-          + "a few minutes")
+        "the token does not name \(missing.joined(separator: " and ")); "
+          + PermissionAdvice.give(missing.count == 1 ? "it" : "both", to: "the application")
+          + ", and wait a few minutes")
     }
     return CheckStep(
       .permissions, .passed, "the application has \(roles.sorted().joined(separator: ", "))")

@@ -56,9 +56,10 @@ public enum GraphRefusal {
     case (403, _):
       return EntraSyncError(
         .permission,
-        "Graph refuses to \(subject.request); give the application the permissions "
-          + "GroupMember.Read.All and User.Read.All (type Application), and Member.Read.Hidden "
-          + "where the group hides its members, with admin consent")
+        "Graph refuses to \(subject.request); "
+          + PermissionAdvice.give(
+            "\(PermissionAdvice.readMembers) and \(PermissionAdvice.readUsers)",
+            to: "the application the permissions", groupMayBeHidden: true))
     case (300..<400, _):
       return EntraSyncError(
         .server, "Graph answered HTTP \(httpStatus), which is no \(subject.answer); check GRAPHURL")

@@ -4,8 +4,8 @@
 public struct RequestCourse: Sendable {
   /// How a try to get the page ended.
   public enum Outcome: Sendable {
-    /// With the whole page.
-    case page
+    /// With the whole answer.
+    case complete
     /// With no whole answer, or with one that is no page, for this reason.
     case broken(EntraSyncError)
     /// With something that another try does not mend.
@@ -56,7 +56,8 @@ public struct RequestCourse: Sendable {
     case fail(EntraSyncError)
   }
 
-  private let isFirst: Bool
+  private let isPage: Bool
+  private let isLaterPage: Bool
   private let graph: Endpoint
   private let policy: RetryPolicy
   private var hops = 0
@@ -65,14 +66,15 @@ public struct RequestCourse: Sendable {
   /// How many times the page was asked for, redirects and new tokens not counted.
   public private(set) var attempts = 0
 
-  /// Begins with a page that was not asked for yet.
+  /// Creates the course of a request that was not sent yet.
   ///
   /// - Parameters:
-  ///   - number: Which page of its group, from 1.
+  ///   - number: Which page of its group is asked for, from 1; `nil` for another request.
   ///   - graph: The only place that may be asked.
   ///   - policy: When to ask again.
-  public init(page number: Int, graph: Endpoint, policy: RetryPolicy) {
-    isFirst = number == 1
+  public init(page number: Int? = nil, graph: Endpoint, policy: RetryPolicy) {
+    isPage = number != nil
+    isLaterPage = number.map { $0 > 1 } ?? false
     self.graph = graph
     self.policy = policy
   }
@@ -86,7 +88,7 @@ public struct RequestCourse: Sendable {
   /// - Returns: What to do next.
   public mutating func decide(_ outcome: Outcome, remaining: Double, jitter: Double) -> Step {
     switch outcome {
-    case .page: return .take
+    case .complete: return .take
     case .failed(let error): return .fail(error)
     case .broken(let error):
       return wait(.broken(error), remaining: remaining, jitter: jitter) ?? .fail(error)
@@ -117,9 +119,9 @@ public struct RequestCourse: Sendable {
   }
 
   private func restart(_ refusal: Refusal) -> Step? {
-    guard refusal.httpStatus == 400 else { return nil }
+    guard isPage, refusal.httpStatus == 400 else { return nil }
     if refusal.error.serverCode?.lowercased() == "directory_expiredpagetoken" {
-      return isFirst ? nil : .restart(.expiredPageToken, refusal: refusal.error)
+      return isLaterPage ? .restart(.expiredPageToken, refusal: refusal.error) : nil
     }
     // Graph has no code of its own for a page that is too large. Our request is always well-formed,
     // so that its size is what is left to be wrong with it.

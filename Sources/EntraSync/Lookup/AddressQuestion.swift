@@ -214,8 +214,7 @@ public struct AddressQuestion: Sendable {
       throw EntraSyncError(
         .permission,
         "Graph shows no \(field.description) of somebody who has the address, so the application "
-          + "most likely lacks a permission; give it User.Read.All (type Application) with admin "
-          + "consent")
+          + "most likely lacks a permission; \(PermissionAdvice.give())")
     }
     if isShown(in: field, of: person) {
       // Only where it stands: another alternative may be the sign-in name, which tells people apart.
@@ -246,7 +245,7 @@ public struct AddressQuestion: Sendable {
       throw EntraSyncError(
         .permission,
         "Graph does not show userType, which USERTYPE = \(configuration.userType.rawValue) needs; "
-          + "give the application User.Read.All (type Application) with admin consent")
+          + PermissionAdvice.give(to: "the application"))
     }
     return try filter.admits(person)
   }
@@ -282,8 +281,7 @@ public struct AddressQuestion: Sendable {
     EntraSyncError(
       .permission,
       "Graph shows nobody who has the address, though somebody who signs in with it is in the groups, "
-        + "so the application most likely lacks a permission; give it User.Read.All (type "
-        + "Application) with admin consent")
+        + "so the application most likely lacks a permission; \(PermissionAdvice.give())")
   }
 
   /// By which name the person's groups are known: the address, where they sign in with it.

@@ -23,16 +23,14 @@ struct PeopleQuestion {
     }
     let filter = sources.flatMap { PeopleQuestion.clauses($0, address.text) }
       .joined(separator: " or ")
-    var select = ["id"]
-    let attributes = PeopleQuestion.attributes(of: configuration, withAliases: withAliases)
-    select += attributes.map(\.name).filter { $0 != "id" }
-    // An account without a type is told from one whose type is not shown by the flag that all have.
-    if configuration.accounts != .all || configuration.userType != .all {
-      select.append("accountEnabled")
-    }
-    if configuration.userType != .all { select.append("userType") }
+    // Old accounts have no userType. accountEnabled, which every account has, tells "no type" from
+    // "not permitted to see it".
+    let needsUserType = configuration.userType != .all
+    let selection = UserSelection(
+      PeopleQuestion.attributes(of: configuration, withAliases: withAliases),
+      accountEnabled: configuration.accounts != .all || needsUserType, userType: needsUserType)
     question = GraphQuestion(
-      "/users?$filter=\(PercentEncoding.encode(filter))&$select=\(select.joined(separator: ","))"
+      "/users?$filter=\(PercentEncoding.encode(filter))&\(selection.query)"
         + "&$top=\(PeopleQuestion.pageSize)")
   }
 

@@ -26,8 +26,8 @@ public struct AccountFilter: Sendable {
       guard let isEnabled = member.account.isEnabled else {
         throw EntraSyncError(
           .permission,
-          "Graph does not show accountEnabled, which ACCOUNTS = enabled needs; give the application "
-            + "User.Read.All (type Application) with admin consent")
+          "Graph does not show accountEnabled, which ACCOUNTS = enabled needs; "
+            + PermissionAdvice.give(to: "the application"))
       }
       if !isEnabled { return false }
     }

@@ -48,10 +48,9 @@ public struct MembersRequest: Equatable, Sendable {
   /// Source: Microsoft Graph v1.0, "List group members" and "List group transitive members".
   public var pathAndQuery: String {
     let segment = membership == .direct ? "members" : "transitiveMembers"
-    var select = ["id"] + attributes.map(\.name).filter { $0 != "id" }
-    if wantsEnabled { select.append("accountEnabled") }
-    if wantsUserType { select.append("userType") }
-    return "\(GraphQuestion.version)/groups/\(group.text)/\(segment)"
-      + "?$select=\(select.joined(separator: ","))&$top=\(pageSize)"
+    let selection = UserSelection(
+      attributes, accountEnabled: wantsEnabled, userType: wantsUserType)
+    return "\(GraphQuestion.version)/groups/\(group.text)/\(segment)?\(selection.query)"
+      + "&$top=\(pageSize)"
   }
 }

@@ -45,7 +45,6 @@ public struct PermissionCheck: Sendable {
     throw EntraSyncError(
       .permission,
       "Graph shows no \(name) for any of the \(people) people, so the application most likely lacks "
-        + "a permission; give it User.Read.All (type Application), and Member.Read.Hidden where the "
-        + "group hides its members, with admin consent")
+        + "a permission; \(PermissionAdvice.give(groupMayBeHidden: true))")
   }
 }

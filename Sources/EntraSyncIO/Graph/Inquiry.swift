@@ -36,7 +36,7 @@ final class Inquiry {
   func ask(
     _ question: GraphQuestion, about subject: GraphRefusal.Subject
   ) throws(EntraSyncError) -> JSONValue {
-    var course = RequestCourse(page: 1, graph: configuration.graph, policy: run.limits.retry)
+    var course = RequestCourse(graph: configuration.graph, policy: run.limits.retry)
     var url = configuration.graph.url(GraphQuestion.version + question.path)
     while true {
       let token = try tokens.token(run)
@@ -63,7 +63,7 @@ final class Inquiry {
       case .renewToken:
         tokens.forget(token)
         run.log(.info, "\(name): the token is not accepted, sign in again")
-      // There are no pages to begin again with.
+      // Only a page of a group's members is begun again.
       case .restart(_, let error), .fail(let error): throw error
       }
     }
@@ -76,6 +76,6 @@ final class Inquiry {
       return setback
     }
     do throws(EntraSyncError) { try transfer.reader.finish() } catch { return .broken(error) }
-    return .page
+    return .complete
   }
 }

@@ -4,7 +4,7 @@ extension RequestCourse.Outcome {
   /// What the log says of an outcome that another try may mend.
   var reason: String {
     switch self {
-    case .page: "whole"
+    case .complete: "whole"
     case .broken(let error), .failed(let error): error.message
     case .refused(let refusal): "HTTP \(refusal.httpStatus)"
     }

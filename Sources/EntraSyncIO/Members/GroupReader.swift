@@ -172,7 +172,7 @@ final class GroupReader {
     }
     // A link that is refused is no matter of another try.
     try followLink(of: page, in: sent.content)
-    return .page
+    return .complete
   }
 
   private func finish<Result>(

@@ -34,7 +34,19 @@ import Testing
   @Test("A whole page is taken")
   func takesPage() throws {
     var course = try Self.course()
-    #expect(Self.step(&course, .page) == .take)
+    #expect(Self.step(&course, .complete) == .take)
+  }
+
+  @Test(
+    "A request that is no page of members is never begun again",
+    arguments: ["BadRequest", "Directory_ExpiredPageToken"])
+  func restartsPagesOnly(code: String) throws {
+    var course = RequestCourse(graph: try Endpoint("https://graph.test"), policy: .standard)
+    var refused = EntraSyncError(.server, "refused")
+    refused.serverCode = code
+    let outcome = RequestCourse.Outcome.refused(
+      RequestCourse.Refusal(error: refused, httpStatus: 400))
+    #expect(Self.step(&course, outcome) == .fail(refused))
   }
 
   @Test("What stays as it is ends the run at once")
