@@ -32,7 +32,7 @@ for my $file ( sort @files ) {
   open my $output, '>', \my $complaints or die;
   $checker->parse_from_file( $file, $output );
   is $checker->num_errors + $checker->num_warnings, 0,
-    s{.*/(?:lib|script)/}{}r ~s{.*/(?:lib|script)/}{}r
+    'well-formed POD: ' . $file =~ s{.*/(?:lib|script)/}{}r
     or diag $complaints;
 }
 

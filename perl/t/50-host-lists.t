@@ -1,4 +1,4 @@
-# Both cron scripts on a gateway: the four shapes of a list.
+# Both cron scripts on a gateway write lists in four formats.
 use strict;
 use warnings;
 
@@ -39,7 +39,7 @@ sub gateway {
 for my $set ( CronScripts::sets() ) {
   subtest 'user_sync.pl, ' . $set->name => sub {
     my $host = gateway();
-    is_deeply [ $host->run( $set->user_sync ) ], [ '', 0 ], 'nothing is printed';
+    is_deeply [ $host->run( $set->user_sync ) ], [ '', 0 ], 'the first run prints nothing';
     for my $instance (qw(example devipannu)) {
       is $host->content_of("/server/$instance/$senders"), "$address\n",
         "$instance: the sender list";
@@ -48,8 +48,8 @@ for my $set ( CronScripts::sets() ) {
     }
     my @files  = map { $host->path("/server/example/$_") } $senders, $sms;
     my @before = map { state_of($_) } @files;
-    is_deeply [ $host->run( $set->user_sync ) ], [ '', 0 ], 'nor by the next run';
-    is_deeply [ map { state_of($_) } @files ],   \@before,  'which touches nothing';
+    is_deeply [ $host->run( $set->user_sync ) ], [ '', 0 ], 'a second run prints nothing';
+    is_deeply [ map { state_of($_) } @files ],   \@before,  'a second run touches no list';
   };
 
   subtest 'user_sync.pl with lists in real time, ' . $set->name => sub {
@@ -57,23 +57,29 @@ for my $set ( CronScripts::sets() ) {
     $host->set( 'example', 'envelope', 'LDAPSENDERMODE', 'realtime' );
     $host->set( 'example', 'compose',  'LDAPGSMMODE',    'Real-Time' );
     write_file( $host->path("/server/example/$senders"), "user\@example.com\n" );
-    is_deeply [ $host->run( $set->user_sync ) ], [ '', 0 ], 'nothing is printed';
-    is $host->content_of("/server/example/$senders"), '', 'the sender list is empty';
-    is $host->content_of("/server/example/$sms"),     '', 'so is the SMS list';
+    is_deeply [ $host->run( $set->user_sync ) ], [ '', 0 ],
+      'lists in real time: nothing is printed';
+    is $host->content_of("/server/example/$senders"), '',
+      'lists in real time: the sender list is empty';
+    is $host->content_of("/server/example/$sms"), '', 'lists in real time: the SMS list is empty';
     is $host->content_of("/server/devipannu/$senders"), "$address\n",
-      'the other instance\'s is not';
+      'lists in real time: the other instance\'s sender list is written';
   };
 
   subtest 'user_sync.pl without all of the cfg files, ' . $set->name => sub {
     my $host = gateway();
     unlink $host->path("/server/example/config/$_.cfg") or die for qw(config envelope);
     write_file( $host->path('/server/devipannu/config/compose.cfg') );
-    is_deeply [ $host->run( $set->user_sync ) ], [ '', 0 ], 'nothing is printed';
-    is $host->content_of("/server/example/$senders"), undef, 'without envelope.cfg no sender list';
-    is $host->content_of("/server/example/$sms"),       "$address $number\n", 'but the SMS list';
-    is $host->content_of("/server/devipannu/$senders"), "$address\n",         'the sender list';
+    is_deeply [ $host->run( $set->user_sync ) ], [ '', 0 ],
+      'cfg files are missing: nothing is printed';
+    is $host->content_of("/server/example/$senders"), undef,
+      'a missing envelope.cfg: no sender list is written';
+    is $host->content_of("/server/example/$sms"), "$address $number\n",
+      'a missing envelope.cfg: the SMS list is written';
+    is $host->content_of("/server/devipannu/$senders"), "$address\n",
+      'an empty compose.cfg: the sender list is written';
     is $host->content_of("/server/devipannu/$sms"), undef,
-      'but no SMS list of an empty compose.cfg';
+      'an empty compose.cfg: no SMS list is written';
   };
 
   subtest 'entraid_compose_access_rights.pl, ' . $set->name => sub {
@@ -83,9 +89,9 @@ for my $set ( CronScripts::sets() ) {
       is_deeply [ $host->run( $set->access_rights( 'example', 'usersync', $rules ) ) ], [ '', 0 ],
         "$rules: nothing is printed";
       is $host->content_of("/server/example/$rights"), $shape{$rules},
-        "$rules: the shape of a line";
+        "$rules: the format of a line";
       is $host->content_of("/server/devipannu/$rights"), undef,
-        "$rules: the other instance has none";
+        "$rules: the other instance has no list";
     }
   };
 
@@ -101,7 +107,7 @@ for my $set ( CronScripts::sets() ) {
     is_deeply [ $host->run( $set->access_rights( 'example', 'usersync', 'reg' ) ) ], [ '', 0 ],
       'ACTIVE FAKE: nothing is printed';
     is $host->content_of("/server/example/$rights"), "* $address <reg> - 0\n",
-      'ACTIVE FAKE: the list';
+      'ACTIVE FAKE: the list is written';
   };
 
   subtest 'more people than a page holds, ' . $set->name => sub {
@@ -117,22 +123,23 @@ for my $set ( CronScripts::sets() ) {
         SecAtGW::EntraID::entraid_search(
           $host->path("/server/example/config/entraid/$_.entraidconf") ) ]
     } qw(usersync sms);
-    cmp_ok scalar @{$people}, '>', 1000, 'there are that many';
-    is_deeply [ $host->run( $set->user_sync ) ], [ '', 0 ], 'user_sync.pl prints nothing';
+    cmp_ok scalar @{$people}, '>', 1000, 'more than a page: the group has that many people';
+    is_deeply [ $host->run( $set->user_sync ) ], [ '', 0 ],
+      'more than a page: user_sync.pl prints nothing';
     is $host->content_of("/server/example/$senders"), join( '', map { "$_\n" } @{$people} ),
-      'the sender list is what entraid_search finds';
+      'more than a page: the sender list is what entraid_search finds';
     is $host->content_of("/server/example/$sms"), join( '', map { "$_\n" } @{$numbers} ),
-      'and so is the SMS list';
+      'more than a page: the SMS list is what entraid_search finds';
     like $host->content_of("/server/example/$senders"), qr/\A(?:[^\s@*<>]+@[^\s@*<>]+\n)+\z/,
-      'all in shape';
+      'more than a page: each line of the sender list is an address';
     like $host->content_of("/server/example/$sms"), qr/\A(?:[^\s@*<>]+@[^\s@*<>]+ \+?\d+\n)+\z/,
-      'numbers, too';
+      'more than a page: each line of the SMS list is an address and a number';
 
     is_deeply [ $host->run( $set->access_rights( 'example', 'usersync', 'reg' ) ) ], [ '', 0 ],
-      'entraid_compose_access_rights.pl prints nothing';
+      'more than a page: entraid_compose_access_rights.pl prints nothing';
     my @lines = split /(?<=\n)/, $host->content_of("/server/example/$rights");
     is_deeply [ sort @lines ], [ sort map { '* ' . lc($_) . " <reg> - 0\n" } @{$people} ],
-      'and writes a rule for each';
+      'more than a page: entraid_compose_access_rights.pl writes a rule for each person';
   };
 }
 
@@ -140,15 +147,16 @@ subtest 'entraid_compose_access_rights.pl with options' => sub {
   my ($own)  = grep { $_->is_own } CronScripts::sets();
   my $script = $own->access_rights( 'example', 'usersync', 'reg' );
   my $host   = gateway();
-  is_deeply [ $host->run( $script, qw(--rules sms) ) ], [ '', 0 ], 'nothing is printed';
+  is_deeply [ $host->run( $script, qw(--rules sms) ) ], [ '', 0 ], '--rules: nothing is printed';
   is $host->content_of("/server/example/$rights"), "$address * <sms> - 0\n",
-    'the rules that it is told';
+    '--rules: the list has those rules';
   my @other = qw(--instance=devipannu --configname=sms --rules=reg);
-  is_deeply [ $host->run( $script, @other ) ], [ '', 0 ], 'nothing is printed';
+  is_deeply [ $host->run( $script, @other ) ], [ '', 0 ],
+    '--instance and --configname: nothing is printed';
   is $host->content_of("/server/devipannu/$rights"), "* $address <reg> - 0\n",
-    'and the instance and the configuration';
+    '--instance and --configname: the other instance\'s list is written';
   is $host->content_of("/server/example/$rights"), "$address * <sms> - 0\n",
-    'while the other instance\'s stays';
+    '--instance and --configname: the first instance\'s list stays';
 };
 
 done_testing;

@@ -1,4 +1,4 @@
-# Both cron scripts on a gateway when something is wrong: the lists stay, and one line says why.
+# Both cron scripts on a gateway when something fails: the lists stay, and one line says why.
 use strict;
 use warnings;
 
@@ -21,8 +21,8 @@ my $conf  = '/server/example/config/entraid/usersync.entraidconf';
 diag 'the scripts of the field are not there; the project\'s own are run alone'
   unless CronScripts::field_folder();
 
-# A gateway with a list of before for each, one configuration for the instance example, which is the
-# one that is broken, and sound ones for the other.
+# A gateway whose lists are from an earlier run. The instance example has one configuration, which
+# is the broken one; the other instance has good ones.
 sub gateway {
   my ( $served, %other ) = @_;
   my $host = Host->new;
@@ -52,7 +52,7 @@ my %failure = (
     other     => { GROUPID => 'unknown' },
     reason    => qr/the tenant has no group \Q$Simulator::GROUP{unknown}\E; .*GROUPID/,
   },
-  'a configuration that is not there' => {
+  'a configuration that does not exist' => {
     simulator => $simulator,
     other     => {},
     prepare   => sub { unlink $_[0]->path($conf) or die },
@@ -79,23 +79,24 @@ for my $set ( CronScripts::sets() ) {
       my ( $mail, $exit ) = $host->run( $set->user_sync );
       like $mail,
         qr/\Aexample: \Q$lists[0], $lists[1]\E were left as they were: \Q$conf\E: [^\n]+\n\z/,
-        'user_sync.pl: one line, with the instance, the lists and the configuration';
-      like $mail, $reason, 'the reason';
-      is $exit, $set->is_own ? 1 : 0, 'the exit status';
+        'user_sync.pl prints one line with the instance, the lists and the configuration';
+      like $mail, $reason, 'user_sync.pl: the line has the reason';
+      is $exit, $set->is_own ? 1 : 0, 'user_sync.pl: the exit status';
       is $host->content_of('/server/devipannu/config/allowed_senders_ldap.txt'),
         "$Simulator::ADDRESS\n",
-        'the other instance is brought up to date';
+        'user_sync.pl updates the other instance';
 
       ( $mail, $exit ) = $host->run( $set->access_rights( 'example', 'usersync', 'reg' ) );
       my $own_words = $set->is_own ? '' : "Connection test failed!\n";
       like $mail, qr/\A(?:\Q$own_words\E)?\Q$conf\E: [^\n]+\n(?:\Q$own_words\E)?\z/,
-        'entraid_compose_access_rights.pl: one line, with the configuration';
-      is scalar( () = $mail =~ /\n/g ), $set->is_own ? 1 : 2, 'besides what the script itself says';
-      like $mail, $reason, 'the reason';
-      is $exit, $set->is_own ? 1 : 0, 'the exit status';
+        'entraid_compose_access_rights.pl prints one line with the configuration';
+      is scalar( () = $mail =~ /\n/g ), $set->is_own ? 1 : 2,
+        'entraid_compose_access_rights.pl: the number of lines';
+      like $mail, $reason, 'entraid_compose_access_rights.pl: the line has the reason';
+      is $exit, $set->is_own ? 1 : 0, 'entraid_compose_access_rights.pl: the exit status';
 
       is_deeply [ map { state_of( $host->path($_) ) } @lists ], \@before,
-        'all lists are as they were';
+        "$what: all lists are unchanged";
     };
   }
 
@@ -105,13 +106,13 @@ for my $set ( CronScripts::sets() ) {
     my ( $mail, $exit ) = $host->run( $set->user_sync );
     like $mail,
       qr{\Aexample: /server/example/none/gsm_list\.txt: .*left as it is.* \(from \Q$conf\E\)\n\z},
-      'one line';
+      'a list that cannot be written: user_sync.pl prints one line';
     is $host->content_of( $lists[0] ), "$Simulator::ADDRESS\n",
-      'the other list is brought up to date';
+      'a list that cannot be written: the other list is updated';
   };
 }
 
-# What only the project's own scripts notice.
+# Faults that only the project's own scripts notice.
 my ($own) = grep { $_->is_own } CronScripts::sets();
 
 subtest 'a broken status program' => sub {
@@ -121,19 +122,22 @@ subtest 'a broken status program' => sub {
   my @before  = map { state_of( $host->path($_) ) } @lists;
   chmod 0755, write_file( $host->path($program), "#!/bin/sh\necho ACTIVE\nexit 3\n" );
   like + ( $host->run($script) )[0], qr/\A[^\n]*\Q$program\E failed: status 3\n\z/,
-    'one that fails';
+    'a status program that fails: the message';
   unlink $host->path($program) or die;
   my ( $mail, $exit ) = $host->run($script);
-  like $mail, qr/\A[^\n]*\Q$program\E cannot be run: [^\n]+\n\z/, 'one that is not there';
-  cmp_ok $exit, '>', 0, 'the exit status';
-  is_deeply [ map { state_of( $host->path($_) ) } @lists ], \@before, 'all lists are as they were';
+  like $mail, qr/\A[^\n]*\Q$program\E cannot be run: [^\n]+\n\z/,
+    'a status program that does not exist: the message';
+  cmp_ok $exit, '>', 0, 'a status program that does not exist: the exit status';
+  is_deeply [ map { state_of( $host->path($_) ) } @lists ], \@before,
+    'a broken status program: all lists are unchanged';
 };
 
-subtest 'settings that cannot be what was meant' => sub {
+subtest 'wrong settings' => sub {
   my $host = gateway($simulator);
   my ( $mail, $exit ) = $host->run( $own->access_rights( 'example', 'usersync', 'Reg' ) );
-  like $mail, qr/\A[^\n]*: rules is 'Reg'; set it to reg or sms\n\z/, 'rules';
-  cmp_ok $exit, '>', 0, 'the exit status';
+  like $mail, qr/\A[^\n]*: rules is 'Reg'; set it to reg or sms\n\z/,
+    'a wrong value of rules in the script: the message';
+  cmp_ok $exit, '>', 0, 'a wrong value of rules in the script: the exit status';
 
   my $script = $own->access_rights( 'example', 'usersync', 'reg' );
   my @before = map { state_of( $host->path($_) ) } @lists;
@@ -152,10 +156,11 @@ subtest 'settings that cannot be what was meant' => sub {
     my ( $arguments, $complaint ) = @{$case};
     ( $mail, $exit ) = $host->run( $script, @{$arguments} );
     like $mail, qr/\Aentraid_compose_access_rights\.pl: $complaint[^\n]*\n\z/,
-      "one line of @{$arguments}";
-    cmp_ok $exit, '>', 0, 'the exit status';
+      "wrong arguments give one line: @{$arguments}";
+    cmp_ok $exit, '>', 0, "wrong arguments give an exit status: @{$arguments}";
   }
-  is_deeply [ map { state_of( $host->path($_) ) } @lists ], \@before, 'all lists are as they were';
+  is_deeply [ map { state_of( $host->path($_) ) } @lists ], \@before,
+    'wrong settings: all lists are unchanged';
 };
 
 subtest 'a change that is too large' => sub {
@@ -165,24 +170,24 @@ subtest 'a change that is too large' => sub {
   my ( $mail, $exit ) = $host->run( $own->access_rights( 'example', 'usersync', 'reg' ) );
   like $mail,
     qr{\A\Q$conf\E: \Q$lists[2]\E: the list was left as it is: [^\n]*MAXREMOVED[^\n]*\n\z},
-    'is stopped by the guard';
-  is $exit,                          1,                  'the exit status';
-  is $host->content_of( $lists[2] ), join( '', @rules ), 'the list is as it was';
+    'the guard: the message says why the list was left';
+  is $exit,                          1,                  'the guard: the exit status';
+  is $host->content_of( $lists[2] ), join( '', @rules ), 'the guard: the list is unchanged';
 };
 
-subtest 'a product that is not whole' => sub {
+subtest 'a product with broken files' => sub {
   my $host = gateway( $simulator, GROUPID => 'single' );
   write_file( $host->path('/opt/Sec@GW/lib/readconfig.pl'), "die \"half an\nupdate\\n\"" );
   my ( $mail, $exit ) = $host->run( $own->user_sync );
-  like $mail, qr/\Auser_sync\.pl: half an/, 'a file that dies';
-  cmp_ok $exit, '>', 0, 'the exit status';
+  like $mail, qr/\Auser_sync\.pl: half an/, 'a product file that dies: the message';
+  cmp_ok $exit, '>', 0, 'a product file that dies: the exit status';
   write_file( $host->path('/opt/Sec@GW/lib/readconfig.pl'),
     'sub readdomainconfig { die "no\ndomain" }' );
   ( $mail, $exit ) = $host->run( $own->user_sync );
   like $mail,
     qr/\Adevipannu: its lists were left as they were: no domain[^\n]*\nexample: [^\n]+\n\z/,
-    'a reader that dies: a line for each instance';
-  is $exit, 1, 'the exit status';
+    'a configuration reader that dies: a line for each instance';
+  is $exit, 1, 'a configuration reader that dies: the exit status';
 };
 
 done_testing;
