@@ -1,5 +1,5 @@
-# entraid dropin: whatever fails, and wherever it is killed, the folder is as it was or as it shall
-# be, and perl finds a whole module at any time.
+# entraid dropin when a call fails or it is killed: the folder is unchanged or fully changed,
+# and perl finds a whole module at any time.
 use strict;
 use warnings;
 
@@ -16,8 +16,8 @@ use Scratch qw(content write_file);
 
 my @names = qw(EntraID LDAPCrons);
 
-# Runs code in which something else happens in the place of a call, counted from 1, or of that one
-# and all later ones; returns the error, and how many calls there were.
+# Runs code in which a fault replaces the call of this number, counted from 1, or that call
+# and all later ones. Returns the error and the number of calls.
 sub with_fault {
   my ( $number, $fault, $code, $lasts ) = @_;
   my $count   = 0;
@@ -38,7 +38,7 @@ sub full {
   return 0;
 }
 
-# Folders to begin with, and what is done to each.
+# Folders to begin with, and the action on each.
 my %case = (
   'install'                          => [ sub { Product->make(@names) },    'install' ],
   'install where there is no folder' => [ sub { Scratch::folder() },        'install' ],
@@ -69,8 +69,8 @@ sub change {
   return App::Entraid::Dropin::Folder->new( $lib, @names )->$action(1);
 }
 
-# What a folder is like, but for the times of what is ours, which are new each time, and for whether
-# the folder goes with it: one that a killed run has made stays.
+# What a folder has, without the times of our files, which are new each time, and without the
+# record of a new folder: one that a killed run has made stays.
 sub essence {
   my ($lib) = @_;
   my $portrait = portrait($lib);
@@ -95,13 +95,15 @@ for my $what ( sort keys %case ) {
       last if $count < $number;
       next unless $error;
       $refusals++;
-      like $error, qr/ \(No space left on device\)/, "call $number: is told";
-      is_deeply portrait($lib), $before, "call $number: all is as it was";
+      like $error, qr/ \(No space left on device\)/,
+        "call $number: the error says that the disk is full";
+      is_deeply portrait($lib), $before, "call $number: the folder is unchanged after a failure";
     }
 
     # Only what comes after the change does not matter: taking away the names it was held by.
-    cmp_ok $refusals, '>=', 6, 'of several';
-    isnt_deeply( portrait($lib), $before, 'the last run, without a fault, has changed it' );
+    cmp_ok $refusals, '>=', 6, 'a call that fails: several calls give an error';
+    isnt_deeply( portrait($lib), $before,
+      'a call that fails: a run without a fault changes the folder' );
   };
 
   subtest "$what: a disk that stays full" => sub {
@@ -117,13 +119,13 @@ for my $what ( sort keys %case ) {
       if ( $error && $error =~ /; all is as it was; / ) {
         is_deeply {
           map { $_ => portrait($fresh)->{$_} } keys %{$before}
-        }, $before, "call $number: the error says so";
+        }, $before, "call $number: the folder is unchanged when the error says so";
       }
       $said{$1}++ if $error && $error =~ /; ((?:not )?all is as it was); /;
       change( $fresh, $action );
-      is_deeply essence($fresh), $after, "call $number: the next run comes to the same";
+      is_deeply essence($fresh), $after, "call $number: the next run gives the same folder";
     } until $count < $number;
-    ok $said{'not all is as it was'}, 'where not all can be put back, that is said';
+    ok $said{'not all is as it was'}, 'a full disk: the error says when not all could be put back';
   };
 
   subtest "$what: a kill" => sub {
@@ -151,9 +153,10 @@ for my $what ( sort keys %case ) {
           "call $number: $name.pm is whole or not there";
       }
       change( $fresh, $action );
-      is_deeply essence($fresh), $after, "call $number: the next run comes to the same";
+      is_deeply essence($fresh), $after,
+        "call $number: the next run after a kill gives the same folder";
     }
-    cmp_ok $number, '>', 6, 'of several';
+    cmp_ok $number, '>', 6, 'a kill: several calls were interrupted';
   };
 }
 
@@ -163,7 +166,7 @@ sub isnt_deeply {
   return isnt $encoder->encode($one), $encoder->encode($other), $what;
 }
 
-subtest 'who reads meanwhile' => sub {
+subtest 'a reader during changes' => sub {
   my $lib   = Product->make(@names);
   my $file  = "$lib/SecAtGW/EntraID.pm";
   my %known = ( content($file) => 'theirs' );
@@ -184,7 +187,8 @@ subtest 'who reads meanwhile' => sub {
   }
   change( $lib, $_ ) for map { (qw(remove install)) x $_ } 30;
   close $go_on;
-  like scalar <$output>, qr/\A(?:ours|theirs|ours theirs)\z/, 'finds one of both, whole';
+  like scalar <$output>, qr/\A(?:ours|theirs|ours theirs)\z/,
+    'a reader during changes finds our module or the product\'s, whole';
   waitpid $reader, 0;
 };
 
@@ -196,10 +200,10 @@ subtest 'a signal' => sub {
     with_fault( 5, sub { kill TERM => $$; $_[0]->() }, sub { change( $lib, 'install' ) } );
     'none';
   } // $@;
-  is $error, "stopped\n", 'stops the program';
+  is $error, "stopped\n", 'a signal during a change stops the program';
   my @modules = App::Entraid::Dropin::Folder->new( $lib, @names )->modules;
   is_deeply [ map { $_->state } @modules ], [qw(entrasync entrasync)],
-    'after the change, not in it';
+    'a signal takes effect after the change';
 };
 
 done_testing;

@@ -1,5 +1,5 @@
-# The scripts as they stand, on a gateway whose product has modules of its own: with ours in their
-# place, with the search alone in its place, and after removal.
+# The scripts, unchanged, on a gateway whose product has modules of its own: with both of ours,
+# with our EntraID alone, and after removal.
 use strict;
 use warnings;
 
@@ -36,13 +36,13 @@ sub gateway {
   return $host;
 }
 
-# Runs both scripts, which are quiet, and returns what is in the lists then. Of the project's own,
-# the one that writes access rights is for our EntraID alone.
+# Runs both scripts, which print nothing, and returns the content of the lists. The project's own
+# script for access rights works with our EntraID alone.
 sub lists_after {
   my ( $host, $set, $is_ours ) = @_;
   my @scripts = $set->user_sync;
   push @scripts, $set->access_rights( 'example', 'usersync', 'reg' ) if $is_ours || !$set->is_own;
-  is_deeply [ $host->run($_) ], [ '', 0 ], 'nothing is printed' for @scripts;
+  is_deeply [ $host->run($_) ], [ '', 0 ], 'a cron script prints nothing' for @scripts;
   return [ map { $host->content_of($_) } $senders, $sms, @scripts > 1 ? $rights : () ];
 }
 
@@ -58,23 +58,30 @@ for my $set ( CronScripts::sets() ) {
   subtest 'both modules, ' . $set->name => sub {
     my $host   = gateway();
     my $before = portrait( $host->lib );
-    is_deeply lists_after( $host, $set, 0 ), [ @theirs[ 0 .. $last ] ], 'the product\'s own lists';
-    is dropin( 'install', $host->lib )->exit_status, 0, 'install';
-    is_deeply lists_after( $host, $set, 1 ), \@ours, 'ours';
-    is dropin( 'remove', $host->lib )->exit_status, 0, 'remove';
-    is_deeply portrait( $host->lib ),        $before,                   'the product is as it was';
-    is_deeply lists_after( $host, $set, 0 ), [ @theirs[ 0 .. $last ] ], 'and so are its lists';
+    is_deeply lists_after( $host, $set, 0 ), [ @theirs[ 0 .. $last ] ],
+      'the product\'s modules write the product\'s lists';
+    is dropin( 'install', $host->lib )->exit_status, 0, 'dropin install gives exit status 0';
+    is_deeply lists_after( $host, $set, 1 ), \@ours, 'our modules write our lists';
+    is dropin( 'remove', $host->lib )->exit_status, 0, 'dropin remove gives exit status 0';
+    is_deeply portrait( $host->lib ), $before, 'dropin remove leaves the product as it was before';
+    is_deeply lists_after( $host, $set, 0 ), [ @theirs[ 0 .. $last ] ],
+      'the product\'s modules write the product\'s lists after remove';
   };
 
   subtest 'the search alone, ' . $set->name => sub {
     my $host   = gateway();
     my $before = portrait( $host->lib );
-    is dropin( 'install', $host->lib, '--only', 'EntraID' )->exit_status, 0, 'install';
+    is dropin( 'install', $host->lib, '--only', 'EntraID' )->exit_status, 0,
+      'dropin install --only EntraID gives exit status 0';
     is_deeply lists_after( $host, $set, 1 ),
-      [ "ldap\@example.com\n$address\n", @ours[ 1, 2 ] ], 'LDAP\'s people, and ours';
-    is dropin( 'remove', $host->lib )->exit_status, 0, 'remove';
-    is_deeply portrait( $host->lib ),        $before,                   'the product is as it was';
-    is_deeply lists_after( $host, $set, 0 ), [ @theirs[ 0 .. $last ] ], 'and so are its lists';
+      [ "ldap\@example.com\n$address\n", @ours[ 1, 2 ] ],
+      'our EntraID with the product\'s LDAPCrons: the lists have people of LDAP and ours';
+    is dropin( 'remove', $host->lib )->exit_status, 0,
+      'dropin remove of EntraID alone gives exit status 0';
+    is_deeply portrait( $host->lib ), $before,
+      'dropin remove of EntraID alone leaves the product as it was before';
+    is_deeply lists_after( $host, $set, 0 ), [ @theirs[ 0 .. $last ] ],
+      'the product\'s modules write the product\'s lists after EntraID was removed';
   };
 
   subtest 'an installation of ours that is gone, ' . $set->name => sub {
@@ -86,9 +93,10 @@ for my $set ( CronScripts::sets() ) {
     my $before = state_of( $host->path($rights) );
     my ( $mail, $exit ) = $host->run( $set->access_rights( 'example', 'usersync', 'reg' ) );
     like $mail, qr{^/opt/none/SecAtGW/EntraID\.pm is gone; install entrasync again, or put }m,
-      'is told by the scripts';
-    isnt $exit, 0, 'which fail';
-    is_deeply state_of( $host->path($rights) ), $before, 'and leave the list';
+      'an installation that is gone: the script says so';
+    isnt $exit, 0, 'an installation that is gone: the script fails';
+    is_deeply state_of( $host->path($rights) ), $before,
+      'an installation that is gone: the list is unchanged';
   };
 }
 
@@ -98,9 +106,10 @@ subtest 'the project\'s own script with the product\'s module' => sub {
   my ( $mail, $exit ) = $host->run( $own->access_rights( 'example', 'usersync', 'reg' ) );
   is $mail,
     'entraid_compose_access_rights.pl: /opt/Sec@GW/lib/SecAtGW/EntraID.pm cannot write lists;'
-    . " put entrasync's in its place with entraid dropin install\n", 'says what is missing';
-  isnt $exit,                    0,     'and fails';
-  is $host->content_of($rights), undef, 'without a list';
+    . " put entrasync's in its place with entraid dropin install\n",
+    'the product\'s EntraID: the script says that it cannot write lists';
+  isnt $exit,                    0,     'the product\'s EntraID: the script fails';
+  is $host->content_of($rights), undef, 'the product\'s EntraID: no list is written';
 };
 
 done_testing;

@@ -1,4 +1,4 @@
-# entraid dropin: ours in the place of the product's modules, and back again.
+# entraid dropin: replaces the product's modules by ours, and restores them.
 use strict;
 use warnings;
 
@@ -25,11 +25,11 @@ my $search = qq{use SecAtGW::EntraID; print SecAtGW::EntraID::entraid_search('$c
 my $version_of =
   'require SecAtGW::LDAPCrons; require SecAtGW::EntraID; print $SecAtGW::EntraID::VERSION // 0';
 
-# What entraid dropin prints of a module.
+# What entraid dropin prints about a module.
 sub ours   { return "SecAtGW::$_[0]: entrasync $version; perl loads $built/$_[0].pm\n" }
 sub theirs { return "SecAtGW::$_[0]: the product's own; perl loads $_[1]/SecAtGW/$_[0].pm\n" }
 
-# Runs a subcommand that goes well, and returns what it prints.
+# Runs a subcommand that succeeds, and returns what it prints.
 sub said {
   my $run = dropin(@_);
   is $run->complaints,  '', "$_[0]: no complaint";
@@ -41,52 +41,52 @@ subtest 'both modules' => sub {
   my $lib    = Product->make(@names);
   my $before = portrait($lib);
   my %inode  = map { $_ => ( stat "$lib/SecAtGW/$_.pm" )[1] } @names;
-  is said( 'status', $lib ), join( '', map { theirs( $_, $lib ) } @names ), 'the product\'s own';
+  is said( 'status', $lib ), join( '', map { theirs( $_, $lib ) } @names ), 'status shows the product\'s own modules';
   is_deeply portrait($lib), $before, 'status changes nothing';
-  is loaded_by( $lib, $search ), 'Product@Example.com', 'which perl finds';
+  is loaded_by( $lib, $search ), 'Product@Example.com', 'perl loads the product\'s module';
 
-  is said( 'install', $lib ),        join( '', map { ours($_) } @names ), 'ours';
-  is said( 'status', $lib ),         join( '', map { ours($_) } @names ), 'as status says too';
-  is loaded_by( $lib, $search ),     $Simulator::ADDRESS, 'perl finds ours, and they find theirs';
-  is loaded_by( $lib, $version_of ), $version,            'of this version';
+  is said( 'install', $lib ),        join( '', map { ours($_) } @names ), 'install shows our modules';
+  is said( 'status', $lib ),         join( '', map { ours($_) } @names ), 'status shows our modules after install';
+  is loaded_by( $lib, $search ),     $Simulator::ADDRESS, 'perl loads our module after install, and it finds the configuration';
+  is loaded_by( $lib, $version_of ), $version,            'perl loads our modules of this version';
   for my $name (@names) {
     my $kept = "/SecAtGW/$name.pm.entrasync-original";
     is_deeply portrait($lib)->{$kept}, $before->{"/SecAtGW/$name.pm"},
-      "$name: the original is kept";
+      "$name: install keeps the original";
     is_deeply [ @{ portrait($lib)->{"/SecAtGW/$name.pm"} }[ 0 .. 2 ] ],
-      [ @{ $before->{"/SecAtGW/$name.pm"} }[ 0 .. 2 ] ], "$name: ours has its mode and owner";
+      [ @{ $before->{"/SecAtGW/$name.pm"} }[ 0 .. 2 ] ], "$name: our module has the original's mode and owner";
   }
 
   my $installed = portrait($lib);
-  is said( 'install', $lib ), join( '', map { ours($_) } @names ), 'again';
-  is_deeply portrait($lib), $installed, 'which touches nothing';
+  is said( 'install', $lib ), join( '', map { ours($_) } @names ), 'a second install shows our modules';
+  is_deeply portrait($lib), $installed, 'a second install touches nothing';
 
-  is said( 'remove', $lib ), join( '', map { theirs( $_, $lib ) } @names ), 'the product\'s again';
-  is_deeply portrait($lib), $before, 'with content, mode, owner and time, and nothing besides';
+  is said( 'remove', $lib ), join( '', map { theirs( $_, $lib ) } @names ), 'remove shows the product\'s modules';
+  is_deeply portrait($lib), $before, 'remove restores content, mode, owner and time, and leaves nothing else';
   is_deeply {
     map { $_ => ( stat "$lib/SecAtGW/$_.pm" )[1] } @names
-  }, \%inode, 'the very same files';
-  is loaded_by( $lib, $search ), 'Product@Example.com', 'which perl finds again';
+  }, \%inode, 'remove restores the same inodes';
+  is loaded_by( $lib, $search ), 'Product@Example.com', 'perl loads the product\'s module after remove';
   said( 'remove', $lib );
-  is_deeply portrait($lib), $before, 'again, which touches nothing';
+  is_deeply portrait($lib), $before, 'a second remove touches nothing';
 };
 
-subtest 'only one' => sub {
+subtest 'one module alone' => sub {
   my $lib    = Product->make(@names);
   my $before = portrait($lib);
-  is said( 'install', $lib, '--only', 'EntraID' ), ours('EntraID'), 'is put there';
-  is said( 'status', $lib ), ours('EntraID') . theirs( 'LDAPCrons', $lib ), 'and no other';
+  is said( 'install', $lib, '--only', 'EntraID' ), ours('EntraID'), 'install --only EntraID shows our EntraID';
+  is said( 'status', $lib ), ours('EntraID') . theirs( 'LDAPCrons', $lib ), 'status shows our EntraID and the product\'s LDAPCrons';
   is loaded_by(
     $lib,
     "use SecAtGW::LDAPCrons; print SecAtGW::LDAPCrons->new( docroot => '$root' )->entraid('usersync')"
     ),
-    $Simulator::ADDRESS, 'the product\'s LDAPCrons searches with it';
-  is said( 'install', $lib, '--only=SecAtGW::LDAPCrons' ), ours('LDAPCrons'), 'then the other';
-  is said( 'remove', $lib, '--only', 'EntraID' ),          theirs( 'EntraID', $lib ), 'back alone';
-  is said( 'status', $lib ), theirs( 'EntraID', $lib ) . ours('LDAPCrons'), 'and no other';
+    $Simulator::ADDRESS, 'the product\'s LDAPCrons searches with our EntraID';
+  is said( 'install', $lib, '--only=SecAtGW::LDAPCrons' ), ours('LDAPCrons'), 'install --only LDAPCrons shows our LDAPCrons';
+  is said( 'remove', $lib, '--only', 'EntraID' ),          theirs( 'EntraID', $lib ), 'remove --only EntraID shows the product\'s EntraID';
+  is said( 'status', $lib ), theirs( 'EntraID', $lib ) . ours('LDAPCrons'), 'status shows the product\'s EntraID and our LDAPCrons';
   said( 'install', $lib, '--only', 'EntraID,LDAPCrons' );
   said( 'remove', $lib );
-  is_deeply portrait($lib), $before, 'in whatever order, all is as it was';
+  is_deeply portrait($lib), $before, 'modules that were installed and removed one by one leave the product unchanged';
 };
 
 subtest 'a product without one of them' => sub {
@@ -94,33 +94,33 @@ subtest 'a product without one of them' => sub {
   my $before = portrait($lib);
   like said( 'status', $lib ),
     qr{^SecAtGW::LDAPCrons: missing; perl loads /.*/SecAtGW/LDAPCrons\.pm$}m,
-    'is told';
+    'status shows a module that the product does not have';
   said( 'install', $lib );
-  is loaded_by( $lib, $version_of ),                    $version, 'gets ours';
-  is + ( stat "$lib/SecAtGW/LDAPCrons.pm" )[2] & 07777, 0644,     'which all can read';
+  is loaded_by( $lib, $version_of ),                    $version, 'install adds our module where the product has none';
+  is + ( stat "$lib/SecAtGW/LDAPCrons.pm" )[2] & 07777, 0644,     'install adds a module that all users can read';
   said( 'remove', $lib );
-  is_deeply portrait($lib), $before, 'and loses it again';
+  is_deeply portrait($lib), $before, 'remove takes the added module away';
 };
 
 subtest 'a product without a folder for them' => sub {
   my $lib    = folder();
   my $before = portrait($lib);
   said( 'install', $lib );
-  is + ( stat "$lib/SecAtGW" )[2] & 07777, 0755,     'gets one';
-  is loaded_by( $lib, $version_of ),       $version, 'with ours in it';
+  is + ( stat "$lib/SecAtGW" )[2] & 07777, 0755,     'install makes the folder SecAtGW';
+  is loaded_by( $lib, $version_of ),       $version, 'perl loads our modules from the new folder';
   said( 'remove', $lib );
-  is_deeply portrait($lib), $before, 'and loses it again';
+  is_deeply portrait($lib), $before, 'remove takes the folder SecAtGW away';
   said( 'install', $lib );
   my $others = write_file( "$lib/SecAtGW/Other.pm", 'of the product' );
   said( 'remove', $lib );
-  is_deeply [ bsd_glob("$lib/SecAtGW/*") ], [$others], 'unless the product has used it meanwhile';
+  is_deeply [ bsd_glob("$lib/SecAtGW/*") ], [$others], 'remove keeps the folder SecAtGW when the product has put a file there';
 };
 
-subtest 'what is not written with slashes and letters alone' => sub {
+subtest 'a folder with quotes, spaces and other signs in its name' => sub {
   my $lib = folder() . q(/it's a {product}@home);
   mkdir $lib or die "$lib: $!";
   said( 'install', $lib );
-  is loaded_by( $lib, $version_of ), $version, 'is a folder like others';
+  is loaded_by( $lib, $version_of ), $version, 'install works in a folder with quotes, spaces and other signs';
 };
 
 subtest 'an older release of ours' => sub {
@@ -128,12 +128,12 @@ subtest 'an older release of ours' => sub {
   my $before = portrait($lib);
   said( 'install', $lib );
 
-  # What another release would have put there and recorded.
+  # The loader and the record that another release would have written.
   my $record = "$lib/SecAtGW/entrasync-dropin.json";
   my $file   = "$lib/SecAtGW/EntraID.pm";
   my $text   = content($file);
   my $older  = $text =~ s{'\K/[^']*/}{/opt/older/}gr;
-  isnt $older, $text, 'it loads from elsewhere';
+  isnt $older, $text, 'the loader of an older release loads from elsewhere';
   write_file( $file, $older );
   my ( $new, $old ) = map { sha256_hex($_) } $text, $older;
   write_file( $record, content($record) =~ s/$new/$old/r );
@@ -143,16 +143,16 @@ subtest 'an older release of ours' => sub {
       "SecAtGW::EntraID: entrasync of no known version; perl loads /opt/older/EntraID.pm; "
     . '/opt/older/EntraID.pm, which it loads, is gone; install entrasync again and run'
     . " entraid dropin install --only EntraID\n"
-    . ours('LDAPCrons'), 'is told';
-  is $status->exit_status, 1, 'as a doubt';
+    . ours('LDAPCrons'), 'status says that the older release is gone';
+  is $status->exit_status, 1, 'status gives exit status 1 for an older release';
   like loaded_by( $lib, $search ), qr{\A/opt/older/EntraID\.pm is gone; install entrasync again, },
-    'its scripts say so too';
+    'a script says that the older release is gone';
   said( 'install', $lib );
-  is loaded_by( $lib, $search ), $Simulator::ADDRESS, 'is brought up to date';
+  is loaded_by( $lib, $search ), $Simulator::ADDRESS, 'install replaces the older release';
   write_file( $file, $older );
-  is dropin( 'status', $lib )->exit_status, 1, 'is known even after that';
+  is dropin( 'status', $lib )->exit_status, 1, 'status gives exit status 1 for an older release after an install';
   said( 'remove', $lib );
-  is_deeply portrait($lib), $before, 'and taken away';
+  is_deeply portrait($lib), $before, 'remove takes an older release away';
 };
 
 subtest 'another installation of ours' => sub {
@@ -169,7 +169,7 @@ subtest 'another installation of ours' => sub {
   write_file( $file,   $there );
   like dropin( 'status', $lib )->output,
     qr{\ASecAtGW::EntraID: entrasync 9\.8\.7; perl loads \Q$other\E/EntraID\.pm; \Q$file\E loads another},
-    'is told with its version';
+    'status shows the version of another installation';
 };
 
 subtest 'an update of the product over ours' => sub {
@@ -181,30 +181,30 @@ subtest 'an update of the product over ours' => sub {
   my $status = dropin( 'status', $lib );
   like $status->output,
     qr{\ASecAtGW::EntraID: changed; perl loads \Q$file\E; \Q$file\E was changed since },
-    'is told';
-  is $status->exit_status, 1, 'as a doubt';
+    'status says that an update has changed our module';
+  is $status->exit_status, 1, 'status gives exit status 1 after an update';
 
   for my $action (qw(install remove)) {
     my $run = dropin( $action, $lib );
     like $run->complaints,
       qr{\Aentraid: \Q$file\E was changed since entrasync was put there, [^\n]+--accept-change[^\n]+\n\z},
-      "$action refuses in one line";
-    is $run->exit_status, 2, 'exit status';
-    is_deeply portrait($lib), $state, 'and changes nothing';
+      "$action refuses an updated module in one line";
+    is $run->exit_status, 2, "$action: the exit status for an updated module";
+    is_deeply portrait($lib), $state, "$action leaves an updated module unchanged";
   }
   like $status->output,
     qr/; entraid dropin install --only EntraID --accept-change .* remove --only EntraID --accept-change/,
-    'and what to run names the module, since the other one may be the product\'s on purpose';
+    'status gives commands that name the updated module alone';
   said( 'install', $lib, '--accept-change' );
-  is loaded_by( $lib, $search ), $Simulator::ADDRESS, 'install puts ours there where it is told to';
+  is loaded_by( $lib, $search ), $Simulator::ADDRESS, 'install --accept-change replaces the updated module by ours';
   said( 'remove', $lib );
-  is loaded_by( $lib, $search ), 'Update@Example.com', 'and the update is what comes back';
+  is loaded_by( $lib, $search ), 'Update@Example.com', 'remove restores the updated module';
 
   said( 'install', $lib );
   Product->put( $lib, 'EntraID', $update . "# again\n" );
   said( 'remove', $lib, '--accept-change' );
-  is content($file), $update . "# again\n", 'remove leaves it where it is told to';
-  is_deeply [ grep { /entrasync[^\/]*\z/ } bsd_glob("$lib/SecAtGW/*") ], [], 'and nothing of ours';
+  is content($file), $update . "# again\n", 'remove --accept-change leaves an updated module in place';
+  is_deeply [ grep { /entrasync[^\/]*\z/ } bsd_glob("$lib/SecAtGW/*") ], [], 'remove --accept-change leaves no files of ours';
 };
 
 subtest 'the same file again, by an update of the product' => sub {
@@ -218,11 +218,11 @@ subtest 'the same file again, by an update of the product' => sub {
     theirs( 'EntraID', $lib ) =~
     s{\n}{; $file is not entrasync's any more, perhaps by an update of the product; run}r
     . " entraid dropin install --only EntraID\n"
-    . ours('LDAPCrons'), 'is told';
-  is $status->exit_status,    1,                                   'as a doubt';
-  is said( 'install', $lib ), ours('EntraID') . ours('LDAPCrons'), 'and replaced';
+    . ours('LDAPCrons'), 'status says that the original is in place again';
+  is $status->exit_status,    1,                                   'status gives exit status 1 for an original in place';
+  is said( 'install', $lib ), ours('EntraID') . ours('LDAPCrons'), 'install replaces an original in place';
   said( 'remove', $lib );
-  is + ( stat $file )[9], 1, 'and the later one is what comes back';
+  is + ( stat $file )[9], 1, 'remove restores the later original';
 };
 
 subtest 'ours was removed by hand' => sub {
@@ -232,19 +232,19 @@ subtest 'ours was removed by hand' => sub {
   unlink "$lib/SecAtGW/EntraID.pm" or die;
   my $status = dropin( 'status', $lib );
   like $status->output,
-    qr/^SecAtGW::EntraID: missing; .* is not entrasync's any more, .* --only EntraID$/m, 'is told';
-  is $status->exit_status, 1, 'as a doubt';
+    qr/^SecAtGW::EntraID: missing; .* is not entrasync'status says that our module is missing'is told';
+  is $status->exit_status, 1, 'status gives exit status 1 for a missing module';
   said( 'install', $lib );
-  is loaded_by( $lib, $search ), $Simulator::ADDRESS, 'install puts it there again';
+  is loaded_by( $lib, $search ), $Simulator::ADDRESS, 'install restores our missing module';
   unlink "$lib/SecAtGW/EntraID.pm" or die;
   said( 'remove', $lib );
-  is_deeply portrait($lib), $before, 'remove brings the original back';
+  is_deeply portrait($lib), $before, 'remove restores the original of a missing module';
 };
 
 subtest 'for programs' => sub {
   my $lib    = Product->make('EntraID');
   my $record = dropin( 'install', $lib, '--json' )->record;
-  ok delete $record->{changed}, 'changed';
+  ok delete $record->{changed}, '--json: changed is true';
   is_deeply $record, {
     lib     => $lib,
     error   => undef,
@@ -261,14 +261,14 @@ subtest 'for programs' => sub {
       } @names
     ],
     },
-    'all that is known';
-  ok !dropin( 'install', $lib, '--json' )->record->{changed}, 'not changed';
+    '--json: the other keys';
+  ok !dropin( 'install', $lib, '--json' )->record->{changed}, '--json: changed is false in a second install';
   write_file( "$lib/SecAtGW/EntraID.pm", 'x' );
   my $run = dropin( 'remove', $lib, '--json' );
-  is $run->record->{error}{status}, 'file', 'a refusal';
-  is $run->exit_status,             2,      'exit status';
-  is $run->complaints,              '',     'and nothing on the standard error';
-  is dropin( 'status', $lib, '--json' )->record->{modules}[0]{state}, 'changed', 'the state';
+  is $run->record->{error}{status}, 'file', '--json: the status of a refusal';
+  is $run->exit_status,             2,      '--json: the exit status of a refusal';
+  is $run->complaints,              '',     '--json: a refusal prints nothing on the standard error';
+  is dropin( 'status', $lib, '--json' )->record->{modules}[0]{state}, 'changed', '--json: the state of a changed module';
 };
 
 done_testing;

@@ -1,4 +1,4 @@
-# A gateway's week with entrasync, step by step as the README tells it: a made-up product, the
+# A week of a gateway with entrasync, in the steps of the README: a made-up product, the
 # drop-in over it, both scripts, a list in real time and back, a network that is lost, a secret that
 # is rotated, and the drop-in taken out again.
 use strict;
@@ -24,7 +24,7 @@ my @ours    = ( "$address\n", "$address $phone\n", "* $address <reg> - 0\n" );
 diag 'the scripts of the field are not there; the project\'s own are run alone'
   unless CronScripts::field_folder();
 
-# What the gateway's mail program asks of SecAtGW::EntraID for one sender.
+# Looks one sender up by SecAtGW::EntraID, as the gateway's mail program does.
 my $asking = <<'PERL';
 #!/usr/bin/perl
 BEGIN { require("/etc/opt/Sec\@GW/init.pl") }
@@ -54,7 +54,7 @@ sub session {
   }
   my $sms = "$config/entraid/sms.entraidconf";
 
-  # Cron's hour: what both scripts print, and what is in the lists then.
+  # Runs both scripts as cron does. Returns what they print, and the content of the lists.
   my $hour = sub {
     my $mail = join '',
       map { ( $host->run($_) )[0] } $set->user_sync,
@@ -72,79 +72,81 @@ sub session {
   };
   my $ask = sub { ( $host->run( $asking, $sms, @_ ) )[0] };
 
-  # Before anything is changed.
+  # The product before any change.
   my $product = portrait($lib);
-  like dropin( 'status', $lib )->output, qr/the product's/, 'the product has modules of its own';
+  like dropin( 'status', $lib )->output,
+    qr/the product'dropin status shows the product\'s own modules'the product has modules of its own';
   my $test = entraid( 'test', $host->path($sms) );
-  is $test->exit_status, 0, 'the configuration is tried';
-  like $test->output, qr/^    such as \Q$address $phone\E$/m, 'and finds the person';
+  is $test->exit_status, 0, 'entraid test: a good configuration gives exit status 0';
+  like $test->output, qr/ ^ such as \Q $address $phone \E $/m, 'entraid test shows the person';
 
   # The drop-in.
-  is dropin( 'install', $lib )->exit_status, 0, 'the drop-in is installed';
-  is dropin( 'status',  $lib )->exit_status, 0, 'and its status is well';
-  is_deeply [ $hour->() ], [ '', \@ours ], 'both scripts write their lists, and print nothing';
+  is dropin( 'install', $lib )->exit_status, 0, 'dropin install gives exit status 0';
+  is dropin( 'status', $lib )->exit_status, 0, 'dropin status gives exit status 0 after install';
+  is_deeply [ $hour->() ], [ '', \@ours ], 'both scripts write their lists and print nothing';
 
   # Real time, and back.
   $host->set( 'example', 'compose', 'LDAPGSMMODE', 'realtime' );
   is_deeply [ $hour->() ], [ '', [ $ours[0], '', $ours[2] ] ], 'a list in real time is empty';
-  is $ask->($address),               "member $phone", 'its people are asked for';
-  is $ask->( uc $address ),          "member $phone", 'however they are written';
-  is $ask->('stranger@example.com'), 'nobody',        'and strangers are none';
-  is $ask->('*'),                    'nobody',        'nor is a pattern';
+  is $ask->($address),               "member $phone", 'entraid_lookup in real time finds a member';
+  is $ask->( uc $address ),          "member $phone", 'entraid_lookup finds a member in upper case';
+  is $ask->('stranger@example.com'), 'nobody',        'entraid_lookup gives undef for a stranger';
+  is $ask->('*'),                    'nobody',        'entraid_lookup gives undef for *';
   $host->set( 'example', 'compose', 'LDAPGSMMODE', 'list' );
-  is_deeply [ $hour->() ], [ '', \@ours ], 'back to a list, it is full again';
+  is_deeply [ $hour->() ], [ '', \@ours ], 'a list that is no longer in real time is full again';
 
-  # The network is lost. A server that is not there is not asked a second time in a test.
+  # The network is lost. TIMEOUT is short, so that the test does not wait for further attempts.
   $edit->( 'TIMEOUT = 60', 'TIMEOUT = 2' );
   my @before = map { state_of( $host->path($_) ) } @lists;
   $simulator->stop;
   my ( $mail, $content ) = $hour->();
   is_deeply [ map { state_of( $host->path($_) ) } @lists ], \@before,
-    'without a network the lists stay';
+    'a lost network leaves the lists unchanged';
   my @lines = grep { !/^Connection test failed!$/ } split /\n/, $mail;
-  is scalar @lines, 3, 'each instance has a line, and so has the other script';
-  is scalar( grep { m{cannot connect to http://127\.0\.0\.1:$port } } @lines ), 3, 'which says why';
+  is scalar @lines, 3, 'a lost network: one line for each instance and one for the access rights';
+  is scalar( grep { m{cannot connect to http://127\.0\.0\.1:$port } } @lines ), 3,
+    'a lost network: each line says that the server cannot be reached';
   is scalar( grep { m{^example: .*allowed_senders_ldap\.txt.*gsm_list\.txt.* were left} } @lines ),
     1,
-    'and which lists are as they were';
-  like $ask->($address), qr/cannot tell\z/,
-    'an address that cannot be asked for is nobody\'s by no means';
-  is entraid( 'lookup', $address, $host->path($sms) )->exit_status, 2, 'nor for a person who asks';
+    'a lost network: the line of user_sync.pl names the lists that stay';
+  like $ask->($address), qr/cannot tell\z/, 'a lost network: entraid_lookup gives "cannot tell"';
+  is entraid( 'lookup', $address, $host->path($sms) )->exit_status, 2,
+    'a lost network: entraid lookup gives exit status 2';
 
   # The network is back.
   my $secret = 'another-secret-0123456789';
   my $file   = write_file( folder() . '/secret', "$secret\n" );
   $simulator = Simulator->start( '--port', $port );
   $edit->( 'TIMEOUT = 2', 'TIMEOUT = 60' );
-  is_deeply [ $hour->() ], [ '', \@ours ], 'the network is back, and all is well without a hand';
+  is_deeply [ $hour->() ], [ '', \@ours ], 'both scripts work again when the network is back';
 
   # The secret is rotated: first in Entra ID, then in the configurations.
   my $old = $simulator->secret;
   $simulator->stop;
   $simulator = Simulator->start( '--port', $port, '--secret-file', $file );
   @before    = map { state_of( $host->path($_) ) } @lists;
-  ($mail) = $hour->();
+    ($mail) = $hour->();
   is_deeply [ map { state_of( $host->path($_) ) } @lists ], \@before,
-    'with the old secret the lists stay';
+    'an old secret leaves the lists unchanged';
   is scalar( () = $mail =~ /AADSTS7000215\): the client secret is wrong; put its Value/g ), 3,
-    'and each line says what to do';
-  unlike $mail, qr/\Q$old\E|\Q$secret\E/, 'without a secret';
+    'an old secret: each line says what to do';
+  unlike $mail, qr/\Q$old\E|\Q$secret\E/, 'an old secret: no line has a secret';
 
   $edit->( $old, $secret );
-  is_deeply [ $hour->() ], [ '', \@ours ], 'with the new secret all is well';
+  is_deeply [ $hour->() ], [ '', \@ours ], 'both scripts work again with the new secret';
 
-  # And out again.
-  is dropin( 'remove', $lib )->exit_status, 0, 'the drop-in is removed';
-  is_deeply portrait($lib), $product, 'and the product is as it was';
-  ($mail) = $host->run( $set->user_sync );
-  is $mail, '', 'its own modules run';
+  # The drop-in is removed.
+  is dropin( 'remove', $lib )->exit_status, 0, 'dropin remove gives exit status 0';
+  is_deeply portrait($lib), $product, 'dropin remove leaves the product as it was before';
+    ($mail) = $host->run( $set->user_sync );
+  is $mail, '', 'the product\'s own modules print nothing';
   is $host->content_of( $lists[0] ), "ldap\@example.com\nproduct\@example.com\n",
-    'and write its lists';
+    'the product\'s own modules write their lists';
   return;
 }
 
 # A port that nobody listens on, for a server that goes and comes again.
 sub free_port {
-  require IO::Socket::INET;
-  return IO::Socket::INET->new( Listen => 1, LocalAddr => '127.0.0.1' )->sockport;
+    require IO::Socket::INET;
+    return IO::Socket::INET->new( Listen => 1, LocalAddr => '127.0.0.1' )->sockport;
 }
