@@ -1,4 +1,4 @@
-# entraid dropin: what it refuses, and that it changes nothing then.
+# entraid dropin: what it refuses, and that a refusal changes nothing.
 use strict;
 use warnings;
 
@@ -11,21 +11,21 @@ use Entraid qw(entraid);
 use Product qw(dropin portrait);
 use Scratch qw(content folder perl_folder write_file);
 
-# Runs a subcommand that refuses, in one line and without a change.
+# Checks that a subcommand refuses, in one line and without a change.
 sub refuses {
   my ( $what, $status, $complaint, $lib, @arguments ) = @_;
   my $before = portrait($lib);
   my $run    = dropin( shift @arguments, $lib, @arguments );
   like $run->complaints, qr/\Aentraid: $complaint[^\n]*\n\z/, $what;
-  is $run->output,      '',      'nothing else is said';
-  is $run->exit_status, $status, 'exit status';
-  is_deeply portrait($lib), $before, 'nothing is changed';
+  is $run->output,      '',      "$what: nothing is printed on the standard output";
+  is $run->exit_status, $status, "$what: the exit status";
+  is_deeply portrait($lib), $before, "$what: the folder is unchanged";
   return;
 }
 
 my $module = 'SecAtGW/EntraID.pm';
 
-# What stands in the place of the module: how it gets there, and what is said.
+# What is in the module's place: how to make it, and what the refusal says.
 for my $case (
   [
     'a symbolic link',
@@ -67,18 +67,22 @@ for my $case (
     my $lib = Product->make('LDAPCrons');
     require App::Entraid::Dropin::Loader;
     $make->("$lib/$module");
-    refuses( 'install', 2, "\Q$lib/$module $reason\E", $lib, 'install' );
+    refuses( "install over $what", 2, "\Q$lib/$module $reason\E", $lib, 'install' );
     my $status = dropin( 'status', $lib );
     like $status->output, qr/\ASecAtGW::EntraID: unknown; perl loads \S+; \Q$lib\E/,
-      'status: unknown';
-    is $status->exit_status, 1, 'is a doubt';
+      "status with $what: the state is unknown";
+    is $status->exit_status, 1, "status with $what: the exit status";
   };
 }
 
 subtest 'a file in the place of a kept original' => sub {
   my $lib  = Product->make('EntraID');
   my $kept = write_file( "$lib/$module.entrasync-original", 'x' );
-  refuses( 'install', 2, "\Q$kept is in the way; \E", $lib, 'install' );
+  refuses(
+    'install beside a file with the name of a kept original',
+    2,    "\Q$kept is in the way; \E",
+    $lib, 'install'
+  );
 };
 
 subtest 'the kept original' => sub {
@@ -88,19 +92,23 @@ subtest 'the kept original' => sub {
   my $original = content($kept);
   write_file( $kept, $original, "# changed\n" );
   refuses(
-    'was changed',
+    'remove with a changed original',
     2,
     "\Q$kept\E, the product's own module, was changed since it was kept; install the product's again",
     $lib,
     'remove'
   );
-  refuses( 'which install says too', 2, "\Q$kept\E, ", $lib, 'install' );
+  refuses( 'install with a changed original', 2, "\Q$kept\E, ", $lib, 'install' );
   unlink $kept or die;
-  refuses( 'is gone', 2, "\Q$kept\E, the product's own module, is gone; ", $lib, 'remove' );
-  is dropin( 'status', $lib )->exit_status, 1, 'a doubt';
+  refuses(
+    'remove with a missing original',
+    2,    "\Q$kept\E, the product's own module, is gone; ",
+    $lib, 'remove'
+  );
+  is dropin( 'status', $lib )->exit_status, 1, 'status gives exit status 1 for a missing original';
   Product->put( $lib, 'EntraID', $original );
-  is dropin( 'remove', $lib )->exit_status, 0,         'once it is there again, all is well';
-  is content("$lib/$module"),               $original, 'and it is in its place';
+  is dropin( 'remove', $lib )->exit_status, 0, 'remove works when the original is there again';
+  is content("$lib/$module"),               $original, 'remove puts the original in its place';
 };
 
 subtest 'the record' => sub {
@@ -116,73 +124,106 @@ subtest 'the record' => sub {
     )
   {
     write_file( $record, $broken );
-    refuses( 'is broken', 2, "\Q$record\E is not as entraid dropin wrote it; ", $lib, $_ )
-      for qw(install remove status);
+    refuses(
+      "$_ with a broken record",
+      2,    "\Q$record\E is not as entraid dropin wrote it; ",
+      $lib, $_
+    ) for qw(install remove status);
   }
   unlink $record or die;
   symlink '/no/such/file', $record or die;
-  refuses( 'is a link', 2, "\Q$record\E is not as entraid dropin wrote it; ", $lib, 'remove' );
+  refuses(
+    'remove with a record that is a symbolic link',
+    2,    "\Q$record\E is not as entraid dropin wrote it; ",
+    $lib, 'remove'
+  );
   unlink $record or die;
   refuses(
-    'is gone',
+    'remove with a missing record',
     2,
     "\Q$lib/$module\E was put there by entraid dropin, .* if there is a \\S+-original, rename it to",
     $lib,
     'remove'
   );
   write_file( $record, $text );
-  is dropin( 'remove', $lib )->exit_status, 0, 'once it is there again, all is well';
+  is dropin( 'remove', $lib )->exit_status, 0, 'remove works when the record is there again';
 };
 
-subtest 'what was changed since' => sub {
+subtest 'a module of ours that was changed' => sub {
   my $lib = Product->make('EntraID');
   dropin( 'install', $lib );
   write_file( "$lib/$module", content("$lib/$module"), "# by hand\n" );
-  refuses( $_, 2, "\Q$lib/$module\E was changed since entrasync was put there, ", $lib, $_ )
-    for qw(install remove);
+  refuses(
+    "$_ with a changed module of ours",
+    2,    "\Q$lib/$module\E was changed since entrasync was put there, ",
+    $lib, $_
+  ) for qw(install remove);
   unlink "$lib/$module" or die;
   symlink '/etc/hostname', "$lib/$module" or die;
   refuses(
-    "$_: now a link",
+    "$_ with a symbolic link in our module's place",
     2,    "\Q$lib/$module\E is a symbolic link; ",
     $lib, $_, '--accept-change'
   ) for qw(install remove);
 };
 
-subtest 'remove passes over what was never put there' => sub {
+subtest 'remove leaves a module that was never installed' => sub {
   my $lib = Product->make('EntraID');
   dropin( 'install', $lib, '--only', 'EntraID' );
   my $other = write_file( "$lib/SecAtGW/LDAPCrons.pm", 'no module' );
   dropin( 'remove', $lib );
-  is content("$lib/$module"), content( Product::source_of('EntraID') ), 'and removes the other';
-  is content($other),         'no module',                              'which stays';
+  is content("$lib/$module"), content( Product::source_of('EntraID') ),
+    'remove restores the module that was installed';
+  is content($other), 'no module', 'remove leaves a module that was never installed unchanged';
 };
 
-subtest 'a folder that is none' => sub {
+subtest 'a --lib that is not a folder of modules' => sub {
   my $lib  = Product->make('EntraID');
   my $file = write_file( "$lib/file", 'x' );
   for my $action (qw(install status remove)) {
-    refuses( "$action: a file", 3, "--lib: \Q$file\E is not a folder; ", $file, $action );
-    refuses( "$action: nothing", 3, "--lib: \Q$lib\E/none is not a folder; ", "$lib/none",
-      $action );
+    refuses(
+      "$action with a file as --lib",
+      3,     "--lib: \Q$file\E is not a folder; ",
+      $file, $action
+    );
+    refuses(
+      "$action with a --lib that does not exist",
+      3,           "--lib: \Q$lib\E/none is not a folder; ",
+      "$lib/none", $action
+    );
   }
   my $built = perl_folder() . '/blib/lib';
-  refuses( 'ours', 3, "--lib: \Q$built\E holds entrasync itself; ", $built, 'install' );
+  refuses(
+    'install with our own folder as --lib',
+    3,      "--lib: \Q$built\E holds entrasync itself; ",
+    $built, 'install'
+  );
   my $linked = folder();
   symlink "$lib/SecAtGW", "$linked/SecAtGW" or die;
-  refuses( 'a link', 3, "--lib: \Q$linked\E/SecAtGW is a symbolic link; ", $linked, 'install' );
+  refuses(
+    'install with a symbolic link as SecAtGW',
+    3,       "--lib: \Q$linked\E/SecAtGW is a symbolic link; ",
+    $linked, 'install'
+  );
   my $blocked = folder();
   write_file("$blocked/SecAtGW");
-  refuses( 'no folder', 3, "--lib: \Q$blocked\E/SecAtGW is not a folder; ", $blocked, 'install' );
+  refuses(
+    'install with a file as SecAtGW',
+    3,        "--lib: \Q$blocked\E/SecAtGW is not a folder; ",
+    $blocked, 'install'
+  );
 };
 
-subtest 'another one at work' => sub {
+subtest 'another entraid dropin is running' => sub {
   my $lib = Product->make('EntraID');
   open my $handle, '<', $lib or die "$lib: $!";
   flock $handle, LOCK_EX or die "$lib: $!";
-  refuses( 'is told', 1, "\Q$lib\E is locked by another entraid dropin; try again",
-    $lib, 'install' );
-  is dropin( 'status', $lib )->exit_status, 0, 'status does not mind';
+  refuses(
+    'install while another entraid dropin runs',
+    1,    "\Q$lib\E is locked by another entraid dropin; try again",
+    $lib, 'install'
+  );
+  is dropin( 'status', $lib )->exit_status, 0, 'status works while another entraid dropin runs';
 };
 
 SKIP: {
@@ -202,8 +243,9 @@ SKIP: {
     };
     like $error,
       qr{\A\Q$lib\E/SecAtGW/\S+ cannot be written \(Permission denied\); all is as it was; mend that, or run it as root, and try again\z},
-      'is told';
-    is_deeply [ glob "$lib/SecAtGW/{.,}*entrasync*" ], [], 'and nothing stays there';
+      'a folder that cannot be written: the message';
+    is_deeply [ glob "$lib/SecAtGW/{.,}*entrasync*" ], [],
+      'a folder that cannot be written: nothing of ours stays';
     chmod 0755, "$lib/SecAtGW";
   };
 
@@ -217,7 +259,7 @@ SKIP: {
       );
     };
     like $error, qr{\A\Q$lib\E/SecAtGW/\S+ cannot be read \(Permission denied\)\z},
-      'is not taken for an empty one';
+      'a folder that cannot be read is not an empty one';
     chmod 0755, "$lib/SecAtGW";
   };
 }
@@ -239,7 +281,7 @@ for my $case (
   my $run = entraid( 'dropin', @{$arguments} );
   is $run->complaints, "entraid: dropin: $complaint; see entraid help dropin\n",
     "entraid dropin @{$arguments}";
-  is $run->exit_status, 3, 'exit status';
+  is $run->exit_status, 3, "exit status of entraid dropin @{$arguments}";
 }
 
 done_testing;

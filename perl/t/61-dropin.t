@@ -41,32 +41,40 @@ subtest 'both modules' => sub {
   my $lib    = Product->make(@names);
   my $before = portrait($lib);
   my %inode  = map { $_ => ( stat "$lib/SecAtGW/$_.pm" )[1] } @names;
-  is said( 'status', $lib ), join( '', map { theirs( $_, $lib ) } @names ), 'status shows the product\'s own modules';
+  is said( 'status', $lib ), join( '', map { theirs( $_, $lib ) } @names ),
+    'status shows the product\'s own modules';
   is_deeply portrait($lib), $before, 'status changes nothing';
   is loaded_by( $lib, $search ), 'Product@Example.com', 'perl loads the product\'s module';
 
-  is said( 'install', $lib ),        join( '', map { ours($_) } @names ), 'install shows our modules';
-  is said( 'status', $lib ),         join( '', map { ours($_) } @names ), 'status shows our modules after install';
-  is loaded_by( $lib, $search ),     $Simulator::ADDRESS, 'perl loads our module after install, and it finds the configuration';
-  is loaded_by( $lib, $version_of ), $version,            'perl loads our modules of this version';
+  is said( 'install', $lib ), join( '', map { ours($_) } @names ), 'install shows our modules';
+  is said( 'status', $lib ), join( '', map { ours($_) } @names ),
+    'status shows our modules after install';
+  is loaded_by( $lib, $search ), $Simulator::ADDRESS,
+    'perl loads our module after install, and it finds the configuration';
+  is loaded_by( $lib, $version_of ), $version, 'perl loads our modules of this version';
   for my $name (@names) {
     my $kept = "/SecAtGW/$name.pm.entrasync-original";
     is_deeply portrait($lib)->{$kept}, $before->{"/SecAtGW/$name.pm"},
       "$name: install keeps the original";
     is_deeply [ @{ portrait($lib)->{"/SecAtGW/$name.pm"} }[ 0 .. 2 ] ],
-      [ @{ $before->{"/SecAtGW/$name.pm"} }[ 0 .. 2 ] ], "$name: our module has the original's mode and owner";
+      [ @{ $before->{"/SecAtGW/$name.pm"} }[ 0 .. 2 ] ],
+      "$name: our module has the original's mode and owner";
   }
 
   my $installed = portrait($lib);
-  is said( 'install', $lib ), join( '', map { ours($_) } @names ), 'a second install shows our modules';
+  is said( 'install', $lib ), join( '', map { ours($_) } @names ),
+    'a second install shows our modules';
   is_deeply portrait($lib), $installed, 'a second install touches nothing';
 
-  is said( 'remove', $lib ), join( '', map { theirs( $_, $lib ) } @names ), 'remove shows the product\'s modules';
-  is_deeply portrait($lib), $before, 'remove restores content, mode, owner and time, and leaves nothing else';
+  is said( 'remove', $lib ), join( '', map { theirs( $_, $lib ) } @names ),
+    'remove shows the product\'s modules';
+  is_deeply portrait($lib), $before,
+    'remove restores content, mode, owner and time, and leaves nothing else';
   is_deeply {
     map { $_ => ( stat "$lib/SecAtGW/$_.pm" )[1] } @names
   }, \%inode, 'remove restores the same inodes';
-  is loaded_by( $lib, $search ), 'Product@Example.com', 'perl loads the product\'s module after remove';
+  is loaded_by( $lib, $search ), 'Product@Example.com',
+    'perl loads the product\'s module after remove';
   said( 'remove', $lib );
   is_deeply portrait($lib), $before, 'a second remove touches nothing';
 };
@@ -74,19 +82,25 @@ subtest 'both modules' => sub {
 subtest 'one module alone' => sub {
   my $lib    = Product->make(@names);
   my $before = portrait($lib);
-  is said( 'install', $lib, '--only', 'EntraID' ), ours('EntraID'), 'install --only EntraID shows our EntraID';
-  is said( 'status', $lib ), ours('EntraID') . theirs( 'LDAPCrons', $lib ), 'status shows our EntraID and the product\'s LDAPCrons';
+  is said( 'install', $lib, '--only', 'EntraID' ), ours('EntraID'),
+    'install --only EntraID shows our EntraID';
+  is said( 'status', $lib ), ours('EntraID') . theirs( 'LDAPCrons', $lib ),
+    'status shows our EntraID and the product\'s LDAPCrons';
   is loaded_by(
     $lib,
     "use SecAtGW::LDAPCrons; print SecAtGW::LDAPCrons->new( docroot => '$root' )->entraid('usersync')"
     ),
     $Simulator::ADDRESS, 'the product\'s LDAPCrons searches with our EntraID';
-  is said( 'install', $lib, '--only=SecAtGW::LDAPCrons' ), ours('LDAPCrons'), 'install --only LDAPCrons shows our LDAPCrons';
-  is said( 'remove', $lib, '--only', 'EntraID' ),          theirs( 'EntraID', $lib ), 'remove --only EntraID shows the product\'s EntraID';
-  is said( 'status', $lib ), theirs( 'EntraID', $lib ) . ours('LDAPCrons'), 'status shows the product\'s EntraID and our LDAPCrons';
+  is said( 'install', $lib, '--only=SecAtGW::LDAPCrons' ), ours('LDAPCrons'),
+    'install --only LDAPCrons shows our LDAPCrons';
+  is said( 'remove', $lib, '--only', 'EntraID' ), theirs( 'EntraID', $lib ),
+    'remove --only EntraID shows the product\'s EntraID';
+  is said( 'status', $lib ), theirs( 'EntraID', $lib ) . ours('LDAPCrons'),
+    'status shows the product\'s EntraID and our LDAPCrons';
   said( 'install', $lib, '--only', 'EntraID,LDAPCrons' );
   said( 'remove', $lib );
-  is_deeply portrait($lib), $before, 'modules that were installed and removed one by one leave the product unchanged';
+  is_deeply portrait($lib), $before,
+    'modules that were installed and removed one by one leave the product unchanged';
 };
 
 subtest 'a product without one of them' => sub {
@@ -96,8 +110,9 @@ subtest 'a product without one of them' => sub {
     qr{^SecAtGW::LDAPCrons: missing; perl loads /.*/SecAtGW/LDAPCrons\.pm$}m,
     'status shows a module that the product does not have';
   said( 'install', $lib );
-  is loaded_by( $lib, $version_of ),                    $version, 'install adds our module where the product has none';
-  is + ( stat "$lib/SecAtGW/LDAPCrons.pm" )[2] & 07777, 0644,     'install adds a module that all users can read';
+  is loaded_by( $lib, $version_of ), $version, 'install adds our module where the product has none';
+  is + ( stat "$lib/SecAtGW/LDAPCrons.pm" )[2] & 07777, 0644,
+    'install adds a module that all users can read';
   said( 'remove', $lib );
   is_deeply portrait($lib), $before, 'remove takes the added module away';
 };
@@ -113,14 +128,16 @@ subtest 'a product without a folder for them' => sub {
   said( 'install', $lib );
   my $others = write_file( "$lib/SecAtGW/Other.pm", 'of the product' );
   said( 'remove', $lib );
-  is_deeply [ bsd_glob("$lib/SecAtGW/*") ], [$others], 'remove keeps the folder SecAtGW when the product has put a file there';
+  is_deeply [ bsd_glob("$lib/SecAtGW/*") ], [$others],
+    'remove keeps the folder SecAtGW when the product has put a file there';
 };
 
 subtest 'a folder with quotes, spaces and other signs in its name' => sub {
   my $lib = folder() . q(/it's a {product}@home);
   mkdir $lib or die "$lib: $!";
   said( 'install', $lib );
-  is loaded_by( $lib, $version_of ), $version, 'install works in a folder with quotes, spaces and other signs';
+  is loaded_by( $lib, $version_of ), $version,
+    'install works in a folder with quotes, spaces and other signs';
 };
 
 subtest 'an older release of ours' => sub {
@@ -150,7 +167,8 @@ subtest 'an older release of ours' => sub {
   said( 'install', $lib );
   is loaded_by( $lib, $search ), $Simulator::ADDRESS, 'install replaces the older release';
   write_file( $file, $older );
-  is dropin( 'status', $lib )->exit_status, 1, 'status gives exit status 1 for an older release after an install';
+  is dropin( 'status', $lib )->exit_status, 1,
+    'status gives exit status 1 for an older release after an install';
   said( 'remove', $lib );
   is_deeply portrait($lib), $before, 'remove takes an older release away';
 };
@@ -196,15 +214,18 @@ subtest 'an update of the product over ours' => sub {
     qr/; entraid dropin install --only EntraID --accept-change .* remove --only EntraID --accept-change/,
     'status gives commands that name the updated module alone';
   said( 'install', $lib, '--accept-change' );
-  is loaded_by( $lib, $search ), $Simulator::ADDRESS, 'install --accept-change replaces the updated module by ours';
+  is loaded_by( $lib, $search ), $Simulator::ADDRESS,
+    'install --accept-change replaces the updated module by ours';
   said( 'remove', $lib );
   is loaded_by( $lib, $search ), 'Update@Example.com', 'remove restores the updated module';
 
   said( 'install', $lib );
   Product->put( $lib, 'EntraID', $update . "# again\n" );
   said( 'remove', $lib, '--accept-change' );
-  is content($file), $update . "# again\n", 'remove --accept-change leaves an updated module in place';
-  is_deeply [ grep { /entrasync[^\/]*\z/ } bsd_glob("$lib/SecAtGW/*") ], [], 'remove --accept-change leaves no files of ours';
+  is content($file), $update . "# again\n",
+    'remove --accept-change leaves an updated module in place';
+  is_deeply [ grep { /entrasync[^\/]*\z/ } bsd_glob("$lib/SecAtGW/*") ], [],
+    'remove --accept-change leaves no files of ours';
 };
 
 subtest 'the same file again, by an update of the product' => sub {
@@ -219,8 +240,9 @@ subtest 'the same file again, by an update of the product' => sub {
     s{\n}{; $file is not entrasync's any more, perhaps by an update of the product; run}r
     . " entraid dropin install --only EntraID\n"
     . ours('LDAPCrons'), 'status says that the original is in place again';
-  is $status->exit_status,    1,                                   'status gives exit status 1 for an original in place';
-  is said( 'install', $lib ), ours('EntraID') . ours('LDAPCrons'), 'install replaces an original in place';
+  is $status->exit_status, 1, 'status gives exit status 1 for an original in place';
+  is said( 'install', $lib ), ours('EntraID') . ours('LDAPCrons'),
+    'install replaces an original in place';
   said( 'remove', $lib );
   is + ( stat $file )[9], 1, 'remove restores the later original';
 };
@@ -232,7 +254,8 @@ subtest 'ours was removed by hand' => sub {
   unlink "$lib/SecAtGW/EntraID.pm" or die;
   my $status = dropin( 'status', $lib );
   like $status->output,
-    qr/^SecAtGW::EntraID: missing; .* is not entrasync'status says that our module is missing'is told';
+    qr/^SecAtGW::EntraID: missing; .* is not entrasync's any more, .* --only EntraID$/m,
+    'status says that our module is missing';
   is $status->exit_status, 1, 'status gives exit status 1 for a missing module';
   said( 'install', $lib );
   is loaded_by( $lib, $search ), $Simulator::ADDRESS, 'install restores our missing module';
@@ -262,13 +285,15 @@ subtest 'for programs' => sub {
     ],
     },
     '--json: the other keys';
-  ok !dropin( 'install', $lib, '--json' )->record->{changed}, '--json: changed is false in a second install';
+  ok !dropin( 'install', $lib, '--json' )->record->{changed},
+    '--json: changed is false in a second install';
   write_file( "$lib/SecAtGW/EntraID.pm", 'x' );
   my $run = dropin( 'remove', $lib, '--json' );
   is $run->record->{error}{status}, 'file', '--json: the status of a refusal';
   is $run->exit_status,             2,      '--json: the exit status of a refusal';
-  is $run->complaints,              '',     '--json: a refusal prints nothing on the standard error';
-  is dropin( 'status', $lib, '--json' )->record->{modules}[0]{state}, 'changed', '--json: the state of a changed module';
+  is $run->complaints,              '', '--json: a refusal prints nothing on the standard error';
+  is dropin( 'status', $lib, '--json' )->record->{modules}[0]{state}, 'changed',
+    '--json: the state of a changed module';
 };
 
 done_testing;
