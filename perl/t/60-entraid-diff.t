@@ -210,11 +210,11 @@ subtest 'failures' => sub {
     [ 2, qr/\Q$wrong\E: .*AADSTS7000215.*/,           $wrong ],
     [ 2, qr{\Q$folder\E/none: there is no such file}, "$folder/none" ],
     [ 2, qr{\Q$folder\E/none: there is no such file}, $single, "$folder/none" ],
-    [ 2, qr/.*GROUPID.*/,                     configuration( 'broken',  GROUPID => 'x' ) ],
-    [ 2, qr/.*has no group.*/,                configuration( 'unknown', GROUPID => 'unknown' ) ],
-    [ 3, qr/\Q$single\E: .*\{name\}.*/,       '--template', '{name}', $single ],
-    [ 3, qr/line template "\{" .*/,           '--template', '{',      $single ],
-    [ 2, qr/.*it is a folder/, '--file',     $folder,  $single ],
+    [ 2, qr/.*GROUPID.*/,               configuration( 'broken',  GROUPID => 'x' ) ],
+    [ 2, qr/.*has no group.*/,          configuration( 'unknown', GROUPID => 'unknown' ) ],
+    [ 3, qr/\Q$single\E: .*\{name\}.*/, '--template', '{name}', $single ],
+    [ 3, qr/line template "\{" .*/,     '--template', '{',      $single ],
+    [ 2, qr/.*it is a folder/,          '--file',     $folder,  $single ],
     )
   {
     my ( $status, $complaint, @arguments ) = @{$case};

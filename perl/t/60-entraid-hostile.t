@@ -1,4 +1,4 @@
-# entraid and lists, paths and arguments that hold anything: a terminal is sent nothing but text.
+# entraid with control characters in lists, paths and arguments: it prints nothing but text.
 use strict;
 use warnings;
 
@@ -18,7 +18,7 @@ my $single    = $simulator->configuration(
   MAXREMOVED => 'off'
 );
 
-# Lines of an old list in bytes, and how each is shown.
+# Lines of a list in bytes, and how diff shows each.
 my %shown = (
   "escape\e[2J\e]0;title\a"          => 'escape\u{1b}[2J\u{1b}]0;title\u{7}',
   "csi\xC2\x9B31m"                   => 'csi\u{9b}31m',
@@ -45,8 +45,8 @@ sub is_harmless {
   my ( $text, $what ) = @_;
   $text =~ s/\e\[(?:3[12]|0)m//g;
   ok utf8::decode($text), "$what: it is UTF-8";
-  unlike $text, qr/[^\P{Cc}\n]/,                          'no control character';
-  unlike $text, qr/[\p{Cf}\p{Cs}\p{Cn}\x{2028}\x{2029}]/, 'without marks that nobody sees';
+  unlike $text, qr/[^\P{Cc}\n]/,                          "$what: no control character";
+  unlike $text, qr/[\p{Cf}\p{Cs}\p{Cn}\x{2028}\x{2029}]/, "$what: no invisible characters";
   return;
 }
 
@@ -54,8 +54,8 @@ for my $how ( \&entraid, \&entraid_on_terminal ) {
   my $run = $how->( @diff, '--color=never' );
   is_harmless( $run->output, 'the lines' );
   my @lines = $run->output =~ /^- (.*)$/mg;
-  is_deeply [ sort @lines ], [ sort values %shown ], 'each line is shown';
-  is $run->exit_status, 0, 'exit status';
+  is_deeply [ sort @lines ], [ sort values %shown ], 'diff shows each line in escaped form';
+  is $run->exit_status, 0, 'diff gives exit status 0 for hostile lines';
   is_harmless( $how->( @diff, '--color=always' )->output, 'coloured' );
 }
 
@@ -68,9 +68,9 @@ for my $line ( sort keys %shown ) {
     unless utf8::decode($text) && $text !~ /[^\x{0}-\x{D7FF}\x{E000}-\x{10FFFF}]/;
   ok $exact{$text}, "JSON has it exactly: $shown{$line}" =~ s/[^ -~]/./gr;
 }
-is_deeply state_of($file), $before, 'the list is as it was';
+is_deeply state_of($file), $before, 'diff leaves a list with hostile lines unchanged';
 
-# Everything that can be named on a command line.
+# Everything that a command line can name.
 my $bad  = "\e[2Jb\xC3\xA4d\xE2\x80\xAE\n\xE4";
 my $conf = "$folder/$bad.entraidconf";
 rename $simulator->configuration( "$folder/x", GROUPID => 'single', KEY => 'x' ), $conf or die;
@@ -93,9 +93,9 @@ for my $arguments (
   my $run  = entraid( @{$arguments} );
   my $what = join( ' ', @{$arguments} ) =~ s/[^ -~]/./gr =~ s/\Q$folder\E/.../gr;
   is_harmless( $run->output,     $what );
-  is_harmless( $run->complaints, 'on the standard error' );
+  is_harmless( $run->complaints, "$what, standard error" );
   is scalar( grep { !/\A(?:warning|entraid): / } split /\n/, $run->complaints ), 0,
-    'in lines of its own';
+    "$what: each line of the standard error begins with entraid or warning";
 }
 
 done_testing;

@@ -1,4 +1,4 @@
-# entraid --json: one object with the keys that the manual names, whatever happens.
+# entraid --json: one object with the keys of the manual, whatever happens.
 use strict;
 use warnings;
 
@@ -28,23 +28,24 @@ my @keys  = sort map { /C<(\w+)>/g } $section =~ /^=item (.*)$/mg;
 my @error = qw(aadsts_code http_status message request_id retry_after server_code status);
 like $section, qr/C<$_>/, "the manual names $_ of an error" for @error;
 
-# Runs a subcommand on the list, and returns what it says to a program.
+# Runs a subcommand on the list with --json, and returns the object.
 sub record_of {
   my ( $status, $command, @arguments ) = @_;
   my $run    = entraid( $command, '--json', '--file', $file, @arguments );
   my $record = $run->record;
-  is $run->complaints,  '',      'nothing is on the standard error';
-  is $run->exit_status, $status, 'exit status';
-  is_deeply [ sort keys %{$record} ], \@keys, 'the keys are those of the manual';
-  is $run->output, JSON::PP->new->canonical->utf8->encode($record) . "\n", 'in one order';
+  is $run->complaints,  '',      "$command --json prints nothing on the standard error";
+  is $run->exit_status, $status, "$command --json: the exit status";
+  is_deeply [ sort keys %{$record} ], \@keys, "$command --json: the keys are those of the manual";
+  is $run->output, JSON::PP->new->canonical->utf8->encode($record) . "\n",
+    "$command --json: the keys are sorted";
   return $record;
 }
 
 subtest 'diff' => sub {
   write_file( $file, "aa\@example.com\nzz\@example.com\n" );
   my $record = record_of( 0, 'diff', '--template', 'senders', $single );
-  cmp_ok delete $record->{seconds}, '>', 0, 'seconds';
-  ok delete $record->{changed}, 'changed';
+  cmp_ok delete $record->{seconds}, '>', 0, 'diff --json: seconds is above 0';
+  ok delete $record->{changed}, 'diff --json: changed is true';
   is_deeply $record,
     {
     list           => $file,
@@ -60,45 +61,49 @@ subtest 'diff' => sub {
     warnings       => [$doubt],
     error          => undef,
     },
-    'the rest';
+    'diff --json: the other keys';
   ok !record_of( 0, 'diff', '--template', '{mail}', write_file( $file, "$person\n" ) && $single )
-    ->{changed}, 'not changed';
+    ->{changed}, 'diff --json: changed is false for the same lines';
 };
 
 subtest 'types' => sub {
   my $output = entraid( 'diff', '--json', '--file', $file, $single )->output;
-  like $output, qr/"changed":false[,}]/, 'changed is true or false';
-  like $output, qr/"$_":\d+[,}]/, "$_ is a number" for qw(fetched written excluded nested_groups);
-  like $output, qr/"seconds":\d+(?:\.\d{1,3})?[,}]/, 'seconds is a number';
+  like $output, qr/"changed":false[,}]/, 'changed is true or false in JSON';
+  like $output, qr/"$_":\d+[,}]/, "$_ is a number in JSON"
+    for qw(fetched written excluded nested_groups);
+  like $output, qr/"seconds":\d+(?:\.\d{1,3})?[,}]/, 'seconds is a number in JSON';
 };
 
 subtest 'who is left out' => sub {
   my $oddities = $simulator->configuration( "$folder/oddities.entraidconf", GROUPID => 'oddities' );
   my $record   = record_of( 0, 'diff', $oddities );
   my @skips    = @{ $record->{skips} };
-  cmp_ok scalar @skips, '>', 20, 'people';
-  is scalar( grep { join( ' ', sort keys %{$_} ) ne 'name reason' } @skips ), 0, 'name and reason';
+  cmp_ok scalar @skips, '>', 20, 'skips has the people who are left out';
+  is scalar( grep { join( ' ', sort keys %{$_} ) ne 'name reason' } @skips ), 0,
+    'each skip has name and reason';
 };
 
 subtest 'the guard' => sub {
   write_file( $file, map { "user$_\@example.com\n" } 10 .. 29 );
   my $objection = '20 of 20 lines would be removed, more than MAXREMOVED (50%) allows';
   my $diff      = record_of( 1, 'diff', $single );
-  is $diff->{guard}, $objection, 'diff: what it has against the change';
-  is $diff->{error}, undef,      'which is no error';
+  is $diff->{guard}, $objection, 'diff --json: guard has the objection';
+  is $diff->{error}, undef,      'diff --json: the guard\'s objection is no error';
 
   my $stopped = record_of( 1, 'write', $single );
-  is $stopped->{error}{status}, 'guard', 'write: what it stopped is an error';
-  like $stopped->{guard}, qr/\Q$objection\E/, 'with its words';
-  is $stopped->{guard}, $stopped->{error}{message}, 'which are the error\'s';
+  is $stopped->{error}{status}, 'guard', 'write --json: a stopped change is an error';
+  like $stopped->{guard}, qr/\Q$objection\E/, 'write --json: guard has the objection';
+  is $stopped->{guard}, $stopped->{error}{message}, 'write --json: guard is the error\'s message';
   is_deeply [ grep { defined $stopped->{$_} } @keys ],
-    [qw(configurations error guard list warnings)], 'nothing else is known';
+    [qw(configurations error guard list warnings)],
+    'write --json: a stopped change leaves the other keys null';
 
   my $accepted = record_of( 0, 'write', '--accept-change', $single );
-  is $accepted->{guard}, $objection, 'accepted';
-  ok $accepted->{changed}, 'and made';
-  is scalar @{ $accepted->{removed} }, 20, 'with its lines';
-  ok !record_of( 0, 'write', $single )->{changed}, 'a write that changes nothing says so too';
+  is $accepted->{guard}, $objection, 'write --json --accept-change: guard has the objection';
+  ok $accepted->{changed}, 'write --json --accept-change: changed is true';
+  is scalar @{ $accepted->{removed} }, 20, 'write --json --accept-change: removed has the lines';
+  ok !record_of( 0, 'write', $single )->{changed},
+    'write --json: changed is false for the same lines';
 };
 
 subtest 'failures' => sub {
@@ -108,25 +113,29 @@ subtest 'failures' => sub {
   for my $command (qw(diff write)) {
     my $record = record_of( 2, $command, $single, $wrong );
     my $error  = $record->{error};
-    is_deeply [ sort keys %{$error} ], \@error, 'an error has its keys';
-    is $error->{status}, 'authentication', 'status';
-    like $error->{message},   qr/\A\Q$wrong\E: .*AADSTS7000215/, 'message';
-    unlike $error->{message}, qr/a-wrong-secret/,                'without the secret';
+    is_deeply [ sort keys %{$error} ], \@error, "$command --json: the keys of an error";
+    is $error->{status}, 'authentication', "$command --json: the status of an error";
+    like $error->{message}, qr/\A\Q$wrong\E: .*AADSTS7000215/,
+      "$command --json: the message of an error";
+    unlike $error->{message}, qr/a-wrong-secret/, "$command --json: no secret in the message";
     is_deeply [ @{$error}{qw(http_status aadsts_code server_code retry_after)} ],
-      [ 401, 7_000_215, 'invalid_client', undef ], 'what the server said';
-    like $error->{request_id}, qr/\A[0-9a-f-]{36}\z/, 'and its id';
-    is_deeply $record->{warnings},       [$doubt],            'warnings are still there';
-    is_deeply $record->{configurations}, [ $single, $wrong ], 'and what was asked';
+      [ 401, 7_000_215, 'invalid_client', undef ],
+      "$command --json: http_status, aadsts_code, server_code and retry_after";
+    like $error->{request_id}, qr/\A[0-9a-f-]{36}\z/, "$command --json: the request_id of an error";
+    is_deeply $record->{warnings}, [$doubt], "$command --json: an error leaves the warnings";
+    is_deeply $record->{configurations}, [ $single, $wrong ],
+      "$command --json: an error leaves the configurations";
   }
   my $missing = record_of( 2, 'diff', "$folder/none" );
-  is $missing->{error}{status}, 'file', 'no such file';
+  is $missing->{error}{status}, 'file', 'a missing file: the status is file';
   is_deeply [ grep { defined $missing->{error}{$_} } @error ], [qw(message status)],
-    'no server has said anything';
+    'a missing file: the keys of a server are null';
 
   my $busy = $simulator->configuration( "$folder/busy.entraidconf", GROUPID => 'nested' );
-  is record_of( 2, 'diff', $busy )->{error}{retry_after}, 3600, 'how long to wait';
+  is record_of( 2, 'diff', $busy )->{error}{retry_after}, 3600,
+    'a busy server: retry_after gives the seconds';
   is record_of( 3, 'diff', '--template', '{phone}', $single )->{error}{status},
-    'invalid_argument', 'what cannot be done';
+    'invalid_argument', 'a wrong template: the status is invalid_argument';
 };
 
 done_testing;
