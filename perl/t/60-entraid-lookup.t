@@ -1,4 +1,4 @@
-# entraid lookup: whether an address is a member's, for a person and for programs.
+# entraid lookup: whether an address belongs to a member, for a person and for programs.
 use strict;
 use warnings;
 
@@ -39,22 +39,22 @@ for my $case (
   my ( $status, $line, @arguments ) = @{$case};
   my $run = entraid( 'lookup', @arguments );
   is $run->output,      "$line\n", $line;
-  is $run->complaints,  '',        'nothing else';
-  is $run->exit_status, $status,   "exit status $status";
+  is $run->complaints,  '',        "$line: nothing on the standard error";
+  is $run->exit_status, $status,   "$line: exit status $status";
 }
 
 subtest 'what cannot be told' => sub {
   my $run = entraid( 'lookup', $person, $dead );
   like $run->output, qr/\A\Q$person: cannot tell: $dead: cannot connect to \E[^\n]+\n\z/,
-    'says why';
-  is $run->exit_status, 2, 'exit status';
+    'a server that cannot be reached: the answer has the reason';
+  is $run->exit_status, 2, 'a server that cannot be reached: the exit status';
   is entraid( 'lookup', $person, $dead, $single )->exit_status, 0,
-    'a member of another group is a member';
+    'a member of another group is a member when one server cannot be reached';
   $run = entraid( 'lookup', $person, "$folder/none.entraidconf" );
   like $run->complaints, qr/\Aentraid: .*none\.entraidconf: there is no such file\n\z/,
-    'a missing configuration';
-  is $run->output,      '', 'leaves no answer';
-  is $run->exit_status, 2,  'exit status';
+    'a missing configuration: the message';
+  is $run->output,      '', 'a missing configuration: no answer';
+  is $run->exit_status, 2,  'a missing configuration: the exit status';
 };
 
 subtest 'other addresses' => sub {
@@ -64,13 +64,14 @@ subtest 'other addresses' => sub {
     ( $mail, $alias ) = split / /, $line;
     last if $mail ne $alias;
   }
-  isnt $alias, $mail, 'somebody has one';
-  is entraid( 'lookup', $alias, $main )->output, "$alias: not a member\n", 'which is not theirs';
+  isnt $alias, $mail, 'somebody has a second address';
+  is entraid( 'lookup', $alias, $main )->output, "$alias: not a member\n",
+    'lookup does not find a second address by default';
   is entraid( 'lookup', '--aliases', $alias, $main )->output, "$alias: member: $mail\n",
-    'unless it is asked for';
+    'lookup --aliases finds a second address';
 };
 
-# What entraid does when a file with this content is its standard input.
+# Runs entraid with this content as its standard input.
 sub fed {
   my ( $content, @arguments ) = @_;
   my $path = Scratch::write_file( "$folder/addresses", $content );
@@ -86,30 +87,34 @@ subtest 'many addresses' => sub {
   my @all = split /\n/, entraid( 'search', $main )->output;
   my $run = fed( join( '', map { "$_\n" } @all, '', 'x@y.example' ), 'lookup', '--stdin', $main );
   is $run->output, join( '', map { "$_: member: $_\n" } @all ) . "x\@y.example: not a member\n",
-    'an answer for each, in order';
-  is $run->exit_status, 1, 'exit status';
+    '--stdin: an answer for each address, in order';
+  is $run->exit_status, 1, '--stdin: the exit status';
 };
 
 subtest 'addresses from elsewhere' => sub {
   my $bom = "\xEF\xBB\xBF";
   my $run = fed( "$bom$person\r\n\r\n\t$person \r\nx\@y.example", 'lookup', '--stdin', $single );
   my $is  = "$person: member: $person $Simulator::PHONE\n";
-  is $run->output, "$is${is}x\@y.example: not a member\n", 'with the marks of other systems';
+  is $run->output, "$is${is}x\@y.example: not a member\n",
+    '--stdin: a byte order mark, CR LF and spaces are no part of addresses';
   is fed( "\xE4\@y.example\n", 'lookup', '--stdin', $single )->output,
-    "\xC3\xA4\@y.example: not a member\n", 'or in Latin-1';
+    "\xC3\xA4\@y.example: not a member\n", '--stdin: an address in Latin-1 is shown in UTF-8';
   $run = fed( "$bom\r\n \n", 'lookup', '--stdin', $single );
   is $run->complaints,
-    "entraid: lookup: the standard input has no address; see entraid help lookup\n", 'or none';
+    "entraid: lookup: the standard input has no address; see entraid help lookup\n",
+    '--stdin: blank lines alone have no address';
 };
 
 subtest 'a standard input that is closed' => sub {
   local $Entraid::HAS_INPUT = 0;
   my $run = entraid( 'lookup', '--stdin', $main );
-  is $run->output, '', 'is no text to read addresses from';
+  is $run->output, '', 'a closed standard input: no answer';
   is $run->complaints,
-    "entraid: lookup: the standard input has no address; see entraid help lookup\n", 'is told';
-  is $run->exit_status,                                  3, 'exit status';
-  is entraid( 'lookup', $person, $single )->exit_status, 0, 'and is not needed otherwise';
+    "entraid: lookup: the standard input has no address; see entraid help lookup\n",
+    'a closed standard input: the message';
+  is $run->exit_status, 3, 'a closed standard input: the exit status';
+  is entraid( 'lookup', $person, $single )->exit_status, 0,
+    'a closed standard input does not matter without --stdin';
 };
 
 subtest 'for programs' => sub {
@@ -129,12 +134,12 @@ subtest 'for programs' => sub {
     error          => undef,
     warnings       => [],
     },
-    'a member';
+    '--json: the object of a member';
   is entraid( 'lookup', '--json', 'x@y.example', $single )->record->{answers}[0]{member},
-    JSON::PP::false(), 'nobody';
+    JSON::PP::false(), '--json: member is false for a stranger';
   my $answer = entraid( 'lookup', '--json', $person, $dead )->record->{answers}[0];
-  is $answer->{member},        undef,     'what cannot be told';
-  is $answer->{error}{status}, 'network', 'and why';
+  is $answer->{member},        undef,     '--json: member is null when a server cannot be reached';
+  is $answer->{error}{status}, 'network', '--json: the error when a server cannot be reached';
 };
 
 subtest 'the command line' => sub {
@@ -149,7 +154,7 @@ subtest 'the command line' => sub {
     my ( $complaint, @arguments ) = @{$case};
     my $run = entraid( 'lookup', @arguments );
     is $run->complaints,  "entraid: lookup: $complaint; see entraid help lookup\n", $complaint;
-    is $run->exit_status, 3,                                                        'exit status';
+    is $run->exit_status, 3, "$complaint: the exit status";
   }
 };
 

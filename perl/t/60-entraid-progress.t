@@ -1,4 +1,4 @@
-# The progress of a run, for somebody who watches, and silence for everybody else.
+# The progress of a run on a terminal, and nothing elsewhere.
 use strict;
 use warnings;
 
@@ -15,8 +15,8 @@ use Terminal;
 
 my $folder = folder();
 
-# What a run shows on a terminal of so many columns (a size of 0 where it does not say), which the
-# code makes progress.
+# Returns what a terminal of this many columns (0: an unknown size) shows while the code reports
+# progress.
 sub shown {
   my ( $columns, $arguments, $code ) = @_;
   my $terminal = Terminal->new;
@@ -42,13 +42,13 @@ sub _shown_to {
   return;
 }
 
-# How far a client is.
+# The progress of a client.
 sub so_far {
   my ( $pages, $people, $seconds, $waiting ) = @_;
   return { pages => $pages, people => $people, seconds => $seconds, waiting => $waiting // 0 };
 }
 
-# The code that tells of these steps of one client.
+# The code that reports these steps of one client.
 sub steps {
   my (@steps) = @_;
   return sub {
@@ -57,7 +57,7 @@ sub steps {
   };
 }
 
-# What is left to be seen of a terminal's line, as a terminal would show it.
+# The text that a terminal's line shows at the end.
 sub left {
   my ($content) = @_;
   my ( $line, $place ) = ( '', 0 );
@@ -95,9 +95,9 @@ subtest 'the figures' => sub {
     '3 pages, 2997 people, waiting 12 s: Microsoft is busy or out of reach',
     '4 pages, 3996 people, 285/s',
     ],
-    'pages, people, rate, and what is waited for';
+    'progress shows pages, people, rate and waiting';
   is_deeply [ map { /\A\[( *)<=>/ ? length $1 : -1 } @lines[ 0 .. 4 ] ], [ 0 .. 4 ],
-    'something moves';
+    'progress moves a bar';
 };
 
 subtest 'several clients' => sub {
@@ -109,12 +109,13 @@ subtest 'several clients' => sub {
       $tell[0]->( so_far( 2, 1100, 2 ) );
       $tell[1]->( so_far( 1, 900,  2 ) );
     } );
-  like $content, qr{3 pages, 2000 people, 500/s}, 'are added up';
+  like $content, qr{3 pages, 2000 people, 500/s}, 'several clients: the figures are added up';
 };
 
 subtest 'another run' => sub {
   like shown( 100, [], steps( so_far( 0, 0, 0, 0.1 ) ) ),
-    qr/\] waiting for another run that holds the list/, 'is told from a server';
+    qr/\] waiting for another run that holds the list/,
+    'waiting for another run differs from waiting for a server';
 };
 
 subtest 'the line' => sub {
@@ -122,19 +123,20 @@ subtest 'the line' => sub {
   for my $columns ( 200, 80, 40, 20, 4, 1 ) {
     my $content = shown( $columns, [], steps(@steps) );
     is scalar( grep { length s/[\b]//gr > $columns - 1 && $columns > 1 } split /\r/, $content ), 0,
-      "is no wider than $columns columns";
-    unlike $content, qr/[^ -~\r\b]/, 'has nothing in it that not every terminal knows';
-    is left($content), '', 'and is gone at the end';
+      "the line is no wider than $columns columns";
+    unlike $content, qr/[^ -~\r\b]/,
+      "the line has printable characters, CR and BS alone at $columns columns";
+    is left($content), '', "the line is cleared at the end at $columns columns";
   }
   my @lines = split /\r/, shown( 0, [], steps(@steps) );
   is + ( sort { $b <=> $a } map { length s/ *[\b]*\z//r } @lines )[0], 77,
-    'a terminal that does not know its size has 80';
+    'a terminal of unknown size has 80 columns';
   local $ENV{COLUMNS} = 30;
   cmp_ok +
     ( sort { $b <=> $a } map { length s/[\b]//gr } split /\r/, shown( 200, [], steps(@steps) ) )[0],
-    '<', 30, 'COLUMNS comes first';
+    '<', 30, 'COLUMNS sets the width';
   local $ENV{COLUMNS} = 'x';
-  like shown( 200, [], steps(@steps) ), qr/\[.{20}\] /, 'where it is a number';
+  like shown( 200, [], steps(@steps) ), qr/\[.{20}\] /, 'COLUMNS that is not a number is ignored';
 };
 
 subtest 'a shorter line' => sub {
@@ -152,13 +154,13 @@ subtest 'a shorter line' => sub {
       print {*STDERR} '|';
     } );
   is left( ( split /\|/, $terminal->content )[0] ), '[ <=>                ] 3 pages, 3 people, 3/s',
-    'leaves nothing of a longer one behind it';
+    'a shorter line leaves nothing of a longer one';
 };
 
 subtest 'a run that ends in a failure or by a signal' => sub {
   my $content = shown( 100, [], sub { steps( so_far( 1, 1, 1 ) )->(@_); die "stopped\n" } );
-  like $content, qr/1 person/, 'has shown something';
-  is left($content), '', 'which is gone';
+  like $content, qr/1 person/, 'a run that fails has shown its progress';
+  is left($content), '', 'a run that fails clears its line';
 };
 
 subtest 'who is shown it' => sub {
@@ -186,7 +188,7 @@ subtest 'who is shown it' => sub {
     }
     is $content =~ /1 person/ ? 1 : 0, $is_shown,
       ( $is_terminal ? 'a terminal' : 'a file' ) . " @arguments";
-    is $content, '', 'not a byte' unless $is_shown;
+    is $content, '', 'nothing is printed without progress' unless $is_shown;
   }
 };
 
@@ -204,21 +206,26 @@ subtest 'a real run' => sub {
   for my $command ( ['search'], [ 'diff', '--file', $file ], [ 'write', '--file', $file ] ) {
     local $Entraid::ENVIRONMENT{TERM} = 'dumb';
     my $run = entraid_watched( @{$command}, $single );
-    like $run->complaints, qr{\r\[ *<=> *\] \d pages?, \d p(?:eople|erson), \d+/s}, "$command->[0]";
-    unlike $run->complaints, qr/\e/, 'without escapes';
-    is left( $run->complaints ), '', 'leaves a clean line';
-    unlike $run->output, qr/page/, 'and is not in the output';
-    is $run->exit_status,                           0,  'exit status';
-    is entraid( @{$command}, $single )->complaints, '', 'nothing is shown to cron';
+    like $run->complaints, qr{\r\[ *<=> *\] \d pages?, \d p(?:eople|erson), \d+/s},
+      "$command->[0] shows its progress";
+    unlike $run->complaints, qr/\e/, "$command->[0]: progress has no escapes";
+    is left( $run->complaints ), '', "$command->[0]: progress clears its line";
+    unlike $run->output, qr/page/, "$command->[0]: progress is not on the standard output";
+    is $run->exit_status, 0, "$command->[0]: the exit status";
+    is entraid( @{$command}, $single )->complaints, '',
+      "$command->[0]: no progress without a terminal";
   }
 };
 
 subtest 'a server that asks to slow down' => sub {
   my $run = entraid_watched( 'search', configuration('nested') );
-  like $run->complaints, qr/people, waiting 2 s: Microsoft is busy /, 'is told of';
-  like $run->complaints, qr/people, waiting 1 s: Microsoft is busy /, 'and counted down';
-  like $run->complaints, qr/\r {40,}\rleft out: /, 'what is said at the end has a clean line';
-  is $run->exit_status, 0, 'and is no failure';
+  like $run->complaints, qr/people, waiting 2 s: Microsoft is busy /,
+    'a busy server: progress shows the time to wait';
+  like $run->complaints, qr/people, waiting 1 s: Microsoft is busy /,
+    'a busy server: progress counts down';
+  like $run->complaints, qr/\r {40,}\rleft out: /,
+    'a busy server: the messages at the end have a clean line';
+  is $run->exit_status, 0, 'a busy server: exit status 0';
 };
 
 subtest 'INT while it is shown' => sub {
@@ -226,12 +233,12 @@ subtest 'INT while it is shown' => sub {
   my $before   = state_of($file);
   my $terminal = Terminal->new;
   my $run = Entraid->start_watched( $terminal, 'write', '--file', $file, configuration('main') );
-  ok $terminal->wait_for(qr/0 people/), 'it is shown';
+  ok $terminal->wait_for(qr/0 people/), 'INT: progress is shown before';
   $run->signal('INT');
   $run->finish;
-  is $run->ending,             2,  'the signal ends the run';
-  is left( $run->complaints ), '', 'and the line is clean';
-  is_deeply state_of($file), $before, 'the list is as it was';
+  is $run->ending,             2,  'INT ends the run';
+  is left( $run->complaints ), '', 'INT: progress clears its line';
+  is_deeply state_of($file), $before, 'INT: the list is unchanged';
 };
 
 done_testing;

@@ -1,4 +1,4 @@
-# entraid search: the lines that configurations give, for a person and for programs.
+# entraid search: the lines of configurations, for a person and for programs.
 use strict;
 use warnings;
 
@@ -32,52 +32,58 @@ my $figures = '1 person, 1 line, 0 left out, 0 excluded';
 subtest 'the lines' => sub {
   my $names = names();
   my $run   = entraid( 'search', $single );
-  is $run->output,      "$person $Simulator::PHONE\n", 'all attributes without a template';
-  is $run->complaints,  '',                            'and nothing else';
-  is $run->exit_status, 0,                             'exit status';
+  is $run->output, "$person $Simulator::PHONE\n", 'search without a template shows all attributes';
+  is $run->complaints,  '',                       'search prints nothing on the standard error';
+  is $run->exit_status, 0,                        'search gives exit status 0';
   is entraid( 'search', '--template', 'reg-rules', $single )->output, "* $person <reg> - 0\n",
-    'a template by name';
-  is entraid( 'search', '--template={mail}', $single )->output, "$person\n", 'or written out';
-  is names(),                                                   $names,      'nothing is written';
+    'search with a template by name';
+  is entraid( 'search', '--template={mail}', $single )->output, "$person\n",
+    'search with a template in full';
+  is names(), $names, 'search writes no file';
 };
 
 subtest 'several configurations' => sub {
   my @lines = split /\n/,
     entraid( qw(search --template senders), configuration('main'), $single )->output;
-  is scalar @lines, 31, 'are merged';
-  is_deeply \@lines, [ sort @lines ], 'in one order';
-  is scalar( grep { $_ eq $person } @lines ), 1, 'and the person of the second is among them';
+  is scalar @lines, 31, 'search merges several configurations';
+  is_deeply \@lines, [ sort @lines ], 'search sorts the lines of several configurations';
+  is scalar( grep { $_ eq $person } @lines ), 1,
+    'search shows the person of the second configuration';
 };
 
 subtest 'figures' => sub {
   my $run = entraid( 'search', '--verbose', $single );
-  is $run->complaints, "$figures\n",                                     'are apart from the lines';
-  is $run->output,     "$person $Simulator::PHONE\n",                    'which stay alone';
-  is entraid_on_terminal( 'search', $single )->complaints, "$figures\n", 'a person is told too';
+  is $run->complaints, "$figures\n", 'search --verbose prints figures on the standard error';
+  is $run->output, "$person $Simulator::PHONE\n",
+    'search --verbose prints lines alone on the standard output';
+  is entraid_on_terminal( 'search', $single )->complaints, "$figures\n",
+    'search prints figures on a terminal';
 };
 
 subtest 'who is left out' => sub {
   my $run = entraid( 'search', '-v', configuration( 'oddities', GROUPID => 'oddities', KEY => 1 ) );
   my ( $doubt, @remarks ) = split /\n/, $run->complaints;
-  like $doubt, qr/\Awarning: .*: unknown key KEY; it is ignored\z/, 'after a doubt';
+  like $doubt, qr/\Awarning: .*: unknown key KEY; it is ignored\z/,
+    'search -v prints a doubt first';
   my ($left_out) = pop(@remarks) =~ /, (\d+) left out, / or fail 'figures';
-  cmp_ok $left_out, '>', 20, 'many';
-  is scalar( grep { /\Aleft out: [0-9a-f-]{36}: \S/ } @remarks ), $left_out, 'are named';
-  is scalar @remarks, $left_out, 'and nothing else is said';
-  unlike $run->output, qr/left out/, 'nor among the lines';
-  is $run->exit_status, 0, 'which is no failure';
+  cmp_ok $left_out, '>', 20, 'search counts the people who are left out';
+  is scalar( grep { /\Aleft out: [0-9a-f-]{36}: \S/ } @remarks ), $left_out,
+    'search -v names each person who is left out';
+  is scalar @remarks, $left_out, 'search -v prints no other remarks';
+  unlike $run->output, qr/left out/, 'search prints nobody who is left out among the lines';
+  is $run->exit_status, 0, 'search gives exit status 0 when people are left out';
 };
 
 subtest 'nobody' => sub {
   my $run = entraid( 'search', $nobody );
-  is $run->exit_status, 1,  'is a warning';
-  is $run->output,      '', 'without lines';
+  is $run->exit_status, 1,  'search of an empty group gives exit status 1';
+  is $run->output,      '', 'search of an empty group prints no lines';
   is $run->complaints,
     'entraid: nobody was found: 0 people, 0 lines, 0 left out, 0 excluded; check GROUPID' . "\n",
-    'that is said';
+    'search of an empty group says that nobody was found';
   $run = entraid( 'search', '--json', $nobody );
-  is $run->exit_status, 1, 'for programs too';
-  is_deeply $run->record->{lines}, [], 'which get no lines';
+  is $run->exit_status, 1, 'search --json of an empty group gives exit status 1';
+  is_deeply $run->record->{lines}, [], 'search --json of an empty group gives no lines';
 };
 
 subtest 'failures' => sub {
@@ -90,10 +96,10 @@ subtest 'failures' => sub {
   {
     my ( $status, $complaint, @arguments ) = @{$case};
     my $run = entraid( 'search', @arguments );
-    like $run->complaints,   qr/\Aentraid: $complaint\n\z/, "$arguments[-1]: one line";
-    unlike $run->complaints, qr/a-secret-that/,             'without the secret';
-    is $run->exit_status, $status, 'exit status';
-    is $run->output,      '',      'and no line: half of the people are not shown';
+    like $run->complaints, qr/\Aentraid: $complaint\n\z/, "$arguments[-1]: the message is one line";
+    unlike $run->complaints, qr/a-secret-that/, "$arguments[-1]: the message has no secret";
+    is $run->exit_status, $status, "$arguments[-1]: the exit status";
+    is $run->output,      '', "$arguments[-1]: no lines, since a part of the people would mislead";
   }
 };
 
@@ -102,8 +108,8 @@ subtest 'for programs' => sub {
     warnings written);
   my $run    = entraid( qw(search --json --template senders), $single );
   my $record = $run->record;
-  is $run->complaints, '', 'nothing is on the standard error';
-  cmp_ok delete $record->{seconds}, '>', 0, 'seconds';
+  is $run->complaints, '', 'search --json prints nothing on the standard error';
+  cmp_ok delete $record->{seconds}, '>', 0, 'search --json: seconds is above 0';
   is_deeply $record,
     {
     configurations => [$single],
@@ -116,15 +122,15 @@ subtest 'for programs' => sub {
     warnings       => [],
     written        => 1,
     },
-    'the rest';
+    'search --json: the other keys';
 
   $run    = entraid( qw(search --json), "$folder/none" );
   $record = $run->record;
-  is $run->exit_status, 2, 'a failure';
-  is_deeply [ sort keys %{$record} ], \@keys, 'has the same keys';
+  is $run->exit_status, 2, 'search --json: the exit status of a failure';
+  is_deeply [ sort keys %{$record} ], \@keys, 'search --json: a failure has the same keys';
   is_deeply [ grep { defined $record->{$_} } @keys ], [qw(configurations error warnings)],
-    'of which the rest is not known';
-  is $record->{error}{status}, 'file', 'and says why';
+    'search --json: a failure leaves the other keys null';
+  is $record->{error}{status}, 'file', 'search --json: the error of a failure';
 };
 
 done_testing;

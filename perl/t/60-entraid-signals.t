@@ -1,4 +1,4 @@
-# Signals stop entraid at once, and leave the list as it was.
+# Signals stop entraid at once, and leave the list unchanged.
 use strict;
 use warnings;
 
@@ -12,7 +12,7 @@ use Entraid;
 use Scratch qw(content folder state_of write_file);
 use Simulator;
 
-# A server that keeps its answer back, for longer than any test waits or for a while.
+# A server that delays its answers: for `main` longer than any test waits, for `single` one second.
 my $folder    = folder();
 my $simulator = Simulator->start(qw(--fault slow:20000@main --fault slow:1000@single));
 my $audit     = "$folder/audit.log";
@@ -21,10 +21,10 @@ my $file      = write_file( "$folder/list.txt", "user\@example.com\n" );
 my $before    = state_of($file);
 my %number    = ( HUP => 1, INT => 2, TERM => 15 );
 
-# Whoever runs the tests in the background may have switched some off.
+# A shell that runs the tests in the background may ignore some signals.
 local @SIG{ keys %number } = ('DEFAULT') x keys %number;
 
-# Waits until a command has come so far.
+# Waits until a condition holds.
 sub wait_until {
   my ( $what, $is_so ) = @_;
   my $end = time + 20;
@@ -32,13 +32,13 @@ sub wait_until {
   return ok $is_so->(), $what;
 }
 
-# Whether it is connected to the server.
+# Whether the command is connected to the server.
 sub is_at_work {
   my ($run) = @_;
   return scalar grep { /^socket:/ } map { readlink($_) || '' } glob "/proc/$run->{child}/fd/*";
 }
 
-# Whether it has a handler of its own for a signal.
+# Whether the command has a handler for a signal.
 sub handles {
   my ( $run, $name ) = @_;
   my $status = content("/proc/$run->{child}/status") // '';
@@ -58,11 +58,12 @@ sub is_stopped {
   my $began = time;
   $run->signal($name);
   $run->finish;
-  is $run->ending, $number{$name}, "$name ends it, as a shell sees it";
-  cmp_ok time - $began, '<', 5, 'promptly';
-  is $run->output . $run->complaints, '', 'without a word';
-  is_deeply state_of($file),                                   $before, 'the list is as it was';
-  is_deeply [ glob "$folder/list.txt?* $folder/.entrasync*" ], [],      'and nothing is beside it';
+  is $run->ending, $number{$name}, "$name ends the command, as a shell sees it";
+  cmp_ok time - $began, '<', 5, "$name ends the command within five seconds";
+  is $run->output . $run->complaints, '', "$name: the command prints nothing";
+  is_deeply state_of($file), $before, "$name: the list is unchanged";
+  is_deeply [ glob "$folder/list.txt?* $folder/.entrasync*" ], [],
+    "$name: no file is beside the list";
   return;
 }
 
@@ -71,11 +72,12 @@ for my $name ( sort keys %number ) {
     subtest "$name during @{$arguments}" => sub {
       unlink $audit;
       my $run = Entraid->start( @{$arguments}, '--file', $file, $conf );
-      wait_until( 'it is at work', sub { is_at_work($run) } );
+      wait_until( 'the command is connected to the server', sub { is_at_work($run) } );
       is_stopped( $run, $name );
 
       # Ending by the signal looks the same from outside, whether or not the run was given up.
-      is last_audited(), "$file: failed (cancelled): $conf: stopped on request", 'in good order'
+      is last_audited(), "$file: failed (cancelled): $conf: stopped on request",
+        "$name: the audit says that the run was cancelled"
         if $arguments->[0] eq 'write';
     };
   }
@@ -86,19 +88,20 @@ subtest 'while another run is waited for' => sub {
   flock $list, LOCK_EX or die "$file: $!";
   unlink $audit;
   my $run = Entraid->start( 'write', '--file', $file, $conf );
-  wait_until( 'it has begun', sub { last_audited() =~ /: run begins, from / } );
+  wait_until( 'the command has begun its run', sub { last_audited() =~ /: run begins, from / } );
   is_stopped( $run, 'INT' );
-  is last_audited(), "$file: failed (cancelled): $file: stopped on request", 'in good order';
+  is last_audited(), "$file: failed (cancelled): $file: stopped on request",
+    'INT while waiting: the audit says that the run was cancelled';
 };
 
 subtest 'what nohup has switched off stays off' => sub {
   local $SIG{HUP} = 'IGNORE';
   my $single = $simulator->configuration( "$folder/single.entraidconf", GROUPID => 'single' );
   my $run    = Entraid->start( 'write', '--file', "$folder/single.txt", $single );
-  wait_until( 'it is at work', sub { is_at_work($run) } );
-  ok !handles( $run, 'HUP' ), 'the signal is left alone';
+  wait_until( 'the command is connected to the server', sub { is_at_work($run) } );
+  ok !handles( $run, 'HUP' ), 'the command leaves an ignored HUP ignored';
   $run->signal('HUP');
-  is $run->finish->exit_status, 0, 'the run goes on';
+  is $run->finish->exit_status, 0, 'the run goes on after an ignored HUP';
 };
 
 done_testing;

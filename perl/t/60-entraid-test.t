@@ -1,4 +1,4 @@
-# entraid test: what is right and what is wrong with a configuration, step by step.
+# entraid test: checks a configuration step by step.
 use strict;
 use warnings;
 
@@ -28,39 +28,43 @@ my $single = configuration( 'single', GROUPID => 'single', QUERYFILTER => 'mail,
 subtest 'all is well' => sub {
   my $run   = entraid( 'test', $single );
   my @lines = split /\n/, $run->output;
-  is shift @lines, $single, 'the configuration';
+  is shift @lines, $single, 'test names the configuration first';
   my $marks = join q( ), map { /\A  (\S+) (\w+): \S/ ? "$1$2" : () } @lines;
   my $good  = "\xE2\x9C\x93";
   is $marks,
     join( q( ),
     map { "$good$_" } qw(file host token permissions host group members attribute attribute) ),
-    'every step is marked';
+    'test marks every step as passed';
   my ($until) = $run->output =~ /the token is valid until (\d\d:\d\d)$/m;
   ok( ( grep { strftime( '%H:%M', localtime( time + $_ ) ) eq $until } 3480 .. 3660 ),
-    'the end of the token' );
+    'test shows when the token ends' );
   like $run->output, qr/group "[^"]+" \(\Q$Simulator::GROUP{single}\E\) was found/,
-    'the group by name';
+    'test shows the group\'s name';
   like $run->output, qr/permissions: the application has GroupMember\.Read\.All, User\.Read\.All$/m,
-    'the permissions';
-  like $run->output, qr/^    such as \Q$person $Simulator::PHONE\E$/m, 'a sample';
-  is $run->complaints,  '', 'nothing else';
-  is $run->exit_status, 0,  'exit status';
+    'test shows the permissions';
+  like $run->output, qr/^    such as \Q$person $Simulator::PHONE\E$/m, 'test shows a sample';
+  is $run->complaints,  '', 'test prints nothing on the standard error';
+  is $run->exit_status, 0,  'test gives exit status 0 for a good configuration';
 };
 
 subtest 'masked samples' => sub {
   my $run = entraid( 'test', '--mask', $single );
-  like $run->output,   qr/^    such as a\*\*\*\@example\.com \*{10}23$/m, 'hide the person';
-  unlike $run->output, qr/\Q$person\E|\Q$Simulator::PHONE\E/,             'everywhere';
+  like $run->output, qr/^    such as a\*\*\*\@example\.com \*{10}23$/m,
+    'test --mask hides the person in the sample';
+  unlike $run->output, qr/\Q$person\E|\Q$Simulator::PHONE\E/,
+    'test --mask shows the person nowhere';
 };
 
 subtest 'doubts' => sub {
   my $run = entraid( 'test', configuration( 'main', SOMETHING => 1 ) );
-  like $run->output, qr/^  ! file: .*unknown key SOMETHING/m,                   'of the file';
-  like $run->output, qr/^  ! members: 40 people were read, .*2 nested groups/m, 'of nested groups';
-  is $run->exit_status, 1, 'exit status';
+  like $run->output, qr/^  ! file: .*unknown key SOMETHING/m, 'test shows a doubt about the file';
+  like $run->output, qr/^  ! members: 40 people were read, .*2 nested groups/m,
+    'test shows a doubt about nested groups';
+  is $run->exit_status, 1, 'test gives exit status 1 for doubts';
   $run = entraid( 'test', configuration( 'empty', GROUPID => 'empty' ) );
-  like $run->output, qr/^  ! members: 0 people were read/m, 'of a group without people';
-  is $run->exit_status, 1, 'exit status';
+  like $run->output, qr/^  ! members: 0 people were read/m,
+    'test shows a doubt about a group without people';
+  is $run->exit_status, 1, 'test gives exit status 1 for a group without people';
 };
 
 my $dead = do { $stopped->stop; $stopped->configuration("$folder/dead.entraidconf") };
@@ -92,43 +96,46 @@ for my $case (
   subtest $what => sub {
     my $run = entraid( 'test', $conf );
     my ($last) = $run->output =~ /^  (.*)\n\z/m;
-    like $last,          qr/\A\xE2\x9C\x97 \Q$text\E/, 'the last line says what is wrong';
-    unlike $run->output, qr/a-wrong-secret/,           'without the secret';
-    is scalar( () = $run->output =~ /\xE2\x9C\x97/g ), 1,       'and is the only failure';
-    is $run->exit_status,                              $status, 'exit status';
-    is $run->complaints,                               '',      'nothing else';
+    like $last,          qr/\A\xE2\x9C\x97 \Q$text\E/, "$what: the last line says what is wrong";
+    unlike $run->output, qr/a-wrong-secret/,           "$what: no secret is shown";
+    is scalar( () = $run->output =~ /\xE2\x9C\x97/g ), 1,       "$what: one step fails";
+    is $run->exit_status,                              $status, "$what: the exit status";
+    is $run->complaints,                               '', "$what: nothing on the standard error";
   };
 }
 like entraid( 'test', "$folder/limited.entraidconf" )->output,
   qr/^  ! permissions: the token does not name User\.Read\.All; give the application it /m,
-  'which permission is missing';
+  'test names the missing permission';
 
 subtest 'several configurations' => sub {
   my $run = entraid( 'test', $single, $dead, $single );
-  is scalar( () = $run->output =~ /^\//mg ), 3, 'all of them are looked at';
-  is $run->exit_status,                      2, 'the worst counts';
+  is scalar( () = $run->output =~ /^\//mg ), 3, 'test checks all of several configurations';
+  is $run->exit_status, 2, 'the exit status is that of the worst configuration';
 };
 
 subtest 'for programs' => sub {
   my $run    = entraid( 'test', '--json', $single, "$folder/none.entraidconf" );
   my $record = $run->record;
   my ( $good, $bad ) = @{ $record->{configurations} };
-  is $good->{configuration}, $single, 'the path';
+  is $good->{configuration}, $single, 'test --json: the path';
   is_deeply [ map { $_->{name} } @{ $good->{steps} } ],
-    [qw(file host token permissions host group members attribute attribute)], 'the steps';
-  is_deeply $good->{samples}, ["$person $Simulator::PHONE"], 'the samples';
-  cmp_ok $good->{token_end}, '>', time, 'the end of the token';
-  is $good->{error},        undef,  'no error';
-  is $bad->{error}{status}, 'file', 'an error';
+    [qw(file host token permissions host group members attribute attribute)],
+    'test --json: the steps';
+  is_deeply $good->{samples}, ["$person $Simulator::PHONE"], 'test --json: the samples';
+  cmp_ok $good->{token_end}, '>', time, 'test --json: the end of the token';
+  is $good->{error},        undef,  'test --json: the error of a good configuration is null';
+  is $bad->{error}{status}, 'file', 'test --json: the error of a missing file';
   is_deeply $bad->{steps},
-    [ { name => 'file', outcome => 'failed', text => 'there is no such file' } ], 'and its step';
-  is $run->exit_status, 2, 'exit status';
+    [ { name => 'file', outcome => 'failed', text => 'there is no such file' } ],
+    'test --json: the step of a missing file';
+  is $run->exit_status, 2, 'test --json: the exit status';
 };
 
 subtest 'the command line' => sub {
   my $run = entraid('test');
-  is $run->exit_status, 3, 'no configuration';
-  like $run->complaints, qr/\Aentraid: test: the configuration file is missing; /, 'is told';
+  is $run->exit_status, 3, 'test without a configuration gives exit status 3';
+  like $run->complaints, qr/\Aentraid: test: the configuration file is missing; /,
+    'test without a configuration: the message';
 };
 
 done_testing;
