@@ -37,7 +37,8 @@ sub left_by {
 }
 
 my @kept;
-cmp_ok left_by( 10_000, sub { push @kept, \my $value } ), '>', 24, 'the measurement sees one more value a round';
+cmp_ok left_by( 10_000, sub { push @kept, \my $value } ), '>', 24,
+  'the measurement sees one more value a round';
 undef @kept;
 
 # The smallest Perl value takes 24 bytes, the smallest object of the library more.
@@ -118,7 +119,8 @@ for my $case (
     'a failing search leaks no memory';
   cmp_ok left_by( 100, sub { $lookup->find( $Simulator::ADDRESS, 'stranger@example.com' ) } ), '<',
     2_000, 'a lookup leaks no memory';
-  cmp_ok left_by( 50, sub { EntraSync::Check->new($client)->run } ), '<', 4_000, 'a check leaks no memory';
+  cmp_ok left_by( 50, sub { EntraSync::Check->new($client)->run } ), '<', 4_000,
+    'a check leaks no memory';
 }
 
 subtest 'objects are freed when the last reference goes' => sub {

@@ -1,4 +1,4 @@
-# entraid diff: what a person is shown, and that nothing is changed.
+# entraid diff: what it shows, and that it changes nothing.
 use strict;
 use warnings;
 
@@ -20,7 +20,7 @@ sub configuration {
   return $simulator->configuration( "$folder/$name.entraidconf", %other );
 }
 
-# A list whose lines come and go around the one person's.
+# Makes the list with these lines.
 sub list {
   my (@lines) = @_;
   return write_file( "$folder/list.txt", map { "$_\n" } @lines );
@@ -40,38 +40,39 @@ subtest 'what would change' => sub {
   my $before = state_of($file);
   my $names  = names();
   my $run    = entraid( 'diff', '--file', $file, '--template', '{mail}b', $single );
-  is $run->output, <<"TEXT", 'lines, and figures';
+  is $run->output, <<"TEXT", 'diff shows lines and figures';
 - aa\@example.com
 - $person
 + ${person}b
 - zz\@example.com
 $file would change: 1 person, 1 line, 1 added, 3 removed, $figures
 TEXT
-  is $run->complaints,  '', 'no complaint';
-  is $run->exit_status, 0,  'a change that the guard lets pass';
-  is_deeply state_of($file), $before, 'the list is as it was';
-  is names(), $names, 'and nothing beside it';
+  is $run->complaints,  '', 'diff prints nothing on the standard error';
+  is $run->exit_status, 0,  'diff gives exit status 0 for a change that the guard allows';
+  is_deeply state_of($file), $before, 'diff leaves the list unchanged';
+  is names(), $names, 'diff makes no file beside the list';
 };
 
-subtest 'what would not' => sub {
+subtest 'nothing would change' => sub {
   my $file = list($person);
   my $run  = entraid( 'diff', '--file', $file, '--template', '{mail}', $single );
   is $run->output,
-    "$file would stay as it is: 1 person, 1 line, 0 added, 0 removed, $figures\n", 'figures alone';
-  is $run->exit_status, 0, 'exit status';
+    "$file would stay as it is: 1 person, 1 line, 0 added, 0 removed, $figures\n",
+    'no change: diff shows the figures alone';
+  is $run->exit_status, 0, 'no change: the exit status';
   $run = entraid( 'diff', '--file', list( $person, $person ), '--template', '{mail}', $single );
   is $run->output, "$file would change: 1 person, 1 line, 0 added, 0 removed, $figures\n",
-    'a line that is there twice';
+    'a line that the file has twice is a change';
 };
 
-subtest 'a list that is not there' => sub {
+subtest 'a list that does not exist' => sub {
   my $file = "$folder/new.txt";
   my $run  = entraid( 'diff', $single, '--file', $file );
-  is $run->output, <<"TEXT", 'counts as empty; without a template a line is all attributes';
+  is $run->output, <<"TEXT", 'a missing list counts as empty, and a line has all attributes';
 + $person $Simulator::PHONE
 $file would change: 1 person, 1 line, 1 added, 0 removed, $figures
 TEXT
-  ok !-e $file, 'and is not made';
+  ok !-e $file, 'diff does not make a missing list';
 };
 
 subtest 'templates by name' => sub {
@@ -83,7 +84,7 @@ subtest 'templates by name' => sub {
   );
   for my $name ( sort keys %line ) {
     my $run = entraid( 'diff', "--template=$name", "--file=$folder/new.txt", $single );
-    like $run->output, qr/\A\+ \Q$line{$name}\E\n/, $name;
+    like $run->output, qr/\A\+ \Q$line{$name}\E\n/, "--template=$name: the line";
   }
 };
 
@@ -96,12 +97,13 @@ subtest 'several configurations, and who is left out' => sub {
   my ( $people, $lines, $left_out ) =
     $run->output =~
     /: (\d+) people, (\d+) lines, \2 added, 0 removed, (\d+) left out, \d+ excluded/;
-  cmp_ok $people, '>', $lines, 'people are more than lines';
-  is scalar @out,                             $left_out, 'each who is left out is named';
-  is scalar( () = $run->output =~ /^\+ /mg ), $lines,    'and so is each line';
-  like $run->output, qr/, \d+ nested groups not read$/m, 'nested groups are told of';
+  cmp_ok $people, '>', $lines, 'diff counts more people than lines';
+  is scalar @out,                             $left_out, 'diff names each person who is left out';
+  is scalar( () = $run->output =~ /^\+ /mg ), $lines,    'diff shows each added line';
+  like $run->output, qr/, \d+ nested groups not read$/m,
+    'diff counts nested groups that were not read';
   is $run->complaints, "warning: $oddities: line 5: unknown key KEY; it is ignored\n",
-    'a doubt about a configuration is told once';
+    'diff prints a doubt about a configuration once';
 };
 
 subtest 'who is excluded' => sub {
@@ -110,11 +112,12 @@ subtest 'who is excluded' => sub {
     GROUPID        => "$Simulator::GROUP{main},$Simulator::GROUP{single}",
     EXCLUDEGROUPID => $Simulator::GROUP{main} );
   my @diff = ( 'diff', '--file', "$folder/new.txt", '--template', 'senders', $most );
-  is entraid(@diff)->output, <<"TEXT", 'is counted';
+  is entraid(@diff)->output, <<"TEXT", 'diff counts people who are excluded';
 + $person
 $folder/new.txt would change: 31 people, 1 line, 1 added, 0 removed, 0 left out, 30 excluded, 4 nested groups not read
 TEXT
-  is entraid( @diff, '--json' )->record->{excluded}, 30, 'for programs too';
+  is entraid( @diff, '--json' )->record->{excluded}, 30,
+    'diff --json counts people who are excluded';
 };
 
 # The command as a person types it, in the search path.
@@ -130,27 +133,27 @@ subtest 'the guard' => sub {
   my $file   = list( map { "user$_\@example.com" } 10 .. 29 );
   my $before = state_of($file);
   my $run    = entraid( 'diff', '--file', $file, '--template', 'senders', $single );
-  is $run->exit_status, 1, 'a change that it would stop is a warning';
+  is $run->exit_status, 1, 'a change that the guard would stop gives exit status 1';
   my ( $objection, $write, $touch ) = ( split /\n/, $run->output )[ -3 .. -1 ];
   is $objection,
     'the guard would stop it: 20 of 20 lines would be removed, more than MAXREMOVED (50%) allows',
-    'with its figures';
-  is_deeply state_of($file), $before, 'the list is as it was';
-  is $run->complaints, '', 'it is no failure';
+    'diff shows the guard\'s objection with its figures';
+  is_deeply state_of($file), $before, 'diff leaves the list unchanged when the guard objects';
+  is $run->complaints, '', 'diff prints nothing on the standard error when the guard objects';
 
   $touch =~ s/\Aor for the next run of cron: (?=touch )// or fail 'a line for cron';
-  is system($touch), 0, 'what to type for cron can be typed';
-  ok unlink("$file.accept"), 'and accepts';
+  is system($touch), 0, 'the touch command that diff shows can be run';
+  ok unlink("$file.accept"), 'the touch command that diff shows makes the .accept file';
 
   local $ENV{PATH} = in_search_path();
   $write =~ s/\Aif the change is right, accept it once: (?=entraid )// or fail 'a line for now';
-  is system($write),          0,           'what to type for now can be typed';
-  is Scratch::content($file), "$person\n", 'and makes the change';
+  is system($write),          0,           'the write command that diff shows can be run';
+  is Scratch::content($file), "$person\n", 'the write command that diff shows makes the change';
 
   symlink $file, "$folder/link.txt" or die;
   write_file( $file, map { "user$_\@example.com\n" } 10 .. 29 );
   unlike entraid( 'diff', '--file', "$folder/link.txt", '--template', 'senders', $single )->output,
-    qr/touch/, 'a link is accepted beside what it leads to';
+    qr/touch/, 'the .accept file of a symbolic link is beside its target';
 };
 
 subtest 'names that begin with a hyphen' => sub {
@@ -163,16 +166,21 @@ subtest 'names that begin with a hyphen' => sub {
     return entraid(qw(diff --file -l.txt --template senders -- -c.entraidconf));
   };
   my ( $write, $touch ) = ( split /\n/, $stopped->()->output )[ -2 .. -1 ];
-  is system( $touch =~ s/.*(?=touch )//r ), 0, 'what to type for cron can be typed';
-  ok unlink('./-l.txt.accept'), 'and accepts';
-  is system( $write =~ s/.*(?=entraid write )//r ), 0, 'what to type for now can be typed';
-  is Scratch::content('-l.txt'),                    "$person\n", 'and makes the change';
+  is system( $touch =~ s/.*(?=touch )//r ), 0,
+    'a hyphen: the touch command that diff shows can be run';
+  ok unlink('./-l.txt.accept'),
+    'a hyphen: the touch command that diff shows makes the .accept file';
+  is system( $write =~ s/.*(?=entraid write )//r ), 0,
+    'a hyphen: the write command that diff shows can be run';
+  is Scratch::content('-l.txt'), "$person\n",
+    'a hyphen: the write command that diff shows makes the change';
 
   $stopped->();
   my $complaint = entraid(qw(write --file -l.txt --template senders -- -c.entraidconf))->complaints;
   my ($command) = $complaint =~ /(touch .*)$/m;
-  is system($command), 0, 'what a stopped run says can be typed';
-  ok unlink('./-l.txt.accept'), 'and accepts';
+  is system($command), 0, 'a hyphen: the touch command of a stopped run can be run';
+  ok unlink('./-l.txt.accept'),
+    'a hyphen: the touch command of a stopped run makes the .accept file';
   chdir $home or die "$home: $!";
 };
 
@@ -180,26 +188,30 @@ subtest 'colours' => sub {
   my $file  = list( 'aa@example.com', $person );
   my @diff  = ( 'diff', '--file', $file, '--template', '{mail}b', $single );
   my $plain = entraid(@diff)->output;
-  unlike $plain, qr/\e/, 'none where there is no terminal';
+  unlike $plain, qr/\e/, 'no colours without a terminal';
   my $colored = entraid_on_terminal(@diff);
   is $colored->output, $plain =~ s/^(- .*)/\e[31m$1\e[0m/mgr =~ s/^(\+ .*)/\e[32m$1\e[0m/mgr,
     'red and green on a terminal';
-  is $colored->exit_status,                      0,                'which is nothing else';
-  is entraid( @diff, '--color=always' )->output, $colored->output, 'always';
-  is entraid_on_terminal( @diff, '--color', 'never' )->output, $plain,           'never';
-  is entraid_on_terminal( @diff, '--color=auto' )->output,     $colored->output, 'auto';
+  is $colored->exit_status, 0, 'colours: the exit status';
+  is entraid( @diff, '--color=always' )->output, $colored->output,
+    '--color=always: colours without a terminal';
+  is entraid_on_terminal( @diff, '--color', 'never' )->output, $plain,
+    '--color never: no colours on a terminal';
+  is entraid_on_terminal( @diff, '--color=auto' )->output, $colored->output,
+    '--color=auto: colours on a terminal';
   {
     local %Entraid::ENVIRONMENT = ( TERM => 'xterm', NO_COLOR => 1 );
-    is entraid_on_terminal(@diff)->output, $plain, 'none with NO_COLOR';
+    is entraid_on_terminal(@diff)->output, $plain, 'NO_COLOR: no colours on a terminal';
     is entraid_on_terminal( @diff, '--color=always' )->output, $colored->output,
-      'unless they are asked for';
+      'NO_COLOR: colours with --color=always';
     $Entraid::ENVIRONMENT{NO_COLOR} = '';
-    is entraid_on_terminal(@diff)->output, $colored->output, 'an empty one says nothing';
+    is entraid_on_terminal(@diff)->output, $colored->output,
+      'NO_COLOR: an empty value leaves the colours';
   }
   local %Entraid::ENVIRONMENT = ( TERM => 'dumb' );
-  is entraid_on_terminal(@diff)->output, $plain, 'none on a dumb terminal';
+  is entraid_on_terminal(@diff)->output, $plain, 'a dumb terminal: no colours';
   like entraid_on_terminal( @diff, '--json', '--color=always' )->output, qr/\A\{[^\e]*\}\n\z/,
-    'none in JSON';
+    '--json: no colours with --color=always';
 };
 
 subtest 'failures' => sub {
@@ -220,13 +232,13 @@ subtest 'failures' => sub {
     my ( $status, $complaint, @arguments ) = @{$case};
     unshift @arguments, '--file', $file unless grep { $_ eq '--file' } @arguments;
     my $run = entraid( 'diff', @arguments );
-    like $run->complaints, qr/\Aentraid: $complaint\n\z/, "$arguments[-1]: one line";
-    is $run->exit_status, $status, 'exit status';
-    is $run->output,      '',      'nothing is shown';
-    is_deeply state_of($file), $before, 'the list is as it was';
+    like $run->complaints, qr/\Aentraid: $complaint\n\z/, "$arguments[-1]: the message is one line";
+    is $run->exit_status, $status, "$arguments[-1]: the exit status";
+    is $run->output,      '',      "$arguments[-1]: nothing is shown";
+    is_deeply state_of($file), $before, "$arguments[-1]: the list is unchanged";
   }
   my $run = entraid( 'diff', '--file', $file, $wrong );
-  unlike $run->complaints, qr/a-secret-that/, 'no secret is printed';
+  unlike $run->complaints, qr/a-secret-that/, 'a failure prints no secret';
 };
 
 done_testing;

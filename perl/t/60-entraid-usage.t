@@ -1,4 +1,4 @@
-# entraid: how it is called, and what it says to a command line that is wrong.
+# entraid: how it is called, and what it says about a wrong command line.
 use strict;
 use warnings;
 use utf8;
@@ -19,23 +19,26 @@ my @commands = App::Entraid->commands;
 my $manual   = content( perl_folder() . '/script/entraid' );
 
 my $version = entraid('--version');
-is $version->output,      "entraid $EntraSync::VERSION\n", '--version';
-is $version->exit_status, 0,                               'is no failure';
+is $version->output,      "entraid $EntraSync::VERSION\n", '--version prints the version';
+is $version->exit_status, 0,                               '--version gives exit status 0';
 
 subtest 'help' => sub {
   for my $arguments ( ['help'], ['--help'], ['-h'], [qw(help help)] ) {
     my $help = entraid( @{$arguments} );
-    is $help->exit_status, 0, "entraid @{$arguments}";
-    like $help->output, qr/^ +entraid help \[COMMAND\]$/m, 'says how';
-    is $help->complaints, '', 'and complains of nothing';
+    is $help->exit_status, 0, "entraid @{$arguments} gives exit status 0";
+    like $help->output, qr/^ +entraid help \[COMMAND\]$/m,
+      "entraid @{$arguments} shows the usage of help";
+    is $help->complaints, '', "entraid @{$arguments} prints nothing on the standard error";
   }
-  like entraid('help')->output, qr/^ +entraid $_ /m, "it names $_" for @commands;
+  like entraid('help')->output, qr/^ +entraid $_ /m, "help names the command $_" for @commands;
   for my $command (@commands) {
     my $help = entraid( 'help', $command );
     like $help->output, qr/^ +entraid $command .*^ +3  the command line is wrong, /ms,
-      "help $command";
-    unlike $help->output, qr/^ +entraid (?!$command)\w+ /m, 'is about that command alone';
-    is entraid( $command, $_ )->output, $help->output, "$command $_ is the same" for qw(--help -h);
+      "help $command shows the usage and the exit status of $command";
+    unlike $help->output, qr/^ +entraid (?!$command)\w+ /m, "help $command names no other command";
+    is entraid( $command, $_ )->output, $help->output,
+      "$command $_ prints the same as help $command"
+      for qw(--help -h);
   }
 };
 
@@ -43,9 +46,9 @@ subtest 'the manual' => sub {
   for my $command (@commands) {
     my $class = 'App::Entraid::Command::' . ucfirst $command;
     require_ok $class;
-    like $manual, qr/^=head2 $command$/m, "it has a section about $command";
+    like $manual, qr/^=head2 $command$/m, "the manual has a section about $command";
     for my $option ( map { s/[=|].*//r } $class->options ) {
-      like $manual, qr/^=item .*B<--$option>/m, "it describes --$option of $command";
+      like $manual, qr/^=item .*B<--$option>/m, "the manual describes --$option of $command";
     }
   }
   my ($section) = $manual =~ /^=head1 TEMPLATES\n(.*?)^=head1 /ms;
@@ -58,7 +61,7 @@ subtest 'the manual' => sub {
     for qw(reg sms);
 };
 
-# What is wrong with a command line, and what is said about it.
+# Wrong command lines, and what entraid says about them.
 for my $case (
   [ [],                   qr/a command is missing; see entraid help/ ],
   [ ['sync'],             qr/there is no command sync; there are completion, .*, write; see/ ],
@@ -99,14 +102,14 @@ for my $case (
   my $what       = "entraid @{$arguments}" =~ s/[^ -~]/./gr;
   utf8::decode($complaints);
   like $complaints, qr/\Aentraid: (?:\w+: )?$complaint[^\n]*\n\z/, $what;
-  is $run->output,      '', 'nothing else is said';
-  is $run->exit_status, 3,  'exit status';
+  is $run->output,      '', "$what: nothing on the standard output";
+  is $run->exit_status, 3,  "$what: exit status 3";
 }
 
 like entraid(qw(help test))->output, qr/^ +\xE2\x9C\x93 file: it is well-formed/m,
-  'what is not ASCII in the manual is shown as it is';
+  'the manual\'s letters beyond ASCII are shown in UTF-8';
 
-# As where LIST is forgotten before *.entraidconf: a configuration, and its secret, would be gone.
+# If LIST is forgotten before *.entraidconf, the list must not replace a configuration.
 subtest 'a configuration in the place of the list' => sub {
   my $folder = folder();
   my $secret = "CLIENTSECRET = a-secret\n";
@@ -134,17 +137,18 @@ subtest 'a configuration in the place of the list' => sub {
       is $run->complaints,
         "entraid: $list: is a configuration and no list; name the list's file\n",
         "$command --file @{$case}" =~ s{\Q$folder\E/}{}gr;
-      is $run->exit_status, 3,  'exit status';
-      is $run->output,      '', 'nothing else is said';
+      is $run->exit_status, 3,  "$command --file $list: exit status 3";
+      is $run->output,      '', "$command --file $list: nothing on the standard output";
     }
   }
   my $record = entraid( qw(write --json --file), $other, $other )->record;
-  is $record->{error}{status}, 'invalid_argument', 'a program is told too';
+  is $record->{error}{status}, 'invalid_argument',
+    '--json: a configuration as the list is an invalid_argument';
   rewinddir $handle;
-  is_deeply [ sort readdir $handle ], \@names, 'nothing is made';
+  is_deeply [ sort readdir $handle ], \@names, 'a configuration as the list: no file is made';
   is_deeply {
     map { $_ => state_of($_) } keys %before
-  }, \%before, 'and nothing is changed';
+  }, \%before, 'a configuration as the list: no file is changed';
 };
 
 subtest 'the exit status of what is thrown' => sub {
@@ -155,9 +159,10 @@ subtest 'the exit status of what is thrown' => sub {
     )
   {
     my $error = bless { status_name => $name }, 'EntraSync::Error';
-    is App::Entraid::ExitStatus::exit_status_of($error), $status{$name} // 2, $name;
+    is App::Entraid::ExitStatus::exit_status_of($error), $status{$name} // 2,
+      "the exit status of the error $name";
   }
-  is App::Entraid::ExitStatus::exit_status_of("text\n"), 2, 'anything else';
+  is App::Entraid::ExitStatus::exit_status_of("text\n"), 2, 'the exit status of another error';
 };
 
 done_testing;

@@ -1,4 +1,4 @@
-# entraid write: the list, and what is said of it to a person, to cron and to a monitor.
+# entraid write: the list, and what a person, cron and monitoring get to read.
 use strict;
 use warnings;
 
@@ -19,23 +19,26 @@ my @write     = ( 'write', '--file', $file, '--template', 'senders', $single );
 
 subtest 'all is well' => sub {
   my $run = entraid(@write);
-  is $run->exit_status,               0,           'exit status';
-  is content($file),                  "$person\n", 'the list';
-  is $run->output . $run->complaints, '',          'cron has nothing to mail';
+  is $run->exit_status,               0,           'write gives exit status 0';
+  is content($file),                  "$person\n", 'write makes the list';
+  is $run->output . $run->complaints, '',          'write prints nothing without a terminal';
   my $before = state_of($file);
-  is entraid(@write)->exit_status, 0, 'again';
-  is_deeply state_of($file), $before, 'does not touch the list';
+  is entraid(@write)->exit_status, 0, 'a second write gives exit status 0';
+  is_deeply state_of($file), $before, 'a second write does not touch the list';
 };
 
 subtest 'to a person' => sub {
   unlink $file or die;
   my $figures = '0 removed, 0 left out, 0 excluded';
   is entraid_on_terminal(@write)->output,
-    "$file was written: 1 person, 1 line, 1 added, $figures\n", 'what was done';
+    "$file was written: 1 person, 1 line, 1 added, $figures\n",
+    'write on a terminal says that the list was written';
   is entraid_on_terminal(@write)->output,
-    "$file is as it was: 1 person, 1 line, 0 added, $figures\n", 'or was not needed';
+    "$file is as it was: 1 person, 1 line, 0 added, $figures\n",
+    'write on a terminal says that the list is unchanged';
   is entraid( @write, $_ )->output,
-    "$file is as it was: 1 person, 1 line, 0 added, $figures\n", "elsewhere with $_"
+    "$file is as it was: 1 person, 1 line, 0 added, $figures\n",
+    "write $_ says so without a terminal"
     for qw(--verbose -v);
 };
 
@@ -43,31 +46,34 @@ subtest 'the guard' => sub {
   write_file( $file, map { "user$_\@example.com\n" } 10 .. 29 );
   my $before = state_of($file);
   my $run    = entraid(@write);
-  is $run->exit_status, 1, 'what it stops is a warning';
+  is $run->exit_status, 1, 'write gives exit status 1 for a change that the guard stops';
   like $run->complaints,
     qr/\Aentraid: \Q$file\E: the list was left as it is: .*\.proposed\.diff.*\n\z/,
-    'with what to do, in one line';
-  is $run->output, '', 'and nothing else';
-  is_deeply state_of($file), $before, 'the list is as it was';
+    'the guard: one line says what to do';
+  is $run->output, '', 'the guard: nothing on the standard output';
+  is_deeply state_of($file), $before, 'the guard: the list is unchanged';
 
   $run = entraid( @write, '--accept-change', '--verbose' );
-  is $run->exit_status, 0,           'once accepted';
-  is content($file),    "$person\n", 'it is made';
-  like $run->output, qr/; accepted: 20 of 20 lines would be removed, .*\n\z/, 'and told of';
+  is $run->exit_status, 0,           '--accept-change gives exit status 0';
+  is content($file),    "$person\n", '--accept-change makes the change';
+  like $run->output, qr/; accepted: 20 of 20 lines would be removed, .*\n\z/,
+    '--accept-change: the output has the objection';
 
   write_file( $file, map { "user$_\@example.com\n" } 10 .. 29 );
-  is entraid(@write)->exit_status, 1, 'but that once alone';
+  is entraid(@write)->exit_status, 1, '--accept-change does not hold for the next run';
   write_file("$file.accept");
-  is entraid(@write)->exit_status, 0,           'a file beside the list accepts the next run';
-  is content($file),               "$person\n", 'which makes the change';
-  ok !-e "$file.accept", 'and takes the file away';
+  is entraid(@write)->exit_status, 0,           'an .accept file accepts the next run';
+  is content($file),               "$person\n", 'an .accept file: the run makes the change';
+  ok !-e "$file.accept", 'an .accept file is removed by the run';
 };
 
 subtest 'several configurations' => sub {
   my $main = $simulator->configuration("$folder/main.entraidconf");
-  is entraid( @write, $main )->exit_status, 0, 'are merged';
-  cmp_ok -s $file, '>', 20 * length $person, 'into one list';
-  like content($file), qr/^\Q$person\E$/m, 'of the people of all';
+  is entraid( @write, $main )->exit_status, 0,
+    'write of several configurations gives exit status 0';
+  cmp_ok -s $file, '>', 20 * length $person, 'write merges several configurations into one list';
+  like content($file), qr/^\Q$person\E$/m,
+    'write of several configurations has the person of the first';
 };
 
 subtest 'failures' => sub {
@@ -78,14 +84,15 @@ subtest 'failures' => sub {
   for my $run ( map { entraid( qw(write --accept-change --file), $file, $_ ) } $wrong,
     "$folder/none" )
   {
-    is $run->exit_status, 2, 'exit status';
-    like $run->complaints,   qr{\Aentraid: \Q$folder\E/(?:wrong|none)[^\n]+\n\z}, 'one line';
-    unlike $run->complaints, qr/a-wrong-secret/, 'without the secret';
-    is $run->output, '', 'and nothing else';
-    is_deeply state_of($file), $before, 'the list is as it was';
+    is $run->exit_status, 2, 'a failure: exit status 2';
+    like $run->complaints, qr{\Aentraid: \Q$folder\E/(?:wrong|none)[^\n]+\n\z},
+      'a failure: the message is one line';
+    unlike $run->complaints, qr/a-wrong-secret/, 'a failure: no secret in the message';
+    is $run->output, '', 'a failure: nothing on the standard output';
+    is_deeply state_of($file), $before, 'a failure: the list is unchanged';
   }
   my $run = entraid( 'write', '--file', "$folder/none/list.txt", $single );
-  is $run->exit_status, 2, 'a folder that is not there';
+  is $run->exit_status, 2, 'a list in a folder that does not exist gives exit status 2';
 };
 
 subtest 'a doubt about the configuration' => sub {
@@ -95,8 +102,9 @@ subtest 'a doubt about the configuration' => sub {
     KEY     => 'x'
   );
   my $run = entraid( 'write', '--file', "$folder/new.txt", $doubtful );
-  is $run->complaints,  "warning: $doubtful: line 5: unknown key KEY; it is ignored\n", 'is told';
-  is $run->exit_status, 0, 'and is no failure';
+  is $run->complaints, "warning: $doubtful: line 5: unknown key KEY; it is ignored\n",
+    'a doubt about the configuration: the warning';
+  is $run->exit_status, 0, 'a doubt about the configuration: exit status 0';
 };
 
 subtest 'a standard output that cannot be written to' => sub {
@@ -115,18 +123,19 @@ subtest 'a standard output that cannot be written to' => sub {
     my ( $arguments, $complaint, $content ) = @{$case};
     write_file( $file, $old ) unless $arguments->[-1] eq '--verbose' && $complaint eq $failure;
     my $run = Entraid->start_to( $full, @{$arguments} )->finish;
-    is $run->exit_status, 2, "is a failure: @{$arguments}";
-    is $run->complaints,  "entraid: $complaint: No space left on device\n", 'with one line';
-    is content($file),    $content, 'which tells the truth about the list';
+    is $run->exit_status, 2, "a full standard output gives exit status 2: @{$arguments}";
+    is $run->complaints, "entraid: $complaint: No space left on device\n",
+      "a full standard output gives one line: @{$arguments}";
+    is content($file), $content, "a full standard output: the list after @{$arguments}";
   }
 
   # As after `1>&-`.
   write_file( $file, $old );
   my $run = Entraid->start_to( undef, @write, '--verbose' )->finish;
-  is $run->exit_status, 2, 'one that is closed is a failure';
+  is $run->exit_status, 2, 'a closed standard output gives exit status 2';
   like $run->complaints, qr/\Aentraid: the list was written, but \Q$failure\E: [^\n]+\n\z/,
-    'with one line';
-  is content($file), "$person\n", 'and the list is written';
+    'a closed standard output gives one line';
+  is content($file), "$person\n", 'a closed standard output: the list is written';
 };
 
 done_testing;
