@@ -9,13 +9,15 @@ use Test::More;
 
 use EntraSync;
 use Scratch qw(folder write_file);
+use Simulator;
 
-my $folder = folder();
-my %good   = (
+my $folder    = folder();
+my $simulator = Simulator->start;
+my %good      = (
   TENANTID     => 'example.com',
   CLIENTID     => 'c1000000-0000-4000-8000-000000000001',
   CLIENTSECRET => 'not-a-secret',
-  GROUPID      => 'a0000000-0000-4000-8000-000000000001',
+  GROUPID      => $simulator->group('main'),
 );
 
 sub configuration {

@@ -91,8 +91,8 @@ for my $case (
     qr/AADSTS7000215.*CLIENTSECRET/, configuration( 'secret', CLIENTSECRET => 'wrong' )
   ],
   [
-    'unknown group',                             'not_found',
-    qr/\Q$Simulator::GROUP{unknown}\E.*GROUPID/, configuration( 'group', GROUPID => 'unknown' )
+    'unknown group',                            'not_found',
+    qr/\Q$Simulator::UNKNOWN_GROUP\E.*GROUPID/, configuration( 'group', GROUPID => 'unknown' )
   ],
   [
     'stopped server',      'network',

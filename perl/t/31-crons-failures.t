@@ -90,7 +90,7 @@ subtest 'an unknown group' => sub {
   my $instance = instance();
   my $conf = $instance->configure( 'sms', GROUPID => 'unknown', QUERYFILTER => 'mail,mobilePhone' );
   like line_of( $instance, ['sms.txt'] ),
-    qr{/sms\.txt was left as it was: \Q$conf\E: .* no group \Q$Simulator::GROUP{unknown}\E},
+    qr{/sms\.txt was left as it was: \Q$conf\E: .* no group \Q$Simulator::UNKNOWN_GROUP\E},
     'an unknown group: the line names its list alone';
 };
 

@@ -50,7 +50,7 @@ my %failure = (
   'an unknown group' => {
     simulator => $simulator,
     other     => { GROUPID => 'unknown' },
-    reason    => qr/the tenant has no group \Q$Simulator::GROUP{unknown}\E; .*GROUPID/,
+    reason    => qr/the tenant has no group \Q$Simulator::UNKNOWN_GROUP\E; .*GROUPID/,
   },
   'a configuration that does not exist' => {
     simulator => $simulator,

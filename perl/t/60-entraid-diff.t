@@ -91,7 +91,7 @@ subtest 'templates by name' => sub {
 subtest 'several configurations, and who is left out' => sub {
   my $oddities = configuration( 'oddities', GROUPID => 'oddities', KEY => 'x' );
   my $nested =
-    configuration( 'nested', GROUPID => 'nested', EXCLUDEGROUPID => $Simulator::GROUP{single} );
+    configuration( 'nested', GROUPID => 'nested', EXCLUDEGROUPID => $simulator->group('single') );
   my $run = entraid( 'diff', '--file', "$folder/new.txt", $oddities, $nested, $oddities );
   my @out = $run->output =~ /^left out: [0-9a-f-]{36}: .+$/mg;
   my ( $people, $lines, $left_out ) =
@@ -109,8 +109,8 @@ subtest 'several configurations, and who is left out' => sub {
 subtest 'who is excluded' => sub {
   my $most = configuration(
     'most',
-    GROUPID        => "$Simulator::GROUP{main},$Simulator::GROUP{single}",
-    EXCLUDEGROUPID => $Simulator::GROUP{main} );
+    GROUPID        => join( ',', map { $simulator->group($_) } qw(main single) ),
+    EXCLUDEGROUPID => $simulator->group('main') );
   my @diff = ( 'diff', '--file', "$folder/new.txt", '--template', 'senders', $most );
   is entraid(@diff)->output, <<"TEXT", 'diff counts people who are excluded';
 + $person

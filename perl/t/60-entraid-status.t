@@ -1,4 +1,4 @@
-# entraid status: what monitoring is told of lists, from the disk alone.
+# entraid status: what it tells monitoring about lists, from the disk alone.
 use strict;
 use warnings;
 
@@ -35,126 +35,171 @@ sub aged {
   return $path;
 }
 
-# Checks that status says a word and this, in one line, and exits so.
+# Checks that status prints one line with this word and text, and has the word's exit status.
 sub says {
   my ( $word, $what, $name, @arguments ) = @_;
   my $run = entraid( 'status', @arguments );
   like $run->output, qr/\A$word $what\n\z/, $name;
-  is $run->exit_status, $status{$word}, 'exit status';
-  is $run->complaints,  '',             'and no complaint';
+  is $run->exit_status, $status{$word}, "$name: the exit status";
+  is $run->complaints,  '',             "$name: nothing on the standard error";
   return;
 }
 
 subtest 'a list' => sub {
   list( 2.5, $person, 'zz@example.com' );
   my $before = state_of($file);
-  says( 'OK', qr/\Q$file\E: 2 lines, changed 2 h ago/, 'lines and age', '--file', $file );
-  is_deeply state_of($file), $before, 'it is as it was';
+  says(
+    'OK',
+    qr/\Q$file\E: 2 lines, changed 2 h ago/,
+    'a list with its lines and its age',
+    '--file', $file
+  );
+  is_deeply state_of($file), $before, 'status leaves the list unchanged';
   list( 0.5, $person );
-  says( 'OK', qr/.*: 1 line, changed 30 min ago/, 'minutes', '--file', $file, $single );
+  says( 'OK', qr/.*: 1 line, changed 30 min ago/, 'an age in minutes', '--file', $file, $single );
   list( 100, $person );
-  says( 'OK', qr/.*: 1 line, changed 4 days ago/, 'days', '--file', $file );
+  says( 'OK', qr/.*: 1 line, changed 4 days ago/, 'an age in days', '--file', $file );
   list( -2, $person );
-  says( 'OK', qr/.*: 1 line, changed 0 min ago/, 'a clock that was set back', '--file', $file );
+  says( 'OK', qr/.*: 1 line, changed 0 min ago/, 'a list from the future', '--file', $file );
   list(0);
-  says( 'WARNING', qr/.*: 0 lines, changed 0 min ago; it is empty/, 'empty', '--file', $file );
+  says(
+    'WARNING',
+    qr/.*: 0 lines, changed 0 min ago; it is empty/,
+    'an empty list',
+    '--file', $file
+  );
   unlink $file;
-  says( 'CRITICAL', qr/\Q$file\E: there is no such file/,      'missing',  '--file', $file );
-  says( 'CRITICAL', qr/\Q$folder\E: it is not a regular file/, 'a folder', '--file', $folder );
+  says(
+    'CRITICAL',
+    qr/\Q$file\E: there is no such file/,
+    'a list that does not exist',
+    '--file', $file
+  );
+  says(
+    'CRITICAL',
+    qr/\Q$folder\E: it is not a regular file/,
+    'a folder in the place of a list',
+    '--file', $folder
+  );
 };
 
-subtest 'its age' => sub {
+subtest 'the age of a list' => sub {
   list( 5, $person );
   my @status = ( '--file', $file );
-  says( 'WARNING', qr/.*; it was changed more than 4 h ago/, 'warning', @status, '--warning', 4 );
-  says( 'OK', qr/.* 5 h ago/, 'below', @status, '--warning', 6, '--critical', 12 );
-  says( 'CRITICAL', qr/.*; it was changed more than 4.5 h ago/,
-    'critical', @status, '--warning=2', '--critical=4.5' );
+  says(
+    'WARNING',
+    qr/.*; it was changed more than 4 h ago/,
+    'an age above --warning',
+    @status, '--warning', 4
+  );
+  says( 'OK', qr/.* 5 h ago/, 'an age below --warning', @status, '--warning', 6, '--critical', 12 );
+  says(
+    'CRITICAL',
+    qr/.*; it was changed more than 4.5 h ago/,
+    'an age above --critical',
+    @status, '--warning=2', '--critical=4.5'
+  );
 };
 
 subtest 'the configurations' => sub {
   list( 0, $person );
   my @status = ( '--file', $file, '--template' );
-  says( 'CRITICAL', qr{.*; \Q$folder\E/none: there is no such file},
-    'missing', @status, 'senders', $single, "$folder/none" );
+  says(
+    'CRITICAL',
+    qr{.*; \Q$folder\E/none: there is no such file},
+    'a configuration that does not exist',
+    @status, 'senders', $single, "$folder/none"
+  );
   says(
     'CRITICAL',
     qr/.*; \Q$single\E: .*\{phone\}.*/,
-    'one that does not fit the template',
+    'a configuration that does not fit the template',
     @status, 'sms', $single
   );
   my $open = $simulator->configuration( "$folder/open.entraidconf", KEY => 'x' );
   chmod 0644, $open;
   my $run = entraid( 'status', @status, 'senders', $open );
-  like $run->output, qr/\AWARNING .*; \Q$open\E: line 5: unknown key KEY/,   'a doubt';
-  like $run->output, qr/; \Q$open\E: every user of this system can read it/, 'a secret for all';
-  is $run->exit_status, 1, 'are warnings';
-  unlike $run->output, qr/\Q@{[ $simulator->secret ]}\E/, 'without the secret';
+  like $run->output, qr/\AWARNING .*; \Q$open\E: line 5: unknown key KEY/,
+    'a doubt about a configuration is shown';
+  like $run->output, qr/; \Q$open\E: every user of this system can read it/,
+    'a secret that all users can read is shown';
+  is $run->exit_status, 1, 'doubts about a configuration give exit status 1';
+  unlike $run->output, qr/\Q@{[ $simulator->secret ]}\E/, 'status shows no secret';
 };
 
 subtest 'a change that the guard stopped' => sub {
   list( 0, map { "user$_\@example.com" } 10 .. 29 );
-  is entraid( 'write', '--file', $file, $single )->exit_status, 1, 'a run';
+  is entraid( 'write', '--file', $file, $single )->exit_status, 1, 'the guard stops a run';
   my $stopped =
     qr/the guard stopped a change: 20 of 20 lines would be removed, [^;]*\(50%\) allows/;
   says(
     'WARNING',
     qr/.*; $stopped \(1 added, 20 removed\); look at \Q$file\E\.proposed\.diff/,
-    'is told of with its figures',
+    'a change that the guard stopped, with its figures',
     '--file', $file
   );
   symlink $file, "$folder/link.txt" or die;
-  says( 'WARNING', qr/.*; $stopped.*/, 'beside what a link leads to', '--file',
-    "$folder/link.txt" );
+  says(
+    'WARNING',
+    qr/.*; $stopped.*/,
+    'a stopped change of a symbolic link\'s target',
+    '--file', "$folder/link.txt"
+  );
   write_file("$file.accept");
   says(
     'WARNING',
     qr/.*; $stopped \(1 added, 20 removed\); it is accepted for the next run/,
-    'and is accepted',
+    'a stopped change that is accepted',
     '--file', $file
   );
-  is entraid( 'write', '--file', $file, $single )->exit_status, 0, 'the next run';
-  says( 'OK', qr/.*: 1 line, .*/, 'makes it', '--file', $file );
+  is entraid( 'write', '--file', $file, $single )->exit_status, 0,
+    'the next run makes the accepted change';
+  says( 'OK', qr/.*: 1 line, .*/, 'a list after the accepted change', '--file', $file );
   write_file("$file.accept");
   says(
     'WARNING',
     qr/.*; \Q$file\E\.accept accepts whatever the next run changes/,
-    'an acceptance of nothing',
+    'an .accept file without a stopped change',
     '--file', $file
   );
 };
 
-subtest 'what others may have put beside it' => sub {
+subtest 'files of others beside the list' => sub {
   list( 0, $person );
   write_file("$file.proposed");
   write_file( "$file.proposed.diff", "# x\n# 2026-11-24 21:05 UTC: red \e[31m\n- \e[31m\n" );
   says(
     'WARNING',
     qr/.*; the guard stopped a change: red \\u\{1b\}\[31m \(0 added, 1 removed\); .*/,
-    'cannot steer a terminal',
+    'a proposal with control characters is escaped',
     '--file', $file
   );
-  unlike entraid( qw(status --json --file), $file )->output, qr/\e/, 'nor a program';
+  unlike entraid( qw(status --json --file), $file )->output, qr/\e/,
+    'status --json escapes control characters of a proposal';
   unlink "$file.proposed.diff";
   mkfifo( $_, 0600 ) or die "$_: $!" for "$file.proposed.diff", "$folder/fifo";
   says(
     'WARNING',
     qr/.*: its reason was not kept; .*/,
-    'a pipe is not waited for',
+    'a FIFO in the place of a proposal is not waited for',
     '--file', $file
   );
   my $run = entraid( qw(status --file), $file, '--audit', "$folder/fifo" );
   is $run->complaints, "entraid: $folder/fifo: it is not a regular file\n",
-    'nor in an audit\'s place';
+    'a FIFO in the place of an audit is refused';
 };
 
-subtest 'what killed runs have left' => sub {
+subtest 'files of killed runs' => sub {
   list( 0, $person );
   my $left = write_file("$folder/.entrasync-abc-1.tmp");
-  says( 'OK', qr/.*/, 'what a run may be at work on is none', '--file', $file );
+  says( 'OK', qr/.*/, 'a new temporary file is no finding', '--file', $file );
   aged( $left, 2 );
-  says( 'WARNING', qr/.*; killed runs left 1 \.entrasync-\*\.tmp in its folder; .*/,
-    'is told of', '--file', $file );
+  says(
+    'WARNING',
+    qr/.*; killed runs left 1 \.entrasync-\*\.tmp in its folder; .*/,
+    'an old temporary file of a killed run',
+    '--file', $file
+  );
   unlink $left;
 };
 
@@ -167,11 +212,12 @@ subtest 'an audit' => sub {
   );
   my @status = ( '--file', $file, '--audit', $audit );
   list( 100, $person );
-  is entraid( 'write', '--file', $file, '--template', 'senders', $conf )->exit_status, 0, 'a run';
+  is entraid( 'write', '--file', $file, '--template', 'senders', $conf )->exit_status, 0,
+    'a run that writes the audit';
   says(
     'OK',
     qr/.*changed 4 days ago, a run went well 0 min ago/,
-    'a list that did not change is not old', @status
+    'an old list with a recent run', @status
   );
 
   my $lines = Scratch::content($audit);
@@ -183,12 +229,25 @@ subtest 'an audit' => sub {
   };
   my $good = sub { $at->( $_[0] ) . "$file: unchanged: 1 people, 1 lines\n" };
   like $lines, qr/^\S+Z \[[^\]]+\] \Q$file\E: unchanged: 1 people, 1 lines, /m,
-    'such lines are what a run writes';
+    'a run writes such lines to the audit';
   write_file( $audit, $good->(5) );
-  says( 'WARNING', qr/.*; a run went well more than 3 h ago/, 'after three hours', @status );
-  says( 'OK', qr/.* a run went well 5 h ago/, 'or as many as are named', @status, '--warning=6' );
+  says(
+    'WARNING',
+    qr/.*; a run went well more than 3 h ago/,
+    'no run went well for three hours', @status
+  );
+  says(
+    'OK',
+    qr/.* a run went well 5 h ago/,
+    'no run went well for fewer hours than --warning',
+    @status, '--warning=6'
+  );
   write_file( $audit, $good->(20), $at->(1) . "$file.other: unchanged: 1 people\n" );
-  says( 'CRITICAL', qr/.*; a run went well more than 12 h ago/, 'after twelve', @status );
+  says(
+    'CRITICAL',
+    qr/.*; a run went well more than 12 h ago/,
+    'no run went well for twelve hours', @status
+  );
   write_file(
     $audit, $good->(2),
     $at->(1) . "$file: failed (network): no v\xC3\xA4yl\n",
@@ -196,15 +255,24 @@ subtest 'an audit' => sub {
   );
   my $run = entraid( 'status', @status );
   like $run->output, qr/a run went well 2 h ago; the last run failed: no v\xC3\xA4yl/,
-    'a run that failed since, far above';
-  is $run->exit_status, 1, 'is a warning';
+    'a run that failed after the last good one is found far above the end';
+  is $run->exit_status, 1, 'a run that failed after the last good one gives exit status 1';
   write_file( $audit, $at->(2) . "$file: failed (network): gone\n", $good->(1) );
-  says( 'OK', qr/.* a run went well 1 h ago/, 'one that failed before is none', @status );
+  says(
+    'OK',
+    qr/.* a run went well 1 h ago/,
+    'a run that failed before the last good one', @status
+  );
   write_file( $audit, 'x' );
-  says( 'UNKNOWN', qr/.*; the audit names no run that went well/, 'no run', @status );
+  says(
+    'UNKNOWN',
+    qr/.*; the audit names no run that went well/,
+    'an audit without a run', @status
+  );
   $run = entraid( 'status', '--file', $file, '--audit', "$folder/none" );
-  like $run->complaints, qr{\Aentraid: \Q$folder\E/none cannot be read: .*\n\z}, 'no audit';
-  is $run->exit_status, 3, 'is not known either';
+  like $run->complaints, qr{\Aentraid: \Q$folder\E/none cannot be read: .*\n\z},
+    'an audit that does not exist: the message';
+  is $run->exit_status, 3, 'an audit that does not exist: exit status 3';
 };
 
 subtest 'instances' => sub {
@@ -212,17 +280,17 @@ subtest 'instances' => sub {
   my $config   = $instance->root . '/config';
   my @status   = ( 'status', '--instance', $instance->root . '/' );
   my ( $senders, $sms ) = map { $instance->path("$_.txt") } qw(senders sms);
-  is entraid(@status)->exit_status, 3, 'a folder that is none';
+  is entraid(@status)->exit_status, 3, 'a folder that is no instance gives exit status 3';
   write_file( "$config/envelope.cfg", "# the senders\n ALLOWEDLDAPSENDERFILE = $senders\r\n" );
   write_file( "$config/compose.cfg",  "LDAPGSMLISTFILE=$sms\nLDAPGSMMODE=realtime\n" );
   write_file( $senders,               "$person\n" );
   write_file($sms);
-  is entraid(@status)->exit_status, 2, 'no configuration';
+  is entraid(@status)->exit_status, 2, 'an instance without configurations gives exit status 2';
   my $conf = $instance->configure('senders');
   my $run  = entraid(@status);
   is_deeply [ $run->output =~ /^(\w+ \S+: \d lines?),/mg ],
-    [ "OK $senders: 1 line", "OK $sms: 0 lines" ], 'both lists, in their order';
-  is $run->exit_status, 0, 'all is well';
+    [ "OK $senders: 1 line", "OK $sms: 0 lines" ], 'status --instance shows both lists in order';
+  is $run->exit_status, 0, 'a good instance gives exit status 0';
 
   write_file( $sms, "a\n" );
   my $other = folder();
@@ -233,22 +301,22 @@ subtest 'instances' => sub {
     "WARNING $sms: 1 line; its addresses are looked up in real time, but it is not empty",
     ( split /\n/, $run->output )[2],
     ],
-    'the worst first';
-  is $run->exit_status, 3, 'and what is not known is worse than a warning';
+    'several instances: the worst line comes first';
+  is $run->exit_status, 3, 'several instances: exit status 3 comes before a warning';
   my $record = entraid( @status, '--json' )->record;
   is_deeply [ map { $_->{configurations} } @{ $record->{lists} } ], [ [], [$conf] ],
-    'what feeds them';
+    'status --json: the configurations of each list';
   write_file( "$config/envelope.cfg", "ALLOWEDLDAPSENDERFILE=senders.txt\n" );
   is entraid(@status)->output =~ s/\n.*//sr,
       'CRITICAL '
     . $instance->root
     . ': the sender list: '
     . 'ALLOWEDLDAPSENDERFILE of envelope.cfg must be an absolute path, beginning with /',
-    'a setting that is wrong';
+    'an instance with a wrong setting';
   write_file("$config/$_.cfg") for qw(envelope compose);
   is entraid(@status)->output,
     'UNKNOWN ' . $instance->root . ": neither its envelope.cfg nor its compose.cfg names a list\n",
-    'no setting';
+    'an instance without settings';
 };
 
 subtest 'for programs' => sub {
@@ -258,9 +326,9 @@ subtest 'for programs' => sub {
   my $run    = entraid( 'status', '--json', '--critical', 4, '--file', $file, $single );
   my $record = $run->record;
   my $list   = $record->{lists}[0];
-  is $run->exit_status, 2, 'exit status';
+  is $run->exit_status, 2, 'status --json: the exit status';
   my $age = delete $list->{age};
-  ok $age >= 5 * $hour && $age < 6 * $hour, 'age';
+  ok $age >= 5 * $hour && $age < 6 * $hour, 'status --json: the age in seconds';
   my $objection = '20 of 20 lines would be removed, more than MAXREMOVED (50%) allows';
   is_deeply $record,
     {
@@ -286,12 +354,12 @@ subtest 'for programs' => sub {
       }
     ],
     },
-    'the rest';
-  like $run->output, qr/"lines":20,/, 'numbers are numbers';
+    'status --json: the other keys';
+  like $run->output, qr/"lines":20,/, 'status --json: numbers are JSON numbers';
 };
 
 $simulator->stop;
 list( 0, $person );
-says( 'OK', qr/.*: 1 line, .*/, 'no server is asked', '--file', $file, $single );
+says( 'OK', qr/.*: 1 line, .*/, 'status asks no server', '--file', $file, $single );
 
 done_testing;

@@ -38,7 +38,7 @@ subtest 'all is well' => sub {
   my ($until) = $run->output =~ /the token is valid until (\d\d:\d\d)$/m;
   ok( ( grep { strftime( '%H:%M', localtime( time + $_ ) ) eq $until } 3480 .. 3660 ),
     'test shows when the token ends' );
-  like $run->output, qr/group "[^"]+" \(\Q$Simulator::GROUP{single}\E\) was found/,
+  like $run->output, qr/group "[^"]+" \(\Q${\ $simulator->group('single') }\E\) was found/,
     'test shows the group\'s name';
   like $run->output, qr/permissions: the application has GroupMember\.Read\.All, User\.Read\.All$/m,
     'test shows the permissions';
@@ -80,7 +80,7 @@ for my $case (
   [
     'an unknown group',
     configuration( 'group', GROUPID => 'unknown' ),
-    2, "group: the tenant has no group $Simulator::GROUP{unknown}"
+    2, "group: the tenant has no group $Simulator::UNKNOWN_GROUP"
   ],
   [
     'nothing to be read', $unasked->configuration("$folder/unasked.entraidconf"),

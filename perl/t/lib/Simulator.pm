@@ -7,15 +7,8 @@ use warnings;
 use Carp    qw(croak);
 use Scratch qw(top write_file);
 
-# The object ids of the groups that the simulator has, and one that it has not.
-our %GROUP = (
-  main     => 'a0000000-0000-4000-8000-000000000001',
-  nested   => 'a0000000-0000-4000-8000-000000000002',
-  oddities => 'a0000000-0000-4000-8000-000000000004',
-  empty    => 'a0000000-0000-4000-8000-000000000005',
-  single   => 'a0000000-0000-4000-8000-000000000006',
-  unknown  => 'a0000000-0000-4000-8000-0000000000ff',
-);
+# The object id of a group that the simulator does not have.
+our $UNKNOWN_GROUP = 'a0000000-0000-4000-8000-0000000000ff';
 
 # The one person of the group `single`, as lists show it.
 our $ADDRESS = 'ainoa.jasen@example.com';
@@ -49,23 +42,32 @@ sub at {
   return $self;
 }
 
-# Reads the configuration that it prints, to the line that says that it is ready.
+# Reads the configuration and the ids of groups that it prints, up to the line `# ready`.
 sub _read {
   my ( $self, $output ) = @_;
+  $self->{groups} = { unknown => $UNKNOWN_GROUP };
   while ( my $line = <$output> ) {
     return 1 if $line =~ /^# ready/;
     $self->{values}{$1} = $2 if $line =~ /^(\w+) = (.*)/;
+    $self->{groups}{$1} = $2 if $line =~ /^# group (\w+) (\S+)/;
   }
   return 0;
 }
 
-# Writes a configuration for it, with other values in the place of some; undef leaves a key out.
+# Writes a configuration for it, with these values instead of its own. GROUPID may be the name of a
+# group; undef leaves a key out.
 sub configuration {
   my ( $self, $path, %other ) = @_;
   my %values = ( %{ $self->{values} }, %other );
-  $values{GROUPID} = $GROUP{ $values{GROUPID} } // $values{GROUPID};
+  $values{GROUPID} = $self->{groups}{ $values{GROUPID} } // $values{GROUPID};
   return write_file( $path,
     map { "$_ = $values{$_}\n" } grep { defined $values{$_} } sort keys %values );
+}
+
+# The object id of a group.
+sub group {
+  my ( $self, $name ) = @_;
+  return $self->{groups}{$name} // croak "the simulator names no group $name";
 }
 
 # The client secret as the configuration has it.
