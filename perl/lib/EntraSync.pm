@@ -48,17 +48,18 @@ EntraSync - lists of people, kept from Microsoft Entra ID groups
 =head1 DESCRIPTION
 
 A configuration file (F<.entraidconf>) names a tenant, an application, its credential and one or
-more groups. EntraSync signs in, reads the groups' members through Microsoft Graph, turns each into
-one line of text and replaces a list file with the result: whole, or not at all.
+more groups. EntraSync signs in, reads the groups' members through Microsoft Graph, turns each
+member into one line of text and replaces a list file with the result. It replaces the whole file or
+nothing.
 
-The work is done by the library C<libentrasync.so.1>, which is installed together with this module.
-There is one class for each of its nouns:
+The library C<libentrasync.so.1>, which is installed together with this module, does the work. The
+module has one class for each kind of object in the library:
 
 =over
 
 =item L<EntraSync::Client>
 
-one configuration, signed in when it is needed
+one configuration, which signs in when a run needs it
 
 =item L<EntraSync::List>
 
@@ -66,24 +67,24 @@ one list: its file, the shape of its lines, and the clients that feed it
 
 =item L<EntraSync::Lookup>
 
-addresses that are asked for as they are needed, each with an L<EntraSync::Answer>
+a lookup of single addresses in real time, with an L<EntraSync::Answer> for each address
 
 =item L<EntraSync::Check>
 
-a look at one configuration, step by step
+a check of one configuration, step by step
 
 =item L<EntraSync::Report>
 
-what was read and what became of it
+what a run read and what it changed
 
 =item L<EntraSync::Error>
 
-why it failed
+why something failed
 
 =back
 
-L<SecAtGW::EntraID> and L<SecAtGW::LDAPCrons> stand on these, under the names that a secure-mail
-gateway's cron scripts use.
+L<SecAtGW::EntraID> and L<SecAtGW::LDAPCrons> use these classes. Their names are those that a
+secure-mail gateway's cron scripts use.
 
 =head1 METHODS
 
@@ -93,31 +94,31 @@ The version of the library that was loaded, such as C<0.1.0>.
 
 =head2 EntraSync::collection_attributes
 
-The names of the attributes of which Graph keeps any number of values, such as C<businessPhones>. A
+The names of the attributes that may have several values in Graph, such as C<businessPhones>. A
 person has at most one value of every other attribute.
 
 =head1 ERRORS
 
-What fails throws an L<EntraSync::Error>. A mistake in the calling program (an argument that does
-not exist, an object of another class) is an ordinary C<croak>.
+A method that fails throws an L<EntraSync::Error>. A mistake in the calling program (an argument
+that does not exist, an object of another class) is an ordinary C<croak>.
 
-Loading the module dies when the library's major or minor version is not the one that the module was
+Loading the module dies if the library's major or minor version is not the one that the module was
 built for.
 
 =head1 TEXT
 
-Lines, messages and templates are Perl text (characters). Paths are bytes, as Perl's own C<open>
-takes them: text with characters above 255 is refused, since only the caller knows their encoding.
+Lines, messages and templates are Perl text (characters). Paths are bytes, as for Perl's own
+C<open>. A path with characters above 255 is refused, since only the caller knows their encoding.
 
 =head1 THREADS AND FORK
 
 Loading the module starts no thread and changes no signal handler.
 
-Perl's signal handlers (C<%SIG>) run a few times a second while the library works, and may C<die> or
-C<exit>: an C<alarm> ends a run, and leaves the list as it was.
+While the library works, Perl's signal handlers (C<%SIG>) run a few times a second. They may C<die>
+or C<exit>. So an C<alarm> can end a run, and the list stays as it was.
 
-An object belongs to the interpreter thread that made it; its copy in another thread croaks when it
-is used. After C<fork>, both processes may use their objects, but a callback must not fork and go on
-in the child.
+An object belongs to the interpreter thread that made it. Its copy in another thread croaks when it
+is used. After C<fork>, both processes may use their objects. A callback must not fork and go on in
+the child.
 
 =cut

@@ -35,7 +35,7 @@ __END__
 
 =head1 NAME
 
-EntraSync::Answer - what is known about one address
+EntraSync::Answer - the answer to a lookup of one address
 
 =head1 SYNOPSIS
 
@@ -54,32 +54,32 @@ The address that was asked for.
 
 =head2 is_member
 
-True for a member, false (C<''>) for nobody in the groups, C<undef> where it cannot be told. Never
-take C<undef> for a no: look at L</error>.
+True if the address belongs to a member, false (C<''>) if it belongs to nobody in the groups, and
+C<undef> if the lookup could not find out. Never treat C<undef> as a no: L</error> says what failed.
 
 =head2 error
 
-Why it cannot be told, as an L<EntraSync::Error>; C<undef> where it can.
+Why the lookup could not find out, as an L<EntraSync::Error>; C<undef> if it could.
 
 =head2 lines
 
-The lines that a list would hold for the address: usually one, and none for a member who lacks an
-attribute that the template needs.
+The lines that a list would hold for the address. Usually there is one. There is no line for a
+member who lacks an attribute that the template needs.
 
 =head2 attributes
 
-The names of the attributes of the member's QUERYFILTER, sorted; none for who is no member.
+The names of the attributes of the QUERYFILTER, sorted; empty if the address belongs to no member.
 
 =head2 values
 
   my ($phone) = $answer->values('mobilePhone');
 
-The values of one attribute that a list may hold, as it would hold them. The name's case does not
-matter.
+The values of one attribute, as a list would hold them. Values that a list cannot hold are left out.
+The name's case does not matter.
 
 =head1 ERRORS
 
-None.
+No method throws.
 
 =head1 THREADS AND FORK
 

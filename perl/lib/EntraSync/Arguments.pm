@@ -1,6 +1,6 @@
 package EntraSync::Arguments;
 
-# Named arguments, for EntraSync's own classes.
+# Reads named arguments, for EntraSync's own classes.
 use 5.016;
 use strict;
 use warnings;
@@ -9,7 +9,7 @@ use Carp qw(croak);
 
 our @CARP_NOT = qw(EntraSync::Client EntraSync::List EntraSync::Lookup);
 
-# Named arguments as a hash; croaks on a name that is not among the known ones.
+# Returns named arguments as a hash. Croaks on a name that is not a known one.
 sub named {
   my ( $known, @arguments ) = @_;
   croak 'the arguments must be pairs of name and value' if @arguments % 2;
@@ -21,7 +21,7 @@ sub named {
   return %named;
 }
 
-# The clients that are given in one of them: a list.
+# Returns the clients that the argument `clients` refers to.
 sub clients {
   my ($clients) = @_;
   return unless defined $clients;

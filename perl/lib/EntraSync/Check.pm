@@ -26,7 +26,7 @@ __END__
 
 =head1 NAME
 
-EntraSync::Check - looks at one configuration, step by step
+EntraSync::Check - checks one configuration, step by step
 
 =head1 SYNOPSIS
 
@@ -47,28 +47,27 @@ Prepares a check of an L<EntraSync::Client>. Nothing is sent yet.
 
 =head2 run
 
-Signs in, looks for the groups and reads their members, up to the first failure. Nothing is written.
-Returns an L<EntraSync::Report>.
+Signs in, looks for the groups and reads their members, and stops at the first failure. It writes
+nothing. Returns an L<EntraSync::Report>.
 
 =head2 steps
 
-What the last run looked at, also after a failure: a list of hash references with C<name>
-(C<credential>, C<host>, C<token>, C<permissions>, C<group>, C<members> or C<attribute>), C<outcome>
-(C<passed>, C<doubtful> or C<failed>) and C<text>, one line that says what was found, or what is wrong
-and what to do.
+The steps that the last run checked, also after a failure. They are a list of hash references with
+C<name> (C<credential>, C<host>, C<token>, C<permissions>, C<group>, C<members> or C<attribute>),
+C<outcome> (C<passed>, C<doubtful> or C<failed>) and C<text>. The text is one line that says what
+was found, or what is wrong and what to do.
 
 =head2 samples
 
-The lines of the first people, five at the most, as a list would hold them. In scalar context: how
-many.
+The lines of the first people, at most five, as a list would hold them. In scalar context: how many.
 
 =head2 token_end
 
-When the token ends, in seconds since 1970; C<undef> where there was no sign-in.
+When the token expires, in seconds since 1970; C<undef> if there was no sign-in.
 
 =head1 ERRORS
 
-C<run> throws an L<EntraSync::Error> for the step that failed, which is the last one then.
+C<run> throws an L<EntraSync::Error> for the step that failed. That step is then the last one.
 
 =head1 THREADS AND FORK
 

@@ -55,48 +55,49 @@ EntraSync::Client - one configuration: a tenant, a credential, its groups
 
   my $client = EntraSync::Client->open( $path, progress => sub { ... }, log => sub { ... } );
 
-Reads the configuration file. Nothing is sent yet. Both callbacks are optional; see L</on_progress>
+Reads the configuration file. It sends nothing yet. Both callbacks are optional; see L</on_progress>
 and L</on_log>.
 
 =head2 warnings
 
-What the configuration file gives reason to doubt, such as an unknown key: one line each, naming
-file, line and key. In scalar context: how many.
+Doubts about the configuration file, such as an unknown key. Each is one line that names file, line
+and key. In scalar context: how many.
 
 =head2 attributes
 
-The attributes of the configuration's QUERYFILTER in their order, spelt as Graph spells them, such
-as C<mobilePhone>. In scalar context: how many.
+The attributes of the configuration's QUERYFILTER in their order, in Graph's spelling, such as
+C<mobilePhone>. In scalar context: how many.
 
 =head2 on_progress
 
   $client->on_progress( sub { my ($so_far) = @_; ... } );
 
-Has the code called a few times a second while the client works; C<undef> ends that. It is given a
-hash reference with C<pages>, C<people>, C<bytes>, C<seconds>, and C<waiting>: the seconds still to
-wait because the server asked for it. What it returns is ignored; it stops the run with C<die> or
-L</cancel>. Returns the client.
+Sets code that is called a few times a second while the client works; C<undef> ends that. The code
+is given a hash reference with C<pages>, C<people>, C<bytes>, C<seconds> and C<waiting>. C<waiting>
+is how many seconds the run still waits because the server asked for it. The return value is
+ignored. The code can stop the run with C<die> or L</cancel>. Returns the client.
 
 =head2 on_log
 
   $client->on_log( sub { my ( $level, $line ) = @_; ... } );
 
-Has the code called with each line of the client's log; the level is C<warning> or C<info>. There
-is never a secret or a token in it. Returns the client.
+Sets code that is called with each line of the client's log. The level is C<warning> or C<info>. No
+line holds a secret or a token. Returns the client.
 
 =head2 cancel
 
-Stops the run that the client is part of, from a callback or a signal handler. It fails with the
-status C<cancelled>. Without a run it does nothing.
+Stops the run that the client is part of. Call it from a callback or a signal handler. The run then
+fails with the status C<cancelled>. Without a run it does nothing.
 
 =head1 ERRORS
 
-C<open> throws an L<EntraSync::Error> when the file cannot be read or something in it is missing or
-malformed. A C<die> in a callback stops the run and then goes on as if the method that was called
-had died with it, whatever it is: text or an object. After a C<die> in the code of L</on_log> the
-run stops when progress is told next.
+C<open> throws an L<EntraSync::Error> if the file cannot be read or something in it is missing or
+malformed.
 
-A callback cannot use the list that is at work, nor another list with the same client; that croaks.
+A C<die> in a callback stops the run. The method that started the run then dies with the same text
+or object. After a C<die> in the code of L</on_log> the run stops at the next call for progress.
+
+A callback cannot use the list that is at work, nor another list with the same client. That croaks.
 
 =head1 THREADS AND FORK
 

@@ -29,7 +29,7 @@ sub bytes {
   return $bytes;
 }
 
-# The statuses that a module on top of this one may throw, as entrasync.h numbers them.
+# The statuses that a module which uses this one may throw, with their numbers in entrasync.h.
 my %STATUS = ( invalid_argument => 1, file => 3, busy => 13 );
 
 sub throw {
@@ -43,7 +43,7 @@ sub catch {    ## no critic (ProhibitBuiltinHomonyms)
   my ( $class, $code ) = @_;
   my $error;
   {
-    # A program's own handler is for what ends the program.
+    # A program's own __DIE__ handler is meant for errors that end the program, not for this one.
     local ( $@, $SIG{__DIE__} );
     return if eval { $code->(); 1 };
     $error = $@;
@@ -74,66 +74,66 @@ EntraSync::Error - why something failed
 
 =head1 METHODS
 
-In string context an error is its message; as a condition it is true.
+In string context an error is its message. As a condition it is true.
 
 =head2 message
 
-One line without a newline that says what is wrong, where, and what to do. There is never a secret
-or a token in it.
+One line without a newline that says what is wrong, where, and what to do. It never holds a secret
+or a token.
 
 =head2 status
 
-What kind of failure it was, as a number that never changes.
+The kind of failure, as a number. The numbers never change.
 
 =head2 status_name
 
-The same as a word: C<invalid_argument>, C<configuration>, C<file>, C<network>, C<authentication>,
-C<permission>, C<not_found>, C<throttled>, C<server>, C<guard>, C<cancelled>,
+The kind of failure, as a word: C<invalid_argument>, C<configuration>, C<file>, C<network>,
+C<authentication>, C<permission>, C<not_found>, C<throttled>, C<server>, C<guard>, C<cancelled>,
 C<timeout> or C<busy>.
 
 =head2 http_status
 
-The HTTP status that the server answered; C<undef> where there was none.
+The HTTP status of the server's answer; C<undef> if there was none.
 
 =head2 aadsts_code
 
-The number of Entra's AADSTS code, such as 7000215 (wrong client secret); C<undef> where there was
+The number of Entra's AADSTS code, such as 7000215 (wrong client secret); C<undef> if there was
 none.
 
 =head2 server_code
 
-Graph's or the token endpoint's own error code, such as C<Authorization_RequestDenied>; C<undef>
-where there was none.
+The error code of Graph or the token endpoint, such as C<Authorization_RequestDenied>; C<undef> if
+there was none.
 
 =head2 request_id
 
-The request id or trace id that Microsoft's support asks for; C<undef> where there was none.
+The request id or trace id that Microsoft's support asks for; C<undef> if there was none.
 
 =head2 retry_after
 
-How many seconds the server asked to wait; C<undef> where it named none.
+How many seconds the server asked the client to wait; C<undef> if it named none.
 
 =head2 bytes
 
-The message in UTF-8, for a file or terminal without an encoding layer.
+The message in UTF-8 bytes, for a file or terminal without an encoding layer.
 
 =head2 throw
 
   EntraSync::Error->throw( $message, $status_name );
 
-Dies with an error of a module that stands on this one: of the status C<invalid_argument>, unless it
-is said to be C<file> or C<busy>.
+Dies with an error, for a module that uses this one. The status is C<invalid_argument> by default;
+C<file> and C<busy> are the others.
 
 =head2 catch
 
   my $error = EntraSync::Error->catch( sub { ... } );
 
-Runs the code and returns the error that it threw, or nothing. Whatever else it throws, such as a
-C<die> in a signal handler, goes on upwards.
+Runs the code and returns the L<EntraSync::Error> that it threw, or nothing. Anything else that it
+throws, such as the text of a C<die> in a signal handler, is thrown again.
 
 =head1 ERRORS
 
-None of its own.
+No method but L</throw> throws an error of its own.
 
 =head1 THREADS AND FORK
 

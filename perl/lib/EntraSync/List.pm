@@ -48,69 +48,71 @@ EntraSync::List - one list of people: its file, the shape of its lines, its clie
 
   my $list = EntraSync::List->new( file => $path, template => $text, clients => [ ... ] );
 
-Describes a list; nothing is read or written yet. All arguments are optional.
+Describes a list. It reads and writes nothing yet. All arguments are optional.
 
-C<file> is the list file; a list without one can only be fetched. C<template> is the shape of a
-line: text in which each C<{attribute}> stands for an attribute of the QUERYFILTER, such as
-C<* {mail} E<lt>regE<gt> - 0>. C<{address}> stands for the first attribute and C<{phone}> for the
-first that is a telephone number; C<{{> and C<}}> are braces. Without a template a line is all
-attributes of the QUERYFILTER in their order with one space between. C<clients> are added as
-L</add> does.
+C<file> is the list file. A list without a file can only be fetched.
+
+C<template> is the shape of a line: text in which each C<{attribute}> stands for an attribute of the
+QUERYFILTER, such as C<* {mail} E<lt>regE<gt> - 0>. C<{address}> stands for the first attribute and
+C<{phone}> for the first that is a telephone number. C<{{> and C<}}> are braces. Without a template
+a line holds all attributes of the QUERYFILTER in their order with one space between them.
+
+C<clients> are added as by L</add>.
 
 =head2 add
 
   $list->add($client);
 
-Adds an L<EntraSync::Client> whose people are part of the list. What several find is merged.
-Returns the list.
+Adds an L<EntraSync::Client> whose people are part of the list. The people of several clients are
+merged. Returns the list.
 
 =head2 fetch
 
 Reads the people of all clients and keeps their lines in memory, sorted bytewise and without
-duplicates. No file is touched. Returns an L<EntraSync::Report>.
+duplicates. It touches no file. Returns an L<EntraSync::Report>.
 
 =head2 preview
 
-Reads the people of all clients and says what L</write> would change: the
-L<EntraSync::Report> has the lines that would come and go, and what the guard has against it.
-Nothing is changed.
+Reads the people of all clients and finds out what L</write> would change. The L<EntraSync::Report>
+that it returns has the lines that would be added and removed, and what the guard has against the
+change. It changes nothing.
 
 =head2 write
 
-Reads the people of all clients and replaces the list file, whole and in one step. A file that would
-not change is not touched, and on any failure it stays as it was, byte for byte. Returns an
+Reads the people of all clients and replaces the whole list file in one step. A file that would not
+change is not touched. After any failure the file stays as it was, byte for byte. Returns an
 L<EntraSync::Report>.
 
-What a run that the guard stops wanted to do is kept beside the list, as F<LIST.proposed> and, to be
-read, F<LIST.proposed.diff>, until a run goes well. Another process that writes the same list is
-waited for, a minute at the most.
+If the guard stops a run, the new list is kept beside the list as F<LIST.proposed> and the change,
+for a person to read, as F<LIST.proposed.diff>, until a run goes well. If another process writes the
+same list, the run waits for it, at most a minute.
 
 =head2 accept_change
 
   $list->accept_change->write;
 
-Says that a person has looked at the change: the next C<write>, and only that, is made whatever the
-guard (MAXREMOVED, MAXADDED) says. C<accept_change(0)> takes it back. Returns the list.
+Says that a person has looked at the change. The next C<write>, and only that one, is made whatever
+the guard (MAXREMOVED, MAXADDED) says. C<accept_change(0)> revokes this. Returns the list.
 
-A file F<LIST.accept> beside the list says the same to the next run of any program, of the change that
-a stopped run has proposed and of none that is larger. The run takes the file away, whatever comes of
-it.
+A file F<LIST.accept> beside the list accepts the change for the next run of any program. It accepts
+only the change that a stopped run has proposed, and no larger one. The run removes the file,
+whatever the outcome.
 
 =head2 clear
 
-Makes the list file empty on purpose, as a list that is looked up in real time is kept. No server is
-asked. Returns an L<EntraSync::Report>.
+Makes the list file empty on purpose. The file of a list that is looked up in real time is empty. No
+server is asked. Returns an L<EntraSync::Report>.
 
 =head2 lines
 
-The lines of the last C<fetch>, C<preview> or C<write>, without newlines; none after a failure. In scalar
-context: how many.
+The lines of the last C<fetch>, C<preview> or C<write>, without newlines. After a failure there are
+no lines. In scalar context: how many.
 
 =head1 ERRORS
 
-C<new> throws an L<EntraSync::Error> for a malformed template, C<add> for a template that names an
-attribute which the client's QUERYFILTER lacks, C<fetch>, C<preview>, C<write> and C<clear> for
-whatever goes wrong: see L<EntraSync::Error/status_name>.
+C<new> throws an L<EntraSync::Error> if the template is malformed. C<add> throws one if the template
+names an attribute that the client's QUERYFILTER lacks. C<fetch>, C<preview>, C<write> and C<clear>
+throw one for whatever goes wrong: see L<EntraSync::Error/status_name>.
 
 =head1 THREADS AND FORK
 

@@ -44,7 +44,7 @@ __END__
 
 =head1 NAME
 
-EntraSync::Lookup - asks whether addresses belong to members, as it is needed
+EntraSync::Lookup - asks in real time whether addresses belong to members
 
 =head1 SYNOPSIS
 
@@ -67,23 +67,23 @@ EntraSync::Lookup - asks whether addresses belong to members, as it is needed
     clients => [ ... ], template => $text, aliases => 1,
   );
 
-Describes a lookup; nothing is asked yet. All arguments are optional. C<clients> are added as L</add>
-does, C<template> is the shape of the answers' lines as for L<EntraSync::List/new>, and C<aliases>
-is for L</aliases>.
+Describes a lookup. It asks nothing yet. All arguments are optional. C<clients> are added as by
+L</add>. C<template> is the shape of the answers' lines as for L<EntraSync::List/new>. C<aliases> is
+set as by L</aliases>.
 
 =head2 add
 
   $lookup->add($client);
 
-Adds an L<EntraSync::Client> in whose groups addresses are looked for. Who is a member for one is a
-member. Returns the lookup.
+Adds an L<EntraSync::Client> in whose groups addresses are looked for. A person who is a member for
+one client is a member. Returns the lookup.
 
 =head2 aliases
 
   $lookup->aliases(1);
 
-Says whether a person's other addresses (C<proxyAddresses>) count too; they do not before that. The
-lines hold the person's address of the QUERYFILTER all the same. Returns the lookup.
+Sets whether a person's other addresses (C<proxyAddresses>) count too. By default they do not. The
+lines hold the person's address of the QUERYFILTER in either case. Returns the lookup.
 
 =head2 find
 
@@ -91,18 +91,18 @@ lines hold the person's address of the QUERYFILTER all the same. Returns the loo
   my $answer  = $lookup->find($address);
 
 Asks, and returns an L<EntraSync::Answer> for each address in their order; in scalar context the
-first. An address is a member's when a list would hold it: white space around it and case do not
+first. An address belongs to a member if a list would hold it. White space around it and case do not
 matter, and nothing in it is a pattern.
 
-Keep the lookup, or its client, where more addresses are to come: it keeps the token and the
-connection, so that each further lookup is one request and one round trip. Several addresses at once
-need fewer requests than one after the other.
+If you will ask for more addresses, keep the lookup or its client. It keeps the token and the
+connection, so that each further lookup is one request and one round trip. Asking for several
+addresses at once needs fewer requests than asking for one after the other.
 
 =head1 ERRORS
 
-What cannot be told about an address is in its answer. C<find> throws an L<EntraSync::Error> where
-there are no answers: a callback stopped it, or the lookup has no client. It croaks on an undefined
-address.
+If the lookup cannot find out about an address, the error is in the answer for that address. C<find>
+throws an L<EntraSync::Error> if there are no answers: a callback stopped it, or the lookup has no
+client. It croaks on an undefined address.
 
 =head1 THREADS AND FORK
 

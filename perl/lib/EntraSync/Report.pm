@@ -23,7 +23,7 @@ __END__
 
 =head1 NAME
 
-EntraSync::Report - what was read for a list and what became of it
+EntraSync::Report - what a run read for a list and what it changed
 
 =head1 SYNOPSIS
 
@@ -40,43 +40,43 @@ EntraSync::Report - what was read for a list and what became of it
 
 =head2 fetched
 
-People received from Graph, over all groups and clients.
+How many people were received from Graph, over all groups and clients.
 
 =head2 written
 
-Lines in the list.
+How many lines the list has.
 
 =head2 added
 
-Lines that the list file did not hold before.
+How many lines the list file did not hold before.
 
 =head2 removed
 
-Lines that the list file held and holds no more.
+How many lines the list file held before and holds no longer.
 
 =head2 added_lines
 
   print "+ $_\n" for $report->added_lines;
 
-The lines that the list file did not hold before, sorted bytewise and without newlines; after
-L<EntraSync::List/preview>, those that it would gain. In scalar context: how many.
+The lines that the list file did not hold before, sorted bytewise and without newlines. After
+L<EntraSync::List/preview> they are the lines that the file would gain. In scalar context: how many.
 
 =head2 removed_lines
 
   print "- $_\n" for $report->removed_lines;
 
-The lines that the list file held and holds no more, in the same form. The file may have held
-anything: each byte that is no UTF-8 is shown by four characters, such as C<\xE4>.
+The lines that the list file held before and holds no longer, in the same form. The file may have
+held any bytes: each byte that is not UTF-8 is shown as four characters, such as C<\xE4>.
 
 =head2 guard
 
 What the guard has against the change, in one line with the figures, such as C<60 of 100 lines would
-be removed, more than MAXREMOVED (50%) allows>; C<undef> where it has nothing. A write that went
-well in spite of it was accepted by a person.
+be removed, more than MAXREMOVED (50%) allows>. It is C<undef> if the guard has nothing against the
+change. If a write went well in spite of the guard, a person had accepted it.
 
 =head2 skipped
 
-People, or single values of a person, that were left out because of what they hold.
+How many people, or single values of a person, were left out because of what they hold.
 
 =head2 skips
 
@@ -85,24 +85,24 @@ C<reason>, one line. In scalar context: how many.
 
 =head2 others
 
-Members of the groups that are no people: nested groups, devices, contacts.
+How many members of the groups are not people but nested groups, devices or contacts.
 
 =head2 nested_groups
 
-Groups nested in those of GROUPID and EXCLUDEGROUPID, whose own members were not read since
-MEMBERSHIP is C<direct>.
+How many groups are nested in those of GROUPID and EXCLUDEGROUPID. Their own members were not read,
+since MEMBERSHIP is C<direct>.
 
 =head2 excluded
 
-People whom the configuration leaves out on purpose: EXCLUDEGROUPID, ACCOUNTS, USERTYPE.
+How many people the configuration leaves out on purpose: EXCLUDEGROUPID, ACCOUNTS, USERTYPE.
 
 =head2 requests
 
-HTTP requests sent, repeated ones included.
+How many HTTP requests were sent, including repeated ones.
 
 =head2 bytes
 
-Bytes of the answers, after decompression.
+How many bytes the answers have after decompression.
 
 =head2 seconds
 
@@ -110,12 +110,12 @@ How long the run took.
 
 =head2 changed
 
-True if the list file was replaced, or after L<EntraSync::List/preview> if it would be replaced. False
-if the file already holds these lines, or if the list was only fetched.
+True if the list file was replaced, or after L<EntraSync::List/preview> if it would be replaced.
+False if the file already holds these lines, or if the list was only fetched.
 
 =head1 ERRORS
 
-None.
+No method throws.
 
 =head1 THREADS AND FORK
 
