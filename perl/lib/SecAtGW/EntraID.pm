@@ -11,7 +11,7 @@ use SecAtGW::EntraID::Lookups ();
 our $VERSION   = '0.1.0';
 our @EXPORT_OK = qw(entraid_search entraid_lookup entraid_test write_list last_error);
 
-# The attributes of which a person may have several values.
+# The attributes that may have several values for one person.
 my %IS_COLLECTION = map { $_ => 1 } EntraSync::collection_attributes();
 
 my $last_error;
@@ -19,7 +19,7 @@ my $last_error;
 sub entraid_search {
   my ( $conf, @address ) = @_;
 
-  # Who asks for one address must not take all people for an answer, not even for undef.
+  # A caller that asks for one address must not get all people, even if that address is undef.
   my $lines = _attempt( $conf, sub { @address ? _find( $conf, @address ) : _fetch($conf) } );
   utf8::encode($_) for @{ $lines // [] };
   return @{ $lines // [] };
@@ -65,7 +65,7 @@ sub write_list {
 
 sub last_error { return $last_error }
 
-# What the code returns; the error that it throws instead is kept, and warned of once.
+# Returns what the code returns. If the code throws an error, keeps it and warns once.
 sub _attempt {
   my ( $conf, $code ) = @_;
   my $errno = $! + 0;
@@ -80,7 +80,7 @@ sub _warn_of {
   my ( $error, $conf ) = @_;
   my $line = $error->bytes;
 
-  # The library names the file in what it says about a configuration, but not about a list.
+  # The library's messages about a configuration name its file, but messages about a list do not.
   my @shown = grep { length } map { _printable($_) } _paths($conf);
   $line = join( ', ', @shown ) . ": $line" if @shown && !grep { index( $line, $_ ) >= 0 } @shown;
   warn "$line\n";
@@ -95,7 +95,7 @@ sub _fetch {
   my @lines  = $list->lines;
   return \@lines if @lines;
 
-  # The script that prints "Connection test failed!" then says nothing of the reason.
+  # A script in the field prints "Connection test failed!" in this case, without the reason.
   warn sprintf "%s: nobody was found: %d people in the groups, %d left out; check GROUPID\n",
     join( ', ', map { _printable($_) } _paths($conf) ), $report->fetched,
     $report->skipped + $report->excluded;
@@ -120,7 +120,8 @@ sub _ask {
   return SecAtGW::EntraID::Lookups::lookup( $aliases, _paths($conf) )->find( @{$addresses} );
 }
 
-# An answer as a hash of attributes; undef for nobody in the groups, 0 where it cannot be told.
+# An answer as a hash of attributes. It is undef if the address belongs to nobody in the groups, and
+# 0 if the lookup could not find out.
 sub _person {
   my ($answer) = @_;
   return $answer->error ? 0 : undef unless $answer->is_member;
@@ -156,7 +157,7 @@ sub _paths {
   return map { $_ // '' } ref $conf eq 'ARRAY' ? @{$conf} : $conf;
 }
 
-# A path as the library shows it: control characters made visible.
+# A path as the library shows it: control characters are visible.
 sub _printable {
   my ($path) = @_;
   utf8::encode($path) if $path =~ /[^\x00-\xFF]/;
@@ -195,27 +196,28 @@ SecAtGW::EntraID - the people of Entra ID groups, for a secure-mail gateway's sc
 
 =head1 METHODS
 
-These are plain functions. None is exported unless it is asked for.
+These are plain functions. A function is exported only if the C<use> line names it.
 
 =head2 entraid_search
 
   my @lines = SecAtGW::EntraID::entraid_search($conf);
 
-One line for each person in the groups of the configuration: all attributes of its QUERYFILTER in
-their order with one space between, such as C<user@example.com 040123123123>. The lines are in lower
-case, sorted bytewise, without duplicates and without newlines; they are bytes in UTF-8, to be
-printed as they are. In scalar context: how many.
+Returns one line for each person in the groups of the configuration. A line has all attributes of
+the QUERYFILTER in their order with one space between them, such as C<user@example.com
+040123123123>. The lines are in lower case, sorted bytewise, without duplicates and without
+newlines. They are bytes in UTF-8 and can be printed as they are. In scalar context: how many.
 
-C<$conf> is the path of an F<.entraidconf> file, or a reference to an array of several, whose people
-are merged.
+C<$conf> is the path of an F<.entraidconf> file, or a reference to an array of several paths. The
+people of several configurations are merged.
 
-After a failure the list is empty. It is empty without a failure where nobody was found, which is
-warned of too; L</last_error> tells the two apart.
+After a failure the list is empty. It is also empty, with a warning, if nobody was found.
+L</last_error> distinguishes the two cases.
 
   my @lines = SecAtGW::EntraID::entraid_search( $conf, $address );
 
-With an address: its lines, as the list would hold them; none where it is nobody's in the groups,
-and none after a failure. See L</entraid_lookup> for what is asked, and for C<aliases>.
+With an address it returns the lines that the list would hold for that address. There are none if
+the address belongs to nobody in the groups, and none after a failure. L</entraid_lookup> describes
+the question and the option C<aliases>.
 
 =head2 entraid_lookup
 
@@ -224,30 +226,31 @@ and none after a failure. See L</entraid_lookup> for what is asked, and for C<al
   elsif ( defined $person ) { print 'cannot tell: ', SecAtGW::EntraID::last_error(), "\n" }
   else                      { print "not a member\n" }
 
-Asks in real time whether an address is a member's: a reference to a hash of the QUERYFILTER's
-attributes, C<undef> for nobody in the groups, and 0 where it cannot be told, which is warned of like
-every failure. Never take 0 for a no.
+Asks in real time whether an address belongs to a member. For a member it returns a reference to a
+hash of the QUERYFILTER's attributes. If the address belongs to nobody in the groups, it returns
+C<undef>. If the lookup could not find out, it returns 0 and warns, as after every failure. Never
+treat 0 as a no.
 
-The values are as lists hold them, in lower case and in bytes; C<undef> where there is none that a
-list may hold. Of C<businessPhones>, C<otherMails> and C<proxyAddresses> there may be several, so that
-these are references to arrays.
+The values are those that lists hold, in lower case and in bytes. A value is C<undef> if a list can
+hold none of the person's values. C<businessPhones>, C<otherMails> and C<proxyAddresses> may have
+several values, so these are references to arrays.
 
 White space around the address and case do not matter, and nothing in it is a pattern.
 C<entraid_lookup( $conf, $address, aliases =E<gt> 1 )> also finds people by their other addresses
-(C<proxyAddresses>). With a reference to an array of addresses in place of one, it returns a list of
-as many answers, for fewer requests.
+(C<proxyAddresses>). If C<$address> is a reference to an array of addresses, the function returns a
+list of as many answers, and sends fewer requests.
 
-The process keeps the token and the connection of each configuration: a further lookup is one request
-and one round trip. A configuration file that has changed is read again.
+The process keeps the token and the connection of each configuration. A further lookup is one
+request and one round trip. A configuration file that has changed is read again.
 
 =head2 entraid_test
 
   my $passed = SecAtGW::EntraID::entraid_test($conf);
   my @steps  = SecAtGW::EntraID::entraid_test($conf);
 
-Looks at everything that has to be right before lists can be kept, up to the first failure, and
-writes nothing. In scalar context: whether all went well, 1 or 0. In list context: the steps, as
-L<EntraSync::Check/steps> has them, each with C<conf>, the configuration's path.
+Checks everything that a run needs, stops at the first failure, and writes nothing. In scalar
+context it returns 1 if all went well, otherwise 0. In list context it returns the steps in the form
+of L<EntraSync::Check/steps>. Each step also has C<conf>, the configuration's path.
 
 =head2 write_list
 
@@ -258,24 +261,25 @@ L<EntraSync::Check/steps> has them, each with C<conf>, the configuration's path.
     accept_change => 0,
   );
 
-Replaces a list file, whole and in one step, with one line for each person; see
-L<EntraSync::List/write>. C<conf> is the same as for L</entraid_search>. Without C<template> a line
-is what C<entraid_search> gives. With a true C<accept_change> the change is made this
-once whatever the guard (MAXREMOVED, MAXADDED) says.
+Replaces a whole list file in one step with one line for each person; see L<EntraSync::List/write>.
+C<conf> is the same as C<$conf> of L</entraid_search>. Without C<template> a line is one that
+C<entraid_search> gives. If C<accept_change> is true, this one change is made whatever the guard
+(MAXREMOVED, MAXADDED) says.
 
-Returns an L<EntraSync::Report>, or C<undef> after a failure: the file is as it was then.
+Returns an L<EntraSync::Report>. After a failure it returns C<undef> and the file is as it was.
 
 =head2 last_error
 
-The L<EntraSync::Error> of the last call, or C<undef> when it went well.
+The L<EntraSync::Error> of the last call, or C<undef> if that call went well.
 
 =head1 ERRORS
 
-Nothing here dies. Each failure is warned of once, in one line that names the configuration file and
-the reason. What a signal handler of the program's own throws goes on upwards.
+No function dies of a failure. Each failure gives one warning, in one line that names the
+configuration file and the reason. If a signal handler of the calling program dies, its error is
+passed on to the caller.
 
-Doubts about a configuration that works, such as an unknown key, are not warned of, since cron mails
-whatever is printed: see L<EntraSync::Client/warnings>.
+There is no warning for doubts about a configuration that works, such as an unknown key, since cron
+mails whatever is printed: see L<EntraSync::Client/warnings>.
 
 =head1 THREADS AND FORK
 

@@ -13,7 +13,7 @@ use SecAtGW::Templates            qw(%TEMPLATE);
 
 our $VERSION = '0.1.0';
 
-# The product's names of the settings; what a site has set before this is loaded stays.
+# The product's names of the settings. Names that a site has set before this module is loaded stay.
 our %KEYS;
 %KEYS = (
   sender_file  => 'ALLOWEDLDAPSENDERFILE',
@@ -25,8 +25,9 @@ our %KEYS;
   %KEYS,
 );
 
-# The lists that are kept: where their settings are, the shape of a line, and which configurations
-# feed a list whose settings name none.
+# The lists that an instance may have: where the settings of each are, the shape of a line, and `phone`.
+# If the settings name no configurations, those with a phone number (1) or without one (0) feed the
+# list.
 my @LISTS = (
   {
     name     => 'sender',
@@ -82,7 +83,7 @@ sub lists {
   return @lists;
 }
 
-# Brings one list up to date, and notes in %{$kept} what a failure would be about.
+# Brings one list up to date. Notes in %{$kept} the path and configurations that an error is about.
 sub _keep {
   my ( $self, $list, $kept ) = @_;
   $self->_finds( $list, $kept ) or return;
@@ -96,15 +97,15 @@ sub _keep {
   return;
 }
 
-# Notes in %{$found} where a list is kept and which configurations feed it. Returns 1 for a list that
-# is kept, and 0 for one that is not: its cfg file is missing, is empty or names no file for it.
+# Notes in %{$found} the file of a list and the configurations that feed it. Returns 1 if the
+# instance has the list. Returns 0 if its cfg file is missing, is empty or names no file for it.
 sub _finds {
   my ( $self, $list, $found ) = @_;
   my $name = $list->{name};
   my $read = $self->{ $list->{argument} };
   my $cfg  = ( $self->{docroot} // '' ) . "/config/$list->{cfg}";
 
-  # Some readers return nothing for a file that is missing or empty, which sets nothing.
+  # Some readers return nothing for a file that is missing or empty. Such a file sets nothing.
   if ( !$read ) {
     EntraSync::Error->throw("$cfg could not be read") if -s $cfg;
     return 0;
@@ -149,13 +150,13 @@ sub _all_configurations {
   return map { "$folder/$_" } grep { /\A[^.].*\.entraidconf\z/i } sort readdir $handle;
 }
 
-# One client for each configuration, so that lists with the same one sign in once.
+# Keeps one client for each configuration, so that lists with the same configuration sign in once.
 sub _client {
   my ( $self, $configuration ) = @_;
   return $self->{clients}{$configuration} //= EntraSync::Client->open($configuration);
 }
 
-# Whether a line can have a phone number in it, which the library decides.
+# Whether a line of a client can have a phone number in it. The library decides that.
 sub _has_phone {
   my ($client) = @_;
   my $list = EntraSync::List->new( template => '{phone}' );
@@ -194,29 +195,30 @@ SecAtGW::LDAPCrons - keeps the lists of people of a gateway's instance
     composeconf  => $settings,
   );
 
-Describes an instance: its folder, and what the product's readers made of F<config.cfg> (which is
-not used), F<envelope.cfg> and F<compose.cfg>: references to hashes with keys in any case, hashes, or
-nothing (C<undef>, an empty string or 0) for a file that is missing or empty.
+Describes an instance. C<docroot> is its folder. The others are what the product's readers return
+for F<config.cfg> (which is not used), F<envelope.cfg> and F<compose.cfg>. Each is a reference to a
+hash with keys in any case, or a hash. For a file that is missing or empty it may also be C<undef>,
+an empty string or 0.
 
 =head2 run_scripts
 
-Brings each list up to date. Returns 1 when all went well, otherwise 0. A list that could not be
+Brings each list up to date. Returns 1 if all went well, otherwise 0. A list that could not be
 brought up to date is left as it was.
 
 =head2 messages
 
-What there is to print after L</run_scripts>: nothing when all went well, otherwise one line with
+The text to print after L</run_scripts>. It is empty if all went well. Otherwise it is one line with
 its newline, which names the instance, the lists, the configuration and the reason.
 
 =head2 lists
 
   print "$_->{name}: $_->{path}\n" for $crons->lists;
 
-The lists that the instance keeps: a hash reference for each, with C<name>, C<sender> or C<sms>;
-C<path>, the file; C<template>, the shape of a line; C<real_time>, whether it is written empty;
-C<configurations>, a reference to an array of paths; and C<error>, an L<EntraSync::Error> where the
-settings or a configuration do not allow to tell all of that, otherwise C<undef>. No list is read or
-written, and no server is asked.
+The lists that the instance has: a hash reference for each, with C<name>, C<sender> or C<sms>;
+C<path>, the file; C<template>, the shape of a line; C<real_time>, whether the file is kept empty;
+C<configurations>, a reference to an array of paths; and C<error>. C<error> is an
+L<EntraSync::Error> if the settings or a configuration have a fault, so that some of these facts are
+not known; otherwise it is C<undef>. The method reads and writes no list and asks no server.
 
 =head1 THE LISTS
 
@@ -227,20 +229,21 @@ written, and no server is asked.
   mode                  LDAPSENDERMODE            LDAPGSMMODE
   a line                user@example.com          user@example.com 040123123123
 
-A list whose file is not set is not kept.
+If the file of a list is not set, the instance does not have that list.
 
-B<Configurations> are names of files in F<config/entraid/> of the instance, with commas between or,
-where there is no comma, spaces, with or without F<.entraidconf>. Where none is named, all files
-there take part: those whose QUERYFILTER has a phone number feed the SMS list, the others the sender
-list. A file among them that is broken fails every list that it could belong to.
+B<Configurations> are names of files in F<config/entraid/> of the instance, with or without
+F<.entraidconf>. Commas separate them or, if there is no comma, spaces. If the setting names none,
+all files in that folder are used. Those whose QUERYFILTER has a phone number feed the SMS list, and
+the others feed the sender list. If one of these files cannot be used, every list that it could
+belong to fails.
 
-The B<mode> is C<list>, which is the default, or C<realtime> (C<real-time>): then the list is
-written empty, since the product asks for each address as it is needed.
+The B<mode> is C<list>, which is the default, or C<realtime> (C<real-time>). In real-time mode the
+list is written empty, since the product asks for each address when it needs it.
 
 =head2 Other names of the settings
 
-A site whose product calls a setting something else says so before this module is loaded, as in the
-product's F<init.pl>:
+If a site's product has another name for a setting, set that name before this module is loaded, for
+example in the product's F<init.pl>:
 
   %SecAtGW::LDAPCrons::KEYS = ( sms_mode => 'GSMQUERYMODE' );
 
@@ -249,8 +252,8 @@ and C<sms_mode>.
 
 =head1 ERRORS
 
-Nothing here dies or warns; see L</messages>. What a signal handler of the program's own throws goes
-on upwards.
+No method dies or warns because of a failure; L</messages> has the text. If a signal handler of the
+calling program dies, its error is passed on to the caller.
 
 =head1 THREADS AND FORK
 

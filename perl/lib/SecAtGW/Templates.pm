@@ -1,6 +1,6 @@
 package SecAtGW::Templates;
 
-# The templates of the gateway's lists.
+# Names the templates of the gateway's lists.
 use 5.016;
 use strict;
 use warnings;

@@ -1,6 +1,6 @@
 package SecAtGW::EntraID::Lookups;
 
-# The lookups that a process keeps, for SecAtGW::EntraID.
+# Keeps the lookups of a process, for SecAtGW::EntraID.
 use 5.016;
 use strict;
 use warnings;
@@ -8,11 +8,11 @@ use warnings;
 use EntraSync;
 use Time::HiRes ();
 
-# The lookups of this process by their configurations: a gateway's daemon asks for one address after
-# the other, and each lookup keeps its token and connection.
+# The lookups of this process by their configurations. A gateway's daemon asks for one address after
+# the other, and a kept lookup reuses its token and connection.
 my %kept;
 
-# The lookup for some configurations, which is opened again once one of their files has changed.
+# Returns the lookup for some configurations. It opens a new one if one of their files has changed.
 sub lookup {
   my ( $aliases, @paths ) = @_;
   my $key = join "\0", $aliases ? 1 : 0, @paths;
@@ -26,13 +26,13 @@ sub lookup {
   return $kept{$key}{lookup};
 }
 
-# What changes with a file, whoever replaced or edited it.
+# The device, inode, size and times of a file. They change if the file is replaced or edited.
 sub _state {
   my ($path) = @_;
   return join ' ', ( Time::HiRes::stat($path) )[ 0, 1, 7, 9, 10 ];
 }
 
-# A new thread has no use for the objects of another.
+# A new thread cannot use the objects of another thread.
 sub CLONE {
   %kept = ();
   return;

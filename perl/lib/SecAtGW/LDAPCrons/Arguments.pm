@@ -1,16 +1,16 @@
 package SecAtGW::LDAPCrons::Arguments;
 
-# What an instance is described by, by name.
+# Reads the named arguments that describe an instance.
 use 5.016;
 use strict;
 use warnings;
 
-# The arguments that are settings, and the one that is not.
+# The arguments that hold settings, and docroot, which does not.
 my %IS_SETTINGS = map { $_ => 1 } qw(domainconf envelopeconf composeconf);
 my %IS_KNOWN    = ( %IS_SETTINGS, docroot => 1 );
 
-# The arguments of `new` by their names. Settings may be a hash and no reference to one: it arrives
-# as all of its keys and values, of which there are none where it is empty.
+# The arguments of `new` by their names. Settings may be a plain hash instead of a reference to one.
+# A plain hash arrives as all its keys and values. An empty one arrives as nothing at all.
 sub named {
   my (@arguments) = @_;
   return _are_pairs(@arguments) ? @arguments : _gathered(@arguments);
@@ -26,7 +26,7 @@ sub _are_pairs {
   return 1;
 }
 
-# What stands between two names belongs to the first of them.
+# The arguments between two names belong to the first name.
 sub _gathered {
   my (@arguments) = @_;
   my ( %values, $name );
@@ -35,7 +35,8 @@ sub _gathered {
     elsif ( defined $name )                { push @{ $values{$name} }, $argument }
   }
 
-  # More than one and no pairs cannot be settings, and stay what is refused as such.
+  # Several values that are not pairs cannot be settings. They stay an array, which is refused
+  # later.
   for my $found ( values %values ) {
     if    ( @{$found} == 1 )     { $found = $found->[0] }
     elsif ( @{$found} % 2 == 0 ) { $found = { @{$found} } }

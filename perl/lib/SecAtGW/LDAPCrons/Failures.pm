@@ -1,23 +1,23 @@
 package SecAtGW::LDAPCrons::Failures;
 
-# What went wrong with an instance's lists, in one line.
+# Collects the failures of an instance's lists for one line of text.
 use 5.016;
 use strict;
 use warnings;
 
-# What went wrong with an instance's lists, to be told in one line.
+# Starts an empty collection for an instance.
 sub new {
   my ( $class, $instance ) = @_;
   return bless { instance => $instance, parts => [] }, $class;
 }
 
-# Takes in that a list could not be kept; lists that failed for the same reason are told together.
+# Adds that a list could not be brought up to date. Lists with the same reason share one text.
 sub add {
   my ( $self, $list, $configurations, $error ) = @_;
   my $reason = $error->bytes;
   if ( index( $reason, "$list: " ) == 0 ) {
 
-    # About the list's file itself: the library says what became of it.
+    # The error is about the list's file itself. The library's message says what became of the file.
     my $from = @{$configurations} ? ' (from ' . join( ', ', @{$configurations} ) . ')' : '';
     push @{ $self->{parts} }, { text => "$reason$from" };
     return;
@@ -25,7 +25,7 @@ sub add {
   my ($blamed) = grep { index( $reason, "$_: " ) == 0 } @{$configurations};
   $reason = substr $reason, length "$blamed: " if defined $blamed;
 
-  # Two requests never have the same id.
+  # Two requests never have the same id, so the id must not keep equal reasons apart.
   my $key = $reason;
   $key =~ s/ \[[^][]*\Q$_\E[^][]*\]// for grep { defined } $error->request_id;
 
@@ -38,7 +38,7 @@ sub add {
   return;
 }
 
-# The one line with its newline; nothing when nothing went wrong.
+# The line with its newline; nothing if nothing went wrong.
 sub line {
   my ($self) = @_;
   return unless @{ $self->{parts} };

@@ -1,6 +1,6 @@
 package SecAtGW::LDAPCrons::Settings;
 
-# The settings of one of the product's cfg files.
+# Reads the settings of one of the product's cfg files.
 use 5.016;
 use strict;
 use warnings;
@@ -8,7 +8,7 @@ use warnings;
 use EntraSync::Error ();
 use Scalar::Util     qw(reftype);
 
-# The settings of one cfg file, as the product's own reader gave them.
+# Takes the settings of one cfg file from the product's own reader. Throws if they are not a hash.
 sub new {
   my ( $class, $file, $settings ) = @_;
   EntraSync::Error->throw("$file could not be read: its reader returned no hash of settings")
@@ -17,7 +17,7 @@ sub new {
   return bless { file => $file, values => \%values }, $class;
 }
 
-# The value of a key in any case, trimmed; '' where it is not set.
+# The value of a key in any case, trimmed; '' if it is not set.
 sub value {
   my ( $self, $key ) = @_;
   my $value = $self->{values}{ lc $key } // '';
@@ -26,7 +26,7 @@ sub value {
   return $value;
 }
 
-# The value of a key that names the list's file.
+# The value of a key that names the list's file. Throws if the path is not absolute.
 sub path {
   my ( $self, $key ) = @_;
   my $path = $self->value($key);
@@ -35,8 +35,8 @@ sub path {
   return $path;
 }
 
-# The value of a key that names configurations: file names with commas or, where there is none,
-# spaces between, with or without their ending.
+# The value of a key that names configurations: file names, with or without .entraidconf. Commas
+# separate them or, if there is no comma, spaces.
 sub configurations {
   my ( $self, $key ) = @_;
   my $names     = $self->value($key);
