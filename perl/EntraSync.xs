@@ -1,9 +1,9 @@
 /*
- * EntraSync.xs - entrasync.h for Perl. It only converts: named arguments and defaults are in
- * lib/EntraSync/.
+ * EntraSync.xs - entrasync.h for Perl. This file only converts values. Named arguments and defaults
+ * are in lib/EntraSync/.
  *
- * Nothing may jump over the library's frames. If Perl code that the library calls back dies or
- * exits, that is kept in a Pending (xs/handle.h) and done after the library returns.
+ * No longjmp may skip a stack frame of the library. If a callback in Perl dies or exits, a Pending
+ * (xs/handle.h) notes that, and the XS code dies or exits after the library has returned.
  */
 #define PERL_NO_GET_CONTEXT
 #include "EXTERN.h"
@@ -24,7 +24,7 @@ MODULE = EntraSync    PACKAGE = EntraSync
 PROTOTYPES: DISABLE
 
 BOOT:
-  /* The major and the minor version must be those that this was built for; any patch will do. */
+  /* The major and minor version must be those of the build. The patch version may differ. */
   if (entrasync_version_number() / 100 != ENTRASYNC_VERSION_NUMBER / 100)
     croak(
       "EntraSync was built for libentrasync %s but finds %s; build and install it again",
@@ -62,13 +62,13 @@ _open(SV *class_name, file_path configuration)
       throw_error(aTHX_ error);
     Newxz(client, 1, Client);
     client->handle = handle;
-    /* Always set, since it also handles Perl's signals. */
+    /* on_progress is always set, since it also handles Perl's signals. */
     entrasync_client_set_progress(handle, on_progress, client);
     RETVAL = new_object(aTHX_ class_name, &client_magic, client, NULL);
   OUTPUT:
     RETVAL
 
-# A method that returns its object leaves it on the stack, where perl put it.
+# A method that returns its object leaves the object on the stack, where perl put it.
 
 void
 on_progress(Client *client, code_ref progress)

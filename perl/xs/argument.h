@@ -38,7 +38,7 @@ path_of(pTHX_ SV *sv, const char *name)
   return path;
 }
 
-/* A copy of a code reference, which the caller owns; NULL for undef. */
+/* Returns a copy of a code reference, which the caller owns, or NULL for undef. */
 static code_ref
 code_of(pTHX_ SV *sv, const char *name)
 {

@@ -8,7 +8,7 @@
 typedef entrasync_status (*list_function)(
   entrasync_list *, entrasync_report **, entrasync_error **);
 
-/* Marks clients as working, or with NULL as idle. */
+/* Marks clients as working. With NULL it marks them as idle. */
 static void
 set_pending(pTHX_ AV *clients, Pending *pending)
 {
@@ -19,7 +19,7 @@ set_pending(pTHX_ AV *clients, Pending *pending)
   }
 }
 
-/* Croaks if one of the clients works: a callback must not use it. */
+/* Croaks if one of the clients is working, since a callback must not use such a client. */
 static void
 check_idle(pTHX_ AV *clients, const char *class_name)
 {
@@ -61,7 +61,7 @@ begin_call(pTHX_ Call *call, SV *self, const MGVTBL *magic, const char *class_na
   set_pending(aTHX_ call->clients, &call->pending);
 }
 
-/* Does what a callback requested. The library has returned, so that no frame of it is skipped. */
+/* Does what a callback requested. The library has returned, so none of its frames is skipped. */
 static void
 end_call(pTHX_ Call *call, entrasync_report *report, entrasync_error *error)
 {
@@ -91,8 +91,8 @@ run_list(pTHX_ SV *self, list_function function)
 }
 
 /*
- * Looks addresses up. What could not be found out is in the answers; an error is thrown only if
- * there are no answers.
+ * Looks addresses up. If an address could not be looked up, its answer says so. An error is thrown
+ * only if there are no answers.
  */
 static SV *
 run_lookup(pTHX_ SV *self, AV *addresses)
@@ -110,7 +110,7 @@ run_lookup(pTHX_ SV *self, AV *addresses)
     SV *address = *av_fetch(addresses, (SSize_t)index, 0);
     STRLEN length;
     texts[index] = SvPVutf8(address, length);
-    /* No address holds a NUL. What stands before one is not what the caller asked for. */
+    /* No address holds a NUL, and the text before a NUL is not what the caller asked for. */
     if (strlen(texts[index]) != length) texts[index] = "";
   }
   begin_call(aTHX_ & call, self, &lookup_magic, "EntraSync::Lookup");

@@ -1,9 +1,10 @@
 /*
  * callback.h - Perl code that the library calls back.
  *
- * JMPENV_PUSH and PUSHSTACKi here, and my_exit in call.h, are not part of perl's stable API: another
- * perl may change them. They were tried with perl 5.36, with threads, as Debian 12 builds it. On
- * another perl t/12-callbacks.t, t/13-signals.t and t/18-surroundings.t show whether they still work.
+ * JMPENV_PUSH and PUSHSTACKi here, and my_exit in call.h, are not part of perl's stable API, so
+ * another perl may change them. They were tried with perl 5.36, with threads, as Debian 12 builds
+ * it. On another perl t/12-callbacks.t, t/13-signals.t and t/18-surroundings.t show whether they still
+ * work.
  */
 #ifndef ENTRASYNC_XS_CALLBACK_H
 #define ENTRASYNC_XS_CALLBACK_H
@@ -19,8 +20,8 @@ is_over(const Pending *pending)
 }
 
 /*
- * Calls Perl code with up to two arguments and keeps what it throws. It takes over the arguments'
- * references.
+ * Calls Perl code with up to two arguments, and keeps in `pending` what the code throws. It takes
+ * over the references to the arguments.
  */
 static void
 call_back(pTHX_ Pending *pending, SV *code, SV *first, SV *second)
@@ -47,7 +48,7 @@ call_back(pTHX_ Pending *pending, SV *code, SV *first, SV *second)
     LEAVE;
     POPSTACK;
   } else {
-    /* exit(): perl has unwound its own stacks and has kept the status; call.h goes on with it. */
+    /* exit(): perl has unwound its own stacks and kept the status. call.h exits with it later. */
     pending->exits = TRUE;
   }
   JMPENV_POP;

@@ -1,15 +1,15 @@
-/* handle.h - the C structures that hang on Perl objects: how they are found and freed. */
+/* handle.h - the C structures attached to Perl objects, and how they are found and freed. */
 #ifndef ENTRASYNC_XS_HANDLE_H
 #define ENTRASYNC_XS_HANDLE_H
 
-/* What a callback requested (die, exit, cancel), to be done after the library returns. */
+/* What a callback requested (die, exit, cancel). It is done after the library returns. */
 typedef struct {
   SV *died;
   bool exits;
   bool is_cancelled;
 } Pending;
 
-/* What hangs on an EntraSync::Client. `pending` is set while the client works. */
+/* The structure attached to an EntraSync::Client. `pending` is set while the client works. */
 typedef struct {
   entrasync_client *handle;
   SV *progress;
@@ -18,8 +18,8 @@ typedef struct {
 } Client;
 
 /*
- * What hangs on an EntraSync::List, an EntraSync::Lookup or an EntraSync::Check. These work with
- * clients, which the magic's object (mg_obj) holds in an array. `pending` is set while they work.
+ * The structure attached to an EntraSync::List, an EntraSync::Lookup or an EntraSync::Check. Its
+ * clients are in an array, which is the magic's object (mg_obj). `pending` is set while it works.
  */
 typedef struct {
   void *handle;

@@ -39,8 +39,8 @@ new_line(pTHX_ const char *line, size_t length)
 }
 
 /*
- * For PPCODE: returns `count` texts, or in scalar context their number. Each is what
- * `get(arguments..., index, &length)` has, made a Perl value by `make` (new_text or new_line).
+ * For PPCODE: returns `count` texts, or in scalar context their number. Each text comes from
+ * `get(arguments..., index, &length)`, and `make` (new_text or new_line) makes it a Perl value.
  */
 #define PUSH_TEXTS(make, count, get, ...) \
   STMT_START \
