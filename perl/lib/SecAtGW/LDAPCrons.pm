@@ -25,9 +25,9 @@ our %KEYS;
   %KEYS,
 );
 
-# The lists that an instance may have: where the settings of each are, the shape of a line, and `phone`.
-# If the settings name no configurations, those with a phone number (1) or without one (0) feed the
-# list.
+# The lists that an instance may have: where the settings of each are, the shape of a line, and
+# `phone`. If the settings name no configurations, those with a phone number (1) or without one (0)
+# feed the list.
 my @LISTS = (
   {
     name     => 'sender',
