@@ -3,8 +3,8 @@
  *
  * JMPENV_PUSH and PUSHSTACKi here, and my_exit in call.h, are not part of perl's stable API, so
  * another perl may change them. They were tried with perl 5.36, with threads, as Debian 12 builds
- * it. On another perl t/12-callbacks.t, t/13-signals.t and t/18-surroundings.t show whether they still
- * work.
+ * it. On another perl t/12-callbacks.t, t/13-signals.t and t/18-surroundings.t show whether they
+ * still work.
  */
 #ifndef ENTRASYNC_XS_CALLBACK_H
 #define ENTRASYNC_XS_CALLBACK_H
