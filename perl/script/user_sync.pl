@@ -1,7 +1,8 @@
 #!/usr/bin/perl
 # Brings the lists of all instances up to date from Entra ID: the sender list (envelope.cfg) and the
-# SMS list (compose.cfg). It is meant for /etc/cron.hourly. It prints nothing when all is well. After
-# a failure it prints one line for each instance whose list was left as it was, and exits with 1.
+# SMS list (compose.cfg). It is meant for /etc/cron.hourly. It prints nothing when all is well.
+# After a failure it prints one line for each instance whose list was left as it was, and exits with
+# 1.
 use strict;
 use warnings;
 
