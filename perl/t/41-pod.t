@@ -32,7 +32,7 @@ for my $file ( sort @files ) {
   open my $output, '>', \my $complaints or die;
   $checker->parse_from_file( $file, $output );
   is $checker->num_errors + $checker->num_warnings, 0,
-    'well-formed POD: ' . $file =~ s{.*/(?:lib|script)/}{}r
+    $file =~ s{.*/(?:lib|script)/}{}r . ' has POD without errors and warnings'
     or diag $complaints;
 }
 
