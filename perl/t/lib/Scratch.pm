@@ -1,7 +1,7 @@
 package Scratch;
 
-# Files that a test makes, below the tree's own .build where that has a plain path, and what it wants
-# to know of them.
+# Makes files for tests and reads facts about them. The files are below the tree's own .build if
+# that has a plain path.
 use strict;
 use warnings;
 

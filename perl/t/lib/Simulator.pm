@@ -76,8 +76,8 @@ sub secret {
   return $self->{values}{CLIENTSECRET};
 }
 
-# Ends it, at once and for sure since it leaves nothing to be tidied, and waits until it has. What is
-# configured from it afterwards has no time to ask a second time.
+# Kills the simulator, which has nothing to tidy up, and waits until it has ended. A configuration
+# that is made from it afterwards has no time to ask a second time.
 sub stop {
   my ($self) = @_;
   my $pid = delete $self->{pid} or return;
