@@ -19,7 +19,8 @@ use constant {
 
 sub options { return qw(progress=s no-progress) }
 
-# Shows progress if the options ask for it, or if the standard error is a terminal.
+# Decides whether to show progress. --progress and --no-progress decide first. By default it is shown
+# if the standard error is a terminal and --json is not given.
 sub of {
   my ( $class, $options ) = @_;
   my $when = $options->choice('progress');
@@ -77,8 +78,7 @@ sub _figures {
   return $sum{seconds} ? sprintf '%s, %.0f/s', $figures, $sum{people} / $sum{seconds} : $figures;
 }
 
-# Draws the line over the previous one. It has no escape sequence in it, so any terminal can show
-# it.
+# Draws the line over the previous one. It has no escape sequence, so any terminal can show it.
 sub _draw {
   my ( $self, $figures ) = @_;
   my $room  = _columns() - FREE;
@@ -95,8 +95,7 @@ sub _draw {
   return;
 }
 
-# A mark that moves to and fro. There is no percentage, since nobody knows how much there is to
-# read.
+# A mark that moves to and fro. There is no percentage, since the number of people is not known.
 sub _bar {
   my ( $track, $step ) = @_;
   my $ways  = $track - 3;

@@ -49,8 +49,7 @@ sub attempt {
     } );
 }
 
-# Runs the code and shows its progress. Keeps an error of the library. Returns true if all went
-# well.
+# Runs the code and shows its progress. Keeps an error of the library. Returns true without one.
 sub watch {
   my ( $self, $code ) = @_;
   $self->{error} = EntraSync::Error->catch( sub { $self->{progress}->during($code) } );

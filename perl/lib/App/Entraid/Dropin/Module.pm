@@ -28,8 +28,7 @@ sub new {
 
 sub name { return $_[0]{name} }
 
-# The path of the module in the product's folder, and the path under which the product's own file is
-# kept.
+# The path of the module in the product's folder, and the path of the kept copy of the product's own.
 sub file { return $_[0]{file} }
 sub kept { return $_[0]{kept} }
 
@@ -47,7 +46,7 @@ sub record { return $_[0]{record} }
 sub text        { return $_[0]{text} }
 sub fingerprint { return digest( $_[0]{text} ) }
 
-# What a person has to correct before the module can be installed or removed; undef if nothing.
+# What a person has to correct before the module can be installed or removed; undef if all is well.
 sub objection {
   my ($self) = @_;
   my $reason = $self->{reason} // $self->_objection_to_kept;
