@@ -6,7 +6,7 @@ import Testing
 
 @Suite("When an answer is not what it should be")
 struct BrokenAnswerTests {
-  /// What is wrong with it, and a word that the message must have.
+  /// A fault of a page, and words that the message must contain.
   static let fatal: [(fault: String, word: String)] = [
     ("wrong-type:mail", "no text in \"mail\""),
     ("wrong-type:id", "without its id"),
@@ -27,7 +27,9 @@ struct BrokenAnswerTests {
     ("empty-body", "no valid JSON"),
   ]
 
-  @Test("the list stays as it was, and one line says why", arguments: fatal)
+  @Test(
+    "A page that is not what it should be leaves the list as it was, and one line says why",
+    arguments: fatal)
   func listStays(fault: String, word: String) async throws {
     try await SimulatedTenant.with { tenant in
       let error = try await tenant.failedRun(fault, timeout: 86_400)
@@ -37,7 +39,7 @@ struct BrokenAnswerTests {
   }
 
   @Test(
-    "also where the first page is as it should be",
+    "A second page that is not what it should be leaves the list as it was",
     arguments: fatal.map(\.fault).filter {
       !["repeated-next-link", "endless-pages", "huge-string"].contains($0)
     })
@@ -48,7 +50,7 @@ struct BrokenAnswerTests {
     }
   }
 
-  /// What is wrong with a token's answer, and a word that the message must have.
+  /// A fault of a token answer, and words that the message must contain.
   static let fatalAtSignIn: [(fault: String, word: String)] = [
     ("bad-utf8", "no valid JSON"),
     ("false-surrogate-pair", "half a character"),
@@ -59,7 +61,9 @@ struct BrokenAnswerTests {
     ("empty-body", "no valid JSON"),
   ]
 
-  @Test("also where it is the sign-in's", arguments: fatalAtSignIn)
+  @Test(
+    "A token answer that is not what it should be leaves the list as it was",
+    arguments: fatalAtSignIn)
   func listStaysAtSignIn(fault: String, word: String) async throws {
     try await SimulatedTenant.with { tenant in
       let error = try await tenant.failedRun("\(fault)@token")
@@ -69,14 +73,14 @@ struct BrokenAnswerTests {
     }
   }
 
-  /// What is legal, though it may be a surprise.
+  /// Answers that are legal but unusual.
   static let odd = [
     "empty-page", "repeated-members", "late-next-link", "unknown-members", "byte-order-mark",
     "escaped", "text-expiry@token", "byte-order-mark@token", "unknown-members@token",
     "lone-surrogate@token",
   ]
 
-  @Test("what is odd, but right, gives the same list", arguments: odd)
+  @Test("An answer that is odd but legal gives the same list", arguments: odd)
   func survivesOddities(fault: String) async throws {
     try await SimulatedTenant.with(members: 1100) { tenant in
       let calm = try await tenant.calmRun()
@@ -84,7 +88,7 @@ struct BrokenAnswerTests {
     }
   }
 
-  @Test("the link of a page is followed wherever it stands, also between pages without members")
+  @Test("A page link is followed wherever it stands in the page, even if the page has no members")
   func followsLateLinks() async throws {
     try await SimulatedTenant.with(members: 1100) { tenant in
       let calm = try await tenant.calmRun()
@@ -94,7 +98,7 @@ struct BrokenAnswerTests {
     }
   }
 
-  /// What another try may mend.
+  /// Faults that a retry may get past.
   static let passing = [
     "wrong-type:mail*1#2", "number-next-link*1", "no-value*1", "value-not-array*1",
     "member-not-object*1#2", "spliced-error*1#2", "spliced-error*5#2", "bad-utf8*1#2",
@@ -103,7 +107,9 @@ struct BrokenAnswerTests {
     "cut-json*5@token", "not-json*1@token", "empty-body*1@token",
   ]
 
-  @Test("what is wrong only once is asked for again, and the list is right", arguments: passing)
+  @Test(
+    "An answer that is wrong only once is requested again, and the list is right",
+    arguments: passing)
   func survives(fault: String) async throws {
     try await SimulatedTenant.with { tenant in
       let calm = try await tenant.calmRun(oddities: ["empty-page"])
@@ -112,7 +118,7 @@ struct BrokenAnswerTests {
     }
   }
 
-  @Test("a person whose address holds half a character is left out, and nobody else")
+  @Test("A person whose address holds half a character is left out, and nobody else")
   func leavesOutHalfCharacters() async throws {
     try await SimulatedTenant.with { tenant in
       let calm = try await tenant.calmRun()

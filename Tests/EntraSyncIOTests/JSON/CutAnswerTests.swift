@@ -4,18 +4,19 @@ import Testing
 
 @testable import EntraSyncIO
 
-/// An answer that is cut at many of its bytes in turn.
+/// Cuts an answer at many of its bytes, one after the other.
 @Suite("When an answer is cut")
 struct CutAnswerTests {
-  /// How an answer can be cut.
+  /// The ways to cut an answer, and the status of the run's error.
   static let cuts: [(fault: String, status: Status)] = [
     // The body ends before its length: the connection closes.
     ("cut-body", .network),
-    // The length is that of the body, but the JSON in it has no end.
+    // The body has its full length, but its JSON ends too early.
     ("cut-json", .server),
   ]
 
-  @Test("at many bytes of a page, the list stays as it was until it is whole", arguments: cuts)
+  @Test(
+    "A page cut at any byte leaves the list as it was, and a whole page is read", arguments: cuts)
   func cutsPage(fault: String, status: Status) async throws {
     try await SimulatedTenant.with { tenant in
       let length = try await lengths(tenant).page
@@ -30,7 +31,7 @@ struct CutAnswerTests {
     }
   }
 
-  @Test("at many bytes of a token, the list stays as it was", arguments: cuts)
+  @Test("A token answer cut at any byte leaves the list as it was", arguments: cuts)
   func cutsToken(fault: String, status: Status) async throws {
     try await SimulatedTenant.with { tenant in
       let length = try await lengths(tenant).token
@@ -46,7 +47,7 @@ struct CutAnswerTests {
   }
 
   @Test(
-    "another try finds everybody, wherever the page before it was cut",
+    "A retry finds everybody, wherever the page was cut the first time",
     arguments: ["cut-body", "cut-json", "reset"])
   func asksAgain(fault: String) async throws {
     try await SimulatedTenant.with(members: 1100) { tenant in
@@ -61,7 +62,7 @@ struct CutAnswerTests {
     }
   }
 
-  /// How long the bodies of the two answers are from which a list of one person is made.
+  /// The body lengths of the two answers that a list of one person needs.
   private func lengths(_ tenant: SimulatedTenant) async throws -> (token: Int, page: Int) {
     let path = try tenant.configuration(group: .single)
     let bytes = try await tenant.blocking {

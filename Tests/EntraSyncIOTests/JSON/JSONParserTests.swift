@@ -19,7 +19,9 @@ struct JSONParserTests {
     return receiver.value
   }
 
-  @Test("reads every kind of value, wherever its text is cut", arguments: [1, 2, 3, 7, 1000])
+  @Test(
+    "The JSON parser reads every kind of value, wherever its text is cut",
+    arguments: [1, 2, 3, 7, 1000])
   func readsAll(piece: Int) throws {
     let text = #"{"a":[1,-2.5e3,true,false,null],"b":{"c":"é\n\u00e4\ud83d\ude00"}}"#
     let expected = JSONValue.object([
@@ -31,7 +33,7 @@ struct JSONParserTests {
   }
 
   @Test(
-    "refuses what is no whole document",
+    "The JSON parser refuses a text that is not one whole document",
     arguments: [
       "", " ", "{", "{\"a\":", "[1,]", "{\"a\":1}x", "{} {}", "<html>", "nul", "\"\u{0}\"",
       "\u{FEFF}",
@@ -43,12 +45,14 @@ struct JSONParserTests {
     }
   }
 
-  @Test("refuses bytes that are no UTF-8")
+  @Test("The JSON parser refuses bytes that are not UTF-8")
   func refusesInvalidText() {
     #expect(throws: EntraSyncError.self) { try parse([0x22, 0xC3, 0x28, 0x22]) }
   }
 
-  @Test("refuses an escaped half of a character that would join another", arguments: [1, 3, 1000])
+  @Test(
+    "The JSON parser refuses an escaped half of a character that would join another",
+    arguments: [1, 3, 1000])
   func refusesFalsePair(piece: Int) throws {
     let error = EntraSyncError(.server, "the server's answer holds half a character")
     #expect(throws: error) { try parse(Array(#"["\ud800\u0041"]"#.utf8), piece: piece) }
@@ -57,7 +61,9 @@ struct JSONParserTests {
         == .array([.string("?b"), .string("\u{FFFD}\u{FFFD}\u{FFFD}")]))
   }
 
-  @Test("reads what comes before such a half, wherever its text is cut", arguments: [1, 3, 1000])
+  @Test(
+    "The JSON parser reads the text before half a character, wherever it is cut",
+    arguments: [1, 3, 1000])
   func readsUpToFalsePair(piece: Int) throws {
     final class Counting: JSONReceiver {
       var events = 0
@@ -76,7 +82,7 @@ struct JSONParserTests {
     #expect(receiver.events == 3)
   }
 
-  @Test("refuses nesting without end, at the bound and not before")
+  @Test("The JSON parser refuses nesting at its limit and not before")
   func boundsDepth() throws {
     func nested(_ depth: Int) -> [UInt8] {
       Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
@@ -89,7 +95,7 @@ struct JSONParserTests {
     }
   }
 
-  @Test("refuses a string that does not end, before it fills the memory")
+  @Test("The JSON parser refuses a string without an end before it fills the memory")
   func boundsLength() {
     let parser = JSONParser(JSONValueReader())
     let piece = [UInt8](repeating: 0x61, count: 65_536)
@@ -105,7 +111,7 @@ struct JSONParserTests {
     #expect(taken <= JSONParser.longest + piece.count)
   }
 
-  @Test("stops at what its receiver refuses, and passes that on")
+  @Test("The JSON parser stops at its receiver's error and throws it on")
   func passesRefusalOn() {
     final class Refusing: JSONReceiver {
       func receive(_ event: JSONEvent) throws(EntraSyncError) {
