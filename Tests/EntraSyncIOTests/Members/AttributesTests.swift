@@ -6,7 +6,7 @@ import Testing
 
 @Suite("What a line can be made of")
 struct AttributesTests {
-  /// Four people of whom each has something else.
+  /// Four people, each with other attributes.
   static let people: [Person] = {
     var anna = Person(id: id(1), mail: "anna@example.com", mobilePhone: "040 111 1111")
     anna.userPrincipalName = "anna.signs.in@example.com"
@@ -27,7 +27,7 @@ struct AttributesTests {
     return [anna, bert, guest, both]
   }()
 
-  /// A query filter, the lines that it gives, and whom it leaves out with a word of the reason.
+  /// A query filter, its lines, and the people it leaves out with a word of the reason.
   struct Case: Sendable, CustomTestStringConvertible {
     let filter: String
     let lines: [String]
@@ -68,7 +68,9 @@ struct AttributesTests {
       skips: [3: "guest's sign-in name"]),
   ]
 
-  @Test("each filter gives its lines, and names whom it leaves out", arguments: cases)
+  @Test(
+    "Each query filter gives its lines, and the report names the people it leaves out",
+    arguments: cases)
   func gives(_ expected: Case) async throws {
     try await SimulatedTenant.with { tenant in
       tenant.simulator.updateDirectory { directory in
@@ -86,7 +88,7 @@ struct AttributesTests {
     }
   }
 
-  @Test("several groups, an excluded one and nested groups go together")
+  @Test("Several groups, an excluded group and nested groups work together")
   func combines() async throws {
     try await SimulatedTenant.with { tenant in
       tenant.simulator.updateDirectory { directory in
@@ -102,7 +104,7 @@ struct AttributesTests {
       let expectations: [([String: String], String, Int)] = [
         (["GROUPID": groups], "anna@example.com\nbert@example.com\ndora@example.com\n", 1),
         (
-          // Who is in a group nested in the excluded one stays while nested groups do not count.
+          // A person in a group nested in the excluded one stays if nested groups do not count.
           ["GROUPID": groups, "EXCLUDEGROUPID": BuiltInGroup.empty.id],
           "anna@example.com\nbert@example.com\ndora@example.com\n", 2
         ),

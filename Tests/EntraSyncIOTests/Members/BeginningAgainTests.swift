@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Beginning a group again")
 struct BeginningAgainTests {
-  /// What ends a walk through the pages, and the page sizes that are asked for until it succeeds.
+  /// A fault that makes a run begin a group again, and the page sizes it requests one by one.
   static let passing: [(fault: String, sizes: [Int])] = [
     ("expired-page-token:1#2", [999, 999]),
     ("expired-page-token:5", [999, 999, 999, 999, 999, 999]),
@@ -16,7 +16,7 @@ struct BeginningAgainTests {
     ("page-too-large:500*1#2", [999, 499]),
   ]
 
-  @Test("is survived, and the list is right", arguments: passing)
+  @Test("A group that has to be read again gives the right list", arguments: passing)
   func survives(fault: String, sizes: [Int]) async throws {
     try await SimulatedTenant.with(members: 1100) { tenant in
       let calm = try await tenant.calmRun()
@@ -30,7 +30,7 @@ struct BeginningAgainTests {
   }
 
   @Test(
-    "nothing is left of the first pass, as those show who leave the group before the second",
+    "A person who leaves a group before it is read again is not in the list",
     arguments: ["expired-page-token:1", "page-too-large:500*1#2"])
   func forgetsFirstPass(fault: String) async throws {
     try await SimulatedTenant.with(members: 1100) { tenant in
@@ -56,27 +56,27 @@ struct BeginningAgainTests {
     }
   }
 
-  @Test("a page size that is refused in mid-run holds for all pages from then on")
+  @Test("A page size that Graph refuses in mid-run is halved for all later pages")
   func keepsSize() async throws {
     try await SimulatedTenant.with(members: 2500) { tenant in
       let calm = try await tenant.calmRun()
       let requests = try await tenant.survivedRun("page-too-large:500*1#3", like: calm)
       let refusal = try #require(requests.firstIndex { $0.status == 400 })
       let after = requests[refusal...].dropFirst()
-      // 2,500 people and a dozen others, 499 of them a page.
+      // 2,500 people and a dozen other members, at 499 a page.
       #expect(after.count == 6)
       #expect(after.allSatisfy { $0.target.contains("$top=499") && $0.status == 200 })
     }
   }
 
-  /// What never ends, and how often page 1 is asked for.
+  /// A fault that never ends, and how often page 1 is requested.
   static let fatal: [(fault: String, code: String, passes: Int)] = [
     ("expired-page-token#2", "Directory_ExpiredPageToken", 1 + Pagination.mostRestarts),
     ("page-too-large:20", "Request_BadRequest", 1 + Pagination.mostRestarts),
     ("page-too-large:20#2", "Request_BadRequest", 1 + Pagination.mostRestarts),
   ]
 
-  @Test("it is not done for ever", arguments: fatal)
+  @Test("A group is read again only a limited number of times", arguments: fatal)
   func givesUp(fault: String, code: String, passes: Int) async throws {
     try await SimulatedTenant.with(members: 1100) { tenant in
       let error = try await tenant.failedRun(fault)
@@ -88,7 +88,7 @@ struct BeginningAgainTests {
     }
   }
 
-  @Test("a group that cannot be read again leaves the people of other groups out too")
+  @Test("A group that cannot be read again fails the run, and no list is written")
   func failsWhole() async throws {
     try await SimulatedTenant.with(members: 1100) { tenant in
       let both = "\(BuiltInGroup.single.id), \(BuiltInGroup.main.id)"

@@ -22,7 +22,7 @@ struct ReadingGroupsTests {
     return found
   }
 
-  @Test("finds all people on all pages, each once, and no group, contact or device")
+  @Test("A list has all people of all pages, each once, and no group, contact or device")
   func readsAllPages() async throws {
     try await SimulatedTenant.with(members: 2500) { tenant in
       let report = try await tenant.writeList(from: tenant.configuration()).get()
@@ -41,7 +41,7 @@ struct ReadingGroupsTests {
     }
   }
 
-  @Test("asks for one token, follows each page once, and reuses one connection")
+  @Test("A run requests one token and each page once, over one connection")
   func sendsFewRequests() async throws {
     try await SimulatedTenant.with(members: 2500) { tenant in
       let path = try tenant.configuration()
@@ -62,7 +62,7 @@ struct ReadingGroupsTests {
     }
   }
 
-  @Test("gives the same file for the same people, and leaves it alone then")
+  @Test("A run that finds the same people leaves the list file untouched")
   func isStable() async throws {
     try await SimulatedTenant.with(members: 300) { tenant in
       let path = try tenant.configuration(filter: "mail,mobilePhone")
@@ -75,7 +75,7 @@ struct ReadingGroupsTests {
     }
   }
 
-  @Test("merges several groups and configurations, without duplicates")
+  @Test("Several groups and configurations are merged without duplicates")
   func merges() async throws {
     try await SimulatedTenant.with(members: 40) { tenant in
       let both = "\(BuiltInGroup.nested.id), \(BuiltInGroup.single.id)"
@@ -97,7 +97,7 @@ struct ReadingGroupsTests {
     }
   }
 
-  @Test("reads nested groups when MEMBERSHIP is transitive")
+  @Test("Nested groups are read when MEMBERSHIP is transitive")
   func readsNested() async throws {
     try await SimulatedTenant.with(members: 10) { tenant in
       let path = try tenant.configuration(["MEMBERSHIP": "transitive"])
@@ -107,7 +107,7 @@ struct ReadingGroupsTests {
     }
   }
 
-  @Test("leaves out the members of EXCLUDEGROUPID, disabled accounts and guests when asked to")
+  @Test("EXCLUDEGROUPID, ACCOUNTS and USERTYPE leave people out of a list")
   func filters() async throws {
     try await SimulatedTenant.with { tenant in
       let people = [
@@ -138,7 +138,7 @@ struct ReadingGroupsTests {
     }
   }
 
-  @Test("makes an empty list of an empty group, where there was none")
+  @Test("An empty group gives an empty list where no list was before")
   func readsEmptyGroup() async throws {
     try await SimulatedTenant.with { tenant in
       let report = try await tenant.writeList(from: tenant.configuration(group: .empty)).get()
@@ -147,7 +147,7 @@ struct ReadingGroupsTests {
     }
   }
 
-  @Test("finds its secret in a file beside the configuration")
+  @Test("A client secret is found in a file beside the configuration")
   func readsSecretFile() async throws {
     try await SimulatedTenant.with { tenant in
       try tenant.write("secret", Registration().clientSecret + "\r\n")
