@@ -6,7 +6,7 @@ import Testing
 
 @Suite("When a server fails")
 struct FaultTests {
-  /// What goes wrong, what it is called, and a word that the message must have.
+  /// A fault, the status of its error, and a word that the message must contain.
   static let fatal: [(fault: String, status: Status, word: String)] = [
     ("throttle:1:86400", .throttled, "86400 s"),
     ("throttle:1:86400@token", .throttled, "86400 s"),
@@ -41,7 +41,7 @@ struct FaultTests {
     }
   }
 
-  /// What a permission takes away, the configuration that needs it, and a word of the message.
+  /// What a missing permission hides, a configuration that needs it, and a word of the message.
   static let gaps: [(fault: String, changes: [String: String], word: String)] = [
     ("null-attributes:mobilePhone", ["QUERYFILTER": "mail,mobilePhone"], "mobilePhone"),
     ("absent-attributes:userType", ["USERTYPE": "member"], "userType"),
@@ -96,7 +96,7 @@ struct FaultTests {
     }
   }
 
-  @Test("A busy server is not asked for ever")
+  @Test("A busy server is retried only a limited number of times")
   func givesUp() async throws {
     try await SimulatedTenant.with(faults: ["throttle:99:0"]) { tenant in
       let error = try await tenant.writeList(from: tenant.configuration()).error
@@ -114,7 +114,7 @@ struct FaultTests {
     #expect(error?.message.contains("cannot connect to http://127.0.0.1:\(path)") == true)
   }
 
-  /// Wrong values in a configuration, and what Entra's answer becomes.
+  /// Wrong values in a configuration, and the error that Entra's answer becomes.
   static let refusals: [(key: String, value: String, code: Int, word: String)] = [
     ("TENANTID", "7e000000-0000-4000-8000-00000000ffff", 90_002, "TENANTID (line"),
     ("CLIENTID", "c1000000-0000-4000-8000-00000000ffff", 700_016, "CLIENTID (line"),

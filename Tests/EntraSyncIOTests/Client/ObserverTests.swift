@@ -21,7 +21,7 @@ struct ObserverTests {
         return observer
       }.error
       #expect(error?.status == .cancelled)
-      // The wait would have been minutes; what is left is far more than any machine needs.
+      // The server asks for minutes; this limit is far more than any machine needs to stop.
       #expect(clock.now - began < .seconds(60))
       #expect(try tenant.names() == ["test.entraidconf"])
     }
