@@ -45,7 +45,7 @@ struct CertificateKeyTests {
     }
   }
 
-  /// Two files, the key whose file is at fault with its line, and what is said of it.
+  /// Two files, the key and line that the message names, and what the message says.
   static let unusable: [(certificate: String, key: String, place: String, words: String)] = [
     ("good.pem", "other.key", "CLIENTKEY (line 5)", "holds the key of another certificate"),
     ("good.pem", "curve.key", "CLIENTKEY (line 5)", "holds the key of another certificate"),

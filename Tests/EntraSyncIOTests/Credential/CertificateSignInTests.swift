@@ -48,7 +48,7 @@ struct CertificateSignInTests {
     }
   }
 
-  /// Files that cannot sign in, and what is said.
+  /// Files that cannot sign in, and what the message says.
   static let unusable: [(certificate: String, key: String, words: String)] = [
     ("expired.pem", "good.key", "expired on 20"), ("future.pem", "good.key", "is not valid before"),
     ("small.pem", "small.key", "1024 bits"), ("curve.pem", "curve.key", "no RSA key"),
