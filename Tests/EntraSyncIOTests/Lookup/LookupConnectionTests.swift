@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The connection between two lookups")
 struct LookupConnectionTests {
-  @Test("A server that is gone makes an address unknown, and says which server")
+  @Test("A server that is gone makes an address unknown, and the message names the server")
   func stoppedServer() async throws {
     let tenant = try await SimulatedTenant.withSomebody { $0 }
     let found = try await tenant.withClient(retries: 1) { client, simulator in
@@ -35,7 +35,7 @@ struct LookupConnectionTests {
     }
   }
 
-  @Test("A server that was started anew is connected to again, and signed in to where it asks")
+  @Test("After a server restarts, a lookup connects again, and signs in again if the server asks")
   func serverComesBack() async throws {
     try await SimulatedTenant.with { tenant in
       nonisolated(unsafe) let client = try Client(configurationAt: tenant.configuration())
@@ -55,7 +55,7 @@ struct LookupConnectionTests {
     }
   }
 
-  @Test("An answer that breaks off costs the connection, and the lookup after it has a new one")
+  @Test("An answer that breaks off closes its connection, and the next lookup opens a new one")
   func brokenConnection() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       try await tenant.withClient(retries: 0) { client, simulator in
@@ -88,7 +88,7 @@ struct LookupConnectionTests {
 }
 
 extension SimulatedTenant {
-  /// The first person of the main group who has an address.
+  /// The first person of the main group with an address.
   fileprivate var firstMember: Person? {
     for case .user(let person) in simulator.directory.members(of: BuiltInGroup.main.id)
     where person.mail != nil && person.mail == person.userPrincipalName {

@@ -7,7 +7,7 @@ import Testing
 @Suite("When a lookup is disturbed")
 struct LookupFaultTests {
   @Test(
-    "Only the question that Graph is too busy for is asked again, after its time",
+    "A lookup repeats only the question that Graph throttles, after the wait Graph asks for",
     arguments: [
       "throttle:1:1@users", "throttle:1:1@check", "throttle:1:1@groups", "unavailable:1:1@users",
     ])
@@ -27,7 +27,7 @@ struct LookupFaultTests {
   }
 
   @Test(
-    "A question that fails for a moment is asked again alone",
+    "A lookup question that fails once is repeated alone",
     arguments: [
       "server-error:1@users", "bad-gateway:1@users", "gateway-timeout:1@check",
       "server-error:1@groups", "bad-gateway:1@check", "unavailable:1:none@groups",
@@ -41,7 +41,7 @@ struct LookupFaultTests {
     }
   }
 
-  @Test("One address that Graph cannot tell leaves the others their answers")
+  @Test("An address that a lookup cannot answer leaves the other addresses their answers")
   func failsOneOfSeveral() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       try await tenant.withClient(retries: 0) { client, simulator in
@@ -54,7 +54,7 @@ struct LookupFaultTests {
     }
   }
 
-  /// What becomes of a batch as a whole.
+  /// Faults of a whole batch that end.
   static let passing = [
     "throttle:2:0@batch", "unavailable:1:0@batch", "server-error:1@batch", "bad-gateway:1@batch",
     "gateway-timeout:1@batch", "reset*1@batch", "reset:0*1@batch", "cut-body*1@batch",
@@ -63,7 +63,7 @@ struct LookupFaultTests {
     "throttle:1:0@token", "reset*1@token", "cut-body*1@token",
   ]
 
-  @Test("What passes is survived", arguments: passing)
+  @Test("A batch that fails for a moment is repeated, and the lookup answers", arguments: passing)
   func survives(fault: String) async throws {
     try await SimulatedTenant.withSomebody(faults: [fault]) { tenant in
       let found = try await tenant.withClient { client, _ in
@@ -74,7 +74,7 @@ struct LookupFaultTests {
     }
   }
 
-  /// What lasts, and what is said of both addresses then.
+  /// Faults that last, and the answer for both addresses.
   static let lasting: [(fault: String, status: Status, word: String)] = [
     ("throttle:99:0@batch", .throttled, "throttles"),
     ("throttle:99:86400@batch", .throttled, "86400 s"),
@@ -105,7 +105,7 @@ struct LookupFaultTests {
     ("expired-secret@token", .authentication, "CLIENTSECRET (line"),
   ]
 
-  @Test("What lasts makes an address unknown, and says why in one line", arguments: lasting)
+  @Test("A fault that lasts makes an address unknown, and one line says why", arguments: lasting)
   func saysWhy(fault: String, status: Status, word: String) async throws {
     try await SimulatedTenant.withSomebody(faults: [fault]) { tenant in
       let path = tenant.path("test.entraidconf").text
@@ -127,7 +127,7 @@ struct LookupFaultTests {
     }
   }
 
-  @Test("A token that dies costs one sign-in and the batch once more")
+  @Test("A token that expires costs a lookup one sign-in and the same batch again")
   func renewsToken() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       try await tenant.withClient { client, simulator in
@@ -140,7 +140,7 @@ struct LookupFaultTests {
     }
   }
 
-  @Test("A token that dies between two batches costs one sign-in")
+  @Test("A token that expires between two batches costs a lookup one sign-in")
   func renewsTokenInBetween() async throws {
     let people = Somebody.people(40)
     try await SimulatedTenant.withSomebody(nested: people) { tenant in
@@ -159,7 +159,7 @@ struct LookupFaultTests {
   }
 
   @Test(
-    "A token that some questions of a batch do not accept is replaced, and they are asked again")
+    "A token that part of a batch refuses is replaced, and those questions are repeated")
   func renewsTokenOfQuestions() async throws {
     try await SimulatedTenant.withSomebody(faults: ["unauthorized:1@users"]) { tenant in
       let found = try await tenant.withClient { client, _ in client.verdicts("anna@example.com") }
@@ -172,7 +172,7 @@ struct LookupFaultTests {
   }
 
   @Test(
-    "A missing permission is never a no",
+    "A missing permission makes an address unknown, and never a non-member",
     arguments: [
       [], [Role.userReadAll], [.groupMemberReadAll],
     ])
@@ -189,7 +189,7 @@ struct LookupFaultTests {
   }
 
   @Test(
-    "A permission that is given is used by the next lookup",
+    "A permission granted after a lookup is used by the next lookup",
     arguments: [
       [], [Role.userReadAll], [.groupMemberReadAll],
     ])
@@ -205,7 +205,7 @@ struct LookupFaultTests {
   }
 
   @Test(
-    "A group that there is not is named, and nobody is said to be no member of it",
+    "A group that does not exist is named, and makes every address unknown",
     arguments: [
       "GROUPID", "EXCLUDEGROUPID",
     ])
@@ -231,7 +231,7 @@ struct LookupFaultTests {
     }
   }
 
-  @Test("A group that there is among others that there are not is no answer either")
+  @Test("One missing group among several makes an address unknown")
   func missingGroupAmongOthers() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       let groups = "\(BuiltInGroup.main.id),00000000-1111-4222-8333-444444444444"

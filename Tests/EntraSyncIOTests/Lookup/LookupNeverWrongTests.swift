@@ -4,11 +4,11 @@ import Testing
 
 @testable import EntraSyncIO
 
-/// Every fault at every place, once and for ever: what a lookup says is right, or that it cannot
-/// tell.
+/// Tries every fault at every place, once and for ever. A lookup's answer is always right or
+/// unknown.
 @Suite("A disturbed lookup is never wrong")
 struct LookupNeverWrongTests {
-  /// The addresses that are asked for, and what is true of them.
+  /// The addresses to look up, and the right answer for each.
   private static let truth: [(address: String, verdict: Verdict)] = [
     ("anna@example.com", .member), ("gast@partner.example", .member),
     ("otto@example.com", .notMember), ("nobody@example.com", .notMember),
@@ -30,14 +30,14 @@ struct LookupNeverWrongTests {
     "slow": [":20"],
     "short-token": [":0", ":1"],
     "redirect": ["", ":same", ":nowhere", ":scheme"],
-    // They take as long as a client's limits lasts, and are other tests'.
+    // These last until a client's limits end them. Other tests cover them.
     "stall": [], "endless-pages": [], "repeated-next-link": [],
-    // The directory itself says that there is nobody, that somebody is in no group, or that the
-    // address is no text, which no list can hold.
+    // With these the directory itself says that nobody exists, that a person is in no group, or
+    // that an address is not a text, which no list can hold.
     "empty-answer": [], "lone-surrogate": [],
   ]
 
-  /// All faults that mean something at a place, for ever and once.
+  /// All faults that have an effect at a place, for ever and once.
   private static func faults(at place: String) -> [String] {
     Fault.kinds.flatMap { kind in
       (arguments[kind] ?? [""]).flatMap {
@@ -47,7 +47,7 @@ struct LookupNeverWrongTests {
   }
 
   @Test(
-    "It is right or unknown, and right when all faults are gone",
+    "A disturbed lookup is right or unknown, and is right once all faults are gone",
     arguments: places.map { ($0, "direct") } + [("check", "transitive")])
   func isNeverWrong(place: String, membership: String) async throws {
     let faults = Self.faults(at: place)
@@ -62,9 +62,9 @@ struct LookupNeverWrongTests {
         #expect(client.answers(addresses).map { Verdict($0) } == truth)
         var unknown = 0
         for fault in faults {
-          // The next lookup needs what the fault is about.
+          // The next lookup has to send what the fault affects.
           if place == "groups" { client.knownGroups = [:] }
-          // A client does not repeat a sign-in that was refused for a while.
+          // For a while, a client does not repeat a refused sign-in.
           if place == "token" { client = try Client(configurationAt: path) }
           let rule = try FaultRule(fault)
           simulator.setFaults([rule])
@@ -74,7 +74,7 @@ struct LookupNeverWrongTests {
             if case .unknown = found { unknown += 1 } else { #expect(found == verdict, "\(fault)") }
           }
         }
-        // Or else no fault reached a lookup.
+        // Without an unknown answer, no fault reached a lookup.
         #expect(unknown > 40)
         simulator.setFaults([])
         if place == "token" { client = try Client(configurationAt: path) }
@@ -83,7 +83,7 @@ struct LookupNeverWrongTests {
     }
   }
 
-  @Test("An answer that does not come is no answer", arguments: places)
+  @Test("A lookup whose answer never arrives is unknown", arguments: places)
   func stalls(place: String) async throws {
     try await SimulatedTenant.withSomebody(faults: ["stall@\(place)"]) { tenant in
       let found = try await tenant.withClient(retries: 0) { client, _ in

@@ -7,7 +7,7 @@ import Testing
 @Suite("An observer of a lookup")
 struct LookupObserverTests {
   @Test(
-    "Stops it at once, also while it waits for a server",
+    "An observer can stop a lookup at once, even while it waits for a server",
     arguments: [
       "stall@batch", "stall@token", "throttle:1:200@batch", "throttle:1:200@users",
       "throttle:1:200@token",
@@ -21,12 +21,12 @@ struct LookupObserverTests {
         return client.verdicts("anna@example.com")
       }
       #expect(found == [.unknown(.cancelled)])
-      // The wait would have been minutes; what is left is far more than any machine needs.
+      // The server asks for minutes; this limit is far more than any machine needs to stop.
       #expect(clock.now - began < .seconds(60))
     }
   }
 
-  @Test("Can stop it before anything is sent, and the next lookup goes on")
+  @Test("An observer can stop a lookup before anything is sent, and the next lookup works")
   func stopsBeforeAnything() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       try await tenant.withClient { client, simulator in
@@ -39,7 +39,7 @@ struct LookupObserverTests {
     }
   }
 
-  @Test("Leaves a client whole that it stopped in the middle")
+  @Test("A client whose lookup was stopped in the middle answers the next one")
   func stopsInTheMiddle() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       try await tenant.withClient { client, simulator in
@@ -55,7 +55,7 @@ struct LookupObserverTests {
     }
   }
 
-  @Test("Reads a log without an address, a secret or a token in it")
+  @Test("An observer reads a lookup's log without an address, a secret or a token in it")
   func readsLog() async throws {
     try await SimulatedTenant.withSomebody(faults: ["throttle:1:0@batch"]) { tenant in
       let lines = try await tenant.withClient(["SOMETHING": "else"]) { client, _ in
@@ -73,7 +73,9 @@ struct LookupObserverTests {
     }
   }
 
-  @Test("Sees it end when its time is over, which is said", arguments: ["batch", "token"])
+  @Test(
+    "A lookup ends when its TIMEOUT is over, and the message says so",
+    arguments: ["batch", "token"])
   func timesOut(place: String) async throws {
     try await SimulatedTenant.withSomebody(faults: ["stall@\(place)"]) { tenant in
       let answers = try await tenant.withClient(["TIMEOUT": "1"]) { client, _ in
@@ -89,7 +91,7 @@ struct LookupObserverTests {
     }
   }
 
-  @Test("May look something else up with the same client in the middle of a lookup")
+  @Test("An observer can use the same client for another lookup in the middle of a lookup")
   func looksUpInTheMiddle() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       try await tenant.withClient { client, simulator in

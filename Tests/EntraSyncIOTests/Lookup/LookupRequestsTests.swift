@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A lookup's requests")
 struct LookupRequestsTests {
-  @Test("The first one signs in and asks everything else at once")
+  @Test("The first lookup sends a sign-in and one batch with all questions")
   func coldLookup() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       let (answers, report) = try await tenant.withClient { client, _ in
@@ -23,7 +23,7 @@ struct LookupRequestsTests {
   }
 
   @Test(
-    "Each one after it is one round trip on the same connection",
+    "Each later lookup is one round trip on the same connection",
     arguments: ["direct", "transitive"])
   func warmLookup(membership: String) async throws {
     try await SimulatedTenant.withSomebody { tenant in
@@ -45,7 +45,7 @@ struct LookupRequestsTests {
   }
 
   @Test(
-    "What no list can hold is nobody's, without a request",
+    "An address that no list can hold is a non-member's, without a request",
     arguments: [
       "", " ", "*", "*@example.com", "@", "anna", "smtp:anna@example.com", "anna@example.com <reg>",
       "anna@example.com\n* root@example.com", "anna@example.com\0", "an na@example.com",
@@ -58,7 +58,7 @@ struct LookupRequestsTests {
     }
   }
 
-  @Test("No address needs a request where there is none")
+  @Test("A lookup of no addresses sends no request")
   func noAddresses() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       let count = try await tenant.withClient { client, _ in try client.lookUp([]).answers.count }
@@ -67,7 +67,7 @@ struct LookupRequestsTests {
     }
   }
 
-  @Test("Who signs in with another name than the address costs a second round trip")
+  @Test("A person whose sign-in name is not the address costs a second round trip")
   func asksForSignInName() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       try await tenant.withClient { client, simulator in
@@ -82,7 +82,7 @@ struct LookupRequestsTests {
   }
 
   @Test(
-    "Twenty questions go in one request, however many addresses there are",
+    "A lookup sends twenty questions in a request, however many addresses there are",
     arguments: [
       (1, 1), (10, 1), (11, 2), (25, 3), (100, 10),
     ])
@@ -102,7 +102,7 @@ struct LookupRequestsTests {
     }
   }
 
-  @Test("The answers are those to the addresses, in their order")
+  @Test("A lookup's answers come in the order of the addresses")
   func keepsOrder() async throws {
     let people = Somebody.people(30)
     try await SimulatedTenant.withSomebody(nested: people) { tenant in

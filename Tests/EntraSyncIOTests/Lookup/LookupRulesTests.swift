@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Who counts in a lookup")
 struct LookupRulesTests {
-  /// Lines of a configuration, an address, and what is found.
+  /// Changes to a configuration, an address, and the lookup's answer.
   typealias Rule = (changes: [String: String], address: String, verdict: Verdict)
 
   private static let single = BuiltInGroup.single.id
@@ -19,7 +19,7 @@ struct LookupRulesTests {
     ([:], "nobody@example.com", .notMember),
     (["GROUPID": single], "otto@example.com", .member),
     (["GROUPID": "\(main),\(single)"], "otto@example.com", .member),
-    // The people of a group in the group.
+    // Members of a nested group.
     ([:], "person0@example.com", .notMember),
     (["MEMBERSHIP": "direct"], "person0@example.com", .notMember),
     (["MEMBERSHIP": "transitive"], "person0@example.com", .member),
@@ -48,7 +48,7 @@ struct LookupRulesTests {
     ([:], "  anna@example.com\t", .member),
     ([:], "carla.c@example.com", .member),
     ([:], "CARLA.C@EXAMPLE.COM", .member),
-    // Nothing in it is syntax.
+    // Nothing in an address is syntax.
     ([:], "o'hara@example.com", .member),
     ([:], "o''hara@example.com", .notMember),
     ([:], "x'%20or%20mail%20eq%20'anna@example.com", .notMember),
@@ -60,19 +60,19 @@ struct LookupRulesTests {
     (["QUERYFILTER": "mail,mobilePhone"], "anna@example.com", .member),
   ]
 
-  @Test("The configuration decides as it does for a list", arguments: rules)
+  @Test("A lookup follows the configuration as a list does", arguments: rules)
   func decides(rule: Rule) async throws {
     let people = Somebody.people(2)
     try await SimulatedTenant.withSomebody(nested: people, single: [people[1]]) { tenant in
       let found = try await tenant.withClient(rule.changes) { client, _ in
-        // A lookup that finds everything ready says the same.
+        // A second lookup, with a token and a connection ready, answers the same.
         client.verdicts(rule.address) + client.verdicts(rule.address)
       }
       #expect(found == [rule.verdict, rule.verdict])
     }
   }
 
-  @Test("Whom a lookup finds a list holds, and nobody else", arguments: ["direct", "transitive"])
+  @Test("A lookup finds exactly the people that a list holds", arguments: ["direct", "transitive"])
   func agreesWithList(membership: String) async throws {
     try await SimulatedTenant.with(members: 60) { tenant in
       let changes = [
@@ -86,7 +86,7 @@ struct LookupRulesTests {
           if case .user(let person) = member { person.mail } else { nil }
         }
       }
-      // Graph's filter compares whole values, so that it finds no address with space around it.
+      // Graph's filter compares whole values, so it finds no address with space around it.
       let addresses = Set(mails.filter { !$0.contains(where: \.isWhitespace) }).sorted()
       let answers = try await tenant.withClient(changes) { client, _ in client.answers(addresses) }
       for (address, answer) in zip(addresses, answers) {
@@ -98,7 +98,7 @@ struct LookupRulesTests {
     }
   }
 
-  @Test("Another address of a person counts where it is asked for")
+  @Test("A person's alias is found only by a lookup with aliases")
   func aliases() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       try await tenant.withClient { client, _ in
@@ -111,7 +111,7 @@ struct LookupRulesTests {
     }
   }
 
-  @Test("The line of somebody found by another address has the address of the list")
+  @Test("A person found by an alias gets a line with the address of the list")
   func aliasLine() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       let found = try await tenant.withClient { client, _ in
@@ -125,7 +125,7 @@ struct LookupRulesTests {
     }
   }
 
-  @Test("A member who lacks what a line needs is a member without a line")
+  @Test("A member without an attribute that the line needs is a member without a line")
   func memberWithoutLine() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       try await tenant.withClient(["QUERYFILTER": "mail,mobilePhone"]) { client, _ in
@@ -141,7 +141,7 @@ struct LookupRulesTests {
     }
   }
 
-  @Test("An address of two people is a member's where one of them is")
+  @Test("An address that two people share is a member's if one of them is in the group")
   func sharedAddress() async throws {
     var twin = Somebody.other
     twin.mail = Somebody.anna.mail
@@ -162,7 +162,7 @@ struct LookupRulesTests {
     }
   }
 
-  @Test("Who signs in with an address that is somebody else's does not stand for them")
+  @Test("A person who signs in with another person's address does not answer for that person")
   func foreignSignInName() async throws {
     var thief = Somebody.other
     thief.userPrincipalName = "gast@partner.example"

@@ -6,18 +6,18 @@ import Testing
 
 @Suite("A lookup in several clients' groups")
 struct LookupTests {
-  /// Which clients are asked, and what they say together about four addresses.
+  /// The clients of a lookup, and their merged answers for four addresses.
   typealias Situation = (clients: [Feed], verdicts: [Verdict])
 
   /// One client.
   enum Feed: String {
-    /// Of the group that has anna.
+    /// Its group has anna.
     case main
-    /// Of the group that has otto.
+    /// Its group has otto.
     case single
-    /// Of a group that there is not.
+    /// Its group does not exist.
     case missing
-    /// Whose secret is wrong.
+    /// Its client secret is wrong.
     case refused
 
     var changes: [String: String] {
@@ -39,7 +39,7 @@ struct LookupTests {
     ([.main, .single], [.member, .member, .notMember, .notMember]),
     ([.single, .main], [.member, .member, .notMember, .notMember]),
     ([.main, .main], [.member, .notMember, .notMember, .notMember]),
-    // One that finds an address decides, and one that cannot tell outweighs one that does not.
+    // A client that finds an address decides. "Unknown" outweighs "not a member".
     ([.missing, .main], [.member] + [Verdict](repeating: .unknown(.notFound), count: 3)),
     ([.main, .missing], [.member] + [Verdict](repeating: .unknown(.notFound), count: 3)),
     (
@@ -50,7 +50,7 @@ struct LookupTests {
     ([.refused, .missing], [Verdict](repeating: .unknown(.authentication), count: 4)),
   ]
 
-  @Test("They say together what is known", arguments: situations)
+  @Test("A lookup with several clients merges their answers", arguments: situations)
   func merges(situation: Situation) async throws {
     try await SimulatedTenant.withSomebody { tenant in
       let paths = try situation.clients.map {
@@ -69,7 +69,7 @@ struct LookupTests {
     }
   }
 
-  @Test("Who was found by one is not asked for at the next, and the report is of all")
+  @Test("A person found by one client is not looked up by the next, and the report covers both")
   func asksOnce() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       let paths = [
@@ -96,7 +96,7 @@ struct LookupTests {
     }
   }
 
-  @Test("It needs a client, and a client that its template fits")
+  @Test("A lookup needs a client whose query filter fits its template")
   func needsClient() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       try await tenant.withClient { client, _ in
@@ -114,7 +114,7 @@ struct LookupTests {
     }
   }
 
-  @Test("A callback that uses it a second time is refused, and it goes on")
+  @Test("A callback that uses its own lookup is refused, and the lookup goes on")
   func refusesSecondUse() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       try await tenant.withClient { client, _ in
@@ -136,7 +136,7 @@ struct LookupTests {
     }
   }
 
-  @Test("Stopped on request, it has no answers, not even those of before")
+  @Test("A lookup that is stopped on request has no answers, and none from the lookup before")
   func stopped() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       try await tenant.withClient { client, _ in
