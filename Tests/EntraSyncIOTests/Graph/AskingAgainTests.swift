@@ -5,15 +5,15 @@ import Testing
 
 @testable import EntraSyncIO
 
-/// The retry cases of Microsoft's own clients that need a request on its way, by their numbers in
-/// the suite "The retry cases of Microsoft's clients", and what else is asked for again.
+/// The retry cases of Microsoft's own clients that need a real request, with their numbers in
+/// the suite "The retry cases of Microsoft's clients", and other requests that are repeated.
 @Suite("Asking again")
 struct AskingAgainTests {
   private func requests(_ tenant: SimulatedTenant, _ method: String) -> [ReceivedRequest] {
     tenant.simulator.requests.filter { $0.method == method }
   }
 
-  @Test("9: Graph is told the number of the retry, and nothing at first")
+  @Test("Retry case 9: a retry carries its number, and the first try carries none")
   func countsRetries() async throws {
     try await SimulatedTenant.with(faults: ["unavailable:2:none"]) { tenant in
       _ = try await tenant.writeList(from: tenant.configuration()).get()
@@ -22,7 +22,7 @@ struct AskingAgainTests {
     }
   }
 
-  @Test("21: a sign-in is sent again with its form")
+  @Test("Retry case 21: a sign-in is repeated with its form")
   func repeatsForm() async throws {
     try await SimulatedTenant.with(faults: ["unavailable:1:none@token"]) { tenant in
       _ = try await tenant.writeList(from: tenant.configuration()).get()
@@ -33,7 +33,8 @@ struct AskingAgainTests {
     }
   }
 
-  @Test("24: a wait that would outlast the run is not begun, and says how long it would be")
+  @Test(
+    "Retry case 24: a wait longer than the run's rest is not begun, and the error has its length")
   func endsWait() async throws {
     try await SimulatedTenant.with(faults: ["throttle:1:500"]) { tenant in
       let error = try await tenant.writeList(from: tenant.configuration()).error
@@ -44,7 +45,8 @@ struct AskingAgainTests {
     }
   }
 
-  @Test("25: a wait ends at once where the observer asks for it", arguments: ["", "@token"])
+  @Test(
+    "Retry case 25: a wait ends at once when the observer stops the run", arguments: ["", "@token"])
   func cancelsWait(target: String) async throws {
     try await SimulatedTenant.with(faults: ["throttle:1:250\(target)"]) { tenant in
       let clock = ContinuousClock()
@@ -59,7 +61,7 @@ struct AskingAgainTests {
     }
   }
 
-  @Test("26: answers that are passed over do not cost their connection")
+  @Test("Retry case 26: a retry uses the connection of the failed try")
   func keepsConnection() async throws {
     try await SimulatedTenant.with(faults: ["unavailable:3:none"]) { tenant in
       _ = try await tenant.writeList(from: tenant.configuration()).get()
@@ -68,7 +70,7 @@ struct AskingAgainTests {
     }
   }
 
-  @Test("27: 429, 429, 200 is a 200")
+  @Test("Retry case 27: 429, 429, 200 is a 200")
   func getsThrough() async throws {
     try await SimulatedTenant.with(faults: ["throttle:2:none"]) { tenant in
       let report = try await tenant.writeList(from: tenant.configuration()).get()
@@ -77,7 +79,7 @@ struct AskingAgainTests {
     }
   }
 
-  /// What passes, and how many requests it costs.
+  /// Faults that end, and how many requests each costs.
   static let passing = [
     ("server-error:1", 1), ("bad-gateway:1", 1), ("unavailable:1:none", 1),
     ("gateway-timeout:1", 1), ("throttle:1:none", 1), ("server-error:2#2", 2),
@@ -87,7 +89,7 @@ struct AskingAgainTests {
     ("cut-body*1#2", 1), ("cut-body*5@token", 5),
   ]
 
-  @Test("What passes is survived, and the list is right", arguments: passing)
+  @Test("A fault that ends is retried, and the list is right", arguments: passing)
   func survives(fault: String, cost: Int) async throws {
     try await SimulatedTenant.with(members: 1100) { tenant in
       let calm = try await tenant.calmRun()
@@ -96,7 +98,7 @@ struct AskingAgainTests {
     }
   }
 
-  @Test("The page that a dead token was sent for is asked for again, with the new one")
+  @Test("A page that was requested with an expired token is requested again with a new one")
   func asksSamePageAgain() async throws {
     try await SimulatedTenant.with(members: 1100) { tenant in
       let calm = try await tenant.calmRun()
@@ -107,7 +109,7 @@ struct AskingAgainTests {
     }
   }
 
-  @Test("A token that dies in mid-run costs one sign-in and one request, however many pages follow")
+  @Test("A token that expires in mid-run costs one sign-in, however many pages follow")
   func renewsOnce() async throws {
     try await SimulatedTenant.with(members: 4500) { tenant in
       let path = try tenant.configuration()
@@ -134,7 +136,7 @@ struct AskingAgainTests {
     }
   }
 
-  @Test("Who is on two pages, or in two groups, is counted once")
+  @Test("A person on two pages or in two groups is counted once")
   func countsOnce() async throws {
     try await SimulatedTenant.with(members: 1500) { tenant in
       let path = try tenant.configuration()
@@ -157,7 +159,7 @@ struct AskingAgainTests {
     }
   }
 
-  @Test("Nested groups that are not followed are counted, and none where they are")
+  @Test("Nested groups that are not followed are counted, and followed ones are not")
   func countsNestedGroups() async throws {
     try await SimulatedTenant.with { tenant in
       let direct = try tenant.configuration(group: .nested)
@@ -186,7 +188,7 @@ struct AskingAgainTests {
     }
   }
 
-  @Test("A connection on which nothing comes any more counts as broken")
+  @Test("A connection that stalls counts as broken")
   func noticesStall() async throws {
     try await SimulatedTenant.with(faults: ["stall"]) { tenant in
       var limits = Limits()

@@ -9,7 +9,7 @@ struct FollowingRedirectsTests {
   static let statuses = [301, 302, 303, 307, 308]
 
   @Test(
-    "one that stays at home is followed with the token, however it is written",
+    "A redirect to the same server is followed with the token, however it is written",
     arguments: statuses, ["same", "path", "relative"])
   func followsHome(status: Int, place: String) async throws {
     try await SimulatedTenant.with { tenant in
@@ -21,7 +21,7 @@ struct FollowingRedirectsTests {
         #expect(requests.pages.count { $0.status == status } == 1)
         #expect(requests.pages.allSatisfy { $0.bearer == .good })
         let redirected = try #require(requests.pages.firstIndex { $0.status == status })
-        // What was asked for next is the same page, or the one that was sent for already.
+        // The next request is for the same page, or for one that was requested before.
         #expect(
           requests.pages[redirected...].dropFirst()
             .contains { $0.target == requests.pages[redirected].target && $0.status == 200 })
@@ -29,7 +29,7 @@ struct FollowingRedirectsTests {
     }
   }
 
-  @Test("a chain is followed to its bound and not beyond")
+  @Test("A chain of redirects is followed up to its limit and not beyond")
   func boundsChain() async throws {
     try await SimulatedTenant.with { tenant in
       let calm = try await tenant.calmRun()
@@ -43,13 +43,13 @@ struct FollowingRedirectsTests {
     }
   }
 
-  /// Where a redirect may not lead, and a word that the message must have.
+  /// Forbidden targets of a redirect, and a word that the message must contain.
   static let away: [(place: String, word: String)] = [
     ("https://evil.example", "\"https://evil.example\""), ("nowhere", "names no place"),
     ("scheme", "\"https://127.0.0.1:"), ("port", "\"http://127.0.0.1:"),
   ]
 
-  @Test("one that leads elsewhere is refused at once", arguments: away)
+  @Test("A redirect to another place is refused at once", arguments: away)
   func refusesAway(place: String, word: String) async throws {
     try await SimulatedTenant.with { tenant in
       for status in Self.statuses {
@@ -67,7 +67,7 @@ struct FollowingRedirectsTests {
     }
   }
 
-  @Test("a status that names choices or nothing new is no page", arguments: [300, 304])
+  @Test("A 3xx status that is no redirect is no page", arguments: [300, 304])
   func refusesOthers(status: Int) async throws {
     try await SimulatedTenant.with { tenant in
       let error = try await tenant.failedRun("redirect-\(status):same")
@@ -77,13 +77,13 @@ struct FollowingRedirectsTests {
     }
   }
 
-  @Test("the token goes nowhere but to Graph")
+  @Test("No redirect or page link takes the token to a server other than Graph")
   func tokenStaysHome() async throws {
     try await SimulatedTenant.with { tenant in
       try await SimulatedTenant.with { other in
         let kinds = ["foreign-next-link"] + Self.statuses.map { "redirect-\($0)" }
         for kind in kinds {
-          // Only the port is another.
+          // Only the port differs.
           let error = try await tenant.failedRun("\(kind):\(other.simulator.origin)")
           #expect(error.status == .server)
         }
@@ -92,7 +92,7 @@ struct FollowingRedirectsTests {
     }
   }
 
-  @Test("a sign-in follows none, since the secret would go with it", arguments: statuses)
+  @Test("A sign-in follows no redirect, because the secret would go with it", arguments: statuses)
   func signInFollowsNone(status: Int) async throws {
     try await SimulatedTenant.with { tenant in
       for place in ["same", "path", "nowhere", "https://evil.example"] {
