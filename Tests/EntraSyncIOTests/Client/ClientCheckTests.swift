@@ -7,7 +7,7 @@ import Testing
 
 @Suite("A check of a client")
 struct ClientCheckTests {
-  /// What a check said.
+  /// The steps and the end of a check.
   struct Finding: Sendable {
     let steps: [CheckStep]
     let samples: [String]
@@ -39,7 +39,7 @@ struct ClientCheckTests {
       steps: check.steps, samples: check.samples, tokenEnd: check.tokenEnd, result: result)
   }
 
-  @Test("Says step by step that all is well")
+  @Test("A check passes step by step when all is well")
   func allWell() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       tenant.simulator.updateDirectory {
@@ -67,7 +67,7 @@ struct ClientCheckTests {
     }
   }
 
-  @Test("Reports what was read and asked, and writes nothing")
+  @Test("A check reports what it read and requested, and writes nothing")
   func reports() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       let report = try await check(tenant).result.get()
@@ -79,7 +79,7 @@ struct ClientCheckTests {
     }
   }
 
-  @Test("Knows when the token ends")
+  @Test("A check says when the token expires")
   func tokenEnd() async throws {
     try await SimulatedTenant.withSomebody(faults: ["short-token:3000@token"]) { tenant in
       let before = Date().timeIntervalSince1970
@@ -90,7 +90,7 @@ struct ClientCheckTests {
     }
   }
 
-  @Test("Names all groups, those that are left out too")
+  @Test("A check names all groups, including the excluded ones")
   func severalGroups() async throws {
     try await SimulatedTenant.withSomebody(nested: [Somebody.anna]) { tenant in
       let finding = try await check(
@@ -107,7 +107,7 @@ struct ClientCheckTests {
     }
   }
 
-  @Test("Doubts a group whose nested groups are not followed")
+  @Test("A check warns of a group whose nested groups are not followed")
   func nestedGroups() async throws {
     let people = Somebody.people(2)
     try await SimulatedTenant.withSomebody(nested: people) { tenant in
@@ -121,7 +121,7 @@ struct ClientCheckTests {
     }
   }
 
-  @Test("Doubts a group of nobody")
+  @Test("A check warns of a group without people")
   func nobody() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       let finding = try await check(tenant, ["GROUPID": BuiltInGroup.empty.id])
@@ -131,7 +131,7 @@ struct ClientCheckTests {
     }
   }
 
-  @Test("Counts for each attribute who has none, and who has one that no list can hold")
+  @Test("A check counts for each attribute the people with no value and with an unusable one")
   func attributes() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       var strange = Somebody.other
@@ -150,7 +150,7 @@ struct ClientCheckTests {
     }
   }
 
-  /// What is wrong, the last step, and words of its text.
+  /// A fault, the check's last step, and words of its text.
   static let failures: [(faults: [String], changes: [String: String], last: String, word: String)] =
     [
       ([], ["CLIENTSECRET": "wrong"], "token failed", "its Value, not its ID"),
@@ -186,7 +186,7 @@ struct ClientCheckTests {
       (["forbidden"], [:], "members failed", "list the members"),
     ]
 
-  @Test("Ends with what is wrong, and says what to do", arguments: failures)
+  @Test("A check ends at the step that fails, and says what to do", arguments: failures)
   func endsWithFailure(
     faults: [String], changes: [String: String], last: String, word: String
   ) async throws {
@@ -209,7 +209,7 @@ struct ClientCheckTests {
   }
 
   @Test(
-    "Doubts a token that does not name a permission, and Graph decides",
+    "A check warns of a permission that the token does not name, and Graph decides",
     arguments: [
       ([Role](), "GroupMember.Read.All and User.Read.All", "group failed"),
       ([.userReadAll], "GroupMember.Read.All", "group failed"),
@@ -227,7 +227,7 @@ struct ClientCheckTests {
     }
   }
 
-  @Test("Run again after the failure is mended, it says so")
+  @Test("A check that is run again after a repair passes")
   func mended() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       tenant.simulator.setRoles([.groupMemberReadAll])
@@ -247,7 +247,7 @@ struct ClientCheckTests {
   }
 
   @Test(
-    "Who asks to stop has found nothing wrong",
+    "A check that is stopped on request has no failed step",
     arguments: ["", "stall@token", "stall@groups", "stall"])
   func stopped(fault: String) async throws {
     try await SimulatedTenant.withSomebody(faults: fault.isEmpty ? [] : [fault]) { tenant in
@@ -260,7 +260,7 @@ struct ClientCheckTests {
     }
   }
 
-  @Test("A lookup after it needs no sign-in, and no new connection")
+  @Test("A lookup after a check needs no sign-in and no new connection")
   func warmsUp() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       try await tenant.withClient { client, simulator in
