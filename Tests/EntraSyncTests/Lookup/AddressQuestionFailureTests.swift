@@ -2,9 +2,9 @@ import Testing
 
 @testable import EntraSync
 
-/// Not to know is never taken for a no, whatever goes wrong and wherever.
+/// "Unknown" never becomes "not a member", whatever goes wrong and wherever.
 @Suite struct AddressQuestionFailureTests {
-  /// A tenant with what has to be told of it.
+  /// A tenant, and the people that a lookup has to find in it.
   struct Story: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let tenant: SmallTenant
@@ -36,7 +36,7 @@ import Testing
     ]
   }()
 
-  /// Everything that a question may come to but an answer.
+  /// Everything that may come back to a question instead of its answer.
   static let failures: [String] = [
     "failure", "200", "200 null", "200 []", "200 {}", "200 \"eyJ2YWx1ZSI6W119\"",
     "200 {\"value\":null}", "200 {\"value\":[],\"error\":{\"code\":\"x\"}}",
@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test(
-    "A failure anywhere is told, or made good where it was a guess that failed",
+    "A failure of any question makes the address unknown, unless only a guess failed",
     arguments: stories, ["direct", "transitive"])
   func neverTakesFailureForNo(story: Story, membership: String) throws {
     let configuration = try MembershipQuestionTests.configuration(
@@ -108,7 +108,7 @@ import Testing
   }
 
   @Test(
-    "What is told is what Graph said",
+    "An unknown address has the status of what Graph answered",
     arguments: [
       ("failure", Status.throttled), ("403", .permission), ("401", .authentication),
       ("404", .server), ("200 {}", .server),

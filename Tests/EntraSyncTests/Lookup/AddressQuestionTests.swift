@@ -21,7 +21,7 @@ import Testing
   static func ids(_ talk: LookupTalk) -> [String]? { talk.members?.map(\.id.text) }
 
   @Test(
-    "Somebody who signs in with their address is told in one round trip",
+    "A person whose sign-in name is the address is looked up in one round trip",
     arguments: ["direct", "transitive"], [false, true])
   func takesOneRound(membership: String, backwards: Bool) throws {
     let lines = ["MEMBERSHIP = \(membership)"]
@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test(
-    "Nobody shown is no answer while whoever signs in with the address is in the groups",
+    "An address is unknown if Graph hides its person but shows that person's groups",
     arguments: ["direct", "transitive"], [false, true])
   func noticesHiddenPeople(membership: String, backwards: Bool) throws {
     func talk(in groups: [String], _ lines: [String] = []) throws -> LookupTalk {
@@ -55,7 +55,8 @@ import Testing
   }
 
   @Test(
-    "Without a guess the groups are asked for once it is known whose", arguments: [false, true])
+    "Without a guess, groups are requested by the person's id in a second round trip",
+    arguments: [false, true])
   func asksWithoutGuess(signsInOtherwise: Bool) throws {
     let groups = [Sample.group]
     let tenant: SmallTenant =
@@ -67,7 +68,8 @@ import Testing
   }
 
   @Test(
-    "Who signs in with another name is asked about by the id", arguments: [false, true],
+    "The groups of a person with another sign-in name are requested by the id",
+    arguments: [false, true],
     [Sample.group, Sample.otherGroup])
   func asksByID(backwards: Bool, group: String) throws {
     let talk = try Self.talk(with: .otherAnna(in: [group]), backwards: backwards)
@@ -78,7 +80,7 @@ import Testing
   }
 
   @Test(
-    "Another's sign-in name does not lend its groups to who has the address",
+    "A person with the address does not get the groups of another with it as sign-in name",
     arguments: ["mail", "mail|userPrincipalName"], [false, true])
   func keepsPeopleApart(filter: String, backwards: Bool) throws {
     let bert = SmallTenant.person(
@@ -96,7 +98,7 @@ import Testing
     }
   }
 
-  @Test("The sign-in name of a member stays what it is beside the address")
+  @Test("A member's sign-in name is kept when it differs from the address")
   func keepsSignInName() throws {
     let talk = try Self.talk(
       Self.address, ["QUERYFILTER = mail|userPrincipalName,userPrincipalName"],
@@ -121,7 +123,7 @@ import Testing
     #expect(talk.reason == nil)
   }
 
-  @Test("Somebody whom Graph shows twice, with the id in another case, is one member")
+  @Test("A person whom Graph shows twice, with the id in another case, is one member")
   func comparesIDsAsGUIDs() throws {
     for signInName in [Self.address, "a@example.com"] {
       let ids = [SmallTenant.anna, SmallTenant.anna.uppercased()]
@@ -149,7 +151,7 @@ import Testing
   }
 
   @Test(
-    "A lookup counts the types that a list counts as people",
+    "A lookup counts the same types as people as a list does",
     arguments: [
       ("user", true), ("agentUser", true), ("group", false), ("orgContact", false),
       ("device", false), ("servicePrincipal", false),
@@ -163,7 +165,7 @@ import Testing
     }
   }
 
-  @Test("Somebody whom Graph shows twice is one member")
+  @Test("A person whom Graph shows twice is one member")
   func countsOnce() throws {
     var tenant = SmallTenant.anna(in: [Sample.group])
     tenant.people += tenant.people
@@ -186,7 +188,7 @@ import Testing
   }
 
   @Test(
-    "ACCOUNTS and USERTYPE count as they do for a list",
+    "ACCOUNTS and USERTYPE admit the same people in a lookup as in a list",
     arguments: [
       ("ACCOUNTS = enabled", "true", "null", true), ("ACCOUNTS = enabled", "false", "null", false),
       ("ACCOUNTS = all", "false", "null", true), ("USERTYPE = guest", "true", "\"Guest\"", true),
@@ -205,7 +207,7 @@ import Testing
   }
 
   @Test(
-    "An account of which neither is shown is a missing permission",
+    "An account whose accountEnabled or userType is hidden is a missing permission",
     arguments: [
       ("ACCOUNTS = enabled", "accountEnabled, which ACCOUNTS = enabled"),
       ("USERTYPE = member", "userType, which USERTYPE = member"),
@@ -222,7 +224,7 @@ import Testing
   }
 
   @Test(
-    "Somebody found without an address that can be seen is a missing permission",
+    "A person found by an address that Graph does not show is a missing permission",
     arguments: [
       "{\"id\":\"\(SmallTenant.anna)\"}",
       SmallTenant.person(SmallTenant.anna, mail: nil, signInName: "a@example.com"),
@@ -235,7 +237,7 @@ import Testing
     #expect(talk.reason?.message.hasPrefix("Graph shows no mail of somebody who has") == true)
   }
 
-  @Test("Who signs in with the address and has none that a list takes is in no list")
+  @Test("A sign-in name is an address only if the query filter names it")
   func needsAddress() throws {
     var tenant = SmallTenant.anna(in: [Sample.group])
     tenant.people = [
@@ -248,7 +250,7 @@ import Testing
   }
 
   @Test(
-    "An alias counts where it is asked for, and the line keeps the address of the list",
+    "An alias counts only in a lookup with aliases, and the line has the list's address",
     arguments: [("smtp:Alias@Example.com", true), ("SIP:alias@example.com", false)], [true, false])
   func countsAliases(row: (alias: String, isAddress: Bool), withAliases: Bool) throws {
     let tenant = SmallTenant.anna(
@@ -264,7 +266,7 @@ import Testing
     #expect(person.values(of: mail) == [Self.address])
   }
 
-  @Test("Somebody with an alias and no address of the list is a member nonetheless")
+  @Test("A person with an alias and no address of the list is a member")
   func countsAliasAlone() throws {
     let person = SmallTenant.person(
       SmallTenant.anna, mail: nil, signInName: "a@example.com",
@@ -273,7 +275,7 @@ import Testing
     #expect(Self.ids(try Self.talk(withAliases: true, with: tenant)) == [SmallTenant.anna])
   }
 
-  @Test("Of several addresses of a field, the one that was asked for is left")
+  @Test("Of a field's several addresses, a lookup keeps the one it looks up")
   func keepsAddress() throws {
     let tenant = SmallTenant.anna(
       in: [Sample.group],
@@ -284,7 +286,7 @@ import Testing
   }
 
   @Test(
-    "Case and white space around it do not matter, here or there",
+    "Case and surrounding white space of an address do not matter",
     arguments: ["anna@example.com", "ANNA@Example.COM", " anna@example.com\t\n"],
     ["anna@example.com", "Anna@EXAMPLE.com", " anna@example.com"])
   func foldsCase(asked: String, kept: String) throws {
@@ -297,7 +299,7 @@ import Testing
     #expect(talk.rounds.count == 1)
   }
 
-  @Test("Somebody whom Graph finds without the address is not taken for who has it")
+  @Test("A person whom Graph finds but who does not have the address is no match")
   func checksAddress() throws {
     for asked in ["ann@example.com", "änna@example.com", "anna@example.co", "anna@xexample.com"] {
       let talk = try Self.talk(asked, with: .anna(in: [Sample.group]))
@@ -306,7 +308,7 @@ import Testing
   }
 
   @Test(
-    "What no list can hold is nobody's, and nothing is asked",
+    "An address that no list can hold is a non-member's, without a question",
     arguments: [
       "", " ", "*", "*@example.com", "anna*@example.com", "'", "' or true or mail eq '", "anna",
       "@", "@example.com", "anna@", "a@b@example.com", "smtp:anna@example.com",
@@ -327,7 +329,7 @@ import Testing
     }
   }
 
-  @Test("Pages that follow are read, of the people and of their groups")
+  @Test("Later pages of people and of groups are read")
   func followsPages() throws {
     let base = "https://graph.microsoft.com/v1.0"
     let lookup = AddressQuestion(Self.address, in: try Self.configuration(), guesses: false)
@@ -349,7 +351,8 @@ import Testing
     #expect(talk.rounds.map(\.count) == [1, 1, 1, 1])
   }
 
-  @Test("Pages that never end are noticed", arguments: ["/users?", "/users/"])
+  @Test(
+    "A lookup ends with an error when Graph's pages never end", arguments: ["/users?", "/users/"])
   func noticesEndlessPages(start: String) throws {
     let tenant = SmallTenant.otherAnna(in: [Sample.otherGroup])
     let lookup = AddressQuestion(Self.address, in: try Self.configuration(), guesses: false)
@@ -365,7 +368,7 @@ import Testing
     #expect(talk.questions.count <= 102)
   }
 
-  @Test("Who is not there any more when the groups are asked for cannot be told")
+  @Test("A person who disappears before the groups are requested makes the address unknown")
   func noticesGonePerson() throws {
     var tenant = SmallTenant.otherAnna(in: [])
     tenant.groups = [:]
@@ -374,7 +377,7 @@ import Testing
     #expect(reason?.message.contains("does not know a person whom it has just named") == true)
   }
 
-  @Test("After the answer nothing is asked, and nothing changes it")
+  @Test("An answered lookup asks nothing more, and late replies do not change its answer")
   func staysAnswered() throws {
     var lookup = AddressQuestion(Self.address, in: try Self.configuration())
     let questions = lookup.takeQuestions()

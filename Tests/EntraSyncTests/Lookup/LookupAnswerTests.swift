@@ -9,7 +9,7 @@ import Testing
   static let refused = LookupAnswer.unknown(EntraSyncError(.permission, "refused"))
 
   @Test(
-    "Who is found decides, and not to know outweighs not to find",
+    "A found person decides, and an unknown answer outweighs a non-member",
     arguments: [
       (anna, anna, anna), (anna, other, anna), (anna, .notMember, anna), (anna, late, anna),
       (.notMember, anna, anna), (.notMember, .notMember, .notMember), (.notMember, late, late),

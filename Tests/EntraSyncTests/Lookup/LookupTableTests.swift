@@ -5,7 +5,7 @@ import Testing
 @Suite struct LookupTableTests {
   static let tenant = SmallTenant.anna(in: [Sample.group])
 
-  /// A table for some addresses that has to confirm the group of the configuration.
+  /// A table for some addresses that has to confirm the configuration's group.
   static func table(_ addresses: [String]) throws -> LookupTable {
     let configuration = try Sample.configuration()
     return LookupTable(
@@ -13,7 +13,7 @@ import Testing
       confirming: configuration.groups, configuration, policy: .standard)
   }
 
-  /// Sends what is due and takes the replies: those of the tenant, or others in their place.
+  /// Sends the questions that are due and takes the tenant's replies, or others in their place.
   static func step(
     _ table: inout LookupTable, at now: Double = 0,
     _ other: (GraphQuestion) -> GraphReply? = { _ in nil }
@@ -42,7 +42,7 @@ import Testing
     #expect(Array(table.answers[1...]) == [.notMember, .notMember])
   }
 
-  @Test("Nothing is asked where all is known")
+  @Test("A lookup asks nothing if no address needs a question")
   func asksNothing() throws {
     let table = try Self.table(["*", "", "no address"])
     #expect(table.queue.batch(at: 0) == nil)
@@ -50,7 +50,7 @@ import Testing
     #expect(table.answers == [.notMember, .notMember, .notMember])
   }
 
-  @Test("A group that does not exist leaves no answer")
+  @Test("A lookup with a group that does not exist fails")
   func refusesMissingGroup() throws {
     var table = try Self.table(["stranger@example.com"])
     let missing = GraphReply(
@@ -63,7 +63,7 @@ import Testing
     #expect(!table.areGroupsConfirmed)
   }
 
-  @Test("A guess that Graph is too busy for is not waited for once the answer is known")
+  @Test("A throttled guess is not waited for once the answer is known")
   func forgetsGuess() throws {
     var table = try Self.table(["stranger@example.com"])
     let busy = GraphReply(httpStatus: 429, retryAfter: 100)
@@ -73,7 +73,7 @@ import Testing
     #expect(table.queue.due == nil)
   }
 
-  @Test("A group that Graph is too busy for is waited for")
+  @Test("A throttled check of a group is waited for")
   func waitsForGroup() throws {
     var table = try Self.table(["stranger@example.com"])
     let busy = GraphReply(httpStatus: 429, retryAfter: 100)
@@ -84,7 +84,7 @@ import Testing
     #expect(table.due == nil)
   }
 
-  @Test("What ends the run leaves the answers that there are")
+  @Test("An error that ends a lookup keeps the answers found so far")
   func endsWithError() throws {
     var table = try Self.table([SmallTenant.address, "stranger@example.com"])
     let busy = GraphReply(httpStatus: 503)

@@ -3,7 +3,7 @@ import Testing
 @testable import EntraSync
 
 @Suite struct MembershipQuestionTests {
-  /// A configuration with so many groups, the last of them excluded.
+  /// A configuration with this many groups, of which the last is excluded.
   static func configuration(groups count: Int, membership: String) throws -> Configuration {
     let ids = (1...count).map { id($0) }
     let lines = [
@@ -19,7 +19,7 @@ import Testing
     return "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
   }
 
-  @Test("Direct members are asked for their groups, however many the configuration has")
+  @Test("Direct membership needs one question, however many groups the configuration has")
   func asksDirect() throws {
     let configuration = try Self.configuration(groups: 21, membership: "direct")
     #expect(
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(
-    "Nested groups are checked twenty at a time, those that are left out too",
+    "Nested groups are checked twenty at a time, including the excluded ones",
     arguments: [(2, [2]), (19, [19]), (20, [20]), (21, [20, 1]), (41, [20, 20, 1])])
   func asksTransitive(count: Int, parts: [Int]) throws {
     let configuration = try Self.configuration(groups: count, membership: "transitive")
@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test(
-    "An answer is ids, or objects that have one, in any case",
+    "An answer about groups holds ids, or objects with an id, in any case",
     arguments: [
       ("{\"value\":[]}", [], nil),
       ("{\"value\":[\"\(Sample.group)\"]}", [Sample.group], nil),
@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test(
-    "Anything else is no answer",
+    "A malformed answer about groups is refused",
     arguments: [
       ("null", "no array in \"value\""), ("[]", "no array in \"value\""),
       ("\"eyJ2YWx1ZSI6W119\"", "no array in \"value\""), ("{}", "no array in \"value\""),
@@ -85,7 +85,7 @@ import Testing
     #expect(PeoplePage.unexpected(what).status == .server)
   }
 
-  @Test("No document is no answer")
+  @Test("A missing answer about groups is refused")
   func refusesNothing() {
     #expect(throws: PeoplePage.unexpected("no array in \"value\"")) {
       try MembershipQuestion.groups(in: nil)

@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test(
-    "The attributes that were asked for are kept, and no others",
+    "Only the requested attributes of a person are kept",
     arguments: [
       ("", []), (",\"mail\":null", []), (",\"mail\":\"A@B.fi\"", [("mail", "A@B.fi")]),
       (",\"otherMails\":[]", []), (",\"displayName\":\"Anna\",\"x\":{}", []),
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test(
-    "What is known about the account is kept, and what is no answer is not known",
+    "An account property with a value of the wrong type is unknown",
     arguments: [
       (",\"accountEnabled\":true,\"userType\":\"Guest\"", true, "Guest"),
       (",\"accountEnabled\":false,\"userType\":null", false, nil),
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(
-    "An attribute of another kind is no answer, and neither is a person without an id",
+    "A person without an id, or with an attribute of the wrong type, is refused",
     arguments: [
       ("{\"value\":[{\"id\":\"\(SmallTenant.anna)\",\"mail\":1}]}", "no text in \"mail\""),
       ("{\"value\":[{\"id\":\"\(SmallTenant.anna)\",\"mail\":{}}]}", "no text in \"mail\""),

@@ -19,7 +19,7 @@ import Testing
     "proxyAddresses/any(a:a eq 'smtp:a@b.fi') or proxyAddresses/any(a:a eq 'SMTP:a@b.fi')"
 
   @Test(
-    "Graph is asked for those who have the address where a list takes it from, or sign in with it",
+    "A people question filters by the list's address attributes and by the sign-in name",
     arguments: [
       ([], "mail eq 'a@b.fi' or \(signInName)", "id,mail,userPrincipalName"),
       (
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test(
-    "Aliases are asked for where they count, and once where the filter has them already",
+    "A people question with aliases filters by proxyAddresses once",
     arguments: [
       (
         "mail", "mail eq 'a@b.fi' or \(signInName) or \(aliases)",
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test(
-    "No address adds to the filter, to the query or to the path",
+    "An address cannot add to the filter, the query or the path",
     arguments: [
       "o'neil@b.fi", "a''b@b.fi", "a&b@b.fi", "a%27b@b.fi", "a+b@b.fi", "a/b@b.fi",
       "o'\u{301}neil@b.fi", "änna@b.fi", "a=b@b.fi", "a%2527b@b.fi",
@@ -85,7 +85,7 @@ import Testing
     let parts = try #require(path.split(separator: "?").last).split(separator: "&")
     #expect(parts.map { $0.prefix { $0 != "=" } } == ["$filter", "$select", "$top"])
     let filter = try #require(parts.first?.dropFirst("$filter=".count).removingPercentEncoding)
-    // What is left of the filter without its doubled quotes are the quotes around the literals.
+    // Without its doubled quotes, the filter keeps only the quotes around its literals.
     let literals = filter.replacingOccurrences(of: "''", with: "\u{1}", options: .literal)
       .unicodeScalars.split(separator: "'", omittingEmptySubsequences: false).map { part in
         String(part).replacingOccurrences(of: "\u{1}", with: "'", options: .literal)
