@@ -3,14 +3,14 @@ import Testing
 @testable import EntraSync
 
 @Suite struct BatchQueueTests {
-  /// A course with so many questions, which get the numbers from 1.
+  /// A queue with this many questions, numbered from 1.
   static func queue(_ count: Int) -> BatchQueue {
     var queue = BatchQueue(policy: .standard)
     for number in 1...count { #expect(queue.add(GraphQuestion("/\(number)")) == number) }
     return queue
   }
 
-  /// Sends what is due and takes a reply to each question; five minutes are left.
+  /// Sends the questions that are due and takes a reply to each, with five minutes left.
   @discardableResult
   static func step(
     _ queue: inout BatchQueue, at now: Double = 0, remaining: Double = 300,
@@ -25,14 +25,14 @@ import Testing
 
   static let well = GraphReply(httpStatus: 200)
 
-  @Test("Nothing is due where nothing is asked")
+  @Test("An empty queue has nothing due")
   func beginsEmpty() {
     let queue = BatchQueue(policy: .standard)
     #expect(queue.due == nil)
     #expect(queue.batch(at: 0) == nil)
   }
 
-  @Test("Twenty questions go at a time, the oldest first")
+  @Test("A batch takes twenty questions, the oldest first")
   func splits() {
     var queue = Self.queue(45)
     #expect(Self.step(&queue) { _ in Self.well } == Array(1...20))
@@ -42,7 +42,7 @@ import Testing
     #expect(queue.outcomes.keys.sorted() == Array(1...45))
   }
 
-  @Test("Each question keeps its number, and its outcome is taken once")
+  @Test("A question keeps its number, and its outcome can be taken once")
   func keepsNumbers() {
     var queue = Self.queue(3)
     #expect(queue.batch(at: 0)?.questions[2] == GraphQuestion("/2"))
@@ -54,7 +54,7 @@ import Testing
     #expect(queue.takeOutcome(of: 4) == nil)
   }
 
-  @Test("One question that has to wait holds up no other")
+  @Test("A question that has to wait does not hold up other questions")
   func waitsAlone() {
     var queue = Self.queue(3)
     let throttled = GraphReply(httpStatus: 429, retryAfter: 41)
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test(
-    "What may pass is asked again, each wait twice the one before, and then given up",
+    "A temporary failure is retried after doubled waits, and then given up",
     arguments: [429, 500, 502, 503, 504])
   func asksAgain(httpStatus: Int) throws {
     var queue = Self.queue(1)
@@ -94,7 +94,7 @@ import Testing
     if case .failure(let error) = queue.takeOutcome(of: number) { error } else { nil }
   }
 
-  @Test("A wait that does not fit into the run is given up at once, for that question alone")
+  @Test("A question whose wait does not fit into the run fails at once, and no other does")
   func respectsTime() throws {
     var queue = Self.queue(2)
     Self.step(&queue, remaining: 60) {
@@ -106,7 +106,7 @@ import Testing
     #expect(queue.due == 3)
   }
 
-  @Test("A question left without a reply is asked again, and is never taken for answered")
+  @Test("A question without a reply is repeated, and never counts as answered")
   func noticesMissing() throws {
     var queue = Self.queue(2)
     var now = 0.0
@@ -121,7 +121,7 @@ import Testing
     #expect(queue.due == nil)
   }
 
-  @Test("A refused token is renewed once for each question, which costs no try")
+  @Test("A refused token is renewed once for each question, without costing a try")
   func renewsToken() {
     var queue = Self.queue(2)
     let refused = GraphReply(httpStatus: 401)
@@ -138,7 +138,8 @@ import Testing
     #expect(queue.due == nil)
   }
 
-  @Test("Every other status is final", arguments: [200, 204, 302, 400, 403, 404, 410, 501])
+  @Test(
+    "A status that is not temporary is final", arguments: [200, 204, 302, 400, 403, 404, 410, 501])
   func accepts(httpStatus: Int) {
     var queue = Self.queue(1)
     let reply = GraphReply(httpStatus: httpStatus, retryAfter: 9)
@@ -147,7 +148,7 @@ import Testing
     #expect(queue.due == nil)
   }
 
-  @Test("A reply to what was not asked, or has its outcome already, changes nothing")
+  @Test("A reply to no question, or to an answered one, changes nothing")
   func ignoresStrangers() throws {
     var queue = Self.queue(2)
     let batch = try #require(queue.batch(at: 0))
@@ -159,7 +160,7 @@ import Testing
   }
 
   @Test(
-    "Whatever comes, each question ends once and the queue ends",
+    "A queue ends, and each question ends once, whatever the replies",
     arguments: 1...20 as ClosedRange<UInt64>)
   func ends(seed: UInt64) {
     var random = SplitMix(seed: seed)

@@ -11,12 +11,12 @@ import Testing
     try batch.replies(in: try JSONValueTests.read(text), now: now)
   }
 
-  /// One answer with the parts of a batch.
+  /// A batch answer made of these parts.
   static func responses(_ parts: String...) -> String {
     "{\"responses\":[\(parts.joined(separator: ","))]}"
   }
 
-  @Test("The questions stand in one document, by their numbers")
+  @Test("A batch is one document with the questions by their numbers")
   func writes() {
     let batch = Batch([
       10: GraphQuestion("/users/x/checkMemberGroups", body: "{\"groupIds\":[\"g\"]}"),
@@ -31,7 +31,7 @@ import Testing
         """)
   }
 
-  @Test("Nothing in a path ends its string")
+  @Test("A path cannot end its string in a batch")
   func quotesPaths() throws {
     let path = "/x\",\"method\":\"DELETE\\"
     let body = try #require(Batch([1: GraphQuestion(path)]).question.body)
@@ -40,7 +40,7 @@ import Testing
       request == .object(["id": .string("1"), "method": .string("GET"), "url": .string(path)]))
   }
 
-  @Test("The parts come in any order, and some may be missing")
+  @Test("The parts of a batch answer come in any order, and some may be missing")
   func reads() throws {
     let replies = try Self.replies(
       Self.responses(
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test(
-    "The headers of a part are found in any case",
+    "The header names of a batch part are found in any case",
     arguments: [
       ("\"Retry-After\":\"12\"", 12.0, nil), ("\"retry-after\":12", 12, nil),
       ("\"RETRY-AFTER\":\"Sun, 06 Nov 1994 08:49:37 GMT\"", 37, nil),
@@ -71,7 +71,9 @@ import Testing
       replies[7] == GraphReply(httpStatus: 429, retryAfter: retryAfter, requestID: requestID))
   }
 
-  @Test("Headers of another kind are none", arguments: ["null", "[]", "\"Retry-After: 1\"", "1"])
+  @Test(
+    "Headers of a batch part with the wrong type are ignored",
+    arguments: ["null", "[]", "\"Retry-After: 1\"", "1"])
   func survivesHeaders(headers: String) throws {
     let replies = try Self.replies(
       Self.responses("{\"id\":\"7\",\"status\":429,\"headers\":\(headers)}"))
@@ -79,7 +81,7 @@ import Testing
   }
 
   @Test(
-    "What is no answer to a batch, or answers what was not asked, is refused as a whole",
+    "A malformed batch answer, or one to another question, is refused as a whole",
     arguments: [
       ("null", "no array in \"responses\""), ("[]", "no array in \"responses\""),
       ("{\"value\":[]}", "no array in \"responses\""),
@@ -114,7 +116,7 @@ import Testing
     ) { try Self.replies(answer) }
   }
 
-  @Test("No document is no answer to a batch")
+  @Test("A missing batch answer is refused")
   func refusesNothing() {
     #expect(throws: EntraSyncError.self) { try Self.batch.replies(in: nil, now: 0) }
   }

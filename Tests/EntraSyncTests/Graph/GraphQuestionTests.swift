@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct GraphQuestionTests {
   @Test(
-    "A nextLink is asked whole, below the version",
+    "A page link becomes a whole path below the API version",
     arguments: [
       (
         "https://graph.microsoft.com", "https://graph.microsoft.com/v1.0/users?$skiptoken=a%2Fb/c",
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(
-    "A nextLink that leads elsewhere is not followed",
+    "A page link to another place is not followed",
     arguments: [
       ("https://evil.example/v1.0/users", "Graph's nextLink leads away from https://g.example to"),
       (

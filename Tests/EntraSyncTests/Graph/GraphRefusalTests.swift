@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test(
-    "What Graph refuses is said in words that tell what to change",
+    "A refusal by Graph is explained with what to change",
     arguments: [
       (
         404, body("Request_ResourceNotFound"), .notFound,
@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test(
-    "A refusal names what was asked for",
+    "A refusal names what was requested",
     arguments: [
       (
         .group(try group()), 404,
@@ -110,7 +110,7 @@ import Testing
     try #require(ObjectID(text))
   }
 
-  @Test("Graph's code and the request id are kept, from the header or from the body")
+  @Test("A refusal keeps Graph's code and the request id, from the header or the body")
   func keepsIDs() throws {
     let body =
       "{\"error\":{\"code\":\"X\\n\",\"message\":\"a\\nb\",\"INNER\":{\"request-id\":\"in\\nner\"}}}"
@@ -128,7 +128,7 @@ import Testing
     #expect(try Self.error(400, body, requestID: "").requestID == nil)
   }
 
-  @Test("A message without end is cut")
+  @Test("A refusal's message is cut if it is too long")
   func cutsMessage() throws {
     let error = try Self.error(400, Self.body("X", String(repeating: "m", count: 10_000)))
     #expect(error.message.count < 300)

@@ -9,7 +9,7 @@ import Testing
     #expect(try GraphReply.of(.reply(reply), about: .people, Sample.configuration()) == reply)
   }
 
-  @Test("Why there is no reply is told as it is")
+  @Test("A failed request gives its own error")
   func tellsFailure() throws {
     let error = EntraSyncError(.throttled, "gave up")
     #expect(throws: error) {
@@ -18,7 +18,8 @@ import Testing
   }
 
   @Test(
-    "Any other status is a refusal, with Graph's code and id", arguments: [199, 201, 204, 302, 403])
+    "A status other than 200 is a refusal with Graph's code and request id",
+    arguments: [199, 201, 204, 302, 403])
   func refuses(httpStatus: Int) throws {
     let body = try JSONValueTests.read(GraphRefusalTests.body("Some_Code"))
     let reply = GraphReply(httpStatus: httpStatus, requestID: "r-1", body: body)

@@ -31,7 +31,7 @@ import Testing
     if case .fail(let error) = step { error } else { nil }
   }
 
-  @Test("A whole page is taken")
+  @Test("A whole page is accepted")
   func takesPage() throws {
     var course = try Self.course()
     #expect(Self.step(&course, .complete) == .take)
@@ -49,14 +49,14 @@ import Testing
     #expect(Self.step(&course, outcome) == .fail(refused))
   }
 
-  @Test("What stays as it is ends the run at once")
+  @Test("A lasting failure ends the run at once")
   func endsAtOnce() throws {
     var course = try Self.course()
     let error = EntraSyncError(.network, "the certificate is not trusted")
     #expect(Self.step(&course, .failed(error)) == .fail(error))
   }
 
-  @Test("What may pass is asked for again, each wait twice the one before, and then given up")
+  @Test("A temporary failure of a page is retried after doubled waits, and then given up")
   func asksAgain() throws {
     for outcome in [Self.refused(503), .broken(EntraSyncError(.server, "cut"))] {
       var course = try Self.course()
@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  @Test("A server's own wait is kept, and what it said last goes into the error")
+  @Test("A server's Retry-After is respected, and its last answer goes into the error")
   func keepsRetryAfter() throws {
     var course = try Self.course()
     let throttled = Self.refused(429, "TooManyRequests", retryAfter: 41)
@@ -90,7 +90,7 @@ import Testing
     #expect(Self.failure(Self.step(&course, Self.refused(401)))?.httpStatus == 401)
   }
 
-  @Test("Two tokens that other processes have left may be refused before one of its own counts")
+  @Test("A refused token of another process does not count as the run's own token")
   func renewsBorrowedToken() throws {
     var course = try Self.course()
     let own = Self.refused(401)
@@ -103,7 +103,7 @@ import Testing
     #expect(Self.failure(Self.step(&course, .refused(refusal)))?.httpStatus == 401)
   }
 
-  @Test("A redirect is followed at home, and its hops are counted")
+  @Test("A redirect to the same server is followed at most five times")
   func follows() throws {
     var course = try Self.course()
     let home = Self.refused(307, location: "https://graph.microsoft.com/x")
@@ -119,7 +119,7 @@ import Testing
   }
 
   @Test(
-    "A link that has expired begins the group again, but not on its first page",
+    "An expired page link begins the group again, but not on its first page",
     arguments: ["Directory_ExpiredPageToken", "directory_expiredpagetoken"])
   func restarts(code: String) throws {
     var second = try Self.course()
@@ -132,7 +132,7 @@ import Testing
   }
 
   @Test(
-    "A bad request may be one for too many members",
+    "A bad request may mean that the page size is too large",
     arguments: ["Request_BadRequest", "BadRequest"])
   func suspectsSize(code: String) throws {
     for page in [1, 2] {
@@ -145,7 +145,7 @@ import Testing
   }
 
   @Test(
-    "Every other refusal is final",
+    "A refusal that is not temporary is final",
     arguments: [
       (400, "Request_UnsupportedQuery"), (400, nil), (403, "Authorization_RequestDenied"),
       (404, "Request_ResourceNotFound"), (410, "SyncStateNotFound"), (304, nil), (501, nil),
