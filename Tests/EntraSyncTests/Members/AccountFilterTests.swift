@@ -41,7 +41,7 @@ import Testing
     #expect(try !filter.admits(Self.member(3, isEnabled: nil, userType: nil)))
   }
 
-  @Test("An account that Graph does not tell about is a missing permission, not a disabled one")
+  @Test("An account that Graph does not show is a missing permission, not a disabled account")
   func refusesUnknown() throws {
     let filter = AccountFilter(try Sample.configuration(adding: "ACCOUNTS = enabled"), excluded: [])
     #expect(

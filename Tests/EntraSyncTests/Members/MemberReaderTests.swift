@@ -2,13 +2,13 @@ import Testing
 
 @testable import EntraSync
 
-/// What reading one object of a page comes to, whichever answer the page is in.
+/// The result of reading one object of a page, whichever answer the page is in.
 enum PersonReading: Equatable, Sendable {
-  /// A member, with what was read of it.
+  /// A member, with the values that were read.
   case member(
     Bool, mail: [String] = [], phones: [String] = [], isEnabled: Bool? = nil,
     userType: String? = nil)
-  /// No page, for this reason.
+  /// A refused page, with the reason.
   case refused(String)
 }
 
@@ -29,12 +29,12 @@ enum PersonReading: Equatable, Sendable {
     return reader.members
   }
 
-  /// Reads a page of users from a document, as it stands in the answer to a batch.
+  /// Reads a page of users from a document, as in the answer to a batch.
   static func lookup(_ page: String) throws -> [Member] {
     try PeoplePage(try JSONValueTests.read(page), attributes: attributes).people
   }
 
-  /// The reason of a refusal, without the words that say which answer it was.
+  /// The reason of a refusal, without the words that name the answer.
   static func reading(_ read: () throws -> [Member]) throws -> PersonReading {
     do {
       let member = try #require(try read().first)
@@ -97,7 +97,7 @@ enum PersonReading: Equatable, Sendable {
   }
 
   @Test(
-    "List and lookup read the same id, in any case, and refuse what is no GUID",
+    "List and lookup read the same id, in any case, and refuse an id that is not a GUID",
     arguments: [
       ("\"id\":\"\(SmallTenant.anna)\"", .member(true)),
       ("\"id\":\"\(SmallTenant.anna.uppercased())\"", .member(true)),
@@ -143,8 +143,8 @@ enum PersonReading: Equatable, Sendable {
     try Self.expect("\"@odata.type\":\(type),\"id\":\"\(Self.id)\"", reading)
   }
 
-  /// A group's members are objects of any type, which Graph names with each; `/users` gives users
-  /// alone, and names no type but a derived one.
+  /// A group's members are objects of any type, and Graph names the type of each. `/users` gives
+  /// only users, and names only a derived type.
   @Test("An object without a type is refused in a list, and is a user in a lookup")
   func readsUntyped() throws {
     let page = "{\"value\":[{\"id\":\"\(Self.id)\"}]}"
@@ -188,7 +188,7 @@ enum PersonReading: Equatable, Sendable {
   }
 
   @Test(
-    "List and lookup know the same of an account",
+    "List and lookup read the same properties of an account",
     arguments: [
       (
         ",\"accountEnabled\":true,\"userType\":\"Guest\"",
@@ -212,7 +212,7 @@ enum PersonReading: Equatable, Sendable {
       .refused("an error in the middle of the page"))
   }
 
-  @Test("List and lookup pass over what was not asked for, however deeply it is nested")
+  @Test("List and lookup ignore unrequested values, however deeply nested")
   func passesOverUnknown() throws {
     let deep = String(repeating: "[{\"a\":", count: 20) + "1" + String(repeating: "}]", count: 20)
     try Self.expect(
@@ -222,7 +222,7 @@ enum PersonReading: Equatable, Sendable {
   }
 
   @Test(
-    "List and lookup refuse the same documents that are no page",
+    "List and lookup refuse the same malformed pages",
     arguments: [
       ("[]", "no object"), ("null", "no object"), ("\"x\"", "no object"), ("1", "no object"),
       ("{\"value\":{}}", "no array in \"value\""), ("{\"value\":null}", "no array in \"value\""),

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct MembersRequestTests {
   @Test(
-    "Graph is asked for what is needed and no more, in the largest pages",
+    "A members request selects only needed attributes, in the largest pages",
     arguments: [
       ([], "members?$select=id,mail&$top=999"),
       (["QUERYFILTER = mail,mobilePhone"], "members?$select=id,mail,mobilePhone&$top=999"),
@@ -29,7 +29,7 @@ import Testing
         == "/v1.0/groups/\(Sample.group)/\(request)")
   }
 
-  @Test("Of people who are left out, the ids are enough")
+  @Test("A members request for an excluded group selects only ids")
   func asksForExcluded() throws {
     let configuration = try Sample.configuration(
       adding: "MEMBERSHIP = transitive", "ACCOUNTS = enabled", "USERTYPE = guest",

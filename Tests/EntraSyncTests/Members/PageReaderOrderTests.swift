@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test(
-    "Events in an order that no document has are refused or passed over, never trapped on",
+    "A page reader survives JSON events in an impossible order",
     arguments: [1, 2, 3, 4] as [UInt64])
   func survivesAnyOrder(seed: UInt64) throws {
     var random = SplitMix(seed: seed)
@@ -44,7 +44,7 @@ import Testing
     #expect(refused > 1_900)
   }
 
-  @Test("Any step taken out of a page, doubled or exchanged is survived")
+  @Test("A page reader survives a missing, a repeated or an exchanged JSON event")
   func survivesMutation() {
     let steps = JSONText.steps(
       of:

@@ -44,7 +44,7 @@ import Testing
     #expect(try Self.values(reader, "mail") == [["a@b.fi"]])
   }
 
-  @Test("A page without members is a page")
+  @Test("A page without members is accepted")
   func readsEmptyPage() throws {
     #expect(try Self.read("{\"value\":[]}").members.isEmpty)
     #expect(try Self.read("{\"value\":[]}").nextLink == nil)
@@ -53,7 +53,7 @@ import Testing
     #expect(try Self.read("{\"@odata.nextLink\":null,\"value\":[]}").nextLink == nil)
   }
 
-  @Test("The nextLink is known before the page has ended")
+  @Test("A page link is known before the page has ended")
   func tellsNextLinkEarly() throws {
     let reader = Self.reader("mail")
     let steps = JSONText.steps(
@@ -65,7 +65,7 @@ import Testing
     #expect(throws: EntraSyncError.self) { try reader.finish() }
   }
 
-  @Test("What was not asked for is passed over, however deeply it is nested")
+  @Test("Unrequested values of a page are ignored, however deeply nested")
   func passesOverUnknown() throws {
     let deep = String(repeating: "[{\"a\":", count: 30) + "1" + String(repeating: "}]", count: 30)
     let reader = try Self.read(
@@ -76,7 +76,7 @@ import Testing
     #expect(try Self.values(reader, "displayName") == [[]])
   }
 
-  @Test("null and a missing attribute are no values; arrays are several")
+  @Test("A null or missing attribute has no values, and an array has several")
   func readsValues() throws {
     let reader = try Self.read(
       "{\"value\":[{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"\(Self.id(1))\",\"mail\":null},{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"\(Self.id(2))\"},"
@@ -87,7 +87,7 @@ import Testing
     #expect(try Self.values(reader, "businessPhones") == [[], [], ["1", "2"], []])
   }
 
-  @Test("Escapes and every script arrive as text")
+  @Test("Escapes and all scripts are read as text")
   func readsEscapes() throws {
     let reader = try Self.read(
       "{\"value\":[{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"\(Self.id(1))\",\"mail\":\"\\u00e5sa\\u0000\\n\\\"\\\\\\/\\ud83d\\ude42@b.fi\"}]}"
@@ -107,7 +107,7 @@ import Testing
     #expect(reader.members.map(\.isUser) == [true, false, false, true, false])
   }
 
-  @Test("What the account filter needs is read, and a value of another type is not known")
+  @Test("Account properties are read, and a value of the wrong type is unknown")
   func readsAccount() throws {
     let reader = try Self.read(
       "{\"value\":[{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"\(Self.id(1))\",\"accountEnabled\":true,\"userType\":\"Guest\"},"
@@ -118,7 +118,7 @@ import Testing
     #expect(reader.members.map(\.account.userType) == ["Guest", nil, nil, nil])
   }
 
-  @Test("The id is read for the report, and is an attribute where the filter names it")
+  @Test("An id is read for the report, and is an attribute if the filter names it")
   func readsIDTwice() throws {
     let text =
       "{\"value\":[{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"\(Self.id(11))\",\"mail\":\"a@b.fi\"}]}"
@@ -129,7 +129,7 @@ import Testing
   }
 
   @Test(
-    "What is no page of members is refused with what it has instead",
+    "A malformed page of members is refused with what it has instead",
     arguments: [
       ("[]", "no object"), ("null", "no object"), ("\"x\"", "no object"),
       ("{\"error\":{\"code\":\"x\"}}", "an error in the middle of the page"),
@@ -230,7 +230,7 @@ import Testing
     }
   }
 
-  @Test("Nothing may follow a page")
+  @Test("Text after a page is refused")
   func refusesTail() throws {
     let reader = try Self.read("{\"value\":[]}")
     #expect(throws: Self.refusal(of: "something after its end")) {

@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(
-    "A link to another place is refused, naming the place and nothing after it",
+    "A page link to another place is refused by its host, without its path",
     arguments: [
       ("https://evil.example/v1.0?$skiptoken=T0KEN", "\"https://evil.example\""),
       ("https://evil.example?$skiptoken=T0KEN", "\"https://evil.example\""),
@@ -60,7 +60,7 @@ import Testing
     #expect(pagination.urls == [Self.first])
   }
 
-  @Test("A link that came before ends the pagination with an error")
+  @Test("A repeated page link ends the pagination with an error")
   func refusesRepeats() throws {
     let repeats = EntraSyncError(.server, "Graph's pages repeat: a nextLink came twice")
     var pagination = try Self.pagination()
@@ -70,7 +70,7 @@ import Testing
     #expect(throws: repeats) { try pagination.follow("https://graph.microsoft.com/2") }
   }
 
-  @Test("A pagination that does not end is cut")
+  @Test("A pagination without an end is stopped")
   func isBounded() throws {
     var pagination = try Self.pagination()
     for page in 1..<Pagination.mostPages {
@@ -85,7 +85,7 @@ import Testing
 
   static let refusal = EntraSyncError(.server, "Graph answered HTTP 400")
 
-  @Test("A link that has expired begins the pagination again, five times and no more")
+  @Test("An expired page link begins the pagination again, at most five times")
   func beginsAgain() throws {
     var pagination = try Self.pagination()
     for _ in 1...Pagination.mostRestarts {
@@ -100,7 +100,7 @@ import Testing
     }
   }
 
-  @Test("Pages that are too large are halved, until their size cannot be what is wrong")
+  @Test("A page size that is too large is halved, down to a limit")
   func halvesPages() throws {
     var pagination = try Self.pagination()
     var sizes: [Int] = []
@@ -115,7 +115,7 @@ import Testing
     }
   }
 
-  @Test("Page after page without anybody new, under ever new links, is cut")
+  @Test("A pagination whose pages bring nobody new is stopped")
   func endsBarrenWalks() throws {
     var pagination = try Self.pagination()
     try pagination.finishPage(newMembers: 5)
@@ -129,7 +129,7 @@ import Testing
     #expect(error?.message.contains("100 pages in a row brought nobody new") == true)
   }
 
-  @Test("Some empty pages are legal, and a new member makes up for those before")
+  @Test("Some pages without new members are legal, and a new member resets their count")
   func allowsEmptyPages() throws {
     var pagination = try Self.pagination()
     for page in 1...500 {

@@ -3,7 +3,7 @@ import Testing
 @testable import EntraSync
 
 @Suite struct PermissionCheckTests {
-  /// Checks people against a filter of which a line needs all fields.
+  /// Checks people against a filter whose fields a line all needs.
   static func check(
     _ filter: String, _ people: [[(String, String)]], userTypes: [String?] = [],
     adding lines: [String] = []
@@ -50,7 +50,8 @@ import Testing
   }
 
   @Test(
-    "A few people without a telephone number are no sign, many are", arguments: [1, 9, 10, 500])
+    "Many people without a telephone number mean a missing permission, a few do not",
+    arguments: [1, 9, 10, 500])
   func weighsMissingPhones(count: Int) throws {
     let people = Array(repeating: Self.mail, count: count)
     if count < PermissionCheck.fewPeople {
@@ -71,7 +72,7 @@ import Testing
     try check.finish()
   }
 
-  @Test("USERTYPE needs to be shown the type of at least one person")
+  @Test("USERTYPE needs the type of at least one person")
   func refusesNoUserType() throws {
     let lines = ["USERTYPE = member"]
     #expect(throws: Self.refusal("userType", 2)) {
