@@ -10,7 +10,7 @@ import Testing
   }
 
   @Test(
-    "A document is built as it was written",
+    "A JSON value holds the document as it was written",
     arguments: [
       ("null", .null), ("true", .bool(true)), ("12", .number("12")), ("\"x\"", .string("x")),
       ("[]", .array([])), ("{}", .object([:])),
@@ -38,7 +38,7 @@ import Testing
     ) { try Self.read(text) }
   }
 
-  @Test("Objects beside and inside each other may have the same keys")
+  @Test("Objects beside or inside each other may have the same keys")
   func admitsKeysOfOtherObjects() throws {
     let text = "[{\"a\":{\"a\":1}},{\"a\":[{\"a\":2}]}]"
     #expect(
@@ -49,7 +49,7 @@ import Testing
         ]))
   }
 
-  @Test("Members, texts, numbers and first elements are reached without a trap")
+  @Test("A JSON value's members, texts, numbers and first elements are read without a trap")
   func reaches() throws {
     let value = try #require(
       try Self.read("{\"a\":[7,8],\"t\":\"x\",\"n\":\"42\",\"e\":[],\"f\":1.5}"))
@@ -74,7 +74,7 @@ import Testing
     #expect((reader.value == nil) == (count < steps.count))
   }
 
-  @Test("A long array is read in a time that grows with its length")
+  @Test("A JSON array of 100000 elements is read in linear time")
   func readsLongArray() throws {
     let reader = JSONValueReader()
     try reader.receive([.beginArray])
@@ -87,7 +87,7 @@ import Testing
     #expect(elements.count == 100_000)
   }
 
-  @Test("Events in any order are survived", arguments: [1, 2, 3, 4] as [UInt64])
+  @Test("A JSON value reader survives events in any order", arguments: [1, 2, 3, 4] as [UInt64])
   func survivesAnyOrder(seed: UInt64) throws {
     var random = SplitMix(seed: seed)
     for _ in 0..<500 {

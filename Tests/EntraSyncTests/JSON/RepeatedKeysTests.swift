@@ -3,7 +3,7 @@ import Testing
 @testable import EntraSync
 
 @Suite struct RepeatedKeysTests {
-  /// The first repeated key of a document that is made of steps.
+  /// The first repeated key of a document that is given as steps.
   static func find(in steps: [JSONStep]) throws -> String? {
     let finder = Finder()
     for step in steps where finder.found == nil { try step.send(to: finder) }
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test(
-    "A key that is a part of others, or the end of one and the beginning of the next, is another key",
+    "A key that is a part of another key, or spans two keys, is a different key",
     arguments: [["ab", "a", "b"], ["a", "ab", "", "b"], ["ab", "cd", "bc"], ["a", "A"]])
   func comparesWholeKeys(keys: [String]) throws {
     #expect(try Self.find(in: Self.object(keys)) == nil)
@@ -45,7 +45,7 @@ import Testing
     #expect(try Self.find(in: Self.object(["\u{E9}", "x", "e"])) == nil)
   }
 
-  @Test("Each object has keys of its own, also one that comes after another or within it")
+  @Test("Keys are compared within one object only, even if it follows or contains another")
   func separatesObjects() throws {
     let inner = Self.object(["a", "b"])
     let document: [JSONStep] =
