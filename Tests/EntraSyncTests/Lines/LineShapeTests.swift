@@ -6,7 +6,7 @@ import Testing
   static let anna = [("mail", "Anna.Virtanen@Example.com"), ("mobilePhone", "040 123 123 123")]
 
   @Test(
-    "The gateway's four lists, and shapes of one's own, come out to the byte",
+    "The gateway's four lists and custom templates give exactly the expected bytes",
     arguments: [
       (nil, "mail", "anna.virtanen@example.com"),
       (nil, "mail,mobilePhone", "anna.virtanen@example.com 040123123123"),
@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test(
-    "A name that the query filter lacks is refused with what to change",
+    "A template's name that the query filter lacks is refused with what to change",
     arguments: [
       (
         "{mobilePhone}", "mail",
@@ -61,7 +61,7 @@ import Testing
     #expect(throws: EntraSyncError(.invalidArgument, message)) { try LineShape(template, filter) }
   }
 
-  @Test("A person without a needed attribute gets no line, and the reason says which")
+  @Test("A person without a needed attribute gets no line, and the reason names the attribute")
   func skipsMissing() throws {
     let noPhone = try WrittenLines(nil, "mail,mobilePhone", [("mail", "a@b.fi")])
     #expect(noPhone.lines.isEmpty)
@@ -71,7 +71,7 @@ import Testing
     #expect(nothing.skips == ["has no mail|userPrincipalName"])
   }
 
-  @Test("Two values that Unicode calls equal, in other bytes, are two lines")
+  @Test("Values with different bytes that Unicode calls equal are separate lines")
   func comparesBytes() throws {
     let values = ["\u{E5}sa@b.fi", "a\u{30A}sa@b.fi", "\u{C5}sa@b.fi"]
     let written = try WrittenLines(nil, "otherMails", values.map { ("otherMails", $0) })
@@ -86,7 +86,7 @@ import Testing
     #expect(written.skips.isEmpty)
   }
 
-  @Test("A malformed value is named, quoted and explained")
+  @Test("A malformed value gives no line, and the reason names, quotes and explains it")
   func explainsSkips() throws {
     let written = try WrittenLines(
       nil, "mail,mobilePhone", [("mail", "a@b.fi"), ("mobilePhone", "12 34 567 x5")])
@@ -103,7 +103,7 @@ import Testing
       ])
   }
 
-  @Test("An attribute with several values gives a line for each, equal ones once")
+  @Test("An attribute with several values gives one line for each different value")
   func writesArrays() throws {
     let values = [
       ("mail", "a@b.fi"), ("businessPhones", "040 1111111"), ("businessPhones", "040-2222222"),
@@ -115,7 +115,7 @@ import Testing
       written.skips == ["businessPhones \"n/a\" contains \"n\", which no telephone number has"])
   }
 
-  @Test("Two attributes with several values give every pair")
+  @Test("Two attributes with several values give a line for every pair")
   func writesPairs() throws {
     let values = [
       ("otherMails", "a@b.fi"), ("otherMails", "c@d.fi"), ("businessPhones", "11111"),
@@ -125,7 +125,7 @@ import Testing
     #expect(written.lines == ["a@b.fi;11111", "a@b.fi;22222", "c@d.fi;11111", "c@d.fi;22222"])
   }
 
-  @Test("A record that would multiply without end gives no line and one reason")
+  @Test("A person with more than 1000 combinations of values gets no line and one reason")
   func boundsCombinations() throws {
     let mails = (0..<40).map { ("otherMails", "a\($0)@b.fi") }
     let phones = (0..<26).map { ("businessPhones", "\(10_000 + $0)") }
@@ -142,7 +142,7 @@ import Testing
   }
 
   @Test(
-    "The first alternative with a usable value is taken",
+    "The first alternative with a usable value is used",
     arguments: [
       ([("mail", "a@b.fi"), ("userPrincipalName", "u@b.fi")], ["a@b.fi"], 0),
       ([("userPrincipalName", "u@b.fi")], ["u@b.fi"], 0),

@@ -9,7 +9,7 @@ import Testing
     "{mail}\u{20}{employeeId}\u{20}{mobilePhone}",
   ]
 
-  /// Harmless pieces and everything that has a meaning to somebody who reads a list.
+  /// Harmless pieces, and everything that has a meaning in a list.
   static let pieces = [
     "a", "b7", "@", "@example.com", "x@y.fi", ".", "-", "+", "'", "_", "040123456", "+358", "(0)",
     "\n",
@@ -22,7 +22,7 @@ import Testing
   ]
 
   @Test(
-    "No value whatever adds a field, a rule or a line to a list",
+    "No value can add a field, a rule or a line to a list",
     arguments: shapes, [1, 2, 3] as [UInt64])
   func keepsSyntax(template: String, seed: UInt64) throws {
     let shape = try LineShape(LineTemplate(template), QueryFilter("mail,mobilePhone,employeeId"))
@@ -44,7 +44,7 @@ import Testing
     }
     #expect(written > 50)
 
-    // The file as a reader takes it apart holds these lines and no other.
+    // A reader of the file finds these lines and no others.
     set.order()
     let file = set.fileContent
     #expect(LineSet(fileContent: file).count == set.count)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct LineTemplateTests {
   @Test(
-    "A template is text and attributes in their order",
+    "A template consists of text and attributes in their order",
     arguments: [
       ("{mail}", [.attribute("mail")]),
       ("{mail} {mobilePhone}", [.attribute("mail"), .text(" "), .attribute("mobilePhone")]),
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test(
-    "A template can neither end a line nor hide in it",
+    "A template with a line break or an invisible character is refused",
     arguments: [
       "{mail}\n", "\r{mail}", "{mail}\u{0}", "{mail}\tx", "{mail}\u{2028}", "{mail}\u{202E}x",
     ])
@@ -52,7 +52,7 @@ import Testing
     ) { try LineTemplate(text) }
   }
 
-  @Test("The default shape names no parts of its own")
+  @Test("The default template has no parts of its own")
   func hasDefault() {
     #expect(LineTemplate.attributes.parts == nil)
   }
