@@ -9,7 +9,7 @@ import Testing
 
   static let old = (1...9).map { "p\($0)@example.com" }
 
-  /// What a person saw, what the run would write now, and whether that is covered.
+  /// The list a person saw, the list the run would write now, and whether that is covered.
   static let cases: [(proposed: [String]?, now: [String], isCovered: Bool)] = [
     (["p1@example.com"], ["p1@example.com"], true),
     (["p1@example.com"], ["p2@example.com"], true),
@@ -19,7 +19,9 @@ import Testing
     ([], [], true), (nil, [], true), (old, [], false), (old, old, true),
   ]
 
-  @Test("It covers a change that is no larger than what a person has seen", arguments: cases)
+  @Test(
+    "An acceptance covers a change that is no larger than the one a person has seen",
+    arguments: cases)
   func covers(proposed: [String]?, now: [String], isCovered: Bool) {
     let old = Self.set(Self.old)
     let content = proposed.map { Self.set($0).fileContent }

@@ -10,7 +10,7 @@ import Testing
   }
 
   @Test(
-    "Removals are bounded by a count or a percentage",
+    "MAXREMOVED limits removals by a count or a percentage",
     arguments: [
       (.off, 1000, 999, true), (.count(0), 10, 0, true), (.count(0), 10, 1, false),
       (.count(0), 2, 1, false), (.count(5), 10, 5, true), (.count(5), 10, 6, false),
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test(
-    "Additions are bounded by a count or a percentage",
+    "MAXADDED limits additions by a count or a percentage",
     arguments: [
       (.off, 10, 100_000, true), (.count(0), 10, 0, true), (.count(0), 10, 1, false),
       (.count(3), 10, 3, true), (.count(3), 10, 4, false), (.percent(0), 2, 1, false),
@@ -52,14 +52,16 @@ import Testing
     )
   }
 
-  @Test("A list that is missing or empty may be filled, whatever the bounds")
+  @Test("A missing or empty list may be filled, whatever the limits")
   func allowsFirstRun() {
     let strict = ChangeGuard(maximumRemoved: .count(0), maximumAdded: .count(0))
     #expect(strict.objection(to: Self.change(0, added: 100_000)) == nil)
     #expect(strict.objection(to: Self.change(0)) == nil)
   }
 
-  @Test("A list never becomes empty by itself", arguments: [1, 9, 10, 100_000])
+  @Test(
+    "A change that removes every line is refused, whatever the limits",
+    arguments: [1, 9, 10, 100_000])
   func refusesEmptying(before: Int) {
     let lax = ChangeGuard(maximumRemoved: .off, maximumAdded: .off)
     #expect(
@@ -67,20 +69,20 @@ import Testing
         == "every line (\(before)) would be removed")
   }
 
-  @Test("A list that is wholly replaced counts as removed")
+  @Test("Lines that are all replaced count as removed")
   func countsReplacement() {
     #expect(ChangeGuard().objection(to: Self.change(20, removed: 20, added: 20)) != nil)
     #expect(ChangeGuard().objection(to: Self.change(9, removed: 9, added: 9)) == nil)
   }
 
-  @Test("No change is no objection")
+  @Test("A list that does not change is always accepted")
   func allowsNoChange() {
     let strict = ChangeGuard(maximumRemoved: .count(0), maximumAdded: .count(0))
     #expect(strict.objection(to: Self.change(1000)) == nil)
   }
 
   @Test(
-    "A limit is off, a count or a percentage",
+    "A limit of changes is off, a count or a percentage",
     arguments: [
       ("off", .off), ("OFF", .off), ("0", .count(0)), ("00", .count(0)), ("17", .count(17)),
       ("0%", .percent(0)), ("20%", .percent(20)), ("20 %", .percent(20)), ("150%", .percent(150)),
@@ -90,7 +92,7 @@ import Testing
   }
 
   @Test(
-    "Anything else is refused",
+    "A malformed limit of changes is refused",
     arguments: [
       "", "%", "-1", "+1", "1.5", "20%%", "%20", "off%", "none", "5 lines", "\u{661}",
       "99999999999999999999", "99999999999999999999%",
@@ -101,7 +103,7 @@ import Testing
     }
   }
 
-  @Test("A limit is shown as it is written", arguments: ["off", "0", "17", "20%"])
+  @Test("A limit of changes is shown as it is written", arguments: ["off", "0", "17", "20%"])
   func describes(text: String) throws {
     #expect(try Limit(text).description == text)
   }

@@ -13,7 +13,7 @@ import Testing
   static func text(_ set: LineSet) -> String { String(decoding: set.fileContent, as: UTF8.self) }
 
   @Test(
-    "Lines are sorted by their bytes, each once",
+    "A list has its lines sorted by their bytes, each once",
     arguments: [
       ([], ""), (["b", "a"], "a\nb\n"), (["a", "b", "a", "a"], "a\nb\n"),
       (["ab", "a", "abc", "a b", "a-b"], "a\na b\na-b\nab\nabc\n"),
@@ -24,7 +24,7 @@ import Testing
     #expect(Array(Self.set(lines).fileContent) == Array(content.utf8))
   }
 
-  @Test("Texts that Unicode calls equivalent are two lines")
+  @Test("Texts with different bytes that Unicode calls equal are two lines")
   func comparesBytes() {
     let set = Self.set(["e\u{301}@x.fi", "\u{E9}@x.fi"])
     #expect(set.count == 2)
@@ -33,7 +33,7 @@ import Testing
         == ListChange(before: 1, after: 2, added: 1, removed: 0))
   }
 
-  @Test("The order in which lines arrive does not matter")
+  @Test("A list does not depend on the order in which its lines arrive")
   func isDeterministic() {
     var random = SplitMix(seed: 3)
     let lines = (0..<500).map { _ in "u\(UInt16.random(in: 0...400, using: &random))@exämple.com" }
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(
-    "A file is read as its lines, whatever its order and whether its last line ends",
+    "A list file is read in any order, with or without a last line break",
     arguments: [
       ("", 0), ("\n", 0), ("\n\n\n", 0), ("a", 1), ("a\n", 1), ("b\na\n", 2), ("a\n\nb\n\n", 2),
       ("a\na\n", 1), ("\na", 1), ("a\r\na\n", 1), ("a\r\nb\r\n", 2), ("\r\n", 0), (" \n", 1),
@@ -53,7 +53,7 @@ import Testing
     #expect(LineSet(fileContent: Array(content.utf8)).count == count)
   }
 
-  @Test("Writing what was read gives the same file")
+  @Test("A list file that is read and written again stays the same")
   func roundTrips() {
     let content = Array("* a@b.fi <reg> - 0\n* å@b.fi <reg> - 0\n".utf8)
     #expect(LineSet(fileContent: content).fileContent == content)
@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test(
-    "A change is counted in lines added and removed",
+    "A change of a list is counted in lines added and removed",
     arguments: [
       ([], [], 0, 0), (["a"], [], 0, 1), ([], ["a"], 1, 0), (["a"], ["a"], 0, 0),
       (["a", "b", "c"], ["b", "c", "d"], 1, 1), (["a", "b"], ["c", "d"], 2, 2),
@@ -77,7 +77,7 @@ import Testing
     )
   }
 
-  @Test("Counting agrees with sets of strings")
+  @Test("The count of changed lines agrees with sets of strings")
   func countsLikeSets() {
     var random = SplitMix(seed: 4)
     for _ in 0..<200 {
@@ -94,7 +94,7 @@ import Testing
     }
   }
 
-  @Test("Merging keeps each line once")
+  @Test("Merging lists keeps each line once")
   func merges() {
     var set = Self.set(["b", "d"])
     for line in ["a", "b", "c"] { set.insert(line.utf8) }

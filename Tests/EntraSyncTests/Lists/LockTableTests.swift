@@ -16,10 +16,10 @@ import Testing
     """
 
   @Test(
-    "The holder is the process of the lock, and not one that waits",
+    "A lock's holder is the process that has it, not one that waits for it",
     arguments: [
       (0xFE00, 5_325_504, 3432), (0xFE01, 77, 4711), (0xFE02, 77, nil), (0xFE01, 76, nil),
-      // In another container's process ids, and of no process at all.
+      // A lock of another container's process, and one of no process.
       (0x1_030A, 5, nil), (5, 6, nil), (0xFE01, 78, nil),
     ] as [(UInt64, UInt64, Int?)])
   func finds(device: UInt64, inode: UInt64, holder: Int?) {
@@ -27,12 +27,12 @@ import Testing
   }
 
   @Test(
-    "A table that cannot be read has no holder", arguments: ["", "\n", "1:", "1: FLOCK a b c d"])
+    "A malformed lock table has no holder", arguments: ["", "\n", "1:", "1: FLOCK a b c d"])
   func survives(text: String) {
     #expect(LockTable.holder(in: text, device: 1, inode: 1) == nil)
   }
 
-  @Test("Large device numbers are taken apart as the system makes them")
+  @Test("A large device number is split as the system builds it")
   func splitsDevice() {
     // Major 0x1234, minor 0x56789.
     let device: UInt64 = 0x1000 << 32 | 0x567 << 20 | 0x234 << 8 | 0x89
