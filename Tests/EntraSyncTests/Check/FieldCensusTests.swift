@@ -10,7 +10,7 @@ import Testing
   }
 
   @Test(
-    "A field's census counts people with a usable value, without one, and with an unusable one",
+    "A field's census counts usable, missing and unusable values",
     arguments: [
       ("mail", [("mail", "a@b.fi")], [1, 0, 0]), ("mail", [], [0, 1, 0]),
       ("mail", [("mail", "  ")], [0, 1, 0]), ("mail", [("mail", "a b@c.fi")], [0, 0, 1]),
@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test(
-    "A check's step about a field passes only where everybody has a usable value",
+    "A check's step about a field passes only if everybody has a usable value",
     arguments: [
       ([], .passed, "mail: 0 people have one, 0 have none, 0 have one that no list can hold"),
       (

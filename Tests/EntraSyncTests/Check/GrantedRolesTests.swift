@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test(
-    "A check names the permissions that are missing, and accepts greater ones instead",
+    "A check names the missing permissions, and accepts broader ones instead",
     arguments: [
       (["GroupMember.Read.All", "User.Read.All"], []),
       (["User.Read.All"], ["GroupMember.Read.All"]),
