@@ -13,7 +13,7 @@ enum JSONStep: Equatable, Sendable {
     let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.utf8.count)
     _ = bytes.initialize(from: text.utf8)
     defer {
-      // What the receiver kept of the borrowed bytes would show.
+      // If the receiver kept borrowed bytes, the test would see it.
       bytes.update(repeating: UInt8(ascii: "?"))
       bytes.deallocate()
     }
@@ -47,7 +47,7 @@ extension JSONReceiver {
     for step in steps { try step.send(to: self) }
   }
 
-  /// Sends the events of a JSON text, member names that come twice included.
+  /// Sends the events of a JSON text, including repeated member names.
   func receive(json text: String) throws(EntraSyncError) {
     try receive(JSONText.steps(of: text))
   }

@@ -59,7 +59,7 @@ struct JSONText {
       raw.unicodeScalars.append(scalar)
       if scalar == "\\", let escaped = rest.popFirst() { raw.unicodeScalars.append(escaped) }
     }
-    // Foundation resolves the escapes, so that none of them is resolved by our own idea of them.
+    // Foundation resolves the escapes, so the tests do not depend on the code under test.
     return (try? JSONDecoder().decode(String.self, from: Data((raw + "\"").utf8))) ?? "bad string"
   }
 

@@ -2,13 +2,13 @@
 
 /// A lookup from its first question to its answer.
 struct LookupTalk {
-  /// What was asked, one array for each round trip.
+  /// The questions that were asked, one array for each round trip.
   private(set) var rounds: [[GraphQuestion]] = []
-  /// What came of it.
+  /// The lookup's answer.
   private(set) var answer: LookupAnswer?
 
-  /// Talks until there is nothing to ask: a reply is made from the question and its number from 0,
-  /// and those of one round may come backwards.
+  /// Talks until there is nothing left to ask. Each reply is made from the question and its
+  /// number, from 0. The replies of one round may come in reverse order.
   init(
     _ lookup: AddressQuestion, backwards: Bool = false,
     reply: (Int, GraphQuestion) throws -> BatchQueue.Outcome
@@ -38,10 +38,10 @@ struct LookupTalk {
   /// All questions in their order.
   var questions: [GraphQuestion] { rounds.flatMap { $0 } }
 
-  /// Who was found; `nil` where the answer is another.
+  /// The people who were found; `nil` for another answer.
   var members: [Member]? { if case .member(let people) = answer { people } else { nil } }
 
-  /// Why it could not be told; `nil` where it could.
+  /// Why the address is unknown; `nil` for another answer.
   var reason: EntraSyncError? { if case .unknown(let error) = answer { error } else { nil } }
 }
 
@@ -51,7 +51,7 @@ extension BatchQueue.Outcome {
     .reply(GraphReply(httpStatus: httpStatus, body: try JSONValueTests.read(text)))
   }
 
-  /// What Graph says of what it does not have.
+  /// Graph's reply about an object that does not exist.
   static func absent() throws -> BatchQueue.Outcome {
     try .json(GraphRefusalTests.body("Request_ResourceNotFound"), 404)
   }

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import EntraSync
 
-/// A configuration as an administrator would write it, and what it is made of.
+/// A configuration as an administrator would write it, and its parts.
 enum Sample {
   static let tenant = "6e518c62-cf72-4239-bf34-c47959d688ac"
   static let client = "4290173a-9421-4eb6-acb4-03f2add15a5f"
@@ -26,7 +26,7 @@ enum Sample {
     try Configuration(Array(text(without: missing, adding: lines).utf8), path: path)
   }
 
-  /// The message with which a text is refused; `nil` when it is accepted.
+  /// The message that refuses a text; `nil` if the text is accepted.
   static func refusal(of text: String) -> String? {
     do {
       _ = try Configuration(Array(text.utf8), path: path)
@@ -36,11 +36,11 @@ enum Sample {
     }
   }
 
-  /// The id of nobody.
+  /// An id that nobody has.
   static let noID = ObjectID(random: 0)
 
   static func member(_ values: [(String, String)], id: String = group) -> Member {
-    // An id that is no GUID is a mistake of the test, which then compares with the id of zeros.
+    // An id that is no GUID is a mistake in the test, which then compares with an id of zeros.
     var member = Member(id: ObjectID(id) ?? noID, type: "user")
     for (name, value) in values {
       if let attribute = Attribute(named: name) { member.append(value, to: attribute) }

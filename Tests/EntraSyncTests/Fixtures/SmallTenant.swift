@@ -4,9 +4,9 @@ import Foundation
 
 /// A tenant of a few people, which answers the questions of a lookup.
 struct SmallTenant: Sendable {
-  /// The people that a search finds, whatever it asks for: a filter only narrows.
+  /// The people that every search finds, whatever its filter.
   var people: [String] = []
-  /// The groups by the id or the sign-in name of somebody; nobody else is there.
+  /// The groups of each person, by id or sign-in name. Nobody else exists.
   var groups: [String: [String]] = [:]
 
   static let address = "anna@example.com"
@@ -26,7 +26,7 @@ struct SmallTenant: Sendable {
       people: [person(anna, mail: address, signInName: "a@example.com")], groups: [anna: groups])
   }
 
-  /// Somebody as Graph shows them, with more members of the object, each after a comma.
+  /// A person as Graph shows them. More members of the object follow, each after a comma.
   static func person(
     _ id: String, mail: String?, signInName: String, adding members: String = ""
   ) -> String {

@@ -1,6 +1,6 @@
 @testable import EntraSync
 
-/// What a line shape made of one person.
+/// The lines that a line shape writes for one person.
 struct WrittenLines {
   var lines: [String] = []
   var skips: [String] = []
