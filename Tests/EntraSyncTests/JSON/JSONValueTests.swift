@@ -66,7 +66,7 @@ import Testing
     #expect(JSONValue.number("99999999999999999999").integer == nil)
   }
 
-  @Test("An unfinished document has no value", arguments: [1, 2, 3, 4, 5])
+  @Test("An unfinished JSON document has no value", arguments: [1, 2, 3, 4, 5])
   func waitsForEnd(count: Int) throws {
     let steps = JSONText.steps(of: "{\"a\":[1]}")
     let reader = JSONValueReader()

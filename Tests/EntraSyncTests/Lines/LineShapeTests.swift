@@ -142,7 +142,7 @@ import Testing
   }
 
   @Test(
-    "The first alternative with a usable value is used",
+    "An address comes from the first alternative with a usable value",
     arguments: [
       ([("mail", "a@b.fi"), ("userPrincipalName", "u@b.fi")], ["a@b.fi"], 0),
       ([("userPrincipalName", "u@b.fi")], ["u@b.fi"], 0),

@@ -3,7 +3,7 @@ import Testing
 @testable import EntraSync
 
 @Suite struct PageReaderTests {
-  /// The object id of somebody.
+  /// The object id of the person with this number.
   static func id(_ number: Int) -> String { MembershipQuestionTests.id(number) }
 
   static func reader(_ names: String...) -> PageReader {
@@ -95,7 +95,7 @@ import Testing
     #expect(try Self.values(reader, "mail") == [["åsa\u{0}\n\"\\/🙂@b.fi"]])
   }
 
-  @Test("Members of every type are told apart")
+  @Test("A page reader distinguishes members of every type")
   func readsTypes() throws {
     let reader = try Self.read(
       "{\"value\":[{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"\(Self.id(1))\"},"
