@@ -16,7 +16,7 @@ struct LookupNeverWrongTests {
 
   private static let places = ["token", "users", "check", "groups", "batch"]
 
-  /// What follows a fault's kind, where it is not nothing; no kind is left out but for a reason.
+  /// The arguments of each kind of fault that needs some. A kind is left out only for a reason.
   private static let arguments: [String: [String]] = [
     "throttle": [":1:0", ":9:0"],
     "page-too-large": [":5"],

@@ -4,7 +4,7 @@ import Testing
 
 @testable import EntraSyncIO
 
-@Suite("Who counts in a lookup")
+@Suite("The people that a lookup finds")
 struct LookupRulesTests {
   /// Changes to a configuration, an address, and the lookup's answer.
   typealias Rule = (changes: [String: String], address: String, verdict: Verdict)
@@ -54,7 +54,7 @@ struct LookupRulesTests {
     ([:], "x'%20or%20mail%20eq%20'anna@example.com", .notMember),
     ([:], "%61nna@example.com", .notMember),
     ([:], "anna%40example.com@example.com", .notMember),
-    // A sign-in name is an address where the filter says so.
+    // A sign-in name is an address if the query filter names it.
     ([:], "gast@partner.example", .member),
     (["QUERYFILTER": "mail,mobilePhone"], "o'hara@example.com", .member),
     (["QUERYFILTER": "mail,mobilePhone"], "anna@example.com", .member),

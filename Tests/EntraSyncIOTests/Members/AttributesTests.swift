@@ -4,7 +4,7 @@ import Testing
 
 @testable import EntraSyncIO
 
-@Suite("What a line can be made of")
+@Suite("The attributes of a line")
 struct AttributesTests {
   /// Four people, each with other attributes.
   static let people: [Person] = {
