@@ -19,8 +19,8 @@ use constant {
 
 sub options { return qw(progress=s no-progress) }
 
-# Decides whether to show progress. --progress and --no-progress decide first. By default it is shown
-# if the standard error is a terminal and --json is not given.
+# Decides whether to show progress. --progress and --no-progress decide first. By default it is
+# shown if the standard error is a terminal and --json is not given.
 sub of {
   my ( $class, $options ) = @_;
   my $when = $options->choice('progress');

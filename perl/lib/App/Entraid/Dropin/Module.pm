@@ -28,7 +28,8 @@ sub new {
 
 sub name { return $_[0]{name} }
 
-# The path of the module in the product's folder, and the path of the kept copy of the product's own.
+# The path of the module in the product's folder, and the path of the kept copy of the product's
+# own.
 sub file { return $_[0]{file} }
 sub kept { return $_[0]{kept} }
 
