@@ -1,7 +1,7 @@
 #!/bin/bash
-# The examples of README.md do what they say: each fenced block of C, Perl or a configuration follows
-# a comment `<!-- test: NAME -->`, is cut out to a file of that name, compiled as the README says,
-# and run against the simulator. The other documents name commands and files that there are.
+# The examples of README.md do what they say: each fenced block of C, Perl or a configuration
+# follows a comment `<!-- test: NAME -->`, is cut out to a file of that name, compiled as the README
+# says, and run against the simulator. The other documents name commands and files that there are.
 set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$top/Tests/tap.sh"

@@ -4,8 +4,8 @@ import Glibc
 
 /// A program that a test runs.
 ///
-/// Foundation's `Process` has a thread and a run loop for the ends of programs, and now and then one
-/// of two that are started at once is never told that its program has ended.
+/// Foundation's `Process` has a thread and a run loop for the ends of programs, and now and then
+/// one of two that are started at once is never told that its program has ended.
 package final class Program {
   /// Why a program cannot be run.
   package struct Failed: Error {

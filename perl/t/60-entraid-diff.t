@@ -112,10 +112,10 @@ subtest 'who is excluded' => sub {
     GROUPID        => join( ',', map { $simulator->group($_) } qw(main single) ),
     EXCLUDEGROUPID => $simulator->group('main') );
   my @diff = ( 'diff', '--file', "$folder/new.txt", '--template', 'senders', $most );
-  is entraid(@diff)->output, <<"TEXT", 'diff counts people who are excluded';
-+ $person
-$folder/new.txt would change: 31 people, 1 line, 1 added, 0 removed, 0 left out, 30 excluded, 4 nested groups not read
-TEXT
+  is entraid(@diff)->output,
+    "+ $person\n$folder/new.txt would change: 31 people, 1 line, 1 added, 0 removed, 0 left out,"
+    . " 30 excluded, 4 nested groups not read\n",
+    'diff counts people who are excluded';
   is entraid( @diff, '--json' )->record->{excluded}, 30,
     'diff --json counts people who are excluded';
 };

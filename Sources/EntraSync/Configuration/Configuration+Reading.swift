@@ -60,7 +60,8 @@ extension Configuration {
     return result
   }
 
-  /// The scope of tokens names the cloud's own Graph, even where GRAPHURL is a proxy in front of it.
+  /// The scope of tokens names the cloud's own Graph, even where GRAPHURL is a proxy in front of
+  /// it.
   private static func scope(graph: Endpoint, cloud: Cloud) -> String {
     let named = Cloud.allCases.first { $0.graphURL == graph.origin } ?? cloud
     return named.graphURL + "/.default"

@@ -74,8 +74,8 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
 extension ConfigurationKey {
   /// The kind of credential that the key is a part of; `nil` for any other key.
   ///
-  /// There is no `default`, so that a key that is added has to say what it is. Otherwise the path of
-  /// a file might be sent as a client secret.
+  /// There is no `default`, so that a key that is added has to say what it is. Otherwise the path
+  /// of a file might be sent as a client secret.
   var credentialKind: Credential.Kind? {
     switch self {
     case .clientSecret: .secret

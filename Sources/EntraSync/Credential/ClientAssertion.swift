@@ -1,7 +1,7 @@
 /// The JSON Web Token by which an application proves that it has a certificate's private key.
 ///
-/// It is made in two steps, since this module does no cryptography: ``signingInput`` has to be signed
-/// by PS256, and ``signed(by:)`` adds the signature.
+/// It is made in two steps, since this module does no cryptography: ``signingInput`` has to be
+/// signed by PS256, and ``signed(by:)`` adds the signature.
 ///
 /// Source: Microsoft identity platform, "Certificate credentials"; RFC 7515, section 3.1; RFC 7523,
 /// section 3.

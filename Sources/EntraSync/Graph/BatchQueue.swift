@@ -3,8 +3,8 @@
 /// It decides only. Each question has its own tries: one that Graph is too busy for waits for its
 /// time, while the answers to the others count.
 ///
-/// Source: Microsoft Graph, "Throttling and batching": each part has its own status and Retry-After,
-/// and those that failed are sent again in a new batch.
+/// Source: Microsoft Graph, "Throttling and batching": each part has its own status and
+/// Retry-After, and those that failed are sent again in a new batch.
 public struct BatchQueue: Sendable {
   /// How a question ended.
   public enum Outcome: Equatable, Sendable {

@@ -37,8 +37,8 @@ struct RepeatedKeys {
   /// A member has a handful of short ones. Comparing their bytes takes no memory and no hashing for
   /// each of a group's hundred thousand members.
   private struct Keys {
-    /// How many keys are compared one by one. An object with any number of keys must not take a time
-    /// that grows with their square.
+    /// How many keys are compared one by one. An object with any number of keys must not take a
+    /// time that grows with their square.
     private static let few = 16
 
     /// The first keys, end to end.

@@ -27,8 +27,8 @@ public struct SurrogateCheck: Sendable {
   /// Takes the next bytes of the document.
   ///
   /// - Parameter bytes: Any number of them, cut anywhere.
-  /// - Returns: Where it turns out that two escapes are no pair, though the first of them begins one;
-  ///   `nil` where there is nothing of the kind.
+  /// - Returns: Where it turns out that two escapes are no pair, though the first of them begins
+  ///   one; `nil` where there is nothing of the kind.
   public mutating func fault(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     for (index, byte) in bytes.enumerated() {
       switch state {

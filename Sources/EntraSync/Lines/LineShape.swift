@@ -105,7 +105,8 @@ public struct LineShape: Sendable {
   /// How many values, and how many lines, one person may have; Graph itself allows far fewer.
   private static let mostValues = 1000
 
-  /// What a line may hold of a field of one person: the values of the first alternative that has any.
+  /// What a line may hold of a field of one person: the values of the first alternative that has
+  /// any.
   ///
   /// - Parameters:
   ///   - field: The field.

@@ -6,7 +6,8 @@ public struct ChangeGuard: Equatable, Sendable {
     case off
     /// At most so many lines.
     case count(Int)
-    /// At most so much of the list as it was, in per cent; lists under ten lines are exempt, except from 0.
+    /// At most so much of the list as it was, in per cent; lists under ten lines are exempt, except
+    /// from 0.
     case percent(Int)
   }
 

@@ -1,9 +1,9 @@
 /// The lookup of one address: which questions have to be asked, and what their replies mean.
 ///
-/// It decides only. First Graph is asked who in the tenant has the address, and then in which of the
-/// groups these people are; both come from the directory itself, not from its search index, which
-/// lags behind. Most people sign in with their address, so that the second question can be asked in
-/// the same moment as the first, and a lookup is one round trip.
+/// It decides only. First Graph is asked who in the tenant has the address, and then in which of
+/// the groups these people are; both come from the directory itself, not from its search index,
+/// which lags behind. Most people sign in with their address, so that the second question can be
+/// asked in the same moment as the first, and a lookup is one round trip.
 public struct AddressQuestion: Sendable {
   /// One question that is ready to be asked.
   public struct Request: Sendable {
@@ -150,8 +150,8 @@ public struct AddressQuestion: Sendable {
       answer = try MembershipQuestion.groups(in: reply.body)
     } catch {
       // Nobody signs in with the address, or the guess could not be answered: then the people who
-      // have it are asked about by their ids. That Graph does not know an id which it has just named
-      // may come from a replica that lags behind, and says nothing of the person's groups.
+      // have it are asked about by their ids. That Graph does not know an id which it has just
+      // named may come from a replica that lags behind, and says nothing of the person's groups.
       guard person == .signInName else {
         throw error.status == .notFound ? AddressQuestion.vanished(error) : error
       }
@@ -217,7 +217,8 @@ public struct AddressQuestion: Sendable {
           + "most likely lacks a permission; \(PermissionAdvice.give())")
     }
     if isShown(in: field, of: person) {
-      // Only where it stands: another alternative may be the sign-in name, which tells people apart.
+      // Only where it stands: another alternative may be the sign-in name, which tells people
+      // apart.
       let source = field.alternatives.first {
         isShown(in: QueryFilter.Field(alternatives: [$0]), of: person)
       }
@@ -236,8 +237,8 @@ public struct AddressQuestion: Sendable {
 
   /// Whether the configuration lets a person through.
   ///
-  /// In a list it is noticed that nobody has a type; of one person the flag that everybody has tells
-  /// whether such things are shown.
+  /// In a list it is noticed that nobody has a type; of one person the flag that everybody has
+  /// tells whether such things are shown.
   private func admits(_ person: Member) throws(EntraSyncError) -> Bool {
     let account = person.account
     guard configuration.userType == .all || account.userType != nil || account.isEnabled != nil

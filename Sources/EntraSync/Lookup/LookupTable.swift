@@ -1,5 +1,5 @@
-/// Any number of lookups in one course of batches, and the groups that have to exist for an answer to
-/// mean anything: members of a group that was deleted, or misspelt, would all be nobody.
+/// Any number of lookups in one course of batches, and the groups that have to exist for an answer
+/// to mean anything: members of a group that was deleted, or misspelt, would all be nobody.
 public struct LookupTable: Sendable {
   /// What is asked, and when.
   public var queue: BatchQueue

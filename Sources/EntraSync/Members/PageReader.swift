@@ -1,7 +1,7 @@
 /// Reads one page of members as its bytes arrive, and keeps only what was asked for.
 ///
-/// A page is `{"@odata.nextLink": "…", "value": [{…}, …]}` with its keys in any order. Other keys are
-/// passed over. ``MemberReader`` reads each object of `value`.
+/// A page is `{"@odata.nextLink": "…", "value": [{…}, …]}` with its keys in any order. Other keys
+/// are passed over. ``MemberReader`` reads each object of `value`.
 public final class PageReader: JSONReceiver {
   /// Which page it is.
   enum Kind {

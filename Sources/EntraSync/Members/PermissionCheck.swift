@@ -3,7 +3,8 @@
 /// An application that may list members but not read users gets every member with an id and
 /// nothing else, and a 200; one that may read their basic profile gets no telephone numbers.
 ///
-/// Source: Microsoft Graph, "Overview of permissions", limited information for inaccessible members.
+/// Source: Microsoft Graph, "Overview of permissions", limited information for inaccessible
+/// members.
 public struct PermissionCheck: Sendable {
   /// How many people may lack an attribute before that is suspicious; a missing address always is.
   public static let fewPeople = 10

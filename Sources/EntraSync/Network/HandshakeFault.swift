@@ -8,7 +8,8 @@ public enum HandshakeFault: Equatable, Sendable {
   case noCommonCipher
   /// The server does not know the name that it was asked for.
   case unknownName
-  /// It broke off, as when a server restarts: there was no code, or one that may be another next time.
+  /// It broke off, as when a server restarts: there was no code, or one that may be another next
+  /// time.
   case brokenOff
 
   /// Finds the code in libcurl's words, which quote OpenSSL as its `ERR_error_string` writes it:
@@ -29,8 +30,8 @@ public enum HandshakeFault: Equatable, Sendable {
   /// The fault that a code stands for.
   ///
   /// Source: OpenSSL's `err.h` and `sslerr.h`. The library is in the upper bits, at one place since
-  /// 3.0 and at another before; the reason is in the lower twelve, and a fatal alert of the server's
-  /// is its number (RFC 8446, section 6.2) and 1000.
+  /// 3.0 and at another before; the reason is in the lower twelve, and a fatal alert of the
+  /// server's is its number (RFC 8446, section 6.2) and 1000.
   ///
   /// - Parameter code: Such as 0x0A00010B.
   public init(code: UInt32) {

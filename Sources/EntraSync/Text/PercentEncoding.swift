@@ -27,7 +27,8 @@ enum PercentEncoding {
 
 /// Makes a body of `application/x-www-form-urlencoded` pairs.
 ///
-/// ``PercentEncoding`` encodes `&`, `+`, `=`, `%` and spaces, so that a client secret arrives unchanged.
+/// ``PercentEncoding`` encodes `&`, `+`, `=`, `%` and spaces, so that a client secret arrives
+/// unchanged.
 ///
 /// Source: WHATWG URL, "application/x-www-form-urlencoded".
 struct FormEncoding {

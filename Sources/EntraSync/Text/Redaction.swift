@@ -15,8 +15,8 @@ extension String {
 
   /// The text with every occurrence of a secret replaced by `<secret>`.
   ///
-  /// - Parameter secret: What nobody may see. A text of fewer than 16 bytes is left as it is: it is not
-  ///   one of Entra ID's secrets, and may be a word of our own messages.
+  /// - Parameter secret: What nobody may see. A text of fewer than 16 bytes is left as it is: it is
+  ///   not one of Entra ID's secrets, and may be a word of our own messages.
   /// - Returns: The text without it.
   public func removing(_ secret: Secret) -> String {
     secret.withBytes { secret in

@@ -5,8 +5,8 @@ public enum CalendarTime {
 
   /// The time in UTC, to the minute: `2026-11-24 21:05 UTC`.
   ///
-  /// - Parameter seconds: Seconds since 1970. A time before 1970 is written as its beginning, a time
-  ///   after the year 9999 as its end.
+  /// - Parameter seconds: Seconds since 1970. A time before 1970 is written as its beginning, a
+  ///   time after the year 9999 as its end.
   /// - Returns: Date, hour and minute.
   static func text(_ seconds: Double) -> String {
     let (day, clock) = parts(seconds)

@@ -11,8 +11,8 @@ public enum SignInRefusal {
   ///   - location: The absolute URL of its Location header, if it has one.
   ///   - configuration: The configuration that signed in, whose keys the message names.
   ///   - certificate: The certificate of the client assertion, if there was one.
-  /// - Returns: `.authentication` with the AADSTS code. `.throttled` or `.server` for a refusal that
-  ///   says nothing about the credential, and for an answer that is not Entra ID's.
+  /// - Returns: `.authentication` with the AADSTS code. `.throttled` or `.server` for a refusal
+  ///   that says nothing about the credential, and for an answer that is not Entra ID's.
   public static func error(
     httpStatus: Int, answer: JSONValue?, location: String? = nil, configuration: Configuration,
     certificate: Certificate? = nil
@@ -43,7 +43,8 @@ public enum SignInRefusal {
     return error
   }
 
-  /// The error of an answer that is not Entra ID's: that of a proxy, a guest network or a wrong URL.
+  /// The error of an answer that is not Entra ID's: that of a proxy, a guest network or a wrong
+  /// URL.
   private static func foreign(
     _ httpStatus: Int, location: String?, configuration: Configuration
   ) -> EntraSyncError {

@@ -14,9 +14,9 @@
 /// `begin` is when the token was asked for, in seconds since 1970 and on the clock of that `boot`;
 /// `life` is how long it lives and at which age a new one is better.
 ///
-/// The token's age is the greater one of the ages by the two clocks. So neither a calendar that is set
-/// back lengthens its life, nor a suspended machine, whose other clock stood still. After another
-/// start of the system there would only be the calendar, and the token is not used.
+/// The token's age is the greater one of the ages by the two clocks. So neither a calendar that is
+/// set back lengthens its life, nor a suspended machine, whose other clock stood still. After
+/// another start of the system there would only be the calendar, and the token is not used.
 public struct StoredToken: Sendable {
   /// The most bytes that a record may have; Entra ID's tokens have two or three thousand.
   public static let largest = 65_536
@@ -106,8 +106,8 @@ public struct StoredToken: Sendable {
   ///   - binding: What it is to be used for.
   ///   - now: The time.
   /// - Returns: The token, with times on this process's clock. `nil` for a token that has another
-  ///   binding, is at its end, began in the future or before the system started, or has an impossible
-  ///   lifetime.
+  ///   binding, is at its end, began in the future or before the system started, or has an
+  ///   impossible lifetime.
   public func token(for binding: TokenBinding, now: Moment) -> Token? {
     guard self.binding == binding.text, boot == now.boot,
       (1...Token.longestLifetime).contains(lifetime), renewalAge <= lifetime

@@ -77,6 +77,7 @@ public struct Token: Sendable {
   /// Whether a new token should be asked for, though this one may still be good.
   ///
   /// - Parameter now: The time.
-  /// - Returns: `true` from the answer's `refresh_in` on; without one, from ``margin`` before its end.
+  /// - Returns: `true` from the answer's `refresh_in` on; without one, from ``margin`` before its
+  ///   end.
   public func isRenewable(at now: Double) -> Bool { now >= begin + renewalAge }
 }

@@ -1,9 +1,10 @@
-/// What a stored token may be used for: tenant, application, endpoints and credential, as one number.
+/// What a stored token may be used for: tenant, application, endpoints and credential, as one
+/// number.
 ///
-/// It is an HMAC with SHA-256 whose key is the credential, so that a configuration with a new client
-/// secret, or for another host, finds no token. Somebody who sees the number can neither look the
-/// client secret up in a list of hashes nor compare those of two applications. They can only guess a
-/// whole one, and Entra ID's are too long for that.
+/// It is an HMAC with SHA-256 whose key is the credential, so that a configuration with a new
+/// client secret, or for another host, finds no token. Somebody who sees the number can neither
+/// look the client secret up in a list of hashes nor compare those of two applications. They can
+/// only guess a whole one, and Entra ID's are too long for that.
 ///
 /// Source: RFC 2104.
 public struct TokenBinding: Equatable, Sendable {

@@ -1,10 +1,11 @@
 /// Whether a request whose token Graph refused is sent again with another token.
 ///
-/// A token may become invalid before its end, but if a new one is refused too, another will not help.
-/// A borrowed token, which another process left, says nothing about new ones and does not count.
+/// A token may become invalid before its end, but if a new one is refused too, another will not
+/// help. A borrowed token, which another process left, says nothing about new ones and does not
+/// count.
 public struct TokenRenewal: Sendable {
-  /// How many borrowed tokens may be refused in a row before the client signs in itself: the one that
-  /// it had, and the one that another process has left since.
+  /// How many borrowed tokens may be refused in a row before the client signs in itself: the one
+  /// that it had, and the one that another process has left since.
   public static let mostDeadLoans = 2
 
   private var isRenewed = false

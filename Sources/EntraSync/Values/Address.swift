@@ -1,7 +1,8 @@
 /// An e-mail address that can stand in a list without becoming syntax.
 ///
 /// Fewer addresses are allowed than in RFC 5322: one that could end a line, add a field, begin a
-/// comment or carry a rule is refused. Letters and digits of every script are allowed, as in RFC 6531.
+/// comment or carry a rule is refused. Letters and digits of every script are allowed, as in RFC
+/// 6531.
 public struct Address: Equatable, Sendable {
   /// The address in lower case, without white space around it.
   public let text: String
@@ -45,7 +46,8 @@ public struct Address: Equatable, Sendable {
     self.text = text
   }
 
-  /// Refuses also a letter whose lower case has an ASCII letter (K, İ): it would be another address.
+  /// Refuses also a letter whose lower case has an ASCII letter (K, İ): it would be another
+  /// address.
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII {
       return scalar.isWordCharacter || "@.!%&'+-/=^_~".unicodeScalars.contains(scalar)

@@ -1,6 +1,7 @@
 /// A GUID: the id of a tenant, an application, a group or a person.
 ///
-/// Two ids are equal when their 128 bits are, whatever the case of the texts that they were read from.
+/// Two ids are equal when their 128 bits are, whatever the case of the texts that they were read
+/// from.
 public struct ObjectID: Hashable, Sendable {
   /// The id as a number.
   public let number: UInt128

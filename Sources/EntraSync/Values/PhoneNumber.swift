@@ -1,16 +1,16 @@
 /// A telephone number that a text message can be sent to: digits, with `+` where it had one.
 ///
-/// People type numbers in many forms. Plain decoration is removed. A number that could mean two things
-/// is refused, because a guess might send a code to a stranger.
+/// People type numbers in many forms. Plain decoration is removed. A number that could mean two
+/// things is refused, because a guess might send a code to a stranger.
 ///
-/// - White space of any kind, `.`, `(`, `)`, `-` and its typographic forms are decoration; so is one
-///   `/` after an area code, a `tel:` in front, and the invisible marks that copying from Windows or a
-///   chat leaves around a number.
+/// - White space of any kind, `.`, `(`, `)`, `-` and its typographic forms are decoration; so is
+///   one `/` after an area code, a `tel:` in front, and the invisible marks that copying from
+///   Windows or a chat leaves around a number.
 /// - `(0)` after a country code is the national prefix, which is dropped: `+358 (0)40-123 4567` is
 ///   `+358401234567`. Any other bracket that begins with 0 after a digit is refused.
 /// - A number keeps the form that it has: `040 123 123 123` is `040123123123`, `0035840…` stays.
-/// - Letters, `*`, `#`, extensions, a `+` that is not in front, a country code that begins with 0, and
-///   fewer than 5 or more than 15 digits, without `+` and `00`, are refused.
+/// - Letters, `*`, `#`, extensions, a `+` that is not in front, a country code that begins with 0,
+///   and fewer than 5 or more than 15 digits, without `+` and `00`, are refused.
 ///
 /// Source: ITU-T E.164 for the length, ITU-T E.123 and RFC 3966 for the notations.
 public struct PhoneNumber: Equatable, Sendable {

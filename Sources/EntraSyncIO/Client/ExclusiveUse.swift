@@ -16,7 +16,8 @@ final class ExclusiveUse {
   /// Runs `body` while no other call can use the object.
   ///
   /// - Parameter body: Uses the object.
-  /// - Throws: `.invalidArgument` in a callback of a call that has not ended, and what `body` throws.
+  /// - Throws: `.invalidArgument` in a callback of a call that has not ended, and what `body`
+  ///   throws.
   /// - Returns: What `body` returns.
   func alone<Result>(
     _ body: () throws(EntraSyncError) -> Result

@@ -11,10 +11,11 @@ final class CertificateKey {
   /// Reads the certificate and its private key.
   ///
   /// - Parameters:
-  ///   - certificate: The file of CLIENTCERTIFICATE. If it has several certificates, the first counts.
+  ///   - certificate: The file of CLIENTCERTIFICATE. If it has several certificates, the first
+  ///     counts.
   ///   - key: The file of CLIENTKEY.
-  /// - Throws: `.configuration` for files that hold something else, and for a private key that is not
-  ///   the certificate's.
+  /// - Throws: `.configuration` for files that hold something else, and for a private key that is
+  ///   not the certificate's.
   init(certificate: CredentialFile, key: CredentialFile) throws(EntraSyncError) {
     let document = try CertificateKey.readCertificate(certificate)
     self.certificate = CertificateKey.describe(document)

@@ -73,8 +73,8 @@ struct LoadedCredential {
     }
   }
 
-  /// The binding of a token that this credential gets. Another client secret, or another certificate,
-  /// has another binding.
+  /// The binding of a token that this credential gets. Another client secret, or another
+  /// certificate, has another binding.
   ///
   /// - Parameter configuration: Tenant, application and endpoints.
   /// - Returns: `nil` if libcrypto has no memory.

@@ -25,7 +25,8 @@ final class OpenSSLObject {
 enum OpenSSL {
   /// Runs `body` and removes the errors that it leaves in the thread's queue.
   ///
-  /// Others in the process may use OpenSSL too. They find the errors that they left, and none of ours.
+  /// Others in the process may use OpenSSL too. They find the errors that they left, and none of
+  /// ours.
   ///
   /// - Parameter body: Something that calls OpenSSL.
   /// - Returns: What `body` returns.

@@ -28,7 +28,8 @@ enum ConfigurationFile {
     return configuration
   }
 
-  /// Checks the CAFILE of a configuration, so that a run with a bad one ends before it sends anything.
+  /// Checks the CAFILE of a configuration, so that a run with a bad one ends before it sends
+  /// anything.
   ///
   /// - Parameter configuration: The configuration, whose key the message names.
   /// - Throws: `.configuration`, naming key, line and path, if the file cannot be read or used.

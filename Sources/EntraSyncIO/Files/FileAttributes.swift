@@ -1,7 +1,7 @@
 import Glibc
 
-/// A file's owner, permissions and extended attributes, which a new file takes over from the file that
-/// it replaces.
+/// A file's owner, permissions and extended attributes, which a new file takes over from the file
+/// that it replaces.
 struct FileAttributes {
   /// The extended attribute that holds a file's access list.
   private static let accessList = "system.posix_acl_access"
@@ -31,8 +31,8 @@ struct FileAttributes {
   /// Gives the attributes to a new file.
   ///
   /// Labels that this process may not set are left to the system. If the owner or the access list
-  /// cannot be kept, that is an error, since the wrong users could then read the list, or the gateway
-  /// could not.
+  /// cannot be kept, that is an error, since the wrong users could then read the list, or the
+  /// gateway could not.
   ///
   /// - Parameters:
   ///   - descriptor: The new file, open.

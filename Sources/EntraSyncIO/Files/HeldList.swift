@@ -37,8 +37,8 @@ final class HeldList {
 
   /// Reads the list.
   ///
-  /// - Throws: `.file` if it cannot be read, `.busy` if somebody has replaced the file and another run
-  ///   has locked the new one.
+  /// - Throws: `.file` if it cannot be read, `.busy` if somebody has replaced the file and another
+  ///   run has locked the new one.
   /// - Returns: The content; empty if there is no file yet.
   func read() throws(EntraSyncError) -> [UInt8] {
     try renewLock()
@@ -53,8 +53,8 @@ final class HeldList {
   /// Replaces the list, if the new content differs from what ``read()`` returned.
   ///
   /// - Parameter content: The new content.
-  /// - Throws: `.file` naming path and reason. The list is unchanged, unless the message says that the
-  ///   new one is in place.
+  /// - Throws: `.file` naming path and reason. The list is unchanged, unless the message says that
+  ///   the new one is in place.
   /// - Returns: Whether the file was replaced.
   func replace(with content: [UInt8]) throws(EntraSyncError) -> Bool {
     if let old, old.content == content { return false }

@@ -39,8 +39,8 @@ public struct Path: Sendable {
   /// Whether it begins at the root of the file system.
   var isAbsolute: Bool { bytes.first == Path.slash }
 
-  /// The names on the way, without those that lead nowhere. A slash at the end stands for the folder
-  /// itself.
+  /// The names on the way, without those that lead nowhere. A slash at the end stands for the
+  /// folder itself.
   var components: [Path] {
     let names = bytes.dropLast().split(separator: Path.slash).map { Path(bytes: $0) }
     let isFolder = bytes.count > 2 && bytes[bytes.count - 2] == Path.slash

@@ -14,8 +14,8 @@ struct RegularFile {
   ///   - path: The file, or a symbolic link to it.
   ///   - limit: The most bytes that it may have.
   ///   - system: The calls to use.
-  /// - Throws: An ``Errno``; `EFBIG` above the limit, `EISDIR` or `EINVAL` for anything but a regular
-  ///   file.
+  /// - Throws: An ``Errno``; `EFBIG` above the limit, `EISDIR` or `EINVAL` for anything but a
+  ///   regular file.
   init(_ path: Path, limit: Int, system: SystemCalls) throws(Errno) {
     try self.init(try system.openForReading(path), limit: limit, system: system)
   }

@@ -135,7 +135,8 @@ final class StateFolder {
 
   /// Writes a file. It replaces any file of that name in one step.
   ///
-  /// It is not made to survive a power failure: state only saves work, and a lost file is made again.
+  /// It is not made to survive a power failure: state only saves work, and a lost file is made
+  /// again.
   ///
   /// - Parameters:
   ///   - content: What it holds.
@@ -163,7 +164,8 @@ final class StateFolder {
   /// Removes a file.
   func remove(_ name: Path) throws(Errno) { try system.unlink(name, in: folder) }
 
-  /// Removes the temporary files of killed runs, and files of this kind that are past their lifetime.
+  /// Removes the temporary files of killed runs, and files of this kind that are past their
+  /// lifetime.
   ///
   /// A file that cannot be removed does no harm.
   ///

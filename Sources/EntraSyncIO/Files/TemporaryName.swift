@@ -1,8 +1,8 @@
 /// The names of the temporary files in which new content is written, in the folder of the file that
 /// they replace.
 ///
-/// All of one file's begin alike, so that a run can recognise what a killed run of the same file has
-/// left, and does not remove another's.
+/// All of one file's begin alike, so that a run can recognise what a killed run of the same file
+/// has left, and does not remove another's.
 struct TemporaryName {
   private let prefix: String
 

@@ -2,10 +2,11 @@ import CYajl
 import EntraSync
 import Glibc
 
-/// A streaming JSON parser: bytes in, events out. All of yajl that the project uses is in this file.
+/// A streaming JSON parser: bytes in, events out. All of yajl that the project uses is in this
+/// file.
 ///
-/// It is strict: invalid UTF-8, false pairs of surrogates, nesting deeper than ``deepest``, a single
-/// value longer than ``longest`` and anything after the end of the document are errors.
+/// It is strict: invalid UTF-8, false pairs of surrogates, nesting deeper than ``deepest``, a
+/// single value longer than ``longest`` and anything after the end of the document are errors.
 final class JSONParser {
   /// How many containers may be open at once.
   static let deepest = 64

@@ -27,7 +27,8 @@ public final class List {
     guard path.map({ !$0.isEmpty }) ?? true else {
       throw EntraSyncError(.invalidArgument, "the list's path is empty")
     }
-    // With one word missing before `*.entraidconf` on a command line, a secret would be overwritten.
+    // With one word missing before `*.entraidconf` on a command line, a secret would be
+    // overwritten.
     if let path, path.name.text.lowercased().hasSuffix(".entraidconf") {
       throw EntraSyncError(
         .invalidArgument, "is a configuration and no list; name the list's file"

@@ -2,9 +2,9 @@ import Glibc
 
 /// Keeps a broken connection from killing the process that the library runs in.
 ///
-/// OpenSSL writes to sockets with `write`, which raises SIGPIPE when the peer is gone. The signal is
-/// blocked for this thread while libcurl works. If one was raised, it is consumed before the signal is
-/// unblocked. So the process's own handlers are neither changed nor called.
+/// OpenSSL writes to sockets with `write`, which raises SIGPIPE when the peer is gone. The signal
+/// is blocked for this thread while libcurl works. If one was raised, it is consumed before the
+/// signal is unblocked. So the process's own handlers are neither changed nor called.
 enum BrokenPipe {
   /// Runs `body` with SIGPIPE blocked.
   ///

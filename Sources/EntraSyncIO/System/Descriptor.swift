@@ -2,9 +2,9 @@ import Glibc
 
 /// An open file or folder, which is closed when its owner lets go of it.
 ///
-/// It has one owner and cannot be copied, so that it is closed once, on every way out of a function.
-/// No other code of the library closes a file's descriptor. The sockets of connections are the
-/// exception: they are libcurl's, see ``Sockets``.
+/// It has one owner and cannot be copied, so that it is closed once, on every way out of a
+/// function. No other code of the library closes a file's descriptor. The sockets of connections
+/// are the exception: they are libcurl's, see ``Sockets``.
 struct Descriptor: ~Copyable {
   /// The number that the system knows it by, for the calls in ``SystemCalls``.
   private(set) var number: Int32

@@ -2,8 +2,8 @@ import Glibc
 
 /// Makes every system call that touches files.
 ///
-/// Each call is repeated after EINTR, and a failure becomes an ``Errno``. Tests can make any call fail
-/// by setting ``fault``, which the library itself never sets.
+/// Each call is repeated after EINTR, and a failure becomes an ``Errno``. Tests can make any call
+/// fail by setting ``fault``, which the library itself never sets.
 struct SystemCalls {
   /// The name of a call, for tests.
   enum Name: String, CaseIterable, Sendable {

@@ -3,8 +3,8 @@ import EntraSync
 /// The file in STATEDIR by which processes of one user share a token.
 ///
 /// The file only saves a sign-in. If it cannot be used, the run goes on without it. A file that is
-/// old, malformed or meant for another configuration is ignored silently, since time, a full disk or
-/// another release may be the cause. A file that another user may have written or read causes a
+/// old, malformed or meant for another configuration is ignored silently, since time, a full disk
+/// or another release may be the cause. A file that another user may have written or read causes a
 /// warning in the log. No lock is needed, since a file is replaced in one step and the last one
 /// counts.
 final class TokenStore {

@@ -6,9 +6,9 @@ import Glibc
 ///
 /// A child after fork() has the same sockets as its parent. What libcurl writes when it closes a
 /// connection, such as TLS's closing message, would reach the server in the parent's name. So the
-/// child first puts something else in the sockets' place. A child, or a daemon that begins, may also
-/// have closed all files that it found open and opened its own, which then have the same numbers.
-/// Those are neither written to nor closed.
+/// child first puts something else in the sockets' place. A child, or a daemon that begins, may
+/// also have closed all files that it found open and opened its own, which then have the same
+/// numbers. Those are neither written to nor closed.
 ///
 /// These are no ``Descriptor``s, since libcurl decides when a socket is closed, and since their
 /// numbers may have come to stand for something else.
@@ -49,7 +49,8 @@ final class Sockets {
   /// Whether all numbers still belong to the sockets that were opened.
   var areIntact: Bool { open.allSatisfy { Identity(of: $0.key) == $0.value } }
 
-  /// Cuts this process off from its parent's connections, without sending anything to their servers.
+  /// Cuts this process off from its parent's connections, without sending anything to their
+  /// servers.
   func abandon() {
     // A file in memory accepts whatever is written, and needs no file system.
     let nowhere = shim_memory_file()

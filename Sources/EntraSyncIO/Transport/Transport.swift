@@ -40,8 +40,8 @@ final class Transport {
   /// Whether its connections may be used: they are this process's own, and still there.
   var isUsable: Bool { isOurs && sockets.areIntact }
 
-  /// Leaks libcurl's handles on purpose. The process has closed their sockets itself, so closing the
-  /// connections would write to whatever has their numbers now.
+  /// Leaks libcurl's handles on purpose. The process has closed their sockets itself, so closing
+  /// the connections would write to whatever has their numbers now.
   private func leave() {
     _ = Unmanaged.passRetained(sockets)
     for transfer in active.values { _ = Unmanaged.passRetained(transfer) }
@@ -91,8 +91,8 @@ final class Transport {
   /// Moves all transfers on, and waits for something to happen.
   ///
   /// - Parameter seconds: How long to wait at the most.
-  /// - Throws: `.network` when libcurl fails as a whole, `.invalidArgument` in a child after fork(),
-  ///   which would take the answers to its parent's requests.
+  /// - Throws: `.network` when libcurl fails as a whole, `.invalidArgument` in a child after
+  ///   fork(), which would take the answers to its parent's requests.
   func advance(waitingAtMost seconds: Double) throws(EntraSyncError) {
     guard isOurs else {
       throw EntraSyncError(
@@ -133,8 +133,8 @@ final class Transport {
     return hasNews
   }
 
-  /// If the server has answered, it is no longer waited for. Otherwise the wait goes on with the next
-  /// try.
+  /// If the server has answered, it is no longer waited for. Otherwise the wait goes on with the
+  /// next try.
   private func noteEnd(of transfer: Transfer) {
     if case .answered = transfer.ending, active.isEmpty {
       quietSince = nil

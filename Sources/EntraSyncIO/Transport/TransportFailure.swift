@@ -52,8 +52,8 @@ struct TransportFailure {
     fault.error(reaching: server, detail: detail, configuration: configuration)
   }
 
-  /// libcurl's words without what must not be shown. They hold hosts and ports, and if a proxy's URL is
-  /// malformed also its password, so that words with an `@` are not shown.
+  /// libcurl's words without what must not be shown. They hold hosts and ports, and if a proxy's
+  /// URL is malformed also its password, so that words with an `@` are not shown.
   private var detail: String {
     let isShown = !words.isEmpty && !words.contains("@")
     let text = isShown ? words.singleLine.trimmed : String(cString: curl_easy_strerror(code))

@@ -41,7 +41,8 @@ extension SimulatedTenant {
   /// Lets a new client work on a thread of its own.
   ///
   /// - Parameters:
-  ///   - changes: Lines of its configuration, as ``configuration(_:name:group:filter:)`` takes them.
+  ///   - changes: Lines of its configuration, as ``configuration(_:name:group:filter:)`` takes
+  ///     them.
   ///   - retries: How many times to ask again, without waiting.
   ///   - body: What to do with the client and the simulator.
   /// - Throws: What `body` throws, or when the configuration cannot be written or read.

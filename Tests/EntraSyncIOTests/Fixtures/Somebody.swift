@@ -38,8 +38,8 @@ enum Somebody {
 }
 
 extension SimulatedTenant {
-  /// Runs `body` in a world of two groups: ``Somebody/other`` and whoever is given are in `.single`,
-  /// everybody else of ``Somebody`` is in `.main`, which holds the group `.nested`.
+  /// Runs `body` in a world of two groups: ``Somebody/other`` and whoever is given are in
+  /// `.single`, everybody else of ``Somebody`` is in `.main`, which holds the group `.nested`.
   static func withSomebody<Result: Sendable>(
     nested: [Person] = [], single: [Person] = [], faults: [String] = [],
     _ body: (SimulatedTenant) async throws -> Result

@@ -50,7 +50,8 @@ struct ReadingGroupsTests {
         return try (1...2).map { _ in try client.readPeople(into: ()) { _, _, _ in }.report }
       }
       #expect(reports.map(\.requests) == [4, 3])
-      // The pages are the same, but for their links; the rest is the token, of 1,400 bytes and more.
+      // The pages are the same, but for their links; the rest is the token, of 1,400 bytes and
+      // more.
       #expect((1_400..<2_000).contains(reports[0].bytes - reports[1].bytes))
       let requests = tenant.simulator.requests
       #expect(requests.count { $0.method == "POST" } == 1)

@@ -6,8 +6,8 @@ import Testing
 /// .NET), by their numbers in the list of what they have in common.
 ///
 /// Those that need a request on its way are in the suite "Asking again", over the wire: 9, 21, 24,
-/// 25, 26 and 27. Case 22, a streamed body that cannot be sent twice, cannot occur: the only body is
-/// the form of a sign-in, which is in memory.
+/// 25, 26 and 27. Case 22, a streamed body that cannot be sent twice, cannot occur: the only body
+/// is the form of a sign-in, which is in memory.
 @Suite("The retry cases of Microsoft's clients") struct RetryConformanceTests {
   private func decide(
     _ httpStatus: Int, _ retryAfter: String? = nil, policy: RetryPolicy = .standard,

@@ -2,7 +2,8 @@ extension Culture {
   static let vietnamese = Culture(
     given: """
       An Bảo=bao Cường=cuong Diễm=diem Đức=duc Giang Hạnh=hanh Hiếu=hieu Hương=huong Khánh=khanh \
-      Linh Mỹ=my Ngọc=ngoc Phượng=phuong Quỳnh=quynh Thảo=thao Trường=truong Tuyết=tuyet Việt=viet Xuân=xuan
+      Linh Mỹ=my Ngọc=ngoc Phượng=phuong Quỳnh=quynh Thảo=thao Trường=truong Tuyết=tuyet \
+      Việt=viet Xuân=xuan
       """,
     family: """
       Bùi=bui Đặng=dang Đinh=dinh Đỗ=do Dương=duong Hoàng=hoang Huỳnh=huynh Lê=le Lý=ly Ngô=ngo \

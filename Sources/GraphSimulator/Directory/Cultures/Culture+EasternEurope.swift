@@ -2,8 +2,8 @@ extension Culture {
   static let polish = Culture(
     given: """
       Agnieszka Bożena=bozena Grażyna=grazyna Jędrzej=jedrzej Krzysztof Łucja=lucja Łukasz=lukasz \
-      Małgorzata=malgorzata Michał=michal Paweł=pawel Rafał=rafal Stanisław=stanislaw Święta=swieta \
-      Wojciech Zbigniew Żaneta=zaneta
+      Małgorzata=malgorzata Michał=michal Paweł=pawel Rafał=rafal Stanisław=stanislaw \
+      Święta=swieta Wojciech Zbigniew Żaneta=zaneta
       """,
     family: """
       Błaszczyk=blaszczyk Dąbrowska=dabrowska Gałązka=galazka Jabłoński=jablonski Kaczmarek \
@@ -20,16 +20,16 @@ extension Culture {
       """,
     family: """
       Αλεξίου=alexiou Αντωνίου=antoniou Βασιλείου=vasileiou Γεωργίου=georgiou Δημητρίου=dimitriou \
-      Ιωαννίδης=ioannidis Καραγιάννης=karagiannis Μακρής=makris Νικολάου=nikolaou Οικονόμου=oikonomou \
-      Παπαδόπουλος=papadopoulos Παππάς=pappas Σταύρου=stavrou Χατζής=chatzis
+      Ιωαννίδης=ioannidis Καραγιάννης=karagiannis Μακρής=makris Νικολάου=nikolaou \
+      Οικονόμου=oikonomou Παπαδόπουλος=papadopoulos Παππάς=pappas Σταύρου=stavrou Χατζής=chatzis
       """,
     domain: "gr.example.com", language: "el-GR", phone: ("30", "", ["694", "697", "698"]))
 
   static let ukrainian = Culture(
     given: """
-      Андрій=andrii Богдан=bohdan Василь=vasyl Віктор=viktor Ганна=hanna Дмитро=dmytro Євгенія=yevheniia \
-      Йосип=yosyp Ірина=iryna Катерина=kateryna Людмила=liudmyla Олександр=oleksandr \
-      Оксана=oksana Сергій=serhii Тарас=taras Юлія=yuliia Щастя=shchastia
+      Андрій=andrii Богдан=bohdan Василь=vasyl Віктор=viktor Ганна=hanna Дмитро=dmytro \
+      Євгенія=yevheniia Йосип=yosyp Ірина=iryna Катерина=kateryna Людмила=liudmyla \
+      Олександр=oleksandr Оксана=oksana Сергій=serhii Тарас=taras Юлія=yuliia Щастя=shchastia
       """,
     family: """
       Бондаренко=bondarenko Гончар=honchar Гриценко=hrytsenko Заєць=zaiets Іваненко=ivanenko \
@@ -41,13 +41,14 @@ extension Culture {
 
   static let turkish = Culture(
     given: """
-      Ayşe=ayse Barış=baris Büşra=busra Çağlar=caglar Doğan=dogan Elif Gülşen=gulsen Hüseyin=huseyin \
-      Işıl=isil İbrahim=ibrahim Mehmet Özge=ozge Pınar=pinar Şükrü=sukru Tuğba=tugba Ümit=umit Yağmur=yagmur
+      Ayşe=ayse Barış=baris Büşra=busra Çağlar=caglar Doğan=dogan Elif Gülşen=gulsen \
+      Hüseyin=huseyin Işıl=isil İbrahim=ibrahim Mehmet Özge=ozge Pınar=pinar Şükrü=sukru \
+      Tuğba=tugba Ümit=umit Yağmur=yagmur
       """,
     family: """
-      Aydın=aydin Çelik=celik Çetinkaya=cetinkaya Demir Doğanay=doganay Erdoğan=erdogan Güneş=gunes \
-      Işık=isik İnönü=inonu Kılıç=kilic Koç=koc Öztürk=ozturk Şahin=sahin Şimşek=simsek Türkoğlu=turkoglu \
-      Yıldırım=yildirim Yılmaz=yilmaz
+      Aydın=aydin Çelik=celik Çetinkaya=cetinkaya Demir Doğanay=doganay Erdoğan=erdogan \
+      Güneş=gunes Işık=isik İnönü=inonu Kılıç=kilic Koç=koc Öztürk=ozturk Şahin=sahin \
+      Şimşek=simsek Türkoğlu=turkoglu Yıldırım=yildirim Yılmaz=yilmaz
       """,
     domain: "tr.example.com", language: "tr-TR", phone: ("90", "0", ["532", "542", "555"]))
 }
