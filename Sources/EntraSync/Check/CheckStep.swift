@@ -35,7 +35,7 @@ public struct CheckStep: Equatable, Sendable {
   /// What was found, in one line; after a failure, what is wrong and what to do.
   public var text: String
 
-  /// Describes a step.
+  /// Creates a step from its parts.
   public init(_ subject: Subject, _ outcome: Outcome, _ text: String) {
     self.subject = subject
     self.outcome = outcome

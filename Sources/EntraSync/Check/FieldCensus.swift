@@ -9,7 +9,7 @@ public struct FieldCensus: Equatable, Sendable {
   /// People whose values no line may hold.
   public private(set) var unusable = 0
 
-  /// Nobody counted yet.
+  /// Creates a census that has counted nobody yet.
   ///
   /// - Parameter field: The field to look at.
   public init(_ field: QueryFilter.Field) {

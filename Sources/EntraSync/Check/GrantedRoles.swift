@@ -1,7 +1,7 @@
 /// What a token says that its application may do.
 ///
-/// A token is opaque by contract, so that this is never more than a hint: whoever cannot find a
-/// role in it is told so, and Graph's own answers decide.
+/// A token is opaque by contract, so this is only a hint. If a role is not in the token, the check
+/// says so, and Graph's own answers decide.
 ///
 /// Source: Microsoft Entra, "Access token claims reference", `roles`; Microsoft Graph, "Permissions
 /// reference".

@@ -1,14 +1,15 @@
-/// The course of any number of questions: which go into the next batch, and which are asked again.
+/// Any number of questions: which go into the next batch, and which are asked again.
 ///
-/// It decides only. Each question has its own tries: one that Graph is too busy for waits for its
-/// time, while the answers to the others count.
+/// It decides only. Each question has its own tries. If Graph is too busy for one question, that
+/// one waits, and the answers to the others count. A question is added, may go into several
+/// batches, and has one outcome, which is taken out once.
 ///
 /// Source: Microsoft Graph, "Throttling and batching": each part has its own status and
 /// Retry-After, and those that failed are sent again in a new batch.
 public struct BatchQueue: Sendable {
   /// How a question ended.
   public enum Outcome: Equatable, Sendable {
-    /// With an answer, whose status may be anything that does not pass by itself.
+    /// With an answer. Its status is one that another try would not change.
     case reply(GraphReply)
     /// With no answer, however often it was asked.
     case failure(EntraSyncError)
@@ -26,12 +27,12 @@ public struct BatchQueue: Sendable {
   private var items: [Int: Item] = [:]
   private var next = 0
 
-  /// How the questions ended that have, by their numbers.
+  /// The outcomes so far, by the numbers of their questions.
   public private(set) var outcomes: [Int: Outcome] = [:]
   /// Whether Graph did not accept the token of the last batch.
   public private(set) var needsToken = false
 
-  /// Nothing to ask yet.
+  /// Creates an empty queue.
   ///
   /// - Parameter policy: When to ask again.
   public init(policy: RetryPolicy) {
@@ -48,7 +49,7 @@ public struct BatchQueue: Sendable {
     return next
   }
 
-  /// Forgets a question whose answer matters no more.
+  /// Forgets a question whose answer no longer matters.
   ///
   /// - Parameter number: Its number.
   mutating func remove(_ number: Int) { items[number] = nil }
@@ -61,7 +62,7 @@ public struct BatchQueue: Sendable {
     outcomes.removeValue(forKey: number)
   }
 
-  /// When the next batch may be sent; `nil` where there is nothing left to ask.
+  /// When the next batch may be sent; `nil` if there is nothing left to ask.
   public var due: Double? { items.values.map(\.due).min() }
 
   /// The next batch: what is due, the oldest questions first.
@@ -79,7 +80,7 @@ public struct BatchQueue: Sendable {
   /// Takes the replies to a batch.
   ///
   /// - Parameters:
-  ///   - replies: By the numbers of the questions; what is missing counts as broken off.
+  ///   - replies: By the numbers of the questions; a missing reply counts as broken off.
   ///   - batch: What was asked.
   ///   - isTokenBorrowed: Whether it was asked with a token that another process has left.
   ///   - now: The time, in the run's seconds.
@@ -115,7 +116,7 @@ public struct BatchQueue: Sendable {
     }
   }
 
-  /// Why there is no reply, where Graph gave none.
+  /// The error of a question that Graph left without a reply.
   static var unanswered: EntraSyncError {
     EntraSyncError(.server, "Graph left a question of a batch unanswered")
   }

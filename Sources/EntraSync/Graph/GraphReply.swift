@@ -9,7 +9,7 @@ public struct GraphReply: Equatable, Sendable {
   /// The document that came, if it was one.
   public var body: JSONValue?
 
-  /// States what came.
+  /// Creates a reply from its parts.
   public init(
     httpStatus: Int, retryAfter: Double? = nil, requestID: String? = nil, body: JSONValue? = nil
   ) {

@@ -1,6 +1,6 @@
 /// Decides where a redirect may lead: to the same scheme, host and port, and nowhere else.
 ///
-/// The token goes with the request, so that a place which nobody configured must never be asked.
+/// The token goes with the request, so a host that nobody configured must never be asked.
 ///
 /// Source: RFC 9110, section 15.4; Microsoft Graph's client design, `RedirectHandler`, whose cases
 /// of another host, scheme or port are refused here rather than followed without the token, since
@@ -21,7 +21,7 @@ public enum Redirect {
   ///
   /// - Parameters:
   ///   - httpStatus: The answer's status, for the message.
-  ///   - location: The absolute URL that Location leads to; `nil` where there was none.
+  ///   - location: The absolute URL that Location leads to; `nil` if there was none.
   ///   - hops: How many redirects of this request were followed before.
   ///   - graph: The only place that may be asked.
   /// - Throws: `.server`, naming the place, for another place, for no place, and for a chain.

@@ -1,14 +1,15 @@
-/// The course of one page, from its first request to its last answer: what each answer leads to.
+/// The tries of one request to Graph, from the first to the last: what each outcome leads to.
 ///
-/// It decides only; whoever reads the page does what it says and comes back with the next answer.
+/// It decides only. The caller does what it says, and comes back with the next outcome. `.take` and
+/// `.fail` end the course; after any other step another outcome follows.
 public struct RequestCourse: Sendable {
-  /// How a try to get the page ended.
+  /// How a try ended.
   public enum Outcome: Sendable {
     /// With the whole answer.
     case complete
-    /// With no whole answer, or with one that is no page, for this reason.
+    /// Without a whole answer, or with one that is not what was asked for, for this reason.
     case broken(EntraSyncError)
-    /// With something that another try does not mend.
+    /// With something that another try would not change.
     case failed(EntraSyncError)
     /// With Graph's refusal.
     case refused(Refusal)
@@ -27,7 +28,7 @@ public struct RequestCourse: Sendable {
     /// Whether it was asked for with a token that another process has left.
     public var isTokenBorrowed: Bool
 
-    /// States what is known.
+    /// Creates a refusal from its parts.
     public init(
       error: EntraSyncError, httpStatus: Int, retryAfter: Double? = nil, location: String? = nil,
       isTokenBorrowed: Bool = false
@@ -42,7 +43,7 @@ public struct RequestCourse: Sendable {
 
   /// What to do next.
   public enum Step: Equatable, Sendable {
-    /// Take the page's members.
+    /// Take the answer.
     case take
     /// Ask again after so many seconds.
     case askAgain(after: Double)
@@ -63,7 +64,7 @@ public struct RequestCourse: Sendable {
   private var hops = 0
   private var tokenRenewal = TokenRenewal()
 
-  /// How many times the page was asked for, redirects and new tokens not counted.
+  /// How many times the request was sent, without redirects and new tokens.
   public private(set) var attempts = 0
 
   /// Creates the course of a request that was not sent yet.
@@ -124,7 +125,7 @@ public struct RequestCourse: Sendable {
       return isLaterPage ? .restart(.expiredPageToken, refusal: refusal.error) : nil
     }
     // Graph has no code of its own for a page that is too large. Our request is always well-formed,
-    // so that its size is what is left to be wrong with it.
+    // so only its size can be wrong.
     let isRequestBad = ["badrequest", "request_badrequest"].contains(
       refusal.error.serverCode?.lowercased())
     return isRequestBad ? .restart(.pageTooLarge, refusal: refusal.error) : nil

@@ -1,14 +1,13 @@
-/// Notices the first half of a surrogate pair where another escaped character follows than its
-/// second half.
+/// Finds the first half of a surrogate pair that is followed by another escaped character.
 ///
-/// yajl takes such two for a pair, and makes of them a character that nobody wrote. Halves that
-/// stand alone it replaces by a `?` or by bytes that are no text, which no list takes.
+/// yajl treats the two as a pair, and makes a character of them that nobody wrote. It replaces a
+/// half that stands alone by a `?` or by bytes that are not text, which no list holds.
 ///
 /// Source: RFC 8259, section 7; RFC 3629, section 3.
 public struct SurrogateCheck: Sendable {
   private enum State {
     case text, backslash, hex
-    /// Right after a first half.
+    /// Directly after a first half.
     case firstHalf
   }
 
@@ -28,7 +27,7 @@ public struct SurrogateCheck: Sendable {
   ///
   /// - Parameter bytes: Any number of them, cut anywhere.
   /// - Returns: Where it turns out that two escapes are no pair, though the first of them begins
-  ///   one; `nil` where there is nothing of the kind.
+  ///   one; `nil` if there are none.
   public mutating func fault(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     for (index, byte) in bytes.enumerated() {
       switch state {

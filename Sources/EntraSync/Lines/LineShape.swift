@@ -6,11 +6,11 @@ public struct LineShape: Sendable {
     case field(Int)
   }
 
-  /// The fields that a person must have to get a line; the others are not looked at.
+  /// The fields that a person must have to get a line. Other fields are ignored.
   public let needed: [QueryFilter.Field]
   let parts: [Part]
 
-  /// Matches the two.
+  /// Matches a template with a query filter.
   ///
   /// - Parameters:
   ///   - template: The shape of a line.
@@ -81,7 +81,7 @@ public struct LineShape: Sendable {
       guard !values.isEmpty else { return }
       columns.append(values)
     }
-    // One line for each value; the bound keeps a hostile record from multiplying without end.
+    // One line for each value. The bound stops a hostile record from multiplying without end.
     var rows: [[String]] = [[]]
     for values in columns {
       guard rows.count * values.count <= LineShape.mostValues else {
@@ -105,8 +105,7 @@ public struct LineShape: Sendable {
   /// How many values, and how many lines, one person may have; Graph itself allows far fewer.
   private static let mostValues = 1000
 
-  /// What a line may hold of a field of one person: the values of the first alternative that has
-  /// any.
+  /// The values of a field that a line may hold: those of the first alternative that has any.
   ///
   /// - Parameters:
   ///   - field: The field.

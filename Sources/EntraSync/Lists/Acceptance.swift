@@ -1,8 +1,8 @@
-/// That a person has accepted a change which a run was stopped for.
+/// A person's one-time approval of a change that the guard stopped.
 public struct Acceptance: Sendable {
   private let proposed: LineSet?
 
-  /// An acceptance of what a stopped run wanted.
+  /// Creates an approval of what a stopped run wanted to write.
   ///
   /// - Parameter proposal: What that run would have written; `nil` where it left nothing, so that a
   ///   person accepts whatever comes.

@@ -12,7 +12,7 @@ public struct LineSet: Sendable {
   /// The lines of a file that exists, in whatever order it has them.
   ///
   /// - Parameter content: The file's bytes; a line without an end counts, an empty one does not,
-  ///   and a carriage return before the end is none of the line's.
+  ///   and a carriage return before the end does not belong to the line.
   public init(fileContent content: [UInt8]) {
     var start = 0
     while start < content.count {

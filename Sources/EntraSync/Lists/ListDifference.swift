@@ -1,4 +1,4 @@
-/// The lines by which a list as it is differs from what it would become.
+/// The lines that a list would gain and lose.
 public struct ListDifference: Sendable {
   /// Lines that the list holds now.
   public let before: Int
@@ -32,7 +32,7 @@ public struct ListChange: Equatable, Sendable {
   /// Lines that it would lose.
   public var removed: Int
 
-  /// States the figures.
+  /// Creates a change from its figures.
   ///
   /// - Parameters:
   ///   - before: Lines now.

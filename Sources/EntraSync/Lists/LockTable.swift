@@ -1,4 +1,4 @@
-/// The kernel's table of file locks, in which stands who holds a list.
+/// The kernel's table of file locks, which names the process that holds a list.
 ///
 /// Source: proc(5), `/proc/locks`.
 public enum LockTable {
@@ -14,7 +14,7 @@ public enum LockTable {
     let minor = device & 0xFF | (device >> 12) & 0xFFFF_FF00
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ")
-      // One who waits has an arrow before the kind.
+      // A process that waits for a lock has an arrow before the kind.
       guard words.count >= 6, words[1] == "FLOCK", let process = Int(words[4]), process > 0 else {
         continue
       }

@@ -1,4 +1,4 @@
-/// What a run that was stopped by the guard wanted to do, as a person reads it.
+/// The change that the guard stopped, as a person reads it.
 public enum Proposal {
   /// The text beside the list: why the run was stopped, how to accept it, and each line that would
   /// go (`-`) and come (`+`).
@@ -22,7 +22,7 @@ public enum Proposal {
       """
     var text = Array(head.utf8)
     for (sign, lines) in [("- ", difference.removed), ("+ ", difference.added)] {
-      // For a terminal: what an old line holds could hide another one.
+      // Control characters in an old line could hide another one on a terminal.
       lines.forEach { text += "\(sign)\(String(decoding: $0, as: UTF8.self).singleLine)\n".utf8 }
     }
     return text

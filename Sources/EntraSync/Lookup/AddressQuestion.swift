@@ -1,9 +1,9 @@
-/// The lookup of one address: which questions have to be asked, and what their replies mean.
+/// The lookup of one address: which questions to ask Graph, and what the replies mean.
 ///
-/// It decides only. First Graph is asked who in the tenant has the address, and then in which of
-/// the groups these people are; both come from the directory itself, not from its search index,
-/// which lags behind. Most people sign in with their address, so that the second question can be
-/// asked in the same moment as the first, and a lookup is one round trip.
+/// It decides only. Graph is first asked who in the tenant has the address, and then in which of
+/// the groups these people are. Both replies come from the directory itself, since its search index
+/// lags behind. Most people sign in with their address. So both questions can be asked at once, and
+/// a lookup takes one round trip.
 public struct AddressQuestion: Sendable {
   /// One question that is ready to be asked.
   public struct Request: Sendable {
@@ -31,14 +31,14 @@ public struct AddressQuestion: Sendable {
   /// How many pages the answer to one question may have.
   private static let mostPages = 100
 
-  /// What has been heard of the groups of one person.
+  /// What the replies have said so far about one person's groups.
   private struct Groups {
     var found: Set<ObjectID> = []
     var open = 0
     var isThere = true
   }
 
-  /// The address as a list would hold it; empty for what no list can hold.
+  /// The address as a list would hold it; empty if no list can hold it.
   private let address: String
   private let withAliases: Bool
   private let configuration: Configuration
@@ -51,13 +51,13 @@ public struct AddressQuestion: Sendable {
   private var pages = 0
   private var ready: [Request] = []
 
-  /// The answer, once there is one; the questions that are still open matter no more.
+  /// The answer, once there is one. The questions that are still open no longer matter.
   public private(set) var answer: LookupAnswer?
 
-  /// Begins a lookup.
+  /// Creates the lookup of one address.
   ///
   /// - Parameters:
-  ///   - text: The address; what no list can hold is nobody's.
+  ///   - text: The address. A text that no list can hold is nobody's address.
   ///   - configuration: The groups, and which people count.
   ///   - withAliases: Whether a person's other addresses (`proxyAddresses`) count too.
   ///   - guesses: Whether to ask at once for the groups of whoever signs in with the address.
@@ -68,7 +68,7 @@ public struct AddressQuestion: Sendable {
     self.withAliases = withAliases
     self.configuration = configuration
     filter = AccountFilter(configuration, excluded: [])
-    // A prefix is the directory's way of writing, and nobody's address.
+    // A prefix such as `smtp:` is how the directory writes addresses; it is no part of one.
     guard !text.contains(":"), let address = try? Address(text) else {
       address = ""
       answer = .notMember
@@ -90,15 +90,15 @@ public struct AddressQuestion: Sendable {
     1 + (guesses ? MembershipQuestion(of: "x", configuration).questions.count : 0)
   }
 
-  /// Takes the questions that are ready out.
+  /// Takes out the questions that are ready.
   ///
-  /// - Returns: Some may come only when earlier ones have been answered.
+  /// - Returns: Questions to ask now. Others may follow once these have been answered.
   public mutating func takeQuestions() -> [Request] {
     defer { ready = [] }
     return answer == nil ? ready : []
   }
 
-  /// Gives up, where there is no answer yet.
+  /// Gives up if there is no answer yet.
   ///
   /// - Parameter error: Why.
   mutating func end(with error: EntraSyncError) {
@@ -149,9 +149,9 @@ public struct AddressQuestion: Sendable {
       let reply = try GraphReply.of(outcome, about: .memberships, configuration)
       answer = try MembershipQuestion.groups(in: reply.body)
     } catch {
-      // Nobody signs in with the address, or the guess could not be answered: then the people who
-      // have it are asked about by their ids. That Graph does not know an id which it has just
-      // named may come from a replica that lags behind, and says nothing of the person's groups.
+      // Either nobody signs in with the address, or Graph could not answer the guess. The people
+      // who have the address are then asked about by their ids. If Graph does not know an id that
+      // it has just named, a replica may lag behind: that says nothing about the person's groups.
       guard person == .signInName else {
         throw error.status == .notFound ? AddressQuestion.vanished(error) : error
       }
@@ -199,13 +199,13 @@ public struct AddressQuestion: Sendable {
     ready += questions.map { Request(subject: .groups(of: person), question: $0) }
   }
 
-  /// A person as a line may be made of it; `nil` where the address is not theirs.
+  /// The person as a line would show them; `nil` if the address is not theirs.
   ///
-  /// The filter only narrows the search: what counts is the address as it would stand in a list.
+  /// Graph's filter only narrows the search. The address counts as a list would hold it.
   private func match(_ person: Member) throws(EntraSyncError) -> Member? {
     guard let field = configuration.queryFilter.fields.first else { return nil }
-    // Who was found otherwise than by the sign-in name has an address; where none is to be seen, it
-    // is not shown.
+    // A match by anything but the sign-in name proves that an address exists. If Graph shows none,
+    // a permission is missing.
     let sources = field.alternatives + (withAliases ? [.aliases] : [])
     guard
       sources.contains(where: { !person.values(of: $0).isEmpty })
@@ -217,8 +217,7 @@ public struct AddressQuestion: Sendable {
           + "most likely lacks a permission; \(PermissionAdvice.give())")
     }
     if isShown(in: field, of: person) {
-      // Only where it stands: another alternative may be the sign-in name, which tells people
-      // apart.
+      // Narrow only the attribute that matches. userPrincipalName must stay intact as an identity.
       let source = field.alternatives.first {
         isShown(in: QueryFilter.Field(alternatives: [$0]), of: person)
       }
@@ -237,8 +236,8 @@ public struct AddressQuestion: Sendable {
 
   /// Whether the configuration lets a person through.
   ///
-  /// In a list it is noticed that nobody has a type; of one person the flag that everybody has
-  /// tells whether such things are shown.
+  /// ``PermissionCheck`` notices a missing permission in a list. For one person, a visible
+  /// accountEnabled shows that userType would be visible too.
   private func admits(_ person: Member) throws(EntraSyncError) -> Bool {
     let account = person.account
     guard configuration.userType == .all || account.userType != nil || account.isEnabled != nil
@@ -251,10 +250,10 @@ public struct AddressQuestion: Sendable {
     return try filter.admits(person)
   }
 
-  /// Answers, or asks for what is still unknown.
+  /// Answers, or asks the questions that are still open.
   private mutating func decide() throws(EntraSyncError) {
     guard openPages == 0 else { return }
-    // A filter passes over what the application may not read, as if nobody had the address.
+    // Graph's filter skips what the application may not read, as if nobody had the address.
     if !isAnybodyShown, let guess = groups[.signInName], guess.isThere {
       guard guess.open == 0 else { return }
       guard !isMember(guess.found) else { throw AddressQuestion.isHidden }
@@ -285,7 +284,7 @@ public struct AddressQuestion: Sendable {
         + "so the application most likely lacks a permission; \(PermissionAdvice.give())")
   }
 
-  /// By which name the person's groups are known: the address, where they sign in with it.
+  /// The name under which the person's groups are kept: the address if they sign in with it.
   private func key(of person: Member) -> Request.Person {
     guard let guess = groups[.signInName], guess.isThere, people.count == 1,
       signsInWithAddress(person)

@@ -1,7 +1,7 @@
-/// What is known about an address. Not to know is an answer of its own: it is never taken for a no.
+/// What is known about an address. "Cannot tell" is an answer of its own and never means no.
 public enum LookupAnswer: Equatable, Sendable {
-  /// The people in the groups who have it: one, unless the directory gives it to several. Where a
-  /// person was found by the address itself, it is the only one that is left of theirs.
+  /// The people in the groups who have it: one, unless the directory gives it to several. If the
+  /// address itself found a person, it is the only address of theirs that is kept.
   case member([Member])
   /// Nobody in the groups has it.
   case notMember
@@ -10,8 +10,8 @@ public enum LookupAnswer: Equatable, Sendable {
 }
 
 extension LookupAnswer {
-  /// What two configurations say together: one that finds the address decides, and one that cannot
-  /// tell outweighs one that does not find it.
+  /// Combines the answers of two configurations. "Member" wins over both others, and "cannot tell"
+  /// wins over "not a member".
   ///
   /// - Parameter other: Another configuration's answer.
   /// - Returns: The answer of both.

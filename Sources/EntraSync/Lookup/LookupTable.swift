@@ -1,5 +1,7 @@
-/// Any number of lookups in one course of batches, and the groups that have to exist for an answer
-/// to mean anything: members of a group that was deleted, or misspelt, would all be nobody.
+/// Any number of lookups that share their batches, and the groups that they depend on.
+///
+/// An answer means something only if the groups exist: to a group that was deleted or misspelt,
+/// everybody is a stranger.
 public struct LookupTable: Sendable {
   /// What is asked, and when.
   public var queue: BatchQueue
@@ -36,7 +38,7 @@ public struct LookupTable: Sendable {
   /// Whether all groups are known to exist.
   public var areGroupsConfirmed: Bool { groups.isEmpty }
 
-  /// When the next batch may be sent; `nil` once nothing matters any more.
+  /// When the next batch may be sent; `nil` once everything is answered.
   public var due: Double? { isAnswered && areGroupsConfirmed ? nil : queue.due }
 
   /// The answers in the order of the lookups.
@@ -47,7 +49,7 @@ public struct LookupTable: Sendable {
   /// Takes what a batch has brought.
   ///
   /// - Parameter batch: The batch that ``queue`` has taken the replies of.
-  /// - Throws: Why a group cannot be confirmed, after which no answer means anything.
+  /// - Throws: The reason why a group cannot be confirmed. No answer means anything then.
   /// - Returns: The groups that were confirmed.
   public mutating func takeOutcomes(of batch: Batch) throws(EntraSyncError) -> [ObjectID] {
     var confirmed: [ObjectID] = []
@@ -62,7 +64,7 @@ public struct LookupTable: Sendable {
         ask(for: index)
       }
     }
-    // Questions about an address that is known by now are not worth waiting for.
+    // Do not wait for questions about an address that has its answer.
     for (number, entry) in questions where lookups[entry.lookup].answer != nil {
       questions[number] = nil
       queue.remove(number)
@@ -70,7 +72,7 @@ public struct LookupTable: Sendable {
     return confirmed
   }
 
-  /// Gives up what has no answer yet.
+  /// Gives up the lookups that have no answer yet.
   ///
   /// - Parameter error: Why.
   public mutating func end(with error: EntraSyncError) {

@@ -6,7 +6,7 @@ struct MembershipQuestion {
   /// How many groups Graph checks in one request.
   static let mostGroups = 20
 
-  /// What to ask; all answers together tell.
+  /// What to ask. All answers together say in which groups the person is.
   let questions: [GraphQuestion]
 
   /// Puts the questions together.

@@ -22,7 +22,7 @@ struct PeoplePage {
   /// The elements of a page, whatever they are.
   ///
   /// - Parameter answer: A document.
-  /// - Throws: `.server` where it is no page.
+  /// - Throws: `.server` if it is not a page.
   /// - Returns: The elements of `value`, and the link to the page that follows.
   static func items(
     of answer: JSONValue?

@@ -17,7 +17,7 @@ struct PeopleQuestion {
   ///   - withAliases: Whether a person's other addresses count too.
   init(_ address: Address, of configuration: Configuration, withAliases: Bool) {
     var sources = configuration.queryFilter.fields.first?.alternatives ?? []
-    // The sign-in name finds also whom the directory writes with white space around the address.
+    // The sign-in name also finds people whose address the directory writes with white space.
     for extra in PeopleQuestion.extras(withAliases) where !sources.contains(extra) {
       sources.append(extra)
     }
@@ -39,7 +39,7 @@ struct PeopleQuestion {
   /// - Parameters:
   ///   - configuration: Whose QUERYFILTER needs some.
   ///   - withAliases: Whether a person's other addresses count too.
-  /// - Returns: Those of the filter, the sign-in name, and the aliases where they count.
+  /// - Returns: Those of the filter, the sign-in name, and the aliases if they count.
   static func attributes(of configuration: Configuration, withAliases: Bool) -> [Attribute] {
     var attributes = configuration.queryFilter.attributes
     for extra in extras(withAliases) where !attributes.contains(extra) { attributes.append(extra) }

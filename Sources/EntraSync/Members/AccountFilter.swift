@@ -31,8 +31,8 @@ public struct AccountFilter: Sendable {
       }
       if !isEnabled { return false }
     }
-    // A user without a type was made before types existed, and is a member; that nobody has one is
-    // noticed by PermissionCheck.
+    // Users that were created before types existed have none, and are members. PermissionCheck
+    // notices if nobody has a type.
     let isGuest = member.account.userType?.lowercased() == "guest"
     switch userType {
     case .all: return true

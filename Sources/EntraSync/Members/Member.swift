@@ -53,7 +53,7 @@ public struct Member: Equatable, Sendable {
     return name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
   }
 
-  /// The values of an attribute, in their order; none where it is null or missing.
+  /// The values of an attribute, in their order; none if it is null or missing.
   ///
   /// - Parameter attribute: One that was asked for.
   /// - Returns: The texts as the answer has them.
@@ -68,7 +68,7 @@ public struct Member: Equatable, Sendable {
     attributes[attribute, default: []].append(value)
   }
 
-  /// Leaves one value of an attribute, in place of all others.
+  /// Keeps one value of an attribute and drops the others.
   ///
   /// - Parameters:
   ///   - value: The value.

@@ -8,7 +8,7 @@
 /// - An attribute is null, a text, or an array of texts and nulls.
 /// - `accountEnabled` that is no Boolean, and `userType` that is no text, are not known.
 /// - `error` is a failure in the middle of the answer.
-/// - What was not asked for is passed over.
+/// - Anything else is passed over.
 ///
 /// ``RepeatedKeys`` refuses a key that comes twice before it gets here.
 struct MemberReader {
@@ -26,7 +26,7 @@ struct MemberReader {
   }
 
   private let attributes: [(name: [UInt8], attribute: Attribute)]
-  /// `id`, where it is one of the attributes to keep.
+  /// `id`, if it is one of the attributes to keep.
   private let idAttribute: Attribute?
   private let impliedType: String?
 
@@ -41,7 +41,7 @@ struct MemberReader {
   ///
   /// - Parameters:
   ///   - attributes: The attributes to keep.
-  ///   - impliedType: The type of an object that names none; `nil` where each must name its own.
+  ///   - impliedType: The type of an object that names none; `nil` if each must name its own.
   init(attributes: [Attribute], impliedType: String?) {
     self.attributes = attributes.map { (Array($0.name.utf8), $0) }
     idAttribute = attributes.first { $0.name == "id" }
@@ -90,7 +90,7 @@ struct MemberReader {
       guard id != nil else { throw Malformed("a member whose id is no GUID") }
       if let idAttribute { values.append((idAttribute, bytes.text)) }
     case (.type, .string(let bytes)): type = Member.type(named: bytes.text)
-    // A type that is no text is not the type that the page implies.
+    // If the type is not a text, the page's implied type does not apply.
     case (.type, _):
       type = nil
       enter(event)

@@ -2,7 +2,7 @@
 public struct MembersRequest: Equatable, Sendable {
   /// The most members that Graph gives in one page.
   public static let largestPage = 999
-  /// The page size below which a refusal is no matter of size.
+  /// The page size below which Graph does not refuse a request for its size.
   static let smallestPage = 50
 
   /// The group.

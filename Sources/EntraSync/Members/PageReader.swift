@@ -92,7 +92,7 @@ public final class PageReader: JSONReceiver {
     default:
       switch (key, event) {
       case (.value, .beginArray):
-        // Only events that are no document bring a second array for one key.
+        // A document cannot have two arrays for one key, but a sequence of events can.
         guard !hasValue else { throw Malformed("two values of \"value\"") }
         hasValue = true
         state = .members

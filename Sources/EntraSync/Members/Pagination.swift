@@ -1,4 +1,4 @@
-/// The way through a group's pages: which URL comes next, and where the way must end.
+/// The way through a group's pages: which URL comes next, and when to stop.
 ///
 /// It decides only. A page's nextLink is usually read long before its last member, so the next page
 /// may be asked for while this one is still arriving.
@@ -7,7 +7,7 @@ public struct Pagination: Sendable {
   public static let mostPages = 10_010
   /// How many pages in a row may bring nobody new.
   public static let mostBarrenPages = 100
-  /// How often a walk may begin again.
+  /// How often the pages may be read again from the first.
   public static let mostRestarts = 5
 
   private let graph: Endpoint
@@ -15,7 +15,7 @@ public struct Pagination: Sendable {
   private var barren = 0
   private var restarts = 0
 
-  /// Which members the walk asks for, a page of them at a time.
+  /// Which members are asked for, a page of them at a time.
   public private(set) var request: MembersRequest
   /// The URLs that are to be asked for, in their order.
   public private(set) var urls: [String]
@@ -87,14 +87,14 @@ public struct Pagination: Sendable {
     self.restarts = restarts
   }
 
-  /// Why a walk begins again.
+  /// Why the pages are read again from the first.
   public enum RestartReason: Equatable, Sendable {
-    /// The link to a page has expired, and there is no other way to that page.
+    /// The page link has expired, and nothing else leads to that page.
     case expiredPageToken
     /// Graph refuses pages of this size.
     case pageTooLarge
   }
 
-  /// Whether every page that is known of has been read.
+  /// Whether every known page has been read.
   public var isComplete: Bool { finished == urls.count }
 }

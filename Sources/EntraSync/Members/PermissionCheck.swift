@@ -6,7 +6,7 @@
 /// Source: Microsoft Graph, "Overview of permissions", limited information for inaccessible
 /// members.
 public struct PermissionCheck: Sendable {
-  /// How many people may lack an attribute before that is suspicious; a missing address always is.
+  /// From how many people on a missing attribute is suspicious. A missing address always is.
   public static let fewPeople = 10
 
   private let address: QueryFilter.Field?
@@ -14,7 +14,7 @@ public struct PermissionCheck: Sendable {
   private var needsUserType: Bool
   private var people = 0
 
-  /// Begins a run.
+  /// Creates a check that has seen nobody yet.
   ///
   /// - Parameters:
   ///   - fields: The fields that a line needs.

@@ -36,7 +36,7 @@ public struct RetryPolicy: Sendable {
     /// A random number from 0 to 1.
     public var jitter: Double
 
-    /// States what is known.
+    /// Creates a situation from its parts.
     public init(outcome: Outcome, attempts: Int, remaining: Double, jitter: Double) {
       self.outcome = outcome
       self.attempts = attempts

@@ -44,9 +44,9 @@ public final class ClientCheck {
     steps.append(CheckStep(subject, .passed, text))
   }
 
-  /// Makes a step of a failure, and hands it on.
+  /// Adds a failed step, and returns the error.
   private func fail(_ subject: CheckStep.Subject, _ error: EntraSyncError) -> EntraSyncError {
-    // Who asked to stop has found nothing wrong.
+    // A run that was cancelled has found nothing wrong.
     if error.status != .cancelled { steps.append(CheckStep(subject, .failed, error.message)) }
     return error
   }
@@ -55,7 +55,7 @@ public final class ClientCheck {
     let origin = client.configuration.login.origin
     let token: Secret
     do throws(EntraSyncError) {
-      // What a token of before may do is not what the next one may.
+      // Sign in afresh: a shared token may be older than a consent.
       token = try client.tokens.token(run, borrowing: false)
     } catch {
       let error = run.presentable(error)

@@ -99,7 +99,7 @@ final class GroupReader {
           run.log(.info, "group \(group): \(refusal.message); begin again at page 1")
         case .fail(let error): throw error
         }
-        // What was restarted has no pages of before.
+        // `restart` emptied `pages`; stop iterating over the old copy.
         if begun == 0 { break }
       }
     }
