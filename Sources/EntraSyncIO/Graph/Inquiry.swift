@@ -1,6 +1,6 @@
 import EntraSync
 
-/// Asks Graph one question at a time, again where that helps.
+/// Asks Graph one question at a time, and again if another try may help.
 final class Inquiry {
   /// The most bytes that an answer may have; a batch of twenty stays far below.
   private static let largestAnswer = 8 << 20
@@ -31,7 +31,7 @@ final class Inquiry {
   /// - Parameters:
   ///   - question: What to ask.
   ///   - subject: What it is about.
-  /// - Throws: Any status, where there is no answer or a refusal.
+  /// - Throws: Any status, if there is no answer or a refusal.
   /// - Returns: The document of a 200.
   func ask(
     _ question: GraphQuestion, about subject: GraphRefusal.Subject

@@ -1,7 +1,7 @@
 import EntraSync
 
 extension RequestCourse.Outcome {
-  /// What the log says of an outcome that another try may mend.
+  /// What the log says about an outcome that another try may change.
   var reason: String {
     switch self {
     case .complete: "whole"
@@ -12,12 +12,12 @@ extension RequestCourse.Outcome {
 }
 
 extension Transfer {
-  /// What went wrong where Graph was asked something.
+  /// Why a request to Graph brought no 200.
   ///
   /// - Parameters:
   ///   - subject: What it was about.
   ///   - isTokenBorrowed: Whether another process had left the token.
-  /// - Returns: `nil` where a 200 came, whose body is still to be ended.
+  /// - Returns: `nil` for a 200, whose body must still be read to its end.
   func setback(
     about subject: GraphRefusal.Subject, isTokenBorrowed: Bool
   ) -> RequestCourse.Outcome? {

@@ -1,6 +1,6 @@
 import EntraSync
 
-/// Makes sense of an answer's body as it arrives: what was asked for, or why it is refused.
+/// Reads an answer's body as it arrives: what was asked for, or the reason of a refusal.
 final class AnswerReader {
   /// The most bytes of a refusal that are read; the rest is passed over.
   private static let longestRefusal = 65_536
@@ -40,7 +40,7 @@ final class AnswerReader {
     } else if isReadable, count <= AnswerReader.longestRefusal {
       let parser = refusalParser ?? JSONParser(refusalReader)
       refusalParser = parser
-      // A refusal may well be a web page; then its status says all that there is to know.
+      // A refusal may be a web page. Then only its status is known.
       do { try parser.consume(bytes) } catch { isReadable = false }
     }
   }

@@ -38,7 +38,7 @@ final class JSONParser {
   /// Takes the next bytes of the document.
   ///
   /// - Parameter bytes: Any number of them, cut anywhere.
-  /// - Throws: `.server` for what is no JSON, or what the receiver threw.
+  /// - Throws: `.server` for text that is not JSON, or what the receiver threw.
   func consume(_ bytes: UnsafeBufferPointer<UInt8>) throws(EntraSyncError) {
     guard var start = head else { return try parse(bytes) }
     start += bytes

@@ -6,9 +6,9 @@ extension Client {
   /// The token and the connection are kept for the next lookup, which is then one round trip.
   ///
   /// - Parameters:
-  ///   - addresses: Any texts; what no list can hold is nobody's address.
+  ///   - addresses: Any texts. A text that no list can hold is nobody's address.
   ///   - withAliases: Whether a person's other addresses (`proxyAddresses`) count too.
-  /// - Throws: Any status, with the configuration's file in the message, where nothing can be told.
+  /// - Throws: Any status, with the configuration's file in the message, if nothing can be told.
   /// - Returns: An answer for each address, in their order, and what was asked.
   public func lookUp(
     _ addresses: [String], withAliases: Bool = false
@@ -27,7 +27,7 @@ extension Client {
     _ addresses: [String], withAliases: Bool, _ run: Run
   ) throws(EntraSyncError) -> [LookupAnswer] {
     let unseen = groupsToConfirm(at: Clock.monotonic)
-    // Where all fits into one batch, whatever can be asked at once is.
+    // If everything fits into one batch, ask at once all that can be asked.
     let each = AddressQuestion.firstQuestions(of: configuration, guesses: true)
     let guesses = unseen.count + addresses.count * each <= Batch.largest
     var table = LookupTable(
@@ -52,7 +52,7 @@ extension Client {
         for group in try table.takeOutcomes(of: batch) { knownGroups[group] = Clock.monotonic }
       }
     } catch {
-      // What was answered before stays answered, once it is certain that the groups exist.
+      // Keep the answers so far, if it is certain that the groups exist.
       guard table.areGroupsConfirmed, error.status != .cancelled else { throw error }
       table.end(with: error)
     }
@@ -63,7 +63,7 @@ extension Client {
     }
   }
 
-  /// The groups of which it is not known, or not known any more, that the tenant has them.
+  /// The groups that have not been seen to exist within ``groupLifetime``.
   private func groupsToConfirm(at now: Double) -> [ObjectID] {
     (configuration.groups + configuration.excludedGroups).filter {
       knownGroups[$0].map { now - $0 > Client.groupLifetime } ?? true

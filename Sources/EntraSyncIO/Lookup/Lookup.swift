@@ -21,7 +21,7 @@ public final class Lookup {
   private var feeds: [(client: Client, shape: LineShape)] = []
   private let use = ExclusiveUse(of: "lookup")
 
-  /// Describes a lookup. Nothing is asked yet.
+  /// Creates a lookup. Nothing is asked yet.
   ///
   /// - Parameter template: The shape of a line.
   public init(template: LineTemplate) {
@@ -43,7 +43,7 @@ public final class Lookup {
   /// Looks addresses up.
   ///
   /// - Parameter addresses: Any texts.
-  /// - Throws: The first reason why an address cannot be told; what was found of the others stays.
+  /// - Throws: The first reason why an answer is "cannot tell". The other answers stay.
   /// - Returns: What was asked.
   public func find(_ addresses: [String]) throws(EntraSyncError) -> Report {
     try use.alone { () throws(EntraSyncError) in try ask(addresses) }
@@ -59,7 +59,7 @@ public final class Lookup {
     var found = addresses.map { _ in Found(answer: .notMember) }
     var report = Report()
     for (client, shape) in feeds {
-      // Who has been found is not asked for again.
+      // Do not ask again about an address that is found.
       let open = found.indices.filter {
         if case .member = found[$0].answer { false } else { true }
       }

@@ -2,7 +2,7 @@ import EntraSync
 
 /// What a run has made of the members so far.
 ///
-/// It is a value, so that a group that has to begin again leaves nothing of its first pass behind.
+/// It is a value, so that nothing of a first pass is left if a group has to be read again.
 struct Gathering<Found> {
   /// What the caller makes of the people.
   var found: Found
@@ -14,7 +14,7 @@ struct Gathering<Found> {
   private var met: [UInt128: UInt32] = [:]
   private var group: UInt32 = 0
 
-  /// Nothing read yet.
+  /// Creates a gathering before anything is read.
   ///
   /// - Parameters:
   ///   - found: What the caller has before the first person.
@@ -24,7 +24,7 @@ struct Gathering<Found> {
     self.check = check
   }
 
-  /// Where somebody was met before.
+  /// Where a member was met before.
   enum Meeting {
     /// Nowhere.
     case first

@@ -2,7 +2,7 @@ import EntraSync
 
 /// Reads one group page by page; the next page is asked for while this one is still arriving.
 ///
-/// What an answer leads to is decided by ``RequestCourse`` and ``Pagination``; this does it.
+/// ``RequestCourse`` and ``Pagination`` decide what an answer leads to. This class does it.
 final class GroupReader {
   /// How many pages may be on their way at once.
   private static let lookAhead = 2
@@ -61,11 +61,11 @@ final class GroupReader {
   /// Reads all pages.
   ///
   /// - Parameters:
-  ///   - result: What becomes of the members. Where the group has to be read again from its first
+  ///   - result: What becomes of the members. If the group has to be read again from its first
   ///     page, it is put back to what it was.
   ///   - take: Adds a member to the result, once its page has been read to its end, and says
   ///     whether it is a new one.
-  /// - Throws: The first thing that cannot be mended, after which nothing more is read.
+  /// - Throws: The first error that another try would not change. Nothing more is read then.
   func read<Result>(
     into result: inout Result,
     _ take: (Member, inout Result) throws(EntraSyncError) -> Bool
@@ -141,7 +141,7 @@ final class GroupReader {
     dues.min().map { max(0, $0 - run.elapsed) } ?? 1
   }
 
-  /// Adds the page that follows to the walk, as soon as its link has been read.
+  /// Adds the next page as soon as its page link (`@odata.nextLink`) has been read.
   private func followLink(of page: Page, in content: PageReader?) throws(EntraSyncError) {
     guard !page.isLinkFollowed, let link = content?.nextLink else { return }
     page.isLinkFollowed = true
@@ -170,7 +170,7 @@ final class GroupReader {
     } catch {
       return .broken(error)
     }
-    // A link that is refused is no matter of another try.
+    // Another try would bring the same link.
     try followLink(of: page, in: sent.content)
     return .complete
   }
