@@ -15,7 +15,7 @@ public struct AddressQuestion: Sendable {
       case groups(of: Person)
     }
 
-    /// The name by which Graph is asked about a person.
+    /// How a question names a person.
     enum Person: Hashable, Sendable {
       /// Whoever signs in with the address.
       case signInName
@@ -234,7 +234,7 @@ public struct AddressQuestion: Sendable {
       .containsBytes(of: address)
   }
 
-  /// Whether the configuration lets a person through.
+  /// Whether the configuration admits a person.
   ///
   /// ``PermissionCheck`` notices a missing permission in a list. For one person, a visible
   /// accountEnabled shows that userType would be visible too.

@@ -5,7 +5,7 @@ public enum LookupAnswer: Equatable, Sendable {
   case member([Member])
   /// Nobody in the groups has it.
   case notMember
-  /// It cannot be told, for this reason.
+  /// The lookup failed, for this reason.
   case unknown(EntraSyncError)
 }
 

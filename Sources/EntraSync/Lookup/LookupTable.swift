@@ -3,7 +3,7 @@
 /// An answer means something only if the groups exist: to a group that was deleted or misspelt,
 /// everybody is a stranger.
 public struct LookupTable: Sendable {
-  /// What is asked, and when.
+  /// The questions, and when each is asked.
   public var queue: BatchQueue
 
   private let configuration: Configuration
@@ -46,7 +46,7 @@ public struct LookupTable: Sendable {
     lookups.map { $0.answer ?? .unknown(BatchQueue.unanswered) }
   }
 
-  /// Takes what a batch has brought.
+  /// Takes the outcomes of a batch.
   ///
   /// - Parameter batch: The batch that ``queue`` has taken the replies of.
   /// - Throws: The reason why a group cannot be confirmed. No answer means anything then.

@@ -2,8 +2,8 @@
 ///
 /// Source: Microsoft Graph v1.0, "List users" and "Use the $filter query parameter".
 struct PeopleQuestion {
-  /// How many people a page may have: a filtered request for fewer than twenty costs less, and an
-  /// address seldom has more than one.
+  /// How many people a page may have. A filtered request for fewer than twenty costs less, and an
+  /// address seldom belongs to more than one person.
   static let pageSize = 10
 
   /// What to ask.
@@ -12,7 +12,7 @@ struct PeopleQuestion {
   /// Puts the question together.
   ///
   /// - Parameters:
-  ///   - address: The address, whose every byte is data.
+  ///   - address: The address; it is escaped, so no byte of it acts as syntax.
   ///   - configuration: Which attributes hold addresses, and what else has to be known.
   ///   - withAliases: Whether a person's other addresses count too.
   init(_ address: Address, of configuration: Configuration, withAliases: Bool) {
@@ -53,7 +53,7 @@ struct PeopleQuestion {
   private static func clauses(_ attribute: Attribute, _ address: String) -> [String] {
     switch attribute {
     case .aliases:
-      // Whether case counts in a prefix is not documented.
+      // Microsoft does not document whether the prefix is case-sensitive.
       ["smtp:", "SMTP:"].map {
         "\(attribute.name)/any(a:a eq \(($0 + address).odataLiteral))"
       }

@@ -1,6 +1,6 @@
 import EntraSync
 
-/// Addresses that are asked for as they are needed, and what was found.
+/// Looks addresses up in the groups of one or more clients, and keeps the answers.
 public final class Lookup {
   /// What was found about one address.
   public struct Found {
