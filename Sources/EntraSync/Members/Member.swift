@@ -7,7 +7,7 @@ public struct Member: Equatable, Sendable {
     /// `Member` or `Guest`.
     public var userType: String?
 
-    /// Creates an account of which nothing is known.
+    /// Creates an account with every value unknown.
     public init() {}
   }
 

@@ -1,14 +1,13 @@
 /// Reads one member: an object of a page of a group's members, or of a page of users.
 ///
-/// Lists and lookups both read people by this type, so that the same object is the same person to
-/// both. The rules:
+/// Lists and lookups both read people by this type, so both understand an object alike. The rules:
 ///
 /// - `id` is a GUID, in any case.
 /// - `@odata.type` is a text. Without one, the object has the type that the page implies.
 /// - An attribute is null, a text, or an array of texts and nulls.
-/// - `accountEnabled` that is no Boolean, and `userType` that is no text, are not known.
+/// - `accountEnabled` counts as unknown if it is no Boolean, and `userType` if it is no text.
 /// - `error` is a failure in the middle of the answer.
-/// - Anything else is passed over.
+/// - Anything else is skipped.
 ///
 /// ``RepeatedKeys`` refuses a key that comes twice before it gets here.
 struct MemberReader {
@@ -21,7 +20,7 @@ struct MemberReader {
     case object
     /// Inside an array of an attribute's values.
     case values(Attribute)
-    /// Inside a value that is passed over, so many containers deep.
+    /// Inside a value that is skipped, so many containers deep.
     case passedOver(depth: Int)
   }
 

@@ -11,9 +11,9 @@ public struct MembersRequest: Equatable, Sendable {
   public var membership: Configuration.Membership
   /// The attributes that are read into each ``Member``.
   public var attributes: [Attribute]
-  /// Whether to ask if accounts may sign in.
+  /// Whether to ask for `accountEnabled`.
   public var wantsEnabled: Bool
-  /// Whether to ask what kind of user it is.
+  /// Whether to ask for `userType`.
   public var wantsUserType: Bool
   /// How many members a page may have at the most.
   public var pageSize = MembersRequest.largestPage

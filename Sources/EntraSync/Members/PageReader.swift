@@ -1,19 +1,19 @@
 /// Reads one page of members as its bytes arrive, and keeps only what was asked for.
 ///
 /// A page is `{"@odata.nextLink": "…", "value": [{…}, …]}` with its keys in any order. Other keys
-/// are passed over. ``MemberReader`` reads each object of `value`.
+/// are skipped. ``MemberReader`` reads each object of `value`.
 public final class PageReader: JSONReceiver {
   /// Which page it is.
   enum Kind {
     /// A group's members, which may be objects of any type.
     case members
-    /// Users that a lookup has found. Graph names no type with them, except a derived one.
+    /// Users that a lookup has found. Graph gives `@odata.type` only for a type derived from user.
     case users
   }
 
   private enum State {
     case start, page, members, member, end
-    /// Inside a value that is passed over, so many containers deep.
+    /// Inside a value that is skipped, so many containers deep.
     case passedOver(depth: Int)
   }
 
@@ -28,7 +28,7 @@ public final class PageReader: JSONReceiver {
 
   /// The members read so far, in the order of the page.
   public private(set) var members: [Member] = []
-  /// The URL of the page that follows, as soon as it was read.
+  /// The page link (`@odata.nextLink`), as soon as it was read.
   public private(set) var nextLink: String?
 
   /// Creates a reader at the start of a page of a group's members.

@@ -1,7 +1,7 @@
 /// The way through a group's pages: which URL comes next, and when to stop.
 ///
-/// It decides only. A page's nextLink is usually read long before its last member, so the next page
-/// may be asked for while this one is still arriving.
+/// It decides only. A page link (`@odata.nextLink`) is usually read long before the page's
+/// last member, so the next page may be asked for while this one is still arriving.
 public struct Pagination: Sendable {
   /// The most pages that one group may have: ten million members.
   public static let mostPages = 10_010
@@ -17,7 +17,7 @@ public struct Pagination: Sendable {
 
   /// Which members are asked for, a page of them at a time.
   public private(set) var request: MembersRequest
-  /// The URLs that are to be asked for, in their order.
+  /// The pages' URLs in their order.
   public private(set) var urls: [String]
   /// How many pages have been read to their end.
   public private(set) var finished = 0
@@ -35,9 +35,9 @@ public struct Pagination: Sendable {
     seen = [first]
   }
 
-  /// Adds the page that a nextLink names.
+  /// Adds the page that a page link names.
   ///
-  /// - Parameter link: The nextLink, used whole.
+  /// - Parameter link: The page link, used unchanged.
   /// - Throws: `.server` for a link to another host, which must never see the token, and for a link
   ///   that was followed before.
   public mutating func follow(_ link: String) throws(EntraSyncError) {
@@ -55,8 +55,8 @@ public struct Pagination: Sendable {
   /// Notes that a page has been read to its end.
   ///
   /// - Parameter newMembers: How many of its members were on no page before.
-  /// - Throws: `.server` when page after page brings nobody new, under ever new links. Some such
-  ///   pages are legal, since Graph may give an empty one with a nextLink.
+  /// - Throws: `.server` when too many pages in a row bring nobody new, each under a new link. A
+  ///   few such pages are legal: Graph may give an empty page with a page link.
   public mutating func finishPage(newMembers: Int) throws(EntraSyncError) {
     finished += 1
     barren = newMembers == 0 ? barren + 1 : 0
@@ -67,12 +67,12 @@ public struct Pagination: Sendable {
     }
   }
 
-  /// Begins again at the first page, and forgets everything that was read.
+  /// Begins again at the first page, and discards everything that was read.
   ///
   /// - Parameters:
   ///   - reason: Why.
-  ///   - refusal: Graph's own words, which are final when beginning again does not help.
-  /// - Throws: `refusal`, after ``mostRestarts`` or where pages cannot become smaller.
+  ///   - refusal: Graph's error, which is thrown if beginning again cannot help.
+  /// - Throws: `refusal`, after ``mostRestarts`` or if pages cannot become smaller.
   public mutating func restart(
     for reason: RestartReason, refusal: EntraSyncError
   ) throws(EntraSyncError) {

@@ -1,7 +1,7 @@
-/// Notices the one missing permission that Graph does not answer with an error.
+/// Notices the one missing permission that Graph does not report as an error.
 ///
-/// An application that may list members but not read users gets every member with an id and
-/// nothing else, and a 200; one that may read their basic profile gets no telephone numbers.
+/// If an application may list members but not read users, Graph answers 200 and gives each member
+/// only an id. If it may read only basic profiles, Graph omits the telephone numbers.
 ///
 /// Source: Microsoft Graph, "Overview of permissions", limited information for inaccessible
 /// members.

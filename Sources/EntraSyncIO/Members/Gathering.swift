@@ -1,6 +1,6 @@
 import EntraSync
 
-/// What a run has made of the members so far.
+/// The result of a run so far.
 ///
 /// It is a value, so that nothing of a first pass is left if a group has to be read again.
 struct Gathering<Found> {
@@ -37,7 +37,7 @@ struct Gathering<Found> {
   /// Notes that the members of the next group follow.
   mutating func beginGroup() { group += 1 }
 
-  /// Notes who is met.
+  /// Notes that a member is met.
   ///
   /// - Parameter member: Somebody or something on a page.
   /// - Returns: Where it was met before.

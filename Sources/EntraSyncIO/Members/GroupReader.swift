@@ -148,7 +148,7 @@ final class GroupReader {
     try pagination.follow(link)
   }
 
-  /// Forgets all pages, also those that are still arriving.
+  /// Discards all pages, also those that are still arriving.
   private func drop() {
     for page in pages {
       if let transfer = page.sent?.transfer { run.transport.cancel(transfer) }
