@@ -33,7 +33,7 @@ public struct Batch: Equatable, Sendable {
   /// - Parameters:
   ///   - answer: The document of a 200.
   ///   - now: The time in seconds since 1970, for a Retry-After that is a date.
-  /// - Throws: `.server` when it is no answer to a batch, or answers what was not asked.
+  /// - Throws: `.server` if it is no answer to a batch, or answers a question that was not asked.
   /// - Returns: The replies by the numbers of the questions; some may be missing.
   public func replies(
     in answer: JSONValue?, now: Double

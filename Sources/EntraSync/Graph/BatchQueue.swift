@@ -54,7 +54,7 @@ public struct BatchQueue: Sendable {
   /// - Parameter number: Its number.
   mutating func remove(_ number: Int) { items[number] = nil }
 
-  /// Takes an outcome out, which is then forgotten.
+  /// Removes and returns the outcome of a question.
   ///
   /// - Parameter number: The question's number.
   /// - Returns: `nil` while it has none.
@@ -68,7 +68,7 @@ public struct BatchQueue: Sendable {
   /// The next batch: what is due, the oldest questions first.
   ///
   /// - Parameter now: The time, in the run's seconds.
-  /// - Returns: `nil` where nothing is due.
+  /// - Returns: `nil` if nothing is due.
   public func batch(at now: Double) -> Batch? {
     let ready = items.filter { $0.value.due <= now }.sorted { $0.key < $1.key }
     guard !ready.isEmpty else { return nil }

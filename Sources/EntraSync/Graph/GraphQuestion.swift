@@ -18,10 +18,10 @@ public struct GraphQuestion: Equatable, Sendable {
   /// The version of Graph that is asked.
   public static let version = "/v1.0"
 
-  /// The question that an `@odata.nextLink` asks.
+  /// Creates the question for a page link (`@odata.nextLink`).
   ///
   /// - Parameters:
-  ///   - link: The nextLink, which is used whole.
+  ///   - link: The page link, used unchanged.
   ///   - graph: The only place that it may lead to.
   /// - Throws: `.server` for another place.
   public init(nextLink link: String, graph: Endpoint) throws(EntraSyncError) {

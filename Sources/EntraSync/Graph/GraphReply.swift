@@ -1,4 +1,4 @@
-/// How a question was answered.
+/// Graph's answer to one question.
 public struct GraphReply: Equatable, Sendable {
   /// The HTTP status.
   public var httpStatus: Int
@@ -21,13 +21,13 @@ public struct GraphReply: Equatable, Sendable {
 }
 
 extension GraphReply {
-  /// The reply of a question that went well.
+  /// The reply to a question that succeeded.
   ///
   /// - Parameters:
   ///   - outcome: How it ended.
   ///   - subject: What it was about.
   ///   - configuration: The configuration that asked, whose keys the message names.
-  /// - Throws: What a refusal means, and why there is no reply.
+  /// - Throws: What a refusal means, or why there is no reply.
   /// - Returns: A reply with HTTP status 200.
   @discardableResult
   public static func of(

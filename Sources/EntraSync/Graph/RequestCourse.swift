@@ -25,7 +25,7 @@ public struct RequestCourse: Sendable {
     public var retryAfter: Double?
     /// The absolute URL that its Location leads to.
     public var location: String?
-    /// Whether it was asked for with a token that another process has left.
+    /// Whether the request used a token that another process has stored.
     public var isTokenBorrowed: Bool
 
     /// Creates a refusal from its parts.

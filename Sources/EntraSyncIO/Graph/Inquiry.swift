@@ -11,7 +11,7 @@ final class Inquiry {
 
   /// The token that the last answer came for.
   private(set) var token: Secret?
-  /// Whether another process had left that token.
+  /// Whether another process had stored that token.
   private(set) var isTokenBorrowed = false
 
   /// Prepares to ask.
