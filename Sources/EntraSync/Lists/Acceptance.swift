@@ -4,8 +4,8 @@ public struct Acceptance: Sendable {
 
   /// Creates an approval of what a stopped run wanted to write.
   ///
-  /// - Parameter proposal: What that run would have written; `nil` where it left nothing, so that a
-  ///   person accepts whatever comes.
+  /// - Parameter proposal: What that run would have written. If the run left no proposal, it is
+  ///   `nil`, and any change is accepted.
   public init(_ proposal: [UInt8]?) {
     proposed = proposal.map { LineSet(fileContent: $0) }
   }
@@ -15,7 +15,7 @@ public struct Acceptance: Sendable {
   /// - Parameters:
   ///   - difference: What a run would change now.
   ///   - old: The list as it is.
-  /// - Returns: `false` where more lines would go or come than a person has seen.
+  /// - Returns: `false` if more lines would go or come than the person has seen.
   public func covers(_ difference: ListDifference, of old: LineSet) -> Bool {
     guard let proposed else { return true }
     let seen = proposed.difference(from: old)

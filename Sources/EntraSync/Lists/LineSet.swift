@@ -65,7 +65,7 @@ public struct LineSet: Sendable {
     return result
   }
 
-  /// What putting these lines in the place of others would change.
+  /// What replacing other lines by these would change.
   ///
   /// - Parameter old: The lines as they are, in order like these.
   /// - Returns: The lines that come and go.

@@ -8,7 +8,7 @@ public enum LockTable {
   ///   - text: The table, one lock a line: `1: FLOCK  ADVISORY  WRITE 3432 fe:00:5325504 0 EOF`.
   ///   - device: The number of the file's device, as stat(2) has it.
   ///   - inode: The file's inode.
-  /// - Returns: A process id; `nil` where the table has none, as in some containers.
+  /// - Returns: A process id; `nil` if the table shows none, as in some containers.
   public static func holder(in text: String, device: UInt64, inode: UInt64) -> Int? {
     let major = (device >> 8) & 0xFFF | (device >> 32) & 0xFFFF_F000
     let minor = device & 0xFF | (device >> 12) & 0xFFFF_FF00
