@@ -1,4 +1,4 @@
-/// What a token says that its application may do.
+/// The permissions that a token names for its application.
 ///
 /// A token is opaque by contract, so this is only a hint. If a role is not in the token, the check
 /// says so, and Graph's own answers decide.
@@ -21,7 +21,7 @@ public struct GrantedRoles: Equatable, Sendable {
     }
   }
 
-  /// What reading members needs, each with the roles that do as well.
+  /// The roles that reading members needs, each with the roles that suffice instead.
   private static let needs: [(role: String, others: Set<String>)] = [
     (
       PermissionAdvice.readMembers,
