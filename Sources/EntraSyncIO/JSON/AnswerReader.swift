@@ -2,7 +2,7 @@ import EntraSync
 
 /// Reads an answer's body as it arrives: what was asked for, or the reason of a refusal.
 final class AnswerReader {
-  /// The most bytes of a refusal that are read; the rest is passed over.
+  /// The most bytes of a refusal that are read; the rest is skipped.
   private static let longestRefusal = 65_536
   private let receiver: any JSONReceiver
   private let limit: Int

@@ -69,17 +69,17 @@ final class JSONParser {
 
   private func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(EntraSyncError) {
     guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
-    // Nearly all bytes that come have no escapes, and memchr() is quick to say so.
+    // Nearly all input has no escapes, and memchr() finds that out quickly.
     if surrogates.isInEscape || memchr(start, CInt(UInt8(ascii: "\\")), bytes.count) != nil,
       let end = surrogates.fault(in: bytes)
     {
-      // What came before it is read first, so that it makes no difference how the bytes are cut.
+      // Parse what came before the fault first, so the error is the same however the bytes are cut.
       try check(yajl_parse(handle, start, end))
       throw EntraSyncError(.server, "the server's answer holds half a character")
     }
     let before = state.events
     try check(yajl_parse(handle, start, bytes.count))
-    // yajl keeps an unfinished string whole, so its growth is what has to be bounded.
+    // yajl keeps an unfinished string in memory, so its size must be bounded.
     state.silence = state.events == before ? state.silence + bytes.count : 0
     guard state.silence <= JSONParser.longest else {
       throw EntraSyncError(.server, "the server's answer holds a value of more than a megabyte")
@@ -106,7 +106,7 @@ private final class State {
     self.receiver = receiver
   }
 
-  /// Hands an event on; a failure is parked, since nothing may be thrown through C.
+  /// Sends an event to the receiver. It stores a failure, since C cannot pass a Swift error on.
   func emit(_ event: JSONEvent) -> Int32 {
     events += 1
     do {
