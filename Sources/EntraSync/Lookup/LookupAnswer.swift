@@ -5,7 +5,7 @@ public enum LookupAnswer: Equatable, Sendable {
   case member([Member])
   /// Nobody in the groups has it.
   case notMember
-  /// The lookup failed, for this reason.
+  /// Graph cannot tell, for this reason.
   case unknown(EntraSyncError)
 }
 
