@@ -114,7 +114,7 @@ test-swift: | $(BUILD)/results
 test-c: | $(BUILD)/results
 	@Tests/C/run 2>&1 | tee $(BUILD)/results/c.log
 test-perl: | $(BUILD)/results
-	@cd perl && prove --blib --recurse --jobs 2 t 2>&1 | tee $(BUILD)/results/perl.log
+	@cd perl && prove --blib --recurse --jobs 2 t 2>&1 | tee ../$(BUILD)/results/perl.log
 test-readme: | $(BUILD)/results
 	@Tests/with-simulator -- prove --exec bash Tests/readme_test.sh 2>&1 \
 	  | tee $(BUILD)/results/readme.log
