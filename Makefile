@@ -146,7 +146,7 @@ test-checks: build | $(BUILD)/results ## Check the tree, the library, installing
 
 .PHONY: test-anywhere
 test-anywhere: | $(BUILD)/tmp $(BUILD)/results ## Run and test a clone whose path is long and odd
-	@$(HAVE) $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@$(HAVE) $(BUILD_PACKAGES) $(TEST_PACKAGES) procps
 	@prove --exec bash .ci/anywhere_test.sh 2>&1 | tee $(BUILD)/results/anywhere.log
 
 .PHONY: faults
@@ -169,7 +169,7 @@ bench: build ## Measure 100,000 people and single lookups, beside plain scripts
 	@Tests/Benchmarks/run
 
 .PHONY: lint
-lint: ## Check the format of Swift, C, Perl, shell and text
+lint: | $(BUILD)/tmp ## Check the format of Swift, C, Perl, shell and text
 	@$(HAVE) $(BUILD_PACKAGES) $(LINT_PACKAGES)
 	@.ci/lint
 
@@ -196,6 +196,10 @@ STAGED := $(BUILD)/install
 .PHONY: install
 install: ## Install what `make build` built (PREFIX, LIBDIR, DESTDIR, INSTALL_BASE, INSTALLDIRS)
 	@[ -f $(LIBRARY) ] && [ -d perl/blib ] || { echo "Run first: make build" >&2; exit 1; }
+	@for folder in "$(DESTDIR)" "$(PREFIX)" "$(LIBDIR)" "$(INSTALL_BASE)"; do \
+	  case $$folder in "" | /*) ;; *) \
+	    echo "$$folder is a relative path; name it from / on" >&2; exit 1 ;; \
+	  esac; done
 	@rm -rf $(STAGED)
 	@mkdir -p $(STAGED)
 	install -d "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(PREFIX)/include"

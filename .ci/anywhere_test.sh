@@ -7,7 +7,8 @@ set -euo pipefail
 folder=.build/anywhere
 # The whole path has about 160 bytes: swift-build makes a file name of 255 at most of it.
 fill=$((160 - ${#PWD} - ${#folder} - 32))
-name="entrasync äö $(printf "%${fill#-}s" "" | tr ' ' x)"
+[ "$fill" -gt 0 ] || fill=1
+name="entrasync äö $(printf "%${fill}s" "" | tr ' ' x)"
 clone=$folder/$name/entrasync
 rm -rf "$folder"
 mkdir -p "$folder/$name"

@@ -109,4 +109,7 @@ check "perl Makefile.PL INSTALL_BASE: make install succeeds" \
   env -u MAKEFLAGS make -s -C "$own/perl" install
 check "perl Makefile.PL INSTALL_BASE: the drop-ins find it without PERL5LIB" \
   holds "$(from "$own/base")" "$version $own/base/lib/perl5/"
+check "make install: a relative DESTDIR is refused" \
+  fails_with 2 make install DESTDIR=stage PREFIX=/usr
+check "make install: a refused DESTDIR gets no file" test ! -e stage
 check_end

@@ -127,9 +127,9 @@ public struct AddressQuestion: Sendable {
     let reply = try GraphReply.of(outcome, about: .people, configuration)
     let attributes = PeopleQuestion.attributes(of: configuration, withAliases: withAliases)
     let page = try PeoplePage(reply.body, attributes: attributes)
-    let users = page.people.filter(\.isUser)
-    if !users.isEmpty { isAnybodyShown = true }
-    for person in users {
+    // Somebody of a type that does not count as a person is shown all the same.
+    if !page.people.isEmpty { isAnybodyShown = true }
+    for person in page.people where person.isUser {
       guard let match = try match(person), try admits(match) else { continue }
       // Graph may show somebody on two pages.
       if met.insert(match.id).inserted { people.append(match) }

@@ -114,8 +114,13 @@ final class AuditFile {
 extension Errno {
   /// Why a file could not be written to, for a message that has its name in front.
   fileprivate var writingProblem: String {
-    if code == ENOENT { return "cannot be made, since its folder is missing; \(remedy)" }
-    return foundInstead.map { "is \($0); \(remedy)" } ?? "cannot be written (\(reason)); \(remedy)"
+    switch code {
+    case ENOENT: "cannot be made, since its folder is missing; \(remedy)"
+    case ENOTDIR: "cannot be made, since its folder is a file; name another"
+    // A limit of the process (`ulimit -f`), or of the file system.
+    case EFBIG: "cannot be written (\(reason)); \(remedy)"
+    default: foundInstead.map { "is \($0); \(remedy)" } ?? "cannot be written (\(reason)); \(remedy)"
+    }
   }
 }
 

@@ -29,7 +29,6 @@ extension Errno {
     case EISDIR: "a folder"
     case EINVAL, ENXIO: "not a regular file"
     case ELOOP: "a symbolic link that leads nowhere"
-    case ENOTDIR: "not a folder"
     case EFBIG: "too large"
     default: nil
     }

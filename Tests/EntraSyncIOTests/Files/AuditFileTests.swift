@@ -65,6 +65,15 @@ struct AuditFileTests {
     #expect(error?.status == .file)
   }
 
+  @Test("An audit below a file says that its folder is a file, and what to do")
+  func refusesFileAsFolder() throws {
+    try folder.write("file", "zero\n")
+    let refusal = refusal(of: folder.path("file/audit"), SystemFaults())
+    #expect(
+      refusal?.hasSuffix("cannot be made, since its folder is a file; name another") == true,
+      "\(refusal ?? "no refusal")")
+  }
+
   @Test(
     "An audit's file is closed once, also if it is not a regular file", arguments: [true, false])
   func closesOnce(isFile: Bool) throws {
