@@ -119,7 +119,8 @@ extension Errno {
     case ENOTDIR: "cannot be made, since its folder is a file; name another"
     // A limit of the process (`ulimit -f`), or of the file system.
     case EFBIG: "cannot be written (\(reason)); \(remedy)"
-    default: foundInstead.map { "is \($0); \(remedy)" } ?? "cannot be written (\(reason)); \(remedy)"
+    default:
+      foundInstead.map { "is \($0); \(remedy)" } ?? "cannot be written (\(reason)); \(remedy)"
     }
   }
 }
