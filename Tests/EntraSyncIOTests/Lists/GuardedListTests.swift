@@ -41,11 +41,12 @@ struct GuardedListTests {
       let error = try await tenant.writeList(from: path).error
       let list = tenant.path("list").text
       let accept = "\(list).accept".shellWord
+      let diff = "\(list).proposed.diff".shellWord
       #expect(error?.status == .changeGuard)
       #expect(
         error?.message
           == "\(list): the list was left as it is: 16 of 20 lines would be removed, more than "
-          + "MAXREMOVED (50%) allows; look at \(list).proposed.diff, and if the change is right, "
+          + "MAXREMOVED (50%) allows; look at \(diff), and if the change is right, "
           + "accept it for the next run: touch \(accept)")
       #expect(try tenant.identity("list") == before)
       #expect(try tenant.read("list.proposed") == Self.kept)
