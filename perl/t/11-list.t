@@ -171,7 +171,7 @@ subtest 'errors' => sub {
     'new: the message names the unknown argument';
 };
 
-subtest 'what a failure tells' => sub {
+subtest 'the error of a failure' => sub {
   my %figures = (
     wrong_secret => [
       { CLIENTSECRET => 'wrong' }, 'authentication',

@@ -106,7 +106,7 @@ subtest 'several configurations, and who is left out' => sub {
     'diff prints a doubt about a configuration once';
 };
 
-subtest 'who is excluded' => sub {
+subtest 'people who are excluded' => sub {
   my $most = configuration(
     'most',
     GROUPID        => join( ',', map { $simulator->group($_) } qw(main single) ),

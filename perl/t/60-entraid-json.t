@@ -74,7 +74,7 @@ subtest 'types' => sub {
   like $output, qr/"seconds":\d+(?:\.\d{1,3})?[,}]/, 'seconds is a number in JSON';
 };
 
-subtest 'who is left out' => sub {
+subtest 'people who are left out' => sub {
   my $oddities = $simulator->configuration( "$folder/oddities.entraidconf", GROUPID => 'oddities' );
   my $record   = record_of( 0, 'diff', $oddities );
   my @skips    = @{ $record->{skips} };

@@ -43,7 +43,7 @@ for my $case (
   is $run->exit_status, $status,   "$line: exit status $status";
 }
 
-subtest 'what cannot be told' => sub {
+subtest 'answers that are uncertain' => sub {
   my $run = entraid( 'lookup', $person, $dead );
   like $run->output, qr/\A\Q$person: cannot tell: $dead: cannot connect to \E[^\n]+\n\z/,
     'a server that cannot be reached: the answer has the reason';

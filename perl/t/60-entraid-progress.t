@@ -112,7 +112,7 @@ subtest 'several clients' => sub {
   like $content, qr{3 pages, 2000 people, 500/s}, 'several clients: the figures are added up';
 };
 
-subtest 'another run' => sub {
+subtest 'waiting for another run' => sub {
   like shown( 100, [], steps( so_far( 0, 0, 0, 0.1 ) ) ),
     qr/\] waiting for another run that holds the list/,
     'waiting for another run differs from waiting for a server';
@@ -163,7 +163,7 @@ subtest 'a run that ends in a failure or by a signal' => sub {
   is left($content), '', 'a run that fails clears its line';
 };
 
-subtest 'who is shown it' => sub {
+subtest 'where progress is shown' => sub {
   my $steps = steps( so_far( 1, 1, 1 ) );
   for my $case (
     [ 1, 1 ],

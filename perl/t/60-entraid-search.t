@@ -60,7 +60,7 @@ subtest 'figures' => sub {
     'search prints figures on a terminal';
 };
 
-subtest 'who is left out' => sub {
+subtest 'people who are left out' => sub {
   my $run = entraid( 'search', '-v', configuration( 'oddities', GROUPID => 'oddities', KEY => 1 ) );
   my ( $doubt, @remarks ) = split /\n/, $run->complaints;
   like $doubt, qr/\Awarning: .*: unknown key KEY; it is ignored\z/,

@@ -83,7 +83,7 @@ for my $name ( sort keys %number ) {
   }
 }
 
-subtest 'while another run is waited for' => sub {
+subtest 'a signal while waiting for another run' => sub {
   open my $list, '<', $file or die "$file: $!";
   flock $list, LOCK_EX or die "$file: $!";
   unlink $audit;
@@ -94,7 +94,7 @@ subtest 'while another run is waited for' => sub {
     'INT while waiting: the audit says that the run was cancelled';
 };
 
-subtest 'what nohup has switched off stays off' => sub {
+subtest 'a signal that nohup ignores' => sub {
   local $SIG{HUP} = 'IGNORE';
   my $single = $simulator->configuration( "$folder/single.entraidconf", GROUPID => 'single' );
   my $run    = Entraid->start( 'write', '--file', "$folder/single.txt", $single );

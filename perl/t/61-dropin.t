@@ -228,7 +228,7 @@ subtest 'an update of the product over ours' => sub {
     'remove --accept-change leaves no files of ours';
 };
 
-subtest 'the same file again, by an update of the product' => sub {
+subtest 'an update of the product that has the same file' => sub {
   my $lib = Product->make(@names);
   said( 'install', $lib );
   my $file   = Product->put( $lib, 'EntraID', content( Product::source_of('EntraID') ) );
@@ -247,7 +247,7 @@ subtest 'the same file again, by an update of the product' => sub {
   is + ( stat $file )[9], 1, 'remove restores the later original';
 };
 
-subtest 'ours was removed by hand' => sub {
+subtest 'our module was removed by hand' => sub {
   my $lib    = Product->make(@names);
   my $before = portrait($lib);
   said( 'install', $lib );
