@@ -20,8 +20,8 @@ struct MemberReader {
     case object
     /// Inside an array of an attribute's values.
     case values(Attribute)
-    /// Inside a value that is skipped, so many containers deep.
-    case passedOver(depth: Int)
+    /// Inside a value that is passed over.
+    case passedOver(PassedOverValue)
   }
 
   private let attributes: [(name: [UInt8], attribute: Attribute)]
@@ -67,7 +67,7 @@ struct MemberReader {
     switch state {
     case .object: return try receiveMember(event)
     case .values(let attribute): try receiveValue(event, of: attribute)
-    case .passedOver(let depth): passOver(event, depth: depth)
+    case .passedOver(var value): state = value.ends(with: event) ? .object : .passedOver(value)
     }
     return nil
   }
@@ -85,7 +85,7 @@ struct MemberReader {
     switch (key, event) {
     case (.error, _): throw Malformed("an error in the middle of the page")
     case (.id, .string(let bytes)):
-      id = ObjectID(bytes.text)
+      id = ObjectID(utf8: bytes)
       guard id != nil else { throw Malformed("a member whose id is no GUID") }
       if let idAttribute { values.append((idAttribute, bytes.text)) }
     case (.type, .string(let bytes)): type = Member.type(named: bytes.text)
@@ -115,18 +115,7 @@ struct MemberReader {
   }
 
   private mutating func enter(_ event: JSONEvent) {
-    switch event {
-    case .beginObject, .beginArray: state = .passedOver(depth: 1)
-    default: break
-    }
-  }
-
-  private mutating func passOver(_ event: JSONEvent, depth: Int) {
-    switch event {
-    case .beginObject, .beginArray: state = .passedOver(depth: depth + 1)
-    case .endObject, .endArray: state = depth > 1 ? .passedOver(depth: depth - 1) : .object
-    default: break
-    }
+    if let value = PassedOverValue(event) { state = .passedOver(value) }
   }
 
   private func member() throws(Malformed) -> Member {

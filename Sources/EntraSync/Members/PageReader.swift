@@ -13,8 +13,8 @@ public final class PageReader: JSONReceiver {
 
   private enum State {
     case start, page, members, member, end
-    /// Inside a value that is skipped, so many containers deep.
-    case passedOver(depth: Int)
+    /// Inside a value that is passed over.
+    case passedOver(PassedOverValue)
   }
 
   private enum Key { case nextLink, value, error, unknown }
@@ -80,7 +80,7 @@ public final class PageReader: JSONReceiver {
       guard let member = try memberReader.receive(event) else { return }
       members.append(member)
       state = .members
-    case .passedOver(let depth): passOver(event, depth: depth)
+    case .passedOver(var value): state = value.ends(with: event) ? .page : .passedOver(value)
     case .end: throw Malformed("something after its end")
     }
   }
@@ -101,8 +101,7 @@ public final class PageReader: JSONReceiver {
       case (.nextLink, .null): break
       case (.nextLink, _): throw Malformed("a nextLink that is no text")
       case (.error, _): throw Malformed("an error in the middle of the page")
-      case (.unknown, .beginObject), (.unknown, .beginArray): state = .passedOver(depth: 1)
-      case (.unknown, _): break
+      case (.unknown, _): if let value = PassedOverValue(event) { state = .passedOver(value) }
       }
     }
   }
@@ -114,14 +113,6 @@ public final class PageReader: JSONReceiver {
       state = .member
     case .endArray: state = .page
     default: throw Malformed("a member that is no object")
-    }
-  }
-
-  private func passOver(_ event: JSONEvent, depth: Int) {
-    switch event {
-    case .beginObject, .beginArray: state = .passedOver(depth: depth + 1)
-    case .endObject, .endArray: state = depth > 1 ? .passedOver(depth: depth - 1) : .page
-    default: break
     }
   }
 

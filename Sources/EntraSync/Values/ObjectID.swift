@@ -9,10 +9,15 @@ public struct ObjectID: Hashable, Sendable {
   /// Reads a GUID in its usual form; `nil` for any other text.
   ///
   /// - Parameter text: 36 characters, in any case.
-  public init?(_ text: String) {
+  public init?(_ text: String) { self.init(utf8: text.utf8) }
+
+  /// Reads a GUID in its usual form; `nil` for any other text.
+  ///
+  /// - Parameter bytes: The text's bytes in UTF-8.
+  init?(utf8 bytes: some Sequence<UInt8>) {
     var number: UInt128 = 0
     var count = 0
-    for byte in text.utf8 {
+    for byte in bytes {
       if ObjectID.dashes.contains(count) {
         guard byte == UInt8(ascii: "-") else { return nil }
       } else {
