@@ -25,8 +25,8 @@ check_idle(pTHX_ AV *clients, const char *class_name)
 {
   SSize_t index;
   for (index = 0; index <= av_len(clients); index++) {
-    Client *client =
-      (Client *)handle_of(aTHX_ * av_fetch(clients, index, 0), &client_magic, "EntraSync::Client");
+    SV *object = *av_fetch(clients, index, 0);
+    Client *client = (Client *)handle_of(aTHX_ object, &client_magic, "EntraSync::Client");
     if (client->pending)
       croak("a client of this %s is in use; a callback cannot use it", class_name);
   }
@@ -79,13 +79,13 @@ end_call(pTHX_ Call *call, entrasync_report *report, entrasync_error *error)
 static SV *
 run_list(pTHX_ SV *self, list_function function)
 {
-  Call call;
+  Call state, *call = &state;
   entrasync_report *report;
   entrasync_error *error;
 
-  begin_call(aTHX_ & call, self, &list_magic, "EntraSync::List");
-  (void)function(call.work->handle, &report, &error);
-  end_call(aTHX_ & call, report, error);
+  begin_call(aTHX_ call, self, &list_magic, "EntraSync::List");
+  (void)function(call->work->handle, &report, &error);
+  end_call(aTHX_ call, report, error);
   if (error) throw_error(aTHX_ error);
   return new_report(aTHX_ report);
 }
@@ -98,7 +98,7 @@ static SV *
 run_lookup(pTHX_ SV *self, AV *addresses)
 {
   size_t count = (size_t)(av_len(addresses) + 1), index;
-  Call call;
+  Call state, *call = &state;
   entrasync_report *report;
   entrasync_error *error;
   const char **texts;
@@ -113,10 +113,10 @@ run_lookup(pTHX_ SV *self, AV *addresses)
     /* No address holds a NUL, and the text before a NUL is not what the caller asked for. */
     if (strlen(texts[index]) != length) texts[index] = "";
   }
-  begin_call(aTHX_ & call, self, &lookup_magic, "EntraSync::Lookup");
-  (void)entrasync_lookup_find(call.work->handle, texts, count, &report, &error);
-  has_answers = entrasync_lookup_get_answer_count(call.work->handle) > 0;
-  end_call(aTHX_ & call, report, error);
+  begin_call(aTHX_ call, self, &lookup_magic, "EntraSync::Lookup");
+  (void)entrasync_lookup_find(call->work->handle, texts, count, &report, &error);
+  has_answers = entrasync_lookup_get_answer_count(call->work->handle) > 0;
+  end_call(aTHX_ call, report, error);
   if (error && !has_answers) throw_error(aTHX_ error);
   entrasync_error_free(error);
   return report ? new_report(aTHX_ report) : newSV(0);
@@ -126,13 +126,13 @@ run_lookup(pTHX_ SV *self, AV *addresses)
 static SV *
 run_check(pTHX_ SV *self)
 {
-  Call call;
+  Call state, *call = &state;
   entrasync_report *report;
   entrasync_error *error;
 
-  begin_call(aTHX_ & call, self, &check_magic, "EntraSync::Check");
-  (void)entrasync_check_run(call.work->handle, &report, &error);
-  end_call(aTHX_ & call, report, error);
+  begin_call(aTHX_ call, self, &check_magic, "EntraSync::Check");
+  (void)entrasync_check_run(call->work->handle, &report, &error);
+  end_call(aTHX_ call, report, error);
   if (error) throw_error(aTHX_ error);
   return new_report(aTHX_ report);
 }
