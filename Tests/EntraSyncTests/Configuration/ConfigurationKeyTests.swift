@@ -22,7 +22,12 @@ import Testing
     arguments: ConfigurationKey.allCases)
   func isRead(key: ConfigurationKey) {
     let other = key.credentialKind == nil ? key.rawValue : "CLIENTSECRET"
-    let text = Sample.text(without: [key.rawValue, other], adding: ["\(key.rawValue) ="])
-    #expect(Sample.refusal(of: text)?.contains(key.rawValue) == true)
+    // A private key is read after its certificate.
+    let companion = key == .clientKey ? ["CLIENTCERTIFICATE = app.pem"] : []
+    let text = Sample.text(
+      without: [key.rawValue, other], adding: companion + ["\(key.rawValue) ="])
+    let start = "\(Sample.path): line \(text.split(separator: "\n").count): \(key.rawValue) "
+    let refusal = Sample.refusal(of: text) ?? "no refusal"
+    #expect(refusal.hasPrefix(start), "\(refusal)")
   }
 }
