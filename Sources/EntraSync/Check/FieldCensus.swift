@@ -8,24 +8,45 @@ public struct FieldCensus: Equatable, Sendable {
   public private(set) var empty = 0
   /// People whose values no line may hold.
   public private(set) var unusable = 0
+  /// People all of whose values the configuration leaves out on purpose.
+  public private(set) var leftOut = 0
+
+  private let rules: ValueRules
 
   /// Creates a census that has counted nobody yet.
   ///
-  /// - Parameter field: The field to look at.
-  public init(_ field: QueryFilter.Field) {
+  /// - Parameters:
+  ///   - field: The field to look at.
+  ///   - rules: What the configuration demands of values.
+  public init(_ field: QueryFilter.Field, by rules: ValueRules) {
     self.field = field
+    self.rules = rules
   }
 
   /// Counts a person.
   public mutating func note(_ member: Member) {
-    let values = LineShape.values(of: field, in: member, skip: { _ in })
-    let isEmpty = field.alternatives.allSatisfy { attribute in
-      member.values(of: attribute).allSatisfy { $0.trimmed.isEmpty || !attribute.counts($0) }
-    }
-    if !values.isEmpty {
+    let values = LineShape.values(of: field, in: member, by: rules, skip: { _ in })
+    guard values.isEmpty else {
       usable += 1
-    } else if isEmpty {
+      return
+    }
+    var isEmpty = true
+    var isIntended = true
+    for attribute in field.alternatives {
+      for value in member.values(of: attribute)
+      where !value.trimmed.isEmpty && attribute.counts(value) {
+        isEmpty = false
+        do {
+          _ = try attribute.read(value, by: rules)
+        } catch {
+          isIntended = isIntended && error.isIntended
+        }
+      }
+    }
+    if isEmpty {
       empty += 1
+    } else if isIntended {
+      leftOut += 1
     } else {
       unusable += 1
     }
@@ -33,9 +54,10 @@ public struct FieldCensus: Equatable, Sendable {
 
   /// The step that a check makes of it.
   public var step: CheckStep {
-    let text =
+    var text =
       "\(field.description): \(usable) people have one, \(empty) have none, \(unusable) have one that "
       + "no list can hold"
+    if leftOut > 0 { text += ", \(leftOut) have one that the configuration leaves out" }
     return CheckStep(.attribute, empty + unusable > 0 ? .doubtful : .passed, text)
   }
 }

@@ -46,6 +46,8 @@ public struct Configuration: Sendable {
   public var accounts = Accounts.all
   /// Which kinds of user count.
   public var userType = UserType.all
+  /// Which of their values count, and how telephone numbers are written.
+  public var valueRules = ValueRules()
   /// Where Entra ID is, which issues tokens.
   public var login: Endpoint
   /// Where Graph is.

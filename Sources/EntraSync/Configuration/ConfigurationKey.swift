@@ -24,6 +24,14 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
   case accounts = "ACCOUNTS"
   /// Whether guests count.
   case userType = "USERTYPE"
+  /// The country of telephone numbers that name none.
+  case countryCode = "COUNTRYCODE"
+  /// Which telephone numbers count.
+  case phones = "PHONES"
+  /// The only domains whose addresses count.
+  case domains = "DOMAINS"
+  /// Addresses that do not count.
+  case excludeAddresses = "EXCLUDEADDRESSES"
   /// Which of Microsoft's clouds the tenant is in.
   case cloud = "CLOUD"
   /// Where Entra ID is, in place of the cloud's own host.
@@ -82,8 +90,8 @@ extension ConfigurationKey {
     case .clientSecretFile: .secretFile
     case .clientCertificate, .clientKey: .certificate
     case .tenantID, .clientID, .groupID, .queryFilter, .excludeGroupID, .membership, .accounts,
-      .userType, .cloud, .loginURL, .graphURL, .caFile, .proxy, .timeout, .maxRemoved, .maxAdded,
-      .auditFile, .stateDir:
+      .userType, .countryCode, .phones, .domains, .excludeAddresses, .cloud, .loginURL, .graphURL,
+      .caFile, .proxy, .timeout, .maxRemoved, .maxAdded, .auditFile, .stateDir:
       nil
     }
   }

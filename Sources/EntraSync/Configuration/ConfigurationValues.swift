@@ -42,6 +42,23 @@ struct ConfigurationValues {
     }
   }
 
+  /// What the file demands of addresses and telephone numbers.
+  func valueRules() throws(EntraSyncError) -> ValueRules {
+    var rules = ValueRules()
+    rules.country = try optional(.countryCode, parse: ValueSyntax.countryCode)
+    rules.phones = try optional(.phones, parse: ValueSyntax.choice) ?? .all
+    if rules.phones == .mobile, rules.country == nil, let line = text.entries[.phones]?.line {
+      throw EntraSyncError(
+        .configuration,
+        "line \(line): PHONES = mobile needs COUNTRYCODE; add a line COUNTRYCODE = with the country "
+          + "code of numbers that have none, such as +358")
+    }
+    rules.domains = try optional(.domains, parse: ValueSyntax.domains) ?? DomainSet()
+    rules.excludedAddresses =
+      try optional(.excludeAddresses, parse: ValueSyntax.addresses) ?? AddressSet()
+    return rules
+  }
+
   /// The credential, of which a file has exactly one.
   func credential() throws(EntraSyncError) -> Credential {
     let given = ConfigurationKey.allCases.filter {

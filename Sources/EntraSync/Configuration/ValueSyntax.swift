@@ -65,6 +65,19 @@ enum ValueSyntax {
   /// Names of attributes.
   static func queryFilter(_ text: String) throws(Malformed) -> QueryFilter { try QueryFilter(text) }
 
+  /// A country code.
+  static func countryCode(_ text: String) throws(Malformed) -> CountryCode { try CountryCode(text) }
+
+  /// Domains of addresses that are separated by commas.
+  static func domains(_ text: String) throws(Malformed) -> DomainSet {
+    try DomainSet(notEmpty(text))
+  }
+
+  /// Addresses that are separated by commas.
+  static func addresses(_ text: String) throws(Malformed) -> AddressSet {
+    try AddressSet(notEmpty(text))
+  }
+
   /// A limit of a list's change.
   static func limit(_ text: String) throws(Malformed) -> ChangeGuard.Limit {
     try ChangeGuard.Limit(text)

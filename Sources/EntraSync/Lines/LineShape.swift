@@ -9,14 +9,18 @@ public struct LineShape: Sendable {
   /// The fields that a person must have to get a line. Other fields are ignored.
   public let needed: [QueryFilter.Field]
   let parts: [Part]
+  private let rules: ValueRules
 
   /// Matches a template with a query filter.
   ///
   /// - Parameters:
   ///   - template: The shape of a line.
   ///   - filter: The attributes that there are.
+  ///   - rules: What the configuration demands of values.
   /// - Throws: `.invalidArgument` when the template names an attribute that the filter lacks.
-  public init(_ template: LineTemplate, _ filter: QueryFilter) throws(EntraSyncError) {
+  public init(
+    _ template: LineTemplate, _ filter: QueryFilter, by rules: ValueRules
+  ) throws(EntraSyncError) {
     var needed: [QueryFilter.Field] = []
     var parts: [Part] = []
     func fieldIndex(of field: QueryFilter.Field) -> Int {
@@ -40,6 +44,7 @@ public struct LineShape: Sendable {
     }
     self.needed = needed
     self.parts = parts
+    self.rules = rules
   }
 
   private static func field(
@@ -77,7 +82,7 @@ public struct LineShape: Sendable {
   ) {
     var columns: [[String]] = []
     for field in needed {
-      let values = LineShape.values(of: field, in: member, skip: skip)
+      let values = LineShape.values(of: field, in: member, by: rules, skip: skip)
       guard !values.isEmpty else { return }
       columns.append(values)
     }
@@ -110,10 +115,11 @@ public struct LineShape: Sendable {
   /// - Parameters:
   ///   - field: The field.
   ///   - member: The person as the directory has it.
+  ///   - rules: What the configuration demands of values.
   ///   - skip: Receives each reason why a value, or the whole field, is left out.
   /// - Returns: The values, each once; none where there is nothing that a line may hold.
   public static func values(
-    of field: QueryFilter.Field, in member: Member, skip: (String) -> Void
+    of field: QueryFilter.Field, in member: Member, by rules: ValueRules, skip: (String) -> Void
   ) -> [String] {
     var wasRefused = false
     for attribute in field.alternatives {
@@ -125,7 +131,7 @@ public struct LineShape: Sendable {
       var found: [String] = []
       for value in values where attribute.counts(value) {
         do {
-          let text = try attribute.read(value)
+          let text = try attribute.read(value, by: rules)
           if !found.containsBytes(of: text) { found.append(text) }
         } catch {
           wasRefused = true

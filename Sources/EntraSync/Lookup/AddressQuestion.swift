@@ -57,7 +57,7 @@ public struct AddressQuestion: Sendable {
   /// Creates the lookup of one address.
   ///
   /// - Parameters:
-  ///   - text: The address. A text that no list can hold is nobody's address.
+  ///   - text: The address. A text that no list of the configuration can hold is nobody's address.
   ///   - configuration: The groups, and which people count.
   ///   - withAliases: Whether a person's other addresses (`proxyAddresses`) count too.
   ///   - guesses: Whether to ask at once for the groups of whoever signs in with the address.
@@ -69,7 +69,8 @@ public struct AddressQuestion: Sendable {
     self.configuration = configuration
     filter = AccountFilter(configuration, excluded: [])
     // A prefix such as `smtp:` is how the directory writes addresses; it is no part of one.
-    guard !text.contains(":"), let address = try? Address(text) else {
+    guard !text.contains(":"), let address = try? configuration.valueRules.address(text)
+    else {
       address = ""
       answer = .notMember
       return
@@ -230,7 +231,7 @@ public struct AddressQuestion: Sendable {
   }
 
   private func isShown(in field: QueryFilter.Field, of person: Member) -> Bool {
-    LineShape.values(of: field, in: person, skip: { _ in })
+    LineShape.values(of: field, in: person, by: configuration.valueRules, skip: { _ in })
       .containsBytes(of: address)
   }
 

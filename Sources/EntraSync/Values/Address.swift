@@ -7,6 +7,11 @@ public struct Address: Equatable, Sendable {
   /// The address in lower case, without white space around it.
   public let text: String
 
+  /// What is behind the @.
+  public var domain: Substring {
+    text.utf8.lastIndex(of: UInt8(ascii: "@")).map { text[$0...].dropFirst() } ?? ""
+  }
+
   /// Reads a value of `mail` or its like.
   ///
   /// - Parameter value: The directory's value. Exchange's prefix `SMTP:` is removed.

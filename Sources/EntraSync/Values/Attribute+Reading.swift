@@ -15,17 +15,19 @@ extension Attribute {
 
   /// Turns a value of this attribute into what a line may hold.
   ///
-  /// - Parameter value: The directory's value.
+  /// - Parameters:
+  ///   - value: The directory's value.
+  ///   - rules: What the configuration demands of values.
   /// - Throws: ``Malformed`` with the reason why it is left out.
   /// - Returns: The value in lower case, without anything that is syntax in a list.
-  public func read(_ value: String) throws(Malformed) -> String {
+  public func read(_ value: String, by rules: ValueRules) throws(Malformed) -> String {
     switch kind {
     case .address:
       // A guest's sign-in name is made of their own address: `anna_contoso.com#EXT#@…`.
       guard name != "userPrincipalName" || !value.contains("#") else {
         throw Malformed("is a guest's sign-in name and not an address")
       }
-      return try Address(value).text
+      return try rules.address(value).text
     case .phone: return try PhoneNumber(value).text
     case .text: return try Word(value).text
     }

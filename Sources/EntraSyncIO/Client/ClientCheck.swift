@@ -100,8 +100,9 @@ public final class ClientCheck {
 
   private func readPeople(_ run: Run) throws(EntraSyncError) -> Report {
     let filter = client.configuration.queryFilter
-    let shape = try LineShape(.attributes, filter)
-    let start = (census: filter.fields.map { FieldCensus($0) }, samples: [String]())
+    let rules = client.configuration.valueRules
+    let shape = try LineShape(.attributes, filter, by: rules)
+    let start = (census: filter.fields.map { FieldCensus($0, by: rules) }, samples: [String]())
     let (found, report): ((census: [FieldCensus], samples: [String]), Report)
     do throws(EntraSyncError) {
       (found, report) = try client.readPeople(run, into: start, needing: filter.fields) {

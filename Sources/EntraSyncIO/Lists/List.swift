@@ -45,7 +45,8 @@ public final class List {
   public func add(_ client: Client) throws(EntraSyncError) {
     let shape: LineShape
     do {
-      shape = try LineShape(template, client.configuration.queryFilter)
+      shape = try LineShape(
+        template, client.configuration.queryFilter, by: client.configuration.valueRules)
     } catch {
       throw error.about(client.configuration.path)
     }

@@ -34,7 +34,9 @@ public final class Lookup {
   /// - Throws: `.invalidArgument` when the template names an attribute that its QUERYFILTER lacks.
   public func add(_ client: Client) throws(EntraSyncError) {
     do {
-      feeds.append((client, try LineShape(template, client.configuration.queryFilter)))
+      let shape = try LineShape(
+        template, client.configuration.queryFilter, by: client.configuration.valueRules)
+      feeds.append((client, shape))
     } catch {
       throw error.about(client.configuration.path)
     }
@@ -76,7 +78,7 @@ public final class Lookup {
       for (index, answer) in zip(open, answers) {
         found[index].answer = found[index].answer.merged(with: answer)
         if case .member(let people) = answer {
-          found[index].describe(people, shape, client.configuration.queryFilter, &report)
+          found[index].describe(people, shape, client.configuration, &report)
         }
       }
     }
@@ -90,7 +92,8 @@ public final class Lookup {
 extension Lookup.Found {
   /// Keeps the lines of all people who have the address, and the values of the first.
   fileprivate mutating func describe(
-    _ people: [Member], _ shape: LineShape, _ filter: QueryFilter, _ report: inout Report
+    _ people: [Member], _ shape: LineShape, _ configuration: Configuration,
+    _ report: inout Report
   ) {
     report.fetched += people.count
     for person in people {
@@ -100,8 +103,9 @@ extension Lookup.Found {
         emit: { if !lines.containsBytes(of: $0) { lines.append($0) } })
     }
     guard let first = people.first else { return }
-    fields = filter.fields.map {
-      ($0.name, LineShape.values(of: $0, in: first, skip: { _ in }))
+    let rules = configuration.valueRules
+    fields = configuration.queryFilter.fields.map {
+      ($0.name, LineShape.values(of: $0, in: first, by: rules, skip: { _ in }))
     }
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct FieldCensusTests {
   static func census(_ filter: String, _ people: [[(String, String)]]) throws -> FieldCensus {
-    var census = FieldCensus(try #require(try QueryFilter(filter).fields.first))
+    var census = FieldCensus(try #require(try QueryFilter(filter).fields.first), by: ValueRules())
     for values in people { census.note(Sample.member(values)) }
     return census
   }
@@ -26,6 +26,24 @@ import Testing
   func counts(filter: String, values: [(String, String)], counts: [Int]) throws {
     let census = try Self.census(filter, [values])
     #expect([census.usable, census.empty, census.unusable] == counts)
+  }
+
+  @Test("Whom the configuration leaves out on purpose is counted apart in a field's census")
+  func countsLeftOut() throws {
+    let configuration = try Sample.configuration(
+      adding: "QUERYFILTER = proxyAddresses", "DOMAINS = b.fi")
+    var census = FieldCensus(
+      try #require(configuration.queryFilter.fields.first), by: configuration.valueRules)
+    for values in [["a@b.fi", "a@c.fi"], ["a@c.fi", "a@d.fi"], ["a@c.fi", "*"], [" "]] {
+      census.note(Sample.member(values.map { ("proxyAddresses", "smtp:\($0)") }))
+    }
+    #expect([census.usable, census.leftOut, census.unusable, census.empty] == [1, 1, 2, 0])
+    #expect(
+      census.step
+        == CheckStep(
+          .attribute, .doubtful,
+          "proxyAddresses: 1 people have one, 0 have none, 2 have one that no list can hold, "
+            + "1 have one that the configuration leaves out"))
   }
 
   @Test(

@@ -6,9 +6,12 @@ struct WrittenLines {
   var skips: [String] = []
 
   /// Writes with a template and a filter; without a template, the default shape.
-  init(_ template: String?, _ filter: String, _ values: [(String, String)]) throws {
+  init(
+    _ template: String?, _ filter: String, _ values: [(String, String)],
+    by rules: ValueRules = ValueRules()
+  ) throws {
     let shape = try LineShape(
-      template.map { try LineTemplate($0) } ?? .attributes, QueryFilter(filter))
+      template.map { try LineTemplate($0) } ?? .attributes, QueryFilter(filter), by: rules)
     self.init(shape, Sample.member(values))
   }
 

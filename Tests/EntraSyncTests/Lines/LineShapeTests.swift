@@ -58,7 +58,9 @@ import Testing
   func refusesMissing(template: String, filter: String, message: String) throws {
     let template = try LineTemplate(template)
     let filter = try QueryFilter(filter)
-    #expect(throws: EntraSyncError(.invalidArgument, message)) { try LineShape(template, filter) }
+    #expect(throws: EntraSyncError(.invalidArgument, message)) {
+      try LineShape(template, filter, by: ValueRules())
+    }
   }
 
   @Test("A person without a needed attribute gets no line, and the reason names the attribute")

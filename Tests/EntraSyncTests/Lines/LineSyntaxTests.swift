@@ -25,7 +25,9 @@ import Testing
     "No value can add a field, a rule or a line to a list",
     arguments: shapes, [1, 2, 3] as [UInt64])
   func keepsSyntax(template: String, seed: UInt64) throws {
-    let shape = try LineShape(LineTemplate(template), QueryFilter("mail,mobilePhone,employeeId"))
+    let shape = try LineShape(
+      LineTemplate(template), QueryFilter("mail,mobilePhone,employeeId"),
+      by: ValueRules())
     let fields = template.split(separator: " ", omittingEmptySubsequences: false)
     var random = SplitMix(seed: seed)
     var written = 0

@@ -16,7 +16,7 @@ import Testing
     ])
   func reads(name: String, value: String, text: String) throws {
     let attribute = try #require(Attribute(named: name))
-    #expect(try attribute.read(value) == text)
+    #expect(try attribute.read(value, by: ValueRules()) == text)
   }
 
   @Test("A guest's sign-in name is refused for a reason of its own")
@@ -25,10 +25,10 @@ import Testing
     let principal = try #require(Attribute(named: "userPrincipalName"))
     let mail = try #require(Attribute(named: "mail"))
     #expect(throws: Malformed("is a guest's sign-in name and not an address")) {
-      try principal.read(name)
+      try principal.read(name, by: ValueRules())
     }
     #expect(throws: Malformed("contains \"#\", which no address in a list may hold")) {
-      try mail.read(name)
+      try mail.read(name, by: ValueRules())
     }
   }
 }

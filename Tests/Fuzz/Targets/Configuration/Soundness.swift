@@ -16,7 +16,8 @@ func requireSound(_ configuration: Configuration) {
   let attributes = configuration.queryFilter.attributes
   require(attributes.first?.kind == .address, "a line begins with an address", attributes)
   require(Set(attributes).count == attributes.count, "each attribute is asked for once", attributes)
-  let shape = try? LineShape(.attributes, configuration.queryFilter)
+  let shape = try? LineShape(
+    .attributes, configuration.queryFilter, by: configuration.valueRules)
   require(
     shape?.needed == configuration.queryFilter.fields, "a line has all fields of the filter")
   for key in ConfigurationKey.allCases { requirePresentable(configuration.keyAndLine(key)) }

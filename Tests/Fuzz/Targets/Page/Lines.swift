@@ -53,7 +53,8 @@ private func requireWord(_ word: String, of attribute: Attribute, _ line: String
   }
   require(!word.isEmpty && isBland, "a field holds no syntax", line)
   require(word == word.lowercased(), "a list is in lower case", line)
-  require((try? attribute.read(word))?.utf8.elementsEqual(word.utf8) == true, "it stays so", line)
+  let again = try? attribute.read(word, by: ValueRules())
+  require(again?.utf8.elementsEqual(word.utf8) == true, "it stays so", line)
   let ats = word.utf8.count { $0 == UInt8(ascii: "@") }
   switch attribute.kind {
   case .address:

@@ -28,7 +28,7 @@ struct Template {
   /// Creates a template from its text and its words, in which attributes have their names.
   private init(_ text: String, _ words: String) {
     shape = required("the template is sound") {
-      try LineShape(LineTemplate(text), Sample.configuration.queryFilter)
+      try LineShape(LineTemplate(text), Sample.configuration.queryFilter, by: ValueRules())
     }
     self.words = words.split(separator: " ").map { word in
       Attribute(named: String(word)).map(Word.attribute) ?? .literal(String(word))

@@ -1,0 +1,41 @@
+/// What a configuration demands of values beyond what any list does.
+///
+/// It is made once for each configuration. A value that it refuses is left out on purpose, and
+/// named.
+public struct ValueRules: Equatable, Sendable {
+  /// Which telephone numbers count.
+  public enum Phones: String, Sendable, CaseIterable {
+    /// All of them.
+    case all
+    /// Only those that a text message may reach, as far as is known.
+    case mobile
+  }
+
+  /// The country of numbers that name none, from COUNTRYCODE; `nil` to keep them as they are.
+  public var country: CountryCode?
+  /// Which telephone numbers count, from PHONES.
+  public var phones = Phones.all
+  /// The only domains whose addresses count, from DOMAINS; empty for every domain.
+  public var domains = DomainSet()
+  /// The addresses that do not count, from EXCLUDEADDRESSES.
+  public var excludedAddresses = AddressSet()
+
+  /// Rules that demand nothing.
+  public init() {}
+
+  /// Reads an address, and checks that the configuration wants it.
+  ///
+  /// - Parameter value: The directory's value.
+  /// - Throws: ``Malformed`` with the reason why it is left out.
+  /// - Returns: The address.
+  public func address(_ value: String) throws(Malformed) -> Address {
+    let address = try Address(value)
+    guard domains.isEmpty || domains.contains(address) else {
+      throw Malformed("is in no domain of DOMAINS", isIntended: true)
+    }
+    guard !excludedAddresses.contains(address) else {
+      throw Malformed("is left out by EXCLUDEADDRESSES", isIntended: true)
+    }
+    return address
+  }
+}
