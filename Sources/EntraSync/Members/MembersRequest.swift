@@ -2,8 +2,6 @@
 public struct MembersRequest: Equatable, Sendable {
   /// The most members that Graph gives in one page.
   public static let largestPage = 999
-  /// The page size below which Graph does not refuse a request for its size.
-  static let smallestPage = 50
 
   /// The group.
   public var group: ObjectID

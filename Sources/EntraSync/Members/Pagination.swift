@@ -72,16 +72,13 @@ public struct Pagination: Sendable {
   /// - Parameters:
   ///   - reason: Why.
   ///   - refusal: Graph's error, which is thrown if beginning again cannot help.
-  /// - Throws: `refusal`, after ``mostRestarts`` or if pages cannot become smaller.
+  /// - Throws: `refusal`, after ``mostRestarts``.
   public mutating func restart(
     for reason: RestartReason, refusal: EntraSyncError
   ) throws(EntraSyncError) {
     guard restarts < Pagination.mostRestarts else { throw refusal }
     var request = request
-    if reason == .pageTooLarge {
-      guard request.pageSize > MembersRequest.smallestPage else { throw refusal }
-      request.pageSize /= 2
-    }
+    if reason == .pageTooLarge { request.pageSize /= 2 }
     let restarts = restarts + 1
     self = Pagination(request, graph: graph)
     self.restarts = restarts

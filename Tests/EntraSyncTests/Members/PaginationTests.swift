@@ -100,7 +100,7 @@ import Testing
     }
   }
 
-  @Test("A page size that is too large is halved, down to a limit")
+  @Test("A page size that is too large is halved, at most five times")
   func halvesPages() throws {
     var pagination = try Self.pagination()
     var sizes: [Int] = []
@@ -127,6 +127,18 @@ import Testing
     try pagination.follow("https://graph.microsoft.com/more")
     let error = #expect(throws: EntraSyncError.self) { try pagination.finishPage(newMembers: 0) }
     #expect(error?.message.contains("100 pages in a row brought nobody new") == true)
+  }
+
+  @Test("A pagination may end with pages that bring nobody new, however many")
+  func endsAfterBarrenPages() throws {
+    var pagination = try Self.pagination()
+    for page in 1..<Pagination.mostBarrenPages {
+      try pagination.follow("https://graph.microsoft.com/\(page)")
+      try pagination.finishPage(newMembers: 0)
+    }
+    try pagination.finishPage(newMembers: 0)
+    #expect(pagination.finished == Pagination.mostBarrenPages)
+    #expect(pagination.isComplete)
   }
 
   @Test("Some pages without new members are legal, and a new member resets their count")

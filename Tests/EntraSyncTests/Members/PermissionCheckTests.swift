@@ -72,6 +72,16 @@ import Testing
     try check.finish()
   }
 
+  @Test("An address is expected of somebody even where no line needs it")
+  func expectsAddress() throws {
+    let configuration = try Sample.configuration(adding: "QUERYFILTER = mail,mobilePhone")
+    let phone = configuration.queryFilter.fields.filter { $0.description == "mobilePhone" }
+    #expect(phone.count == 1)
+    var check = PermissionCheck(phone, of: configuration)
+    for _ in 0..<2 { check.note(Sample.member([("mobilePhone", "040123456")])) }
+    #expect(throws: Self.refusal("mail", 2)) { try check.finish() }
+  }
+
   @Test("USERTYPE needs the type of at least one person")
   func refusesNoUserType() throws {
     let lines = ["USERTYPE = member"]

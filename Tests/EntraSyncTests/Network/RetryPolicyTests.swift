@@ -104,6 +104,8 @@ import Testing
   @Test("A wait that TIMEOUT leaves no room for ends the run at once")
   func respectsTimeout() throws {
     #expect(Self.decide(429, retryAfter: 30, remaining: 31) == .retry(after: 30))
+    // After a wait of all that is left, there is no time for the request.
+    #expect(Self.giveUp(Self.decide(429, retryAfter: 30, remaining: 30)) != nil)
     let error = try #require(Self.giveUp(Self.decide(429, retryAfter: 315, remaining: 30.9)))
     #expect(error.retryAfter == 315)
     #expect(
