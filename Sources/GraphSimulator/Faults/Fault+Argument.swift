@@ -12,6 +12,8 @@ extension Fault {
       case nullAttributes = "null-attributes"
       case absentAttributes = "absent-attributes"
       case wrongType = "wrong-type"
+      case wrongShape = "wrong-shape"
+      case otherNextLink = "other-next-link"
       case foreignNextLink = "foreign-next-link"
       case hugeString = "huge-string"
       case cutJSON = "cut-json"
@@ -37,6 +39,8 @@ extension Fault {
       case .nullAttributes: .distortion(.nullAttributes(try attributes()))
       case .absentAttributes: .distortion(.absentAttributes(try attributes()))
       case .wrongType: .distortion(.wrongType(try attributes()))
+      case .wrongShape: .distortion(.wrongShape(try attributes()))
+      case .otherNextLink: .distortion(.otherNextLink(name: try linkName()))
       case .foreignNextLink: .distortion(.foreignNextLink(origin: try origin()))
       case .hugeString: .distortion(.hugeString(megabytes: try number(or: 64)))
       case .cutJSON: .distortion(.cutJSON(at: try position()))
@@ -89,6 +93,15 @@ extension Fault {
         attributes.append(attribute)
       }
       return attributes
+    }
+
+    /// The name of a link. `@` begins a target, so it is written `%40`.
+    private func linkName() throws(InvalidFault) -> String {
+      guard let text else { return "@odata.nextlink" }
+      guard let name = try? PercentEncoding.decode(text.utf8), !name.isEmpty else {
+        throw InvalidFault("\(kind) needs a name, as in \(kind):%40odata.nextlink")
+      }
+      return name
     }
 
     private func origin() throws(InvalidFault) -> String {

@@ -9,6 +9,10 @@ extension Fault {
     case absentAttributes([Attribute])
     /// These attributes are numbers.
     case wrongType([Attribute])
+    /// These attributes are arrays where one text belongs, and a text where an array belongs.
+    case wrongShape([Attribute])
+    /// The member in the middle, or a group that contains a user, has an id that is no GUID.
+    case wrongID
     /// The group looks empty: one page without members and without a nextLink.
     case emptyAnswer
     /// A filter finds no members, as if the index were out of date.
@@ -25,6 +29,12 @@ extension Fault {
     case foreignNextLink(origin: String)
     /// The nextLink of every page is a number.
     case numberNextLink
+    /// The nextLink is null on every page, so that the first page looks like the last.
+    case nullNextLink
+    /// The nextLink is an empty text on every page.
+    case emptyNextLink
+    /// The nextLink has another name; a page without a nextLink has one to itself.
+    case otherNextLink(name: String)
     /// The nextLink comes after `value`, which is legal.
     case lateNextLink
     /// Every page but the first begins with the last member of the previous page.
@@ -78,6 +88,7 @@ extension Fault {
         .emptyBody:
         true
       case .noValue: target != .groups
+      case .otherNextLink: target == .batch || target.hasPages
       case .badUTF8, .loneSurrogate, .falseSurrogatePair: target == .token || target.hasPages
       case .staleIndex: FaultRule.Target.allGroups.covers(target) || target == .allGroups
       default: target.hasPages

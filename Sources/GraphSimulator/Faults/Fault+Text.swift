@@ -5,7 +5,8 @@ extension Fault {
   /// |---|---|
   /// | `throttle`, `unavailable`, `gateway-timeout`, `bad-gateway`, `server-error`, `forbidden`, `unauthorized`, `not-found`, `expired-page-token`, `expired-secret` | `TIMES`, or `TIMES:RETRY-AFTER`, where RETRY-AFTER is seconds, `none`, `date` or any text; default: every time |
   /// | `page-too-large` | the largest `$top` that is accepted |
-  /// | `null-attributes`, `absent-attributes`, `wrong-type` | attributes, separated by commas; default: `mail` |
+  /// | `null-attributes`, `absent-attributes`, `wrong-type`, `wrong-shape` | attributes, separated by commas; default: `mail` |
+  /// | `other-next-link` | the link's name, with `%40` for `@`; default: `%40odata.nextlink` |
   /// | `foreign-next-link` | a scheme and host; default: `https://evil.example` |
   /// | `redirect`, which is `redirect-302`, and `redirect-300`, `-301`, `-303`, `-304`, `-307`, `-308` | `same`, `path`, `relative`, `nowhere`, `scheme`, `port` (see ``Destination``), or a scheme and host; default: `https://evil.example` |
   /// | `cut-json`, `cut-body`, `reset` | a number of bytes, counted from the end if negative; default: the middle |
@@ -48,6 +49,9 @@ extension Fault {
     "repeated-next-link": .distortion(.repeatedNextLink),
     "endless-pages": .distortion(.endlessPages),
     "number-next-link": .distortion(.numberNextLink),
+    "null-next-link": .distortion(.nullNextLink),
+    "empty-next-link": .distortion(.emptyNextLink),
+    "wrong-id": .distortion(.wrongID),
     "late-next-link": .distortion(.lateNextLink),
     "repeated-members": .distortion(.repeatedMembers),
     "no-value": .distortion(.noValue),

@@ -6,6 +6,8 @@ struct MemberWriter {
   private let showsTypeOnly: Bool
   private let nulls: [Attribute]
   private let numbers: [Attribute]
+  private let misshapen: [Attribute]
+  private let hasWrongID: Bool
   private let hasUnknowns: Bool
   private let hasBadUTF8: Bool
   /// The escapes that begin the texts of the members in the middle, one for each member.
@@ -23,6 +25,7 @@ struct MemberWriter {
     isCast = request.collection.kind != .anything
     showsTypeOnly = distortions.contains(.missingPermission)
     hasUnknowns = distortions.contains(.unknownMembers)
+    hasWrongID = distortions.contains(.wrongID)
     hasBadUTF8 = distortions.contains(.badUTF8)
     surrogates =
       distortions.contains(.loneSurrogate)
@@ -30,17 +33,20 @@ struct MemberWriter {
       : distortions.contains(.falseSurrogatePair) ? ["\\ud800\\u0041"] : []
     var nulls: [Attribute] = []
     var numbers: [Attribute] = []
+    var misshapen: [Attribute] = []
     var absent: [Attribute] = []
     for distortion in distortions {
       switch distortion {
       case .nullAttributes(let attributes): nulls += attributes
       case .wrongType(let attributes): numbers += attributes
+      case .wrongShape(let attributes): misshapen += attributes
       case .absentAttributes(let attributes): absent += attributes
       default: break
       }
     }
     self.nulls = nulls
     self.numbers = numbers
+    self.misshapen = misshapen
     attributes = (request.selection ?? Attribute.defaultSelection).filter {
       $0 != .id && !absent.contains($0)
     }
@@ -61,7 +67,14 @@ struct MemberWriter {
       json.raw("\",")
     }
     json.raw("\"id\":")
-    if numbers.contains(.id) { json.raw("42") } else { json.string(directory.id(of: entry)) }
+    if numbers.contains(.id) {
+      json.raw("42")
+    } else if hasWrongID, distance == 0 {
+      json.string("somebody")
+    } else {
+      let id = AttributeValue.text(directory.id(of: entry))
+      json.value(misshapen.contains(.id) ? id.misshapen : id)
+    }
     let isBroken = hasBadUTF8 && distance == 0
     if isBroken {
       json.raw(",\"displayName\":\"".utf8)
@@ -77,7 +90,7 @@ struct MemberWriter {
       } else if let surrogate, case .text(let text) = value {
         json.string(text, after: surrogate)
       } else {
-        json.value(value)
+        json.value(misshapen.contains(attribute) ? value.misshapen : value)
       }
     }
     json.raw("}")
@@ -119,6 +132,17 @@ struct MemberWriter {
       case .accountEnabled: return .flag(true)
       default: return nil
       }
+    }
+  }
+}
+
+extension AttributeValue {
+  /// A text as an array of one, and an array as its first text.
+  fileprivate var misshapen: AttributeValue {
+    switch self {
+    case .text(let text): .texts([text])
+    case .texts(let texts): .text(texts.first ?? "")
+    case .null, .flag: self
     }
   }
 }

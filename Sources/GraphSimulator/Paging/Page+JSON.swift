@@ -40,13 +40,20 @@ extension Page {
   }
 
   private func writeNextLink(to json: inout JSONText, _ distortions: [Fault.Distortion]) {
-    if distortions.contains(.numberNextLink) {
-      json.raw(",\"@odata.nextLink\":42")
-    } else if let nextLink {
-      json.raw(",")
-      json.key("@odata.nextLink")
-      json.string(nextLink)
+    var name = "@odata.nextLink"
+    for distortion in distortions {
+      switch distortion {
+      case .numberNextLink: return json.raw(",\"@odata.nextLink\":42")
+      case .nullNextLink: return json.raw(",\"@odata.nextLink\":null")
+      case .emptyNextLink: return json.raw(",\"@odata.nextLink\":\"\"")
+      case .otherNextLink(let other): name = other
+      default: break
+      }
     }
+    guard let nextLink else { return }
+    json.raw(",")
+    json.key(name)
+    json.string(nextLink)
   }
 
   /// Writes the members; returns false if the body must end there.

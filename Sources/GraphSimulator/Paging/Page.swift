@@ -43,6 +43,7 @@ extension Page {
     for distortion in distortions {
       switch distortion {
       case .repeatedNextLink where request.page > 1 || nextLink == nil: nextLink = own
+      case .otherNextLink where nextLink == nil: nextLink = own
       case .endlessPages where nextLink == nil:
         following.offset = 0
         nextLink = link(following)

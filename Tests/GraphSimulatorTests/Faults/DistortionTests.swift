@@ -52,6 +52,34 @@ import Testing
     #expect(try page("number-next-link")["@odata.nextLink"] as? Int == 42)
   }
 
+  @Test func `null-next-link and empty-next-link leave pages without a nextLink`() throws {
+    #expect(try page("null-next-link")["@odata.nextLink"] is NSNull)
+    #expect(try page("empty-next-link")["@odata.nextLink"] as? String == "")
+  }
+
+  @Test func `other-next-link renames the nextLink, and the last page has one too`() throws {
+    for (fault, name) in [
+      ("other-next-link", "@odata.nextlink"), ("other-next-link:%40nextLink", "@nextLink"),
+    ] {
+      let page = try page(fault)
+      #expect(page[name] is String)
+      #expect(page["@odata.nextLink"] == nil)
+    }
+    let last = try Answering(faults: ["other-next-link"]).pages(of: .empty)
+    #expect(last.first?["@odata.nextlink"] is String)
+  }
+
+  @Test func `wrong-shape makes a text an array, and an array a text`() throws {
+    #expect(try users("wrong-shape:mail").allSatisfy { !($0["mail"] is String) })
+    #expect(try users("wrong-shape:mail").contains { $0["mail"] is [String] })
+  }
+
+  @Test func `wrong-id gives one member an id that is no GUID`() throws {
+    let ids = try #require(try page("wrong-id")["value"] as? [[String: Any]])
+      .compactMap { $0["id"] as? String }
+    #expect(ids.filter { UUID(uuidString: $0) == nil } == ["somebody"])
+  }
+
   @Test func `late-next-link puts the nextLink after the members`() throws {
     let late = String(decoding: try bytes("late-next-link"), as: UTF8.self)
     let usual = String(decoding: try bytes("slow:0"), as: UTF8.self)

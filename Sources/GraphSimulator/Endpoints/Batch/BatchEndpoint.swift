@@ -28,19 +28,25 @@ struct BatchEndpoint: GraphEndpoint {
     { [answer] in
       // Graph promises no order. The reverse order exposes a client that relies on one.
       let answers = requests.map { ($0.id, answer($0.request)) }.reversed()
-      return Self.batch(Array(answers), isValueless: distortions.contains(.noValue))
-        .distorted(distortions)
+      return Self.batch(Array(answers), distortions).distorted(distortions)
     }
   }
 
   /// The answer that holds the others.
   ///
   /// It is as late as the latest of them, and it is cut off where the first of them is cut off.
-  private static func batch(_ answers: [(id: String, answer: Answer)], isValueless: Bool) -> Answer
-  {
+  private static func batch(
+    _ answers: [(id: String, answer: Answer)], _ distortions: [Fault.Distortion]
+  ) -> Answer {
+    let isValueless = distortions.contains(.noValue)
     var json = JSONText()
     var delivery = Answer.Delivery.whole
     json.raw("{")
+    for case .otherNextLink(let name) in distortions {
+      json.key(name)
+      json.string("/$batch")
+      if !isValueless { json.raw(",") }
+    }
     if !isValueless { json.raw("\"responses\":[") }
     for (index, (id, answer)) in answers.enumerated() where !isValueless {
       if index > 0 { json.raw(",") }

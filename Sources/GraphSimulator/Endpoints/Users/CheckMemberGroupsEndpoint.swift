@@ -60,10 +60,17 @@ struct CheckMemberGroupsEndpoint: GraphEndpoint {
       json.raw(isObject ? ",\"value\":{\"groups\":" : ",\"value\":")
       if distortions.contains(.memberNotObject) {
         json.raw("[42]")
+      } else if distortions.contains(.wrongID) {
+        json.raw("[\"somebody\"]")
       } else {
         json.value(.texts(ids))
       }
       if isObject { json.raw("}") }
+    }
+    for case .otherNextLink(let name) in distortions {
+      json.raw(",")
+      json.key(name)
+      json.string("\(origin)/v1.0/users")
     }
     json.raw("}")
     return json.bytes
