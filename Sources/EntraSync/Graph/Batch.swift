@@ -41,6 +41,14 @@ public struct Batch: Equatable, Sendable {
     guard case .array(let items) = answer?["responses"] else {
       throw Batch.unexpected("no array in \"responses\"")
     }
+    // A batch has no pages; a link would mean that replies are missing.
+    do throws(Malformed) {
+      if let answer, try PageLink.link(of: answer, isFull: false) != nil {
+        throw Malformed("a nextLink")
+      }
+    } catch {
+      throw Batch.unexpected(error.reason)
+    }
     var replies: [Int: GraphReply] = [:]
     for item in items {
       guard let number = item["id"]?.text.flatMap({ Int($0) }), questions[number] != nil,

@@ -5,6 +5,8 @@
 struct MembershipQuestion {
   /// How many groups Graph checks in one request.
   static let mostGroups = 20
+  /// How many groups a page may have.
+  static let pageSize = 999
 
   /// What to ask. All answers together say in which groups the person is.
   let questions: [GraphQuestion]
@@ -18,7 +20,7 @@ struct MembershipQuestion {
     let user = "/users/\(PercentEncoding.encode(person))"
     switch configuration.membership {
     case .direct:
-      questions = [GraphQuestion("\(user)/memberOf?$select=id&$top=999")]
+      questions = [GraphQuestion("\(user)/memberOf?$select=id&$top=\(MembershipQuestion.pageSize)")]
     case .transitive:
       let groups = configuration.groups + configuration.excludedGroups
       questions = stride(from: 0, to: groups.count, by: MembershipQuestion.mostGroups).map {
@@ -37,7 +39,8 @@ struct MembershipQuestion {
   static func groups(
     in answer: JSONValue?
   ) throws(EntraSyncError) -> (ids: Set<ObjectID>, nextLink: String?) {
-    let (items, nextLink) = try PeoplePage.items(of: answer)
+    let (items, nextLink) = try PeoplePage.items(
+      of: answer, pageSize: MembershipQuestion.pageSize)
     var ids: Set<ObjectID> = []
     for item in items {
       guard let id = (item.text ?? item["id"]?.text).flatMap({ ObjectID($0) }) else {

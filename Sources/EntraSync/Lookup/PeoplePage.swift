@@ -10,9 +10,12 @@ struct PeoplePage {
   /// - Parameters:
   ///   - answer: `{"value": [{…}], "@odata.nextLink": "…"}`.
   ///   - attributes: The attributes to keep.
+  ///   - pageSize: How many people were asked for.
   /// - Throws: `.server` for anything else.
-  init(_ answer: JSONValue?, attributes: [Attribute]) throws(EntraSyncError) {
-    let reader = PageReader(attributes: attributes, of: .users)
+  init(
+    _ answer: JSONValue?, attributes: [Attribute], pageSize: Int = PeopleQuestion.pageSize
+  ) throws(EntraSyncError) {
+    let reader = PageReader(attributes: attributes, of: .users, pageSize: pageSize)
     try answer?.send(to: reader)
     try reader.finish()
     people = reader.members
@@ -21,19 +24,21 @@ struct PeoplePage {
 
   /// The elements of a page, whatever they are.
   ///
-  /// - Parameter answer: A document.
+  /// - Parameters:
+  ///   - answer: A document.
+  ///   - pageSize: How many elements were asked for.
   /// - Throws: `.server` if it is not a page.
   /// - Returns: The elements of `value`, and the link to the page that follows.
   static func items(
-    of answer: JSONValue?
+    of answer: JSONValue?, pageSize: Int
   ) throws(EntraSyncError) -> (items: [JSONValue], nextLink: String?) {
     guard let answer, answer["error"] == nil, case .array(let items) = answer["value"] else {
       throw unexpected("no array in \"value\"")
     }
-    switch answer["@odata.nextLink"] {
-    case nil, .null: return (items, nil)
-    case .string(let link): return (items, link)
-    default: throw unexpected("a nextLink that is no text")
+    do throws(Malformed) {
+      return (items, try PageLink.link(of: answer, isFull: items.count >= pageSize))
+    } catch {
+      throw unexpected(error.reason)
     }
   }
 

@@ -4,8 +4,11 @@
 ///
 /// - `id` is a GUID, in any case.
 /// - `@odata.type` is a text. Without one, the object has the type that the page implies.
-/// - An attribute is null, a text, or an array of texts and nulls.
-/// - `accountEnabled` counts as unknown if it is no Boolean, and `userType` if it is no text.
+/// - An attribute of one value is null or a text. One of a list is null or an array of texts and
+///   nulls.
+/// - `accountEnabled` is null or a Boolean, and `userType` null or a text.
+/// - A link to more values of a list, such as `proxyAddresses@odata.nextLink`, is not followed: it
+///   makes the page a broken one.
 /// - `error` is a failure in the middle of the answer.
 /// - Anything else is skipped.
 ///
@@ -74,7 +77,7 @@ struct MemberReader {
 
   private mutating func receiveMember(_ event: JSONEvent) throws(Malformed) -> Member? {
     switch event {
-    case .key(let name): key = key(named: name)
+    case .key(let name): key = try key(named: name)
     case .endObject: return try member()
     default: try receiveValue(event)
     }
@@ -95,9 +98,14 @@ struct MemberReader {
       enter(event)
     case (.accountEnabled, .bool(let value)): account.isEnabled = value
     case (.userType, .string(let bytes)): account.userType = bytes.text
+    case (.accountEnabled, .null), (.userType, .null), (.attribute, .null): break
+    case (.accountEnabled, _): throw Malformed("neither true nor false in \"accountEnabled\"")
+    case (.userType, _): throw Malformed("no text in \"userType\"")
+    case (.attribute(let attribute), .beginArray) where attribute.isCollection:
+      state = .values(attribute)
+    case (.attribute(let attribute), _) where attribute.isCollection:
+      throw Malformed("no array in \"\(attribute.name)\"")
     case (.attribute(let attribute), .string(let bytes)): values.append((attribute, bytes.text))
-    case (.attribute, .null): break
-    case (.attribute(let attribute), .beginArray): state = .values(attribute)
     case (.attribute(let attribute), _): throw MemberReader.noText(in: attribute)
     default: enter(event)
     }
@@ -128,14 +136,18 @@ struct MemberReader {
     return member
   }
 
-  private func key(named name: UnsafeBufferPointer<UInt8>) -> Key {
+  private func key(named name: UnsafeBufferPointer<UInt8>) throws(Malformed) -> Key {
     if name.equals("id") { return .id }
     if name.equals("@odata.type") { return .type }
     if name.equals("accountEnabled") { return .accountEnabled }
     if name.equals("userType") { return .userType }
     if name.equals("error") { return .error }
     let known = attributes.first { name.elementsEqual($0.name) }
-    return known.map { .attribute($0.attribute) } ?? .unknown
+    if let known { return .attribute(known.attribute) }
+    guard !PageLink.continues(name) else {
+      throw Malformed("\(name.text.quoted()), a link to more values of a member")
+    }
+    return .unknown
   }
 
   private static func noText(in attribute: Attribute) -> Malformed {

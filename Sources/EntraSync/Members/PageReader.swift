@@ -1,7 +1,8 @@
 /// Reads one page of members as its bytes arrive, and keeps only what was asked for.
 ///
 /// A page is `{"@odata.nextLink": "…", "value": [{…}, …]}` with its keys in any order. Other keys
-/// are skipped. ``MemberReader`` reads each object of `value`.
+/// are skipped, unless they could be links (``PageLink``). A link that is null ends the pages only
+/// where fewer members came than were asked for. ``MemberReader`` reads each object of `value`.
 public final class PageReader: JSONReceiver {
   /// Which page it is.
   enum Kind {
@@ -20,11 +21,13 @@ public final class PageReader: JSONReceiver {
   private enum Key { case nextLink, value, error, unknown }
 
   private let kind: Kind
+  private let pageSize: Int
   private var repeatedKeys = RepeatedKeys()
   private var memberReader: MemberReader
   private var state = State.start
   private var key = Key.unknown
   private var hasValue = false
+  private var isLinkNull = false
 
   /// The members read so far, in the order of the page.
   public private(set) var members: [Member] = []
@@ -33,9 +36,13 @@ public final class PageReader: JSONReceiver {
 
   /// Creates a reader at the start of a page of a group's members.
   ///
-  /// - Parameter attributes: The attributes to keep.
-  public convenience init(attributes: [Attribute]) {
-    self.init(attributes: attributes, of: .members)
+  /// - Parameters:
+  ///   - attributes: The attributes to keep.
+  ///   - pageSize: How many members were asked for.
+  public convenience init(
+    attributes: [Attribute], pageSize: Int = MembersRequest.largestPage
+  ) {
+    self.init(attributes: attributes, of: .members, pageSize: pageSize)
   }
 
   /// Creates a reader at the start of a page.
@@ -43,8 +50,10 @@ public final class PageReader: JSONReceiver {
   /// - Parameters:
   ///   - attributes: The attributes to keep.
   ///   - kind: Which page it is.
-  init(attributes: [Attribute], of kind: Kind) {
+  ///   - pageSize: How many members were asked for.
+  init(attributes: [Attribute], of kind: Kind, pageSize: Int) {
     self.kind = kind
+    self.pageSize = pageSize
     memberReader = MemberReader(
       attributes: attributes, impliedType: kind == .users ? Member.userType : nil)
   }
@@ -87,8 +96,10 @@ public final class PageReader: JSONReceiver {
 
   private func receivePage(_ event: JSONEvent) throws(Malformed) {
     switch event {
-    case .key(let name): key = pageKey(name)
-    case .endObject: state = .end
+    case .key(let name): key = try pageKey(name)
+    case .endObject:
+      if isLinkNull, members.count >= pageSize { throw PageLink.noLink }
+      state = .end
     default:
       switch (key, event) {
       case (.value, .beginArray):
@@ -97,9 +108,11 @@ public final class PageReader: JSONReceiver {
         hasValue = true
         state = .members
       case (.value, _): throw Malformed("no array in \"value\"")
-      case (.nextLink, .string(let bytes)): nextLink = bytes.text
-      case (.nextLink, .null): break
-      case (.nextLink, _): throw Malformed("a nextLink that is no text")
+      case (.nextLink, .string(let bytes)):
+        guard !bytes.isEmpty else { throw PageLink.emptyLink }
+        nextLink = bytes.text
+      case (.nextLink, .null): isLinkNull = true
+      case (.nextLink, _): throw PageLink.noText
       case (.error, _): throw Malformed("an error in the middle of the page")
       case (.unknown, _): if let value = PassedOverValue(event) { state = .passedOver(value) }
       }
@@ -116,10 +129,13 @@ public final class PageReader: JSONReceiver {
     }
   }
 
-  private func pageKey(_ name: UnsafeBufferPointer<UInt8>) -> Key {
+  private func pageKey(_ name: UnsafeBufferPointer<UInt8>) throws(Malformed) -> Key {
     if name.equals("value") { return .value }
-    if name.equals("@odata.nextLink") { return .nextLink }
-    return name.equals("error") ? .error : .unknown
+    switch PageLink(key: name.text) {
+    case .next: return .nextLink
+    case .doubtful: throw PageLink.doubtful(name.text)
+    case .none: return name.equals("error") ? .error : .unknown
+    }
   }
 
   private func unexpected(_ what: String) -> EntraSyncError {

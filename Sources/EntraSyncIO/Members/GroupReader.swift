@@ -121,7 +121,8 @@ final class GroupReader {
       begun += 1
     }
     for page in pages where page.sent == nil && page.due <= run.elapsed {
-      let content = PageReader(attributes: pagination.request.attributes)
+      let content = PageReader(
+        attributes: pagination.request.attributes, pageSize: pagination.request.pageSize)
       let token = try tokens.token(run)
       run.log(.info, "\(name(of: page)), try \(page.course.attempts + 1)")
       let transfer = try run.send(

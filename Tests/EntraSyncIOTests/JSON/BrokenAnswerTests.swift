@@ -10,6 +10,13 @@ struct BrokenAnswerTests {
   static let fatal: [(fault: String, word: String)] = [
     ("wrong-type:mail", "no text in \"mail\""),
     ("wrong-type:id", "without its id"),
+    ("wrong-shape:mail", "no text in \"mail\""),
+    ("wrong-shape:id", "without its id"),
+    ("wrong-id", "no GUID"),
+    ("empty-next-link", "an empty nextLink"),
+    ("other-next-link", "\"@odata.nextlink\", which could be a nextLink"),
+    ("other-next-link:odata.nextLink", "\"odata.nextLink\", which could be a nextLink"),
+    ("other-next-link:%40nextLink", "\"@nextLink\", which could be a nextLink"),
     ("number-next-link", "a nextLink that is no text"),
     ("repeated-next-link", "repeat"),
     ("endless-pages", "brought nobody new"),
@@ -47,6 +54,18 @@ struct BrokenAnswerTests {
     try await SimulatedTenant.with { tenant in
       let error = try await tenant.failedRun("\(fault)#2", "empty-page")
       #expect(error.status == .server)
+    }
+  }
+
+  @Test(
+    "A null page link leaves the list as it was beside a full page, and is legal on a short one")
+  func nullLinkOnFullPage() async throws {
+    try await SimulatedTenant.with(members: 1100) { tenant in
+      let calm = try await tenant.calmRun()
+      try await tenant.survivedRun("null-next-link#2", like: calm)
+      let error = try await tenant.failedRun("null-next-link#1", timeout: 86_400)
+      #expect(error.status == .server)
+      #expect(error.message.contains("null beside a full page"), "\(error.message)")
     }
   }
 
@@ -100,6 +119,7 @@ struct BrokenAnswerTests {
 
   /// Faults that a retry may get past.
   static let passing = [
+    "wrong-shape:mail*1#2", "wrong-id*1#2", "other-next-link*1", "empty-next-link*1#2",
     "wrong-type:mail*1#2", "number-next-link*1", "no-value*1", "value-not-array*1",
     "member-not-object*1#2", "spliced-error*1#2", "spliced-error*5#2", "bad-utf8*1#2",
     "false-surrogate-pair*1#2", "deep-nesting*1", "huge-string:2*1", "cut-json*1", "not-json*1",

@@ -23,6 +23,8 @@ struct LookupNeverWrongTests {
     "null-attributes": [":userPrincipalName", ":mail,userPrincipalName"],
     "absent-attributes": [":userPrincipalName", ":mail,userPrincipalName"],
     "wrong-type": [":mail", ":userPrincipalName", ":id"],
+    "wrong-shape": [":mail", ":userPrincipalName", ":id", ":proxyAddresses"],
+    "other-next-link": ["", ":odata.nextLink", ":%40nextLink", ":value%40odata.nextLink"],
     "huge-string": [":9"],
     "cut-json": ["", ":0", ":-1"],
     "cut-body": ["", ":0", ":-1"],

@@ -54,6 +54,19 @@ import Testing
     #expect(try Self.replies("{\"responses\":[]}").isEmpty)
   }
 
+  @Test("A batch answer is refused if a key could be a link, since a batch has no pages")
+  func refusesLinks() throws {
+    for key in MemberReaderTests.links {
+      #expect(throws: EntraSyncError.self, "\(key)") {
+        try Self.replies("{\"responses\":[],\"\(key)\":\"https://g/n\"}")
+      }
+    }
+    #expect(throws: EntraSyncError.self) {
+      try Self.replies("{\"responses\":[],\"@odata.nextLink\":\"https://g/n\"}")
+    }
+    #expect(try Self.replies("{\"responses\":[],\"@odata.context\":\"https://g/\"}").isEmpty)
+  }
+
   @Test(
     "The header names of a batch part are found in any case",
     arguments: [

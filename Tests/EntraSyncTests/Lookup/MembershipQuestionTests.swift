@@ -66,6 +66,31 @@ import Testing
     #expect(found.nextLink == nextLink)
   }
 
+  @Test("An answer about groups is refused if another key could be a link")
+  func refusesOtherLinks() throws {
+    for key in MemberReaderTests.links {
+      let answer = try JSONValueTests.read("{\"value\":[],\"\(key)\":\"https://g/n\"}")
+      #expect(throws: PeoplePage.unexpected("\(key.quoted()), which could be a nextLink")) {
+        try MembershipQuestion.groups(in: answer)
+      }
+    }
+  }
+
+  @Test(
+    "A null link ends an answer about groups only beside fewer groups than were asked for",
+    arguments: [(998, true), (999, false)])
+  func readsNullLink(count: Int, isLegal: Bool) throws {
+    let ids = (1...count).map { "\"\(Self.id($0))\"" }.joined(separator: ",")
+    let answer = try JSONValueTests.read("{\"value\":[\(ids)],\"@odata.nextLink\":null}")
+    guard !isLegal else {
+      #expect(try MembershipQuestion.groups(in: answer).ids.count == count)
+      return
+    }
+    #expect(throws: PeoplePage.unexpected("a nextLink that is null beside a full page")) {
+      try MembershipQuestion.groups(in: answer)
+    }
+  }
+
   @Test(
     "A malformed answer about groups is refused",
     arguments: [
@@ -78,6 +103,7 @@ import Testing
       ("{\"value\":[\"x\"]}", "a group without an id"),
       ("{\"value\":[{\"id\":\"x\"}]}", "a group without an id"),
       ("{\"value\":[],\"@odata.nextLink\":1}", "a nextLink that is no text"),
+      ("{\"value\":[],\"@odata.nextLink\":\"\"}", "an empty nextLink"),
     ])
   func refuses(answer: String, what: String) throws {
     let document = try JSONValueTests.read(answer)

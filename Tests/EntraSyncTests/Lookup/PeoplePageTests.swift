@@ -27,12 +27,11 @@ import Testing
   }
 
   @Test(
-    "An account property with a value of the wrong type is unknown",
+    "An account property that is null is unknown",
     arguments: [
       (",\"accountEnabled\":true,\"userType\":\"Guest\"", true, "Guest"),
       (",\"accountEnabled\":false,\"userType\":null", false, nil),
-      (",\"accountEnabled\":null", nil, nil), (",\"accountEnabled\":\"true\"", nil, nil),
-      (",\"accountEnabled\":1,\"userType\":1", nil, nil),
+      (",\"accountEnabled\":null", nil, nil), ("", nil, nil),
     ] as [(String, Bool?, String?)])
   func readsAccount(members: String, isEnabled: Bool?, userType: String?) throws {
     let account = try #require(try Self.page(members).people.first).account

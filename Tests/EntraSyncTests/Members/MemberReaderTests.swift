@@ -63,7 +63,7 @@ enum PersonReading: Equatable, Sendable {
       (",\"mail\":\"a@b.fi\",\"mail\":\"a@b.fi\"", "mail"),
       (",\"mail\":null,\"mail\":\"a@b.fi\"", "mail"),
       (",\"mail\":\"a@b.fi\",\"mail\":null", "mail"),
-      (",\"mail\":[],\"mail\":\"a@b.fi\"", "mail"),
+      (",\"mail\":\"a@b.fi\",\"mail\":[]", "mail"),
       (",\"mail\":\"a@b.fi\",\"\\u006dail\":\"c@d.fi\"", "mail"),
       (",\"businessPhones\":[],\"businessPhones\":[\"1\"]", "businessPhones"),
       (",\"id\":\"\(SmallTenant.bert)\"", "id"), (",\"id\":\"\(SmallTenant.anna)\"", "id"),
@@ -73,7 +73,6 @@ enum PersonReading: Equatable, Sendable {
       (",\"accountEnabled\":false,\"accountEnabled\":true", "accountEnabled"),
       (",\"accountEnabled\":null,\"accountEnabled\":true", "accountEnabled"),
       (",\"userType\":\"Guest\",\"userType\":\"Member\"", "userType"),
-      (",\"userType\":1,\"userType\":\"Member\"", "userType"),
       (",\"x\":1,\"x\":2", "x"), (",\"\":1,\"\":2", ""),
       (",\"x\":{\"y\":1,\"y\":2}", "y"), (",\"x\":[{\"z\":[{\"y\":1,\"y\":2}]}]", "y"),
       // Two spellings of é that Unicode calls equal.
@@ -162,8 +161,13 @@ enum PersonReading: Equatable, Sendable {
       (",\"\\u006dail\":\"A@B.fi\"", .member(true, mail: ["A@B.fi"])),
       (",\"Mail\":\"a@b.fi\"", .member(true)),
       (",\"businessPhones\":[\"1\",null,\"2\"]", .member(true, phones: ["1", "2"])),
-      (",\"mail\":[\"a@b.fi\",\"c@d.fi\"]", .member(true, mail: ["a@b.fi", "c@d.fi"])),
-      (",\"businessPhones\":\"1\"", .member(true, phones: ["1"])),
+      (",\"mail\":[\"a@b.fi\",\"c@d.fi\"]", .refused("no text in \"mail\"")),
+      (",\"mail\":[\"a@b.fi\"]", .refused("no text in \"mail\"")),
+      (",\"mail\":[]", .refused("no text in \"mail\"")),
+      (",\"businessPhones\":\"1\"", .refused("no array in \"businessPhones\"")),
+      (",\"businessPhones\":\"\"", .refused("no array in \"businessPhones\"")),
+      (",\"businessPhones\":1", .refused("no array in \"businessPhones\"")),
+      (",\"businessPhones\":{}", .refused("no array in \"businessPhones\"")),
       (",\"mail\":1", .refused("no text in \"mail\"")),
       (",\"mail\":true", .refused("no text in \"mail\"")),
       (",\"mail\":{}", .refused("no text in \"mail\"")),
@@ -178,6 +182,41 @@ enum PersonReading: Equatable, Sendable {
     try Self.expect("\"id\":\"\(Self.id)\"\(Self.user)\(members)", reading)
   }
 
+  /// Keys beside `value` that could be a link to more members.
+  static let links = [
+    "@odata.nextlink", "@odata.NextLink", "@ODATA.NEXTLINK", "@oData.nextLink", "odata.nextLink",
+    "@nextLink", "nextLink", "nextlink", "NextLink", "value@odata.nextLink", "value@nextLink",
+    "@odata.next", "@odata.next_link", "__next", "next", "nextPageLink", "$skiptoken", "skipToken",
+    "@odata.deltaLink", "@deltaLink", "link", " @odata.nextLink", "@odata.nextLin\u{212A}",
+  ]
+
+  @Test("List and lookup refuse a page with another key that could be a link", arguments: links)
+  func refusesOtherLinks(key: String) throws {
+    for value in ["\"https://g/n\"", "null", "\"\"", "{}", "[\"https://g/n\"]", "7"] {
+      for page in [
+        "{\"\(key)\":\(value),\"value\":[]}", "{\"value\":[],\"\(key)\":\(value)}",
+        "{\"@odata.nextLink\":\"https://g/1\",\"\(key)\":\(value),\"value\":[]}",
+      ] {
+        let reading = PersonReading.refused("\(key.quoted()), which could be a nextLink")
+        #expect(try Self.reading { try Self.list(page) } == reading, "in a list")
+        #expect(try Self.reading { try Self.lookup(page) } == reading, "in a lookup")
+      }
+    }
+  }
+
+  @Test(
+    "List and lookup pass over keys that are no link",
+    arguments: [
+      "\"@odata.context\":\"https://g/v1.0/$metadata#users\"", "\"@odata.count\":7",
+      "\"@microsoft.graph.tips\":\"x\"", "\"x\":{\"@odata.nextlink\":\"https://g/n\"}",
+      "\"x\":[{\"@nextLink\":1}]",
+    ])
+  func passesOverOtherKeys(member: String) throws {
+    let page = "{\(member),\"value\":[{\"id\":\"\(Self.id)\"\(Self.user)}]}"
+    #expect(try Self.reading { try Self.list(page) } == .member(true), "in a list")
+    #expect(try Self.reading { try Self.lookup(page) } == .member(true), "in a lookup")
+  }
+
   @Test("List and lookup keep the bytes of a value, whatever Unicode calls equal")
   func keepsBytes() throws {
     let page = "{\"value\":[{\"id\":\"\(Self.id)\"\(Self.user),\"mail\":\"a\\u030a@b.fi\"}]}"
@@ -185,6 +224,20 @@ enum PersonReading: Equatable, Sendable {
       let mail = try #require(members.first?.values(of: Self.attributes[0]).first)
       #expect(Array(mail.utf8) == Array("a\u{30A}@b.fi".utf8))
     }
+  }
+
+  static let neither = "neither true nor false in \"accountEnabled\""
+
+  @Test(
+    "List and lookup refuse a member one of whose lists goes on elsewhere",
+    arguments: [
+      "businessPhones@odata.nextLink", "proxyAddresses@odata.nextLink", "x@nextLink",
+      "businessPhones@ODATA.NEXTLINK",
+    ])
+  func refusesContinuedValues(key: String) throws {
+    try Self.expect(
+      "\"id\":\"\(Self.id)\"\(Self.user),\"\(key)\":\"https://g/n\"",
+      .refused("\(key.quoted()), a link to more values of a member"))
   }
 
   @Test(
@@ -195,9 +248,13 @@ enum PersonReading: Equatable, Sendable {
         .member(true, isEnabled: true, userType: "Guest")
       ),
       (",\"accountEnabled\":false,\"userType\":null", .member(true, isEnabled: false)),
-      (",\"accountEnabled\":null", .member(true)), (",\"accountEnabled\":\"true\"", .member(true)),
-      (",\"accountEnabled\":1,\"userType\":1", .member(true)),
-      (",\"accountEnabled\":[true],\"userType\":{\"userType\":\"Guest\"}", .member(true)),
+      (",\"accountEnabled\":null", .member(true)),
+      (",\"accountEnabled\":\"true\"", .refused(neither)),
+      (",\"accountEnabled\":1", .refused(neither)), (",\"accountEnabled\":{}", .refused(neither)),
+      (",\"accountEnabled\":[true]", .refused(neither)),
+      (",\"userType\":1", .refused("no text in \"userType\"")),
+      (",\"userType\":[\"Member\"]", .refused("no text in \"userType\"")),
+      (",\"userType\":{\"userType\":\"Guest\"}", .refused("no text in \"userType\"")),
     ] as [(String, PersonReading)])
   func readsAccount(members: String, reading: PersonReading) throws {
     try Self.expect("\"id\":\"\(Self.id)\"\(Self.user)\(members)", reading)
@@ -243,6 +300,8 @@ enum PersonReading: Equatable, Sendable {
       ),
       ("{\"@odata.nextLink\":5,\"value\":[]}", "a nextLink that is no text"),
       ("{\"@odata.nextLink\":{},\"value\":[]}", "a nextLink that is no text"),
+      ("{\"@odata.nextLink\":[\"https://g/n\"],\"value\":[]}", "a nextLink that is no text"),
+      ("{\"@odata.nextLink\":\"\",\"value\":[]}", "an empty nextLink"),
       ("{\"value\":[],\"error\":null}", "an error in the middle of the page"),
       ("{\"value\":[],\"error\":{\"code\":\"x\"}}", "an error in the middle of the page"),
     ])
