@@ -27,6 +27,19 @@ struct ObserverTests {
     }
   }
 
+  @Test("An observer that has seen the last person can still stop the run before a list is written")
+  func hasLastWord() async throws {
+    try await SimulatedTenant.with(members: 30) { tenant in
+      let error = try await tenant.writeList(from: tenant.configuration()) {
+        var observer = Observer()
+        observer.progress = { $0.people < 30 }
+        return observer
+      }.error
+      #expect(error?.status == .cancelled)
+      #expect(try tenant.names() == ["test.entraidconf"])
+    }
+  }
+
   @Test("An observer is told how far the run has come")
   func seesProgress() async throws {
     try await SimulatedTenant.with(members: 2000, faults: ["slow:250"]) { tenant in

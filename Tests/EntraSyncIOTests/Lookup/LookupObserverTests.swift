@@ -110,4 +110,27 @@ struct LookupObserverTests {
       }
     }
   }
+
+  @Test("A lookup in the middle of another does not use the connection that the other one uses")
+  func sharesNoConnection() async throws {
+    try await SimulatedTenant.withSomebody { tenant in
+      try await tenant.withClient { client, simulator in
+        // From here on the client keeps a connection for the next lookup.
+        #expect(client.verdicts("anna@example.com") == [.member])
+        simulator.setFaults([try FaultRule("slow:600*1@batch")])
+        simulator.forgetRequests()
+        var inner: [Verdict] = []
+        client.observer.progress = { [unowned client] progress in
+          guard inner.isEmpty, progress.seconds >= 0.2 else { return true }
+          inner = [.notMember]
+          inner = client.verdicts("o'hara@example.com")
+          return true
+        }
+        #expect(client.verdicts("anna@example.com") == [.member])
+        #expect(inner == [.member])
+        #expect(simulator.requests.trips == ["$batch", "$batch"])
+        #expect(simulator.requests.roundTrips.connections.count == 2)
+      }
+    }
+  }
 }

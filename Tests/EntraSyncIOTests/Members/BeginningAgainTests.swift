@@ -1,4 +1,5 @@
 import EntraSync
+import Foundation
 import GraphSimulator
 import Testing
 
@@ -53,6 +54,49 @@ struct BeginningAgainTests {
       #expect(try tenant.read("list") == after.list)
       #expect(report.fetched == after.report.fetched)
       #expect(report.skips == after.report.skips)
+    }
+  }
+
+  @Test("A page that arrives together with the reason to begin again is not taken")
+  func discardsOldPages() async throws {
+    try await SimulatedTenant.with(members: 1100) { tenant in
+      let everybody = tenant.simulator.directory.members(of: BuiltInGroup.main.id).count
+      // Page 1 breaks off after its link, and is refused when it is asked for again; page 2 is
+      // asked for at the same time.
+      try tenant.setFaults("cut-body:-100*1#1")
+      let found = try await tenant.withClient { client, simulator in
+        var run: Run?
+        var isRetrying = false
+        var observer = Observer()
+        observer.log = { _, line in
+          if line.contains("page 1: "), line.contains("try again") {
+            simulator.setFaults([FaultRule(.pageLimit(500), page: 1, times: 1)])
+            isRetrying = true
+            // So long that the observer is told again at once.
+            Thread.sleep(forTimeInterval: 0.25)
+          }
+        }
+        observer.progress = { _ in
+          guard isRetrying, let run else { return true }
+          isRetrying = false
+          // The run goes on when the answers for both pages are there.
+          while run.transport.silence != nil {
+            guard (try? run.transport.advance(waitingAtMost: 0.1)) != nil else { return false }
+          }
+          return true
+        }
+        run = try Run(client.configuration, observer: observer, limits: .short)
+        defer { run = nil }
+        let reader = GroupReader(
+          MembersRequest(group: client.configuration.groups[0], of: client.configuration),
+          configuration: client.configuration, run: try #require(run), tokens: client.tokens)
+        var found: Set<ObjectID> = []
+        try reader.read(into: &found) { member, found in found.insert(member.id).inserted }
+        return found
+      }
+      #expect(found.count == everybody)
+      let statuses = tenant.simulator.requests.pages.map(\.status)
+      #expect(statuses.sorted() == [200, 200, 200, 200, 200, 400])
     }
   }
 

@@ -188,20 +188,26 @@ struct SharedTokenTests {
     }
   }
 
+  /// A fault that a new token may mend, its status, and how many tokens the run asks for.
+  static let mendable: [(fault: String, status: Status, signIns: Int)] = [
+    ("forbidden:1:none", .permission, 0), ("missing-permission", .permission, 0),
+    ("unauthorized", .authentication, 2),
+  ]
+
   @Test(
     "A shared token that may lack a permission is removed, so that the next run sees a consent",
-    arguments: ["forbidden:1:none", "missing-permission"])
-  func isDroppedForPermission(fault: String) async throws {
+    arguments: mendable)
+  func isDropped(fault: String, status: Status, signIns: Int) async throws {
     try await SimulatedTenant.with { tenant in
       let path = try tenant.sharing()
       #expect(try await tenant.run(path).isEmpty)
       try tenant.setFaults(fault)
       let error = await #expect(throws: EntraSyncError.self) { try await tenant.run(path) }
-      #expect(error?.status == .permission)
+      #expect(error?.status == status)
       #expect(try tenant.stored() == [])
       try tenant.setFaults()
       #expect(try await tenant.run(path).isEmpty)
-      #expect(tenant.simulator.requests.signIns.count == 2)
+      #expect(tenant.simulator.requests.signIns.count == 2 + signIns)
     }
   }
 
