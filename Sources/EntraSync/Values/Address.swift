@@ -51,14 +51,12 @@ public struct Address: Equatable, Sendable {
     self.text = text
   }
 
-  /// Refuses also a letter whose lower case has an ASCII letter (K, İ): it would be another
-  /// address.
+  /// Refuses also a letter that folds to an ASCII one: it would be another address.
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII {
       return scalar.isWordCharacter || "@.!%&'+-/=^_~".unicodeScalars.contains(scalar)
     }
-    return scalar.isWordCharacter
-      && !scalar.properties.lowercaseMapping.unicodeScalars.contains { $0.isASCII }
+    return scalar.isWordCharacter && !scalar.foldsToASCII
   }
 
   private static func isLabel(_ label: Substring.UnicodeScalarView) -> Bool {

@@ -10,9 +10,14 @@ public struct Word: Equatable, Sendable {
   public init(_ value: String) throws(Malformed) {
     let text = value.trimmed
     guard !text.isEmpty else { throw Malformed("is empty") }
-    for scalar in text.unicodeScalars
-    where !scalar.isWordCharacter && !"._-+'".unicodeScalars.contains(scalar) {
-      throw Malformed("contains \(scalar.spokenName), which could be read as a part of the list")
+    for scalar in text.unicodeScalars {
+      guard scalar.isWordCharacter || "._-+'".unicodeScalars.contains(scalar) else {
+        throw Malformed("contains \(scalar.spokenName), which could be read as a part of the list")
+      }
+      // German and Turkish have letters of their own that fold to ASCII ones.
+      guard !scalar.foldsToASCII || "ßẞıİ".unicodeScalars.contains(scalar) else {
+        throw Malformed("contains \(scalar.spokenName), which could be read as another letter")
+      }
     }
     self.text = text.lowercased()
   }

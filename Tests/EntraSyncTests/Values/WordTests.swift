@@ -9,6 +9,7 @@ import Testing
       ("A12345", "a12345"), (" Finance ", "finance"), ("o'neill", "o'neill"),
       ("x_y.z-1+2", "x_y.z-1+2"),
       ("Ääkkönen", "ääkkönen"), (Sample.group, Sample.group), ("fi-FI", "fi-fi"), ("東京", "東京"),
+      ("Gießen", "gießen"), ("WEIẞ", "weiß"), ("Yıldız", "yıldız"),
     ])
   func reads(value: String, word: String) throws {
     #expect(try Word(value).text == word)
@@ -28,6 +29,16 @@ import Testing
     ])
   func refuses(value: String, reason: String) {
     #expect(throws: Malformed(reason)) { try Word(value) }
+  }
+
+  @Test(
+    "A word with a letter that folds to an ASCII one is refused",
+    arguments: ["Ａ1", "\u{212A}17", "１"])
+  func refusesFolded(value: String) throws {
+    let name = try #require(value.unicodeScalars.first).spokenName
+    #expect(throws: Malformed("contains \(name), which could be read as another letter")) {
+      try Word(value)
+    }
   }
 
   private static func refusal(_ what: String) -> String {
