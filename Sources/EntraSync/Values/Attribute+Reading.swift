@@ -28,7 +28,7 @@ extension Attribute {
         throw Malformed("is a guest's sign-in name and not an address")
       }
       return try rules.address(value).text
-    case .phone: return try PhoneNumber(value).text
+    case .phone: return try rules.phoneNumber(value).text
     case .text: return try Word(value).text
     }
   }

@@ -1,21 +1,22 @@
-/// The country code of an international telephone number, such as `+358`.
-///
-/// Source: ITU-T E.164, annex on country codes.
+/// The country code of telephone numbers that are written without one, such as `+358`.
 public struct CountryCode: Equatable, Sendable {
-  /// The digits, without `+`.
-  public let digits: String
+  /// How numbers of the country begin and how long they are.
+  let plan: NumberingPlan
+
+  /// The code's digits, without `+`.
+  public var digits: String { String(plan.code) }
 
   /// Reads the value of COUNTRYCODE.
   ///
   /// - Parameter text: `+` and the code.
-  /// - Throws: ``Malformed`` for anything else.
+  /// - Throws: ``Malformed`` for anything else, and for a code that no country has.
   public init(_ text: String) throws(Malformed) {
-    let digits = text.utf8.dropFirst()
-    guard text.utf8.first == UInt8(ascii: "+"), (1...3).contains(digits.count),
-      digits.first != UInt8(ascii: "0"), digits.allSatisfy(\.isDigit)
+    let digits = Array(text.utf8.dropFirst())
+    guard text.utf8.first == UInt8(ascii: "+"), digits.allSatisfy(\.isDigit),
+      let (plan, rest) = NumberingPlan.find(digits[...]), rest.isEmpty
     else {
       throw Malformed("must be a country code such as +358")
     }
-    self.digits = String(text.dropFirst())
+    self.plan = plan
   }
 }

@@ -1,16 +1,16 @@
 /// A telephone number that a text message can be sent to: digits, with `+` where it had one.
 ///
-/// People type numbers in many forms. Plain decoration is removed. A number that could mean two
-/// things is refused, because a guess might send a code to a stranger.
+/// People type numbers in many forms. ``TypedNumber`` removes plain decoration. A number that could
+/// mean two things is refused, because a guess might send a code to a stranger.
 ///
-/// - White space of any kind, `.`, `(`, `)`, `-` and its typographic forms are decoration; so is
-///   one `/` after an area code, a `tel:` in front, and the invisible marks that copying from
-///   Windows or a chat leaves around a number.
 /// - `(0)` after a country code is the national prefix, which is dropped: `+358 (0)40-123 4567` is
-///   `+358401234567`. Any other bracket that begins with 0 after a digit is refused.
-/// - A number keeps the form that it has: `040 123 123 123` is `040123123123`, `0035840…` stays.
-/// - Letters, `*`, `#`, extensions, a `+` that is not in front, a country code that begins with 0,
-///   and fewer than 5 or more than 15 digits, without `+` and `00`, are refused.
+///   `+358401234567`. Where the 0 belongs to the number, it stays: `+39 (0)6 698…` is `+3906698…`.
+///   Any other bracket that begins with 0 after a digit is refused.
+/// - A national prefix that is kept after a country code is refused: `+44 07700 900123`.
+/// - Without COUNTRYCODE, a number keeps the form that it has: `040 123 123 123` is
+///   `040123123123`, `0035840…` stays. With it, every number is in E.164.
+/// - A country code that no country has, and fewer than 5 or more than 15 digits, without `+` and
+///   `00`, are refused.
 ///
 /// Source: ITU-T E.164 for the length, ITU-T E.123 and RFC 3966 for the notations.
 public struct PhoneNumber: Equatable, Sendable {
@@ -19,75 +19,97 @@ public struct PhoneNumber: Equatable, Sendable {
 
   /// Reads a value of `mobilePhone` or a similar attribute.
   ///
-  /// - Parameter value: The directory's value.
+  /// - Parameters:
+  ///   - value: The directory's value.
+  ///   - country: The country of a number that names none; `nil` to keep numbers as they are.
+  ///   - phones: Which numbers of that country count.
   /// - Throws: ``Malformed`` with the reason why it is left out.
-  public init(_ value: String) throws(Malformed) {
-    var typed = value.trimmed
-    if typed.prefix(4).lowercased() == "tel:" { typed = String(typed.dropFirst(4)).trimmed }
-    guard !typed.isEmpty else { throw Malformed("is empty") }
-
-    var digits = ""
-    var bracket: String?
-    var hasSlash = false
-    for scalar in typed.unicodeScalars {
-      switch scalar {
-      case "0"..."9":
-        digits.unicodeScalars.append(scalar)
-        bracket?.unicodeScalars.append(scalar)
-      case "+" where digits.isEmpty:
-        digits = "+"
-      case "(" where bracket == nil:
-        bracket = ""
-      case ")":
-        guard let content = bracket else {
-          throw Malformed("has a closing bracket without an opening one")
-        }
-        bracket = nil
-        let before = digits.dropLast(content.count)
-        guard content.hasPrefix("0"), !["", "+", "00"].contains(before) else { continue }
-        // A bracket can hold a national prefix only after a country code.
-        guard content == "0", before.hasPrefix("+") || before.hasPrefix("00") else {
-          throw Malformed(
-            "has a national prefix in its brackets, so that it can be read in two ways")
-        }
-        digits.removeLast()
-      case "/":
-        // An area code is shorter than a number, and even shorter without 0 or + in front.
-        let longest = digits.hasPrefix("0") || digits.hasPrefix("+") ? 6 : 4
-        guard !hasSlash, digits.count <= longest else { throw Malformed("seems to be two numbers") }
-        hasSlash = true
-      default:
-        guard PhoneNumber.isDecoration(scalar) else { throw PhoneNumber.refusal(of: scalar) }
+  public init(
+    _ value: String, of country: CountryCode? = nil, phones: ValueRules.Phones = .all
+  ) throws(Malformed) {
+    let typed = try TypedNumber(value)
+    guard let international = try PhoneNumber.international(typed) else {
+      guard let country else {
+        text = String(decoding: typed.digits, as: UTF8.self)
+        return
       }
+      let national = try PhoneNumber.national(typed.digits[...], of: country.plan)
+      try PhoneNumber.check(country.plan, national, phones)
+      text = "+\(country.digits)" + String(decoding: national, as: UTF8.self)
+      return
     }
-    guard bracket == nil else { throw Malformed("has a bracket that is not closed") }
-    guard !digits.hasPrefix("+0"), !digits.hasPrefix("000") else {
-      throw Malformed("has a country code that begins with 0")
-    }
-    let count = digits.count - (digits.hasPrefix("+") ? 1 : digits.hasPrefix("00") ? 2 : 0)
-    guard count >= 5 else { throw Malformed("has fewer than 5 digits") }
-    guard count <= 15 else {
-      throw Malformed("has more digits than a telephone number can have")
-    }
-    text = digits
+    let (plan, national) = international
+    if plan == country?.plan { try PhoneNumber.check(plan, national, phones) }
+    let prefix = country == nil ? typed.prefix.text : "+"
+    text = "\(prefix)\(plan.code)" + String(decoding: national, as: UTF8.self)
   }
 
-  private static func isDecoration(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case " ", "\t", "-", ".", "\u{2010}"..."\u{2015}", "\u{2212}", "\u{AD}": true
-    case "\u{200B}"..."\u{200F}", "\u{202A}"..."\u{202D}", "\u{2060}", "\u{2066}"..."\u{2069}",
-      "\u{FEFF}":
-      true
-    default: scalar.properties.generalCategory == .spaceSeparator
+  /// Takes an international number apart; `nil` for a number without `+` and `00`.
+  private static func international(
+    _ typed: TypedNumber
+  ) throws(Malformed) -> (plan: NumberingPlan, national: NumberingPlan.Digits)? {
+    guard typed.prefix != .none else { return nil }
+    guard let (plan, rest) = NumberingPlan.find(typed.digits[...]) else {
+      throw Malformed("has a country code that no country has")
     }
+    let codeLength = typed.digits.count - rest.count
+    var national = rest
+    var isZeroDropped = false
+    if let bracket = typed.zeroBracket {
+      // A bracket can hold a national prefix only after a country code.
+      guard bracket.position == codeLength, bracket.length == 1 || plan.isPossible(rest) else {
+        throw TypedNumber.twoWays
+      }
+      isZeroDropped = !plan.isPossible(rest)
+      if isZeroDropped { national = rest.dropFirst() }
+    }
+    let hasSecondZero = isZeroDropped && national.first == UInt8(ascii: "0")
+    guard hasSecondZero || !plan.isPossible(national) else { return (plan, national) }
+    // What is no number as a whole may be one up to a hyphen or slash.
+    let isPossibleBefore = typed.joints.contains {
+      plan.isPossible(typed.digits[codeLength..<max($0, codeLength)])
+    }
+    guard !isPossibleBefore else { throw TypedNumber.twoNumbers }
+    if let trunk = plan.trunkPrefixes.first(where: { national.starts(with: $0) }) {
+      throw Malformed(
+        "keeps the national prefix \(String(decoding: trunk, as: UTF8.self)) after its country code "
+          + "+\(plan.code)")
+    }
+    guard national.first != UInt8(ascii: "0") else {
+      throw Malformed("has a 0 after its country code +\(plan.code) that is no part of a number")
+    }
+    return (plan, national)
   }
 
-  private static func refusal(of scalar: Unicode.Scalar) -> Malformed {
-    switch scalar {
-    case "x", "X", ";": Malformed("has an extension, which cannot receive a text message")
-    case "+": Malformed("has a + that is not at its beginning")
-    case ",": Malformed("seems to be two numbers")
-    default: Malformed("contains \(scalar.spokenName), which no telephone number has")
+  /// Finds the one way in which a number without a country code is one of the country.
+  private static func national(
+    _ digits: NumberingPlan.Digits, of plan: NumberingPlan
+  ) throws(Malformed) -> NumberingPlan.Digits {
+    var readings = plan.trunkPrefixes.filter { digits.starts(with: $0) }
+      .map { digits.dropFirst($0.count) }
+    if plan.isWrittenBare { readings.append(digits) }
+    readings.removeAll { !plan.isPossible($0) }
+    guard let reading = readings.first else {
+      throw Malformed("is no national number of COUNTRYCODE = +\(plan.code)")
+    }
+    // The country code itself may be in front, without its +.
+    if let (other, rest) = NumberingPlan.find(digits), other == plan, plan.isPossible(rest) {
+      readings.append(rest)
+    }
+    guard readings.allSatisfy({ $0 == reading }) else {
+      throw Malformed("can be read as two numbers of COUNTRYCODE = +\(plan.code)")
+    }
+    return reading
+  }
+
+  private static func check(
+    _ plan: NumberingPlan, _ national: NumberingPlan.Digits, _ phones: ValueRules.Phones
+  ) throws(Malformed) {
+    guard phones == .mobile else { return }
+    guard plan.isPossible(national), !plan.isUnreachable(national) else {
+      throw Malformed(
+        "is no number of +\(plan.code) that a text message reaches, which PHONES = mobile demands",
+        isIntended: true)
     }
   }
 }

@@ -38,4 +38,13 @@ public struct ValueRules: Equatable, Sendable {
     }
     return address
   }
+
+  /// Reads a telephone number, and checks that the configuration wants it.
+  ///
+  /// - Parameter value: The directory's value.
+  /// - Throws: ``Malformed`` with the reason why it is left out.
+  /// - Returns: The number, in E.164 if there is a COUNTRYCODE.
+  public func phoneNumber(_ value: String) throws(Malformed) -> PhoneNumber {
+    try PhoneNumber(value, of: country, phones: phones)
+  }
 }
