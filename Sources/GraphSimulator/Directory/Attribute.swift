@@ -32,6 +32,14 @@ public enum Attribute: String, Sendable, CaseIterable {
   case otherMails
   /// All addresses that deliver mail to the person, each after `smtp:` or `SMTP:`.
   case proxyAddresses
+  /// How an account came to be: `Invitation` for one of another tenant, null for the tenant's own.
+  case creationType
+  /// The fifteen attributes of Exchange: an object, of which some values are null.
+  case onPremisesExtensionAttributes
+  /// A directory extension that the simulated tenant has.
+  case smsNumber = "extension_0123456789abcdef0123456789abcdef_smsNumber"
+  /// The telephone numbers of a contact, each with its type.
+  case phones
 
   /// The properties that Graph shows without `$select`, in the documented order.
   public static let defaultSelection: [Attribute] = [
@@ -50,6 +58,10 @@ public enum AttributeValue: Sendable, Equatable {
   case flag(Bool)
   /// An array of strings.
   case texts([String])
+  /// An object of strings and nulls.
+  case object([String: String?])
+  /// An array of numbers, each with its type.
+  case phones([[String: String?]])
 
   /// The string, or null for nil.
   init(_ text: String?) {

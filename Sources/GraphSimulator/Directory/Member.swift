@@ -8,6 +8,8 @@ public enum Member: Sendable, Equatable {
   case contact(Contact)
   /// A registered computer or telephone.
   case device(Device)
+  /// An object of any other type, such as `servicePrincipal`, with the attributes of a user.
+  case other(type: String, Person)
 
   /// The object id, in lower case.
   public var id: String {
@@ -16,6 +18,18 @@ public enum Member: Sendable, Equatable {
     case .group(let id): id
     case .contact(let contact): contact.id
     case .device(let device): device.id
+    case .other(_, let person): person.id
+    }
+  }
+}
+
+extension Member {
+  /// The user, also one of a type that derives from user; nil for anything else.
+  var person: Person? {
+    switch self {
+    case .user(let person): person
+    case .other(let type, let person): type == "servicePrincipal" ? nil : person
+    case .group, .contact, .device: nil
     }
   }
 }
@@ -26,14 +40,43 @@ public struct Contact: Sendable, Equatable {
   public var id: String
   /// The name as shown in the address book.
   public var displayName: String
-  /// The SMTP address, which must never appear in a list of users.
-  public var mail: String
+  /// The SMTP address, or nil; it must never appear in a list without contacts.
+  public var mail: String?
+  /// All addresses, each after `smtp:` or `SMTP:`.
+  public var proxyAddresses: [String]
+  /// The mobile number, or nil.
+  public var mobilePhone: String?
+  /// The telephone number at work, or nil.
+  public var businessPhone: String?
 
   /// Creates a contact with a name and an address.
-  public init(id: String, displayName: String, mail: String) {
+  public init(
+    id: String, displayName: String, mail: String?, mobilePhone: String? = nil,
+    businessPhone: String? = nil
+  ) {
     self.id = id.lowercased()
     self.displayName = displayName
     self.mail = mail
+    self.mobilePhone = mobilePhone
+    self.businessPhone = businessPhone
+    proxyAddresses = mail.map { ["SMTP:\($0)"] } ?? []
+  }
+}
+
+extension Contact {
+  /// The value of a property; nil if contacts have no such property.
+  func value(of attribute: Attribute) -> AttributeValue? {
+    switch attribute {
+    case .displayName: .text(displayName)
+    case .mail: AttributeValue(mail)
+    case .proxyAddresses: .texts(proxyAddresses)
+    case .phones:
+      .phones([
+        ["type": "mobile", "number": mobilePhone],
+        ["type": "business", "number": businessPhone], ["type": "businessFax", "number": nil],
+      ])
+    default: nil
+    }
   }
 }
 

@@ -26,6 +26,12 @@ public struct Person: Sendable, Equatable {
   public var isGuest: Bool
   /// The person's language.
   public var preferredLanguage: String?
+  /// How the account came to be, such as `Invitation`; nil for the tenant's own.
+  public var creationType: String?
+  /// The attributes of Exchange by their numbers, from 1 to 15.
+  public var extensionAttributes: [Int: String] = [:]
+  /// The value of the directory extension that the simulated tenant has.
+  public var smsNumber: String?
 
   /// Creates a person with an address and a number; the other properties get values that fit.
   ///
@@ -68,7 +74,15 @@ public struct Person: Sendable, Equatable {
     case .accountEnabled: .flag(accountEnabled)
     case .userType: .text(isGuest ? "Guest" : "Member")
     case .preferredLanguage: AttributeValue(preferredLanguage)
-    case .jobTitle, .officeLocation: .null
+    case .creationType: AttributeValue(creationType)
+    case .onPremisesExtensionAttributes:
+      .object(
+        Dictionary(
+          uniqueKeysWithValues: (1...15).map {
+            ("extensionAttribute\($0)", extensionAttributes[$0])
+          }))
+    case .smsNumber: AttributeValue(smsNumber)
+    case .jobTitle, .officeLocation, .phones: .null
     }
   }
 }

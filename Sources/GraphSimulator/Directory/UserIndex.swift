@@ -19,7 +19,7 @@ struct UserIndex: Sendable {
       for entry in content.entries {
         let id = directory.id(of: entry)
         holders[id, default: []].append(group)
-        guard indices[id] == nil, case .user(let person) = directory.member(entry) else { continue }
+        guard indices[id] == nil, let person = directory.member(entry).person else { continue }
         indices[id] = users.count
         for clause in Self.clauses(of: person) { values[clause, default: []].append(users.count) }
         users.append(entry)
@@ -41,6 +41,15 @@ struct UserIndex: Sendable {
     ] {
       clauses += texts.map { UserFilter.Clause(attribute: attribute, value: $0.lowercased()) }
     }
+    for (number, text) in person.extensionAttributes {
+      clauses.append(
+        UserFilter.Clause(
+          attribute: .onPremisesExtensionAttributes, part: "extensionAttribute\(number)",
+          value: text.lowercased()))
+    }
+    if let number = person.smsNumber {
+      clauses.append(UserFilter.Clause(attribute: .smsNumber, value: number.lowercased()))
+    }
     return Set(clauses)
   }
 
@@ -48,7 +57,8 @@ struct UserIndex: Sendable {
   func users(matching filter: UserFilter) -> [Directory.Entry] {
     var found: Set<Int> = []
     for clause in filter.clauses {
-      let key = UserFilter.Clause(attribute: clause.attribute, value: clause.value.lowercased())
+      let key = UserFilter.Clause(
+        attribute: clause.attribute, part: clause.part, value: clause.value.lowercased())
       found.formUnion(values[key] ?? [])
     }
     return found.sorted().map { users[$0] }

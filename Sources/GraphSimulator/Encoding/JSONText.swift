@@ -57,7 +57,25 @@ struct JSONText {
         string(text)
       }
       raw("]")
+    case .object(let members): object(members)
+    case .phones(let phones):
+      raw("[")
+      for (index, phone) in phones.enumerated() {
+        if index > 0 { raw(",") }
+        object(phone)
+      }
+      raw("]")
     }
+  }
+
+  private mutating func object(_ members: [String: String?]) {
+    raw("{")
+    for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+      if index > 0 { raw(",") }
+      key(member.key)
+      if let text = member.value { string(text) } else { raw("null") }
+    }
+    raw("}")
   }
 
   private mutating func byte(_ byte: UInt8) {

@@ -3,6 +3,8 @@ extension Fault {
   public enum Distortion: Sendable, Equatable {
     /// Users show `@odata.type` and `id`; all else is null, as without `User.Read.All`.
     case missingPermission
+    /// Contacts show `@odata.type` and `id`; all else is null, as without `OrgContact.Read.All`.
+    case missingContactPermission
     /// These attributes are null for all users.
     case nullAttributes([Attribute])
     /// These attributes are missing from all members.

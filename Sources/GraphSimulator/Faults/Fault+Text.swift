@@ -43,6 +43,7 @@ extension Fault {
 
   private static let plain: [String: Fault] = [
     "missing-permission": .distortion(.missingPermission),
+    "missing-contact-permission": .distortion(.missingContactPermission),
     "empty-answer": .distortion(.emptyAnswer),
     "stale-index": .distortion(.staleIndex),
     "empty-page": .distortion(.emptyPage),

@@ -17,13 +17,13 @@ struct FilterScanner {
     rest.first { $0 != " " } == character
   }
 
-  /// Reads a name: letters and digits.
+  /// Reads a name: letters, digits and `_`.
   ///
   /// - Throws: ``GraphError`` if there is no name here.
   /// - Returns: The name.
   mutating func name() throws(GraphError) -> String {
     skipSpace()
-    let name = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    let name = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
     guard !name.isEmpty else { throw syntaxError }
     rest = rest[name.endIndex...]
     return String(name)

@@ -4,6 +4,7 @@ struct MemberWriter {
   private let attributes: [Attribute]
   private let isCast: Bool
   private let showsTypeOnly: Bool
+  private let hidesContacts: Bool
   private let nulls: [Attribute]
   private let numbers: [Attribute]
   private let misshapen: [Attribute]
@@ -24,6 +25,7 @@ struct MemberWriter {
     self.json = json
     isCast = request.collection.kind != .anything
     showsTypeOnly = distortions.contains(.missingPermission)
+    hidesContacts = distortions.contains(.missingContactPermission)
     hasUnknowns = distortions.contains(.unknownMembers)
     hasWrongID = distortions.contains(.wrongID)
     hasBadUTF8 = distortions.contains(.badUTF8)
@@ -61,7 +63,9 @@ struct MemberWriter {
   mutating func write(_ entry: Directory.Entry, distance: Int) {
     json.raw("{")
     if hasUnknowns { json.raw("\"unknown\":{\"mail\":[{\"id\":\"x\"}],\"id\":[[],{}]},") }
-    if !isCast {
+    // A cast leaves out the type, but not one that derives from it.
+    let isDerived = if case .given(.other) = entry { true } else { false }
+    if !isCast || isDerived {
       json.raw("\"@odata.type\":\"#microsoft.graph.")
       json.raw(type(of: entry).utf8)
       json.raw("\",")
@@ -102,6 +106,7 @@ struct MemberWriter {
     case .given(.group): "group"
     case .given(.contact): "orgContact"
     case .given(.device): "device"
+    case .given(.other(let type, _)): type
     }
   }
 
@@ -120,12 +125,9 @@ struct MemberWriter {
       return directory.group(id)?.value(of: attribute)
         ?? (attribute == .proxyAddresses ? .texts([]) : .null)
     case .given(.contact(let contact)):
-      switch attribute {
-      case .displayName: return .text(contact.displayName)
-      case .mail: return .text(contact.mail)
-      case .proxyAddresses: return .texts(["SMTP:\(contact.mail)"])
-      default: return nil
-      }
+      guard let value = contact.value(of: attribute) else { return nil }
+      return hidesContacts || nulls.contains(attribute) ? .null : value
+    case .given(.other(_, let person)): return person.value(of: attribute)
     case .given(.device(let device)):
       switch attribute {
       case .displayName: return .text(device.displayName)
@@ -142,7 +144,7 @@ extension AttributeValue {
     switch self {
     case .text(let text): .texts([text])
     case .texts(let texts): .text(texts.first ?? "")
-    case .null, .flag: self
+    case .null, .flag, .object, .phones: self
     }
   }
 }

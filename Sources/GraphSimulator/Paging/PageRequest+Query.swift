@@ -42,7 +42,7 @@ extension PageRequest {
     }
     if let filter {
       guard collection.canBeFiltered(isAdvanced: request.counts) else { throw .unsupportedQuery }
-      request.filter = try UserFilter(filter)
+      request.filter = try UserFilter(filter, isAdvanced: request.counts)
     }
     guard let skipToken else { return request }
     guard let issued = tokens.request(for: skipToken) else {
@@ -109,7 +109,7 @@ extension PageRequest.Collection {
   /// - Returns: Whether it may.
   fileprivate func canBeFiltered(isAdvanced: Bool) -> Bool {
     switch self {
-    case .users: true
+    case .users, .contacts: true
     case .members(_, _, let usersOnly): usersOnly && isAdvanced
     case .memberOf: false
     }

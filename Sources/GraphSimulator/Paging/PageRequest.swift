@@ -36,10 +36,12 @@ extension PageRequest {
     case members(group: String, transitive: Bool, usersOnly: Bool)
     /// The users of the tenant.
     case users
-    /// The groups that contain a user directly.
+    /// The mail contacts of the tenant.
+    case contacts
+    /// The groups that contain a user or a contact directly.
     ///
     /// `groupsOnly` stands for the cast `/microsoft.graph.group`; here there is nothing but groups.
-    case memberOf(user: String, groupsOnly: Bool)
+    case memberOf(user: String, isContact: Bool, groupsOnly: Bool)
 
     /// The path after Graph's version.
     var path: String {
@@ -48,8 +50,9 @@ extension PageRequest {
         "groups/\(group)/\(transitive ? "transitiveMembers" : "members")"
           + (usersOnly ? "/microsoft.graph.user" : "")
       case .users: "users"
-      case .memberOf(let user, let groupsOnly):
-        "users/\(PercentEncoding.encode(user))/memberOf"
+      case .contacts: "contacts"
+      case .memberOf(let user, let isContact, let groupsOnly):
+        "\(isContact ? "contacts" : "users")/\(PercentEncoding.encode(user))/memberOf"
           + (groupsOnly ? "/microsoft.graph.group" : "")
       }
     }
@@ -59,6 +62,7 @@ extension PageRequest {
       switch kind {
       case .anything: "directoryObjects"
       case .user: "users"
+      case .contact: "orgContacts"
       case .group: "groups"
       }
     }
@@ -67,7 +71,8 @@ extension PageRequest {
     var kind: ObjectKind {
       switch self {
       case .members(_, _, usersOnly: true), .users: .user
-      case .memberOf(_, groupsOnly: true): .group
+      case .contacts: .contact
+      case .memberOf(_, _, groupsOnly: true): .group
       case .members, .memberOf: .anything
       }
     }
@@ -79,12 +84,23 @@ extension PageRequest {
     case anything = "microsoft.graph.directoryObject"
     /// Users.
     case user = "microsoft.graph.user"
+    /// Mail contacts.
+    case contact = "microsoft.graph.orgContact"
     /// Groups.
     case group = "microsoft.graph.group"
 
     /// Whether objects of this kind have a property.
     func has(_ attribute: Attribute) -> Bool {
-      self != .group || [.id, .displayName, .mail, .proxyAddresses].contains(attribute)
+      switch self {
+      case .anything: true
+      case .user: attribute != .phones
+      case .group: [.id, .displayName, .mail, .proxyAddresses].contains(attribute)
+      case .contact:
+        [
+          .id, .displayName, .givenName, .surname, .mail, .proxyAddresses, .phones, .jobTitle,
+          .onPremisesExtensionAttributes,
+        ].contains(attribute)
+      }
     }
   }
 }

@@ -6,6 +6,8 @@ struct UserFilter: Sendable, Equatable {
   struct Clause: Sendable, Hashable {
     /// The property.
     let attribute: Attribute
+    /// The name inside the property, which is an object; empty for other properties.
+    var part = ""
     /// The value, compared without regard to case.
     let value: String
   }
@@ -21,19 +23,23 @@ extension UserFilter {
   static let maximalClauses = 15
 
   /// The properties with one value that a filter may compare.
-  private static let single: [Attribute] = [.mail, .userPrincipalName]
+  private static let single: [Attribute] = [.mail, .userPrincipalName, .smsNumber]
   /// The properties with several values that a filter may search by `any`.
   private static let several: [Attribute] = [.otherMails, .proxyAddresses]
 
   /// Creates a filter from its text.
   ///
-  /// - Parameter text: The filter, such as `mail eq 'x' or proxyAddresses/any(p:p eq 'smtp:x')`.
+  /// - Parameters:
+  ///   - text: The filter, such as `mail eq 'x' or proxyAddresses/any(p:p eq 'smtp:x')`.
+  ///   - isAdvanced: Whether the request has `ConsistencyLevel: eventual` and `$count=true`.
   /// - Throws: Graph's error for a filter that it cannot read or does not support.
-  init(_ text: String) throws(GraphError) {
+  init(_ text: String, isAdvanced: Bool = false) throws(GraphError) {
     var scanner = FilterScanner(text)
     var clauses: [Clause] = []
     repeat {
-      clauses.append(try Self.clause(&scanner))
+      let clause = try Self.clause(&scanner)
+      guard clause.part.isEmpty || isAdvanced else { throw .unsupportedFilter(clause.part) }
+      clauses.append(clause)
     } while try scanner.skipOr()
     guard clauses.count <= Self.maximalClauses else {
       throw GraphError(
@@ -57,6 +63,14 @@ extension UserFilter {
     guard scanner.isAt("/") else {
       guard single.contains(attribute) else { throw .unsupportedFilter(name) }
       return Clause(attribute: attribute, value: try equality(&scanner, of: name))
+    }
+    if attribute == .onPremisesExtensionAttributes {
+      try scanner.expect("/")
+      let part = try scanner.name()
+      guard (1...15).contains(where: { part == "extensionAttribute\($0)" }) else {
+        throw .unsupportedFilter(part)
+      }
+      return Clause(attribute: attribute, part: part, value: try equality(&scanner, of: part))
     }
     guard several.contains(attribute) else { throw .unsupportedFilter(name) }
     try scanner.expect("/")

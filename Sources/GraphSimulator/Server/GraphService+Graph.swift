@@ -43,7 +43,8 @@ extension GraphService {
         if let limit = strike.pageLimit { throw .pageTooLarge(limit: limit) }
         if let failure = strike.failure { return .failure(failure.kind, strike) }
         let quirk: [Fault.Distortion] =
-          caller.roles.contains(.userReadAll) ? [] : [.missingPermission]
+          (caller.roles.contains(.userReadAll) ? [] : [.missingPermission])
+          + (caller.roles.contains(.orgContactReadAll) ? [] : [.missingContactPermission])
         return .answer(
           try endpoint.draft(
             question, target: request.target, distortions: strike.distortions + quirk,

@@ -56,11 +56,14 @@ final class GraphService: Sendable {
       return answer(request, at: endpoint, caller: caller)
     case .page(.users):
       return answer(request, at: UsersEndpoint(origin: origin), caller: caller)
-    case .page(.memberOf(let user, let groupsOnly)):
-      let endpoint = MemberOfEndpoint(origin: origin, user: user, groupsOnly: groupsOnly)
+    case .page(.contacts):
+      return answer(request, at: ContactsEndpoint(origin: origin), caller: caller)
+    case .page(.memberOf(let user, let isContact, let groupsOnly)):
+      let endpoint = MemberOfEndpoint(
+        origin: origin, user: user, isContact: isContact, groupsOnly: groupsOnly)
       return answer(request, at: endpoint, caller: caller)
-    case .checkMemberGroups(let user):
-      let endpoint = CheckMemberGroupsEndpoint(origin: origin, user: user)
+    case .checkMemberGroups(let user, let isContact):
+      let endpoint = CheckMemberGroupsEndpoint(origin: origin, user: user, isContact: isContact)
       return answer(request, at: endpoint, caller: caller)
     case .group(let group):
       return answer(request, at: GroupEndpoint(origin: origin, group: group), caller: caller)

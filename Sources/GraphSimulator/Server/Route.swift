@@ -8,8 +8,8 @@ enum Route: Equatable {
   case page(PageRequest.Collection)
   /// One group.
   case group(String)
-  /// The check which of the given groups contain a user.
-  case checkMemberGroups(user: String)
+  /// The check which of the given groups contain a user, or a contact.
+  case checkMemberGroups(user: String, isContact: Bool)
   /// A batch of requests.
   case batch
   /// A path that is not simulated.
@@ -34,6 +34,7 @@ enum Route: Equatable {
   private static func graph(_ parts: [String]) -> Route? {
     switch parts.count {
     case 1 where parts == ["users"]: return .page(.users)
+    case 1 where parts == ["contacts"]: return .page(.contacts)
     case 1 where parts == ["$batch"]: return .batch
     case 2 where parts[0] == "groups": return .group(parts[1].lowercased())
     case 3... where parts[0] == "groups":
@@ -44,11 +45,14 @@ enum Route: Equatable {
         .members(
           group: parts[1].lowercased(), transitive: parts[2] == "transitiveMembers",
           usersOnly: parts.count == 4))
-    case 3 where parts[0] == "users" && parts[2] == "checkMemberGroups":
-      return .checkMemberGroups(user: parts[1].lowercased())
-    case 3... where parts[0] == "users" && parts[2] == "memberOf":
+    case 3 where ["users", "contacts"].contains(parts[0]) && parts[2] == "checkMemberGroups":
+      return .checkMemberGroups(user: parts[1].lowercased(), isContact: parts[0] == "contacts")
+    case 3... where ["users", "contacts"].contains(parts[0]) && parts[2] == "memberOf":
       guard parts.count == 3 || parts[3...] == ["microsoft.graph.group"] else { return nil }
-      return .page(.memberOf(user: parts[1].lowercased(), groupsOnly: parts.count == 4))
+      return .page(
+        .memberOf(
+          user: parts[1].lowercased(), isContact: parts[0] == "contacts",
+          groupsOnly: parts.count == 4))
     default: return nil
     }
   }

@@ -99,7 +99,7 @@ import Testing
     let answering = try Answering(members: 10)
     let users = answering.service.withState { state in
       BuiltInGroup.allCases.flatMap { state.directory.members(of: $0.id) }
-        .filter { if case .user = $0 { true } else { false } }.map(\.id)
+        .compactMap { $0.person?.id }
     }
     let answer = try answering.get("/v1.0/users?$top=999&$select=id")
     let ids = try [answer.object()].members.strings("id")

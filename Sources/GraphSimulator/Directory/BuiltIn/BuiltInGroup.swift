@@ -12,6 +12,8 @@ public enum BuiltInGroup: String, Sendable, CaseIterable {
   case empty
   /// One person with an address and a mobile number.
   case single
+  /// One member of each kind: the tenant's own people and others, contacts, devices and so on.
+  case mixed
 
   /// The object id, a GUID.
   public var id: String {
@@ -22,6 +24,7 @@ public enum BuiltInGroup: String, Sendable, CaseIterable {
     case .oddities: "a0000000-0000-4000-8000-000000000004"
     case .empty: "a0000000-0000-4000-8000-000000000005"
     case .single: "a0000000-0000-4000-8000-000000000006"
+    case .mixed: "a0000000-0000-4000-8000-000000000007"
     }
   }
 
@@ -34,6 +37,7 @@ public enum BuiltInGroup: String, Sendable, CaseIterable {
     case .oddities: "Oddities"
     case .empty: "Nobody yet"
     case .single: "Front desk"
+    case .mixed: "All kinds"
     }
   }
 

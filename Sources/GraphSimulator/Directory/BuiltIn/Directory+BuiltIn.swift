@@ -27,6 +27,7 @@ extension Directory {
       (.oddities, nil, oddities.map { .given(.user($0)) }),
       (.empty, nil, []),
       (.single, nil, [.given(.user(onlyPerson))]),
+      (.mixed, nil, mixed.map(Entry.given)),
     ]
     for (group, mail, entries) in contents {
       directory.setGroup(

@@ -37,4 +37,6 @@ public enum Role: String, Sendable, CaseIterable {
   case groupMemberReadAll = "GroupMember.Read.All"
   /// Permits the application to read users; without it, members show only their type and id.
   case userReadAll = "User.Read.All"
+  /// Permits the application to read mail contacts; without it, they show only their type and id.
+  case orgContactReadAll = "OrgContact.Read.All"
 }

@@ -11,9 +11,11 @@ struct CheckMemberGroupsEndpoint: GraphEndpoint {
   let origin: String
   /// The user's id or sign-in name, in lower case.
   let user: String
+  /// Whether the id is that of a contact.
+  let isContact: Bool
 
   var method: String { "POST" }
-  var roles: [Role] { [.groupMemberReadAll, .userReadAll] }
+  var roles: [Role] { [.groupMemberReadAll, isContact ? .orgContactReadAll : .userReadAll] }
   var resource: String { user }
 
   /// Reads the ids of the groups, in lower case.
@@ -40,7 +42,9 @@ struct CheckMemberGroupsEndpoint: GraphEndpoint {
     _ ids: [String], target: String, distortions: [Fault.Distortion], state: inout SimulatorState
   ) throws(GraphError) -> Draft {
     let index = state.directory.userIndex()
-    guard let id = index.id(of: user, in: state.directory) else { throw .unknownResource(user) }
+    let known =
+      isContact ? state.directory.contactID(user) : index.id(of: user, in: state.directory)
+    guard let id = known else { throw .unknownResource(user) }
     let holders = index.allGroups(holding: id)
     let found = distortions.contains(.emptyAnswer) ? [] : ids.filter(holders.contains)
     return { [origin] in
