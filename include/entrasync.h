@@ -747,7 +747,7 @@ typedef enum entrasync_count {
   ENTRASYNC_COUNT_REMOVED = 4,
   /** People, or single values of a person, that were left out; the report names each. */
   ENTRASYNC_COUNT_SKIPPED = 5,
-  /** Members of the groups that are not people: nested groups, devices, contacts. */
+  /** Members of the groups that were not read, of every kind: nested groups and what follows. */
   ENTRASYNC_COUNT_OTHERS = 6,
   /** HTTP requests sent, repeated ones included. */
   ENTRASYNC_COUNT_REQUESTS = 7,
@@ -759,7 +759,15 @@ typedef enum entrasync_count {
    * Groups nested in those of GROUPID and EXCLUDEGROUPID, whose own members were not read because
    * MEMBERSHIP is `direct`.
    */
-  ENTRASYNC_COUNT_NESTED_GROUPS = 10
+  ENTRASYNC_COUNT_NESTED_GROUPS = 10,
+  /** Mail contacts that were not read, because CONTACTS is `no`. */
+  ENTRASYNC_COUNT_CONTACTS = 13,
+  /** Devices, which are never read. */
+  ENTRASYNC_COUNT_DEVICES = 14,
+  /** Service principals, which are never read. */
+  ENTRASYNC_COUNT_SERVICE_PRINCIPALS = 15,
+  /** Members of a type that this version does not know; the log names the types. */
+  ENTRASYNC_COUNT_UNKNOWN_KINDS = 16
 } entrasync_count;
 
 /**

@@ -327,6 +327,10 @@ fetched(entrasync_report *report)
     others = ENTRASYNC_COUNT_OTHERS
     excluded = ENTRASYNC_COUNT_EXCLUDED
     nested_groups = ENTRASYNC_COUNT_NESTED_GROUPS
+    contacts = ENTRASYNC_COUNT_CONTACTS
+    devices = ENTRASYNC_COUNT_DEVICES
+    service_principals = ENTRASYNC_COUNT_SERVICE_PRINCIPALS
+    unknown_kinds = ENTRASYNC_COUNT_UNKNOWN_KINDS
     requests = ENTRASYNC_COUNT_REQUESTS
     bytes = ENTRASYNC_COUNT_BYTES
   CODE:

@@ -42,6 +42,10 @@ public func entrasync_report_get_count(_ report: OpaquePointer?, _ count: entras
     case ENTRASYNC_COUNT_BYTES: report.bytes
     case ENTRASYNC_COUNT_EXCLUDED: report.excluded
     case ENTRASYNC_COUNT_NESTED_GROUPS: report.nestedGroups
+    case ENTRASYNC_COUNT_CONTACTS: report.contacts
+    case ENTRASYNC_COUNT_DEVICES: report.devices
+    case ENTRASYNC_COUNT_SERVICE_PRINCIPALS: report.servicePrincipals
+    case ENTRASYNC_COUNT_UNKNOWN_KINDS: report.unknownKinds
     default: 0
     }
   return UInt64(clamping: figure)

@@ -114,7 +114,7 @@ subtest 'people who are excluded' => sub {
   my @diff = ( 'diff', '--file', "$folder/new.txt", '--template', 'senders', $most );
   is entraid(@diff)->output,
     "+ $person\n$folder/new.txt would change: 31 people, 1 line, 1 added, 0 removed, 0 left out,"
-    . " 30 excluded, 4 nested groups not read\n",
+    . " 30 excluded, 4 nested groups not read, 5 contacts not read, 5 devices not read\n",
     'diff counts people who are excluded';
   is entraid( @diff, '--json' )->record->{excluded}, 30,
     'diff --json counts people who are excluded';

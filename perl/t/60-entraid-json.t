@@ -57,6 +57,7 @@ subtest 'diff' => sub {
     skips          => [],
     excluded       => 0,
     nested_groups  => 0,
+    ( map { $_ => 0 } qw(contacts devices service_principals unknown_kinds) ),
     guard          => undef,
     warnings       => [$doubt],
     error          => undef,
@@ -70,7 +71,7 @@ subtest 'types' => sub {
   my $output = entraid( 'diff', '--json', '--file', $file, $single )->output;
   like $output, qr/"changed":false[,}]/, 'changed is true or false in JSON';
   like $output, qr/"$_":\d+[,}]/, "$_ is a number in JSON"
-    for qw(fetched written excluded nested_groups);
+    for qw(fetched written excluded nested_groups contacts devices service_principals unknown_kinds);
   like $output, qr/"seconds":\d+(?:\.\d{1,3})?[,}]/, 'seconds is a number in JSON';
 };
 

@@ -20,8 +20,10 @@ public struct Configuration: Sendable {
   public enum UserType: String, Sendable, CaseIterable {
     /// All of them.
     case all
-    /// Only the tenant's own people.
+    /// Only members: the tenant's own people, and accounts of other tenants that were made members.
     case member
+    /// Only members that are no accounts of other tenants.
+    case `internal`
     /// Only people who were invited from elsewhere.
     case guest
   }
@@ -46,6 +48,8 @@ public struct Configuration: Sendable {
   public var accounts = Accounts.all
   /// Which kinds of user count.
   public var userType = UserType.all
+  /// Whether it matters which accounts are those of other tenants.
+  var tellsExternals: Bool { userType == .member || userType == .internal }
   /// Which of their values count, and how telephone numbers are written.
   public var valueRules = ValueRules()
   /// Where Entra ID is, which issues tokens.

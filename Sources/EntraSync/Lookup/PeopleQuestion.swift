@@ -28,7 +28,8 @@ struct PeopleQuestion {
     let needsUserType = configuration.userType != .all
     let selection = UserSelection(
       PeopleQuestion.attributes(of: configuration, withAliases: withAliases),
-      accountEnabled: configuration.accounts != .all || needsUserType, userType: needsUserType)
+      accountEnabled: configuration.accounts != .all || needsUserType, userType: needsUserType,
+      creationType: configuration.tellsExternals)
     question = GraphQuestion(
       "/users?$filter=\(PercentEncoding.encode(filter))&\(selection.query)"
         + "&$top=\(PeopleQuestion.pageSize)")

@@ -38,6 +38,15 @@ public struct AccountFilter: Sendable {
     case .all: return true
     case .member: return !isGuest
     case .guest: return isGuest
+    case .internal:
+      guard !isGuest else { return false }
+      guard let isExternal = member.isExternal else {
+        throw EntraSyncError(
+          .permission,
+          "Graph does not show userPrincipalName, which USERTYPE = internal needs; "
+            + PermissionAdvice.give(to: "the application"))
+      }
+      return !isExternal
     }
   }
 }

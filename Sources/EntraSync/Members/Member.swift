@@ -6,6 +6,8 @@ public struct Member: Equatable, Sendable {
     public var isEnabled: Bool?
     /// `Member` or `Guest`.
     public var userType: String?
+    /// How the account came to be, such as `Invitation`; null for most of the tenant's own.
+    public var creationType: String?
 
     /// Creates an account with every value unknown.
     public init() {}
@@ -41,8 +43,56 @@ public struct Member: Equatable, Sendable {
   /// Whether the member is a person: users are, nested groups, contacts and devices are not.
   public var isUser: Bool { Member.personTypes.contains(type) }
 
+  /// What a member is, as far as lists care.
+  public enum Kind: Equatable, Sendable {
+    /// A user.
+    case person
+    /// A mail contact (`orgContact`).
+    case contact
+    /// A computer or a telephone.
+    case device
+    /// An application's identity (`servicePrincipal`).
+    case servicePrincipal
+    /// A nested group.
+    case group
+    /// A type that is not known here; it may derive from user.
+    case unknown
+  }
+
+  /// What the member is.
+  ///
+  /// Source: Microsoft Graph v1.0, "List group members": users, contacts, devices, service
+  /// principals and groups.
+  public var kind: Kind {
+    switch type {
+    case "orgContact": .contact
+    case "device": .device
+    case "servicePrincipal": .servicePrincipal
+    case "group": .group
+    default: isUser ? .person : .unknown
+    }
+  }
+
+  /// Whether the account is one of another tenant or of no tenant, whatever its `userType`; `nil` if
+  /// the sign-in name is not known.
+  ///
+  /// Cross-tenant synchronization and an administrator can make such an account a `Member`. Its
+  /// sign-in name has `#EXT#` in it. The name can be changed, but not how the account came to be.
+  ///
+  /// Source: Microsoft Entra, "Properties of a B2B collaboration user"; Microsoft Graph v1.0,
+  /// resource type `user`, `creationType`.
+  public var isExternal: Bool? {
+    guard let name = values(of: .signInName).first else { return nil }
+    if name.lowercased().utf8.split(separator: UInt8(ascii: "#")).dropFirst()
+      .contains(where: { $0.elementsEqual("ext".utf8) })
+    {
+      return true
+    }
+    return ["invitation", "selfservicesignup"].contains(account.creationType?.lowercased() ?? "")
+  }
+
   /// Whether the member is a group itself.
-  public var isGroup: Bool { type == "group" }
+  public var isGroup: Bool { kind == .group }
 
   /// The type that an `@odata.type` names.
   ///

@@ -6,7 +6,7 @@
 /// - `@odata.type` is a text. Without one, the object has the type that the page implies.
 /// - An attribute of one value is null or a text. One of a list is null or an array of texts and
 ///   nulls.
-/// - `accountEnabled` is null or a Boolean, and `userType` null or a text.
+/// - `accountEnabled` is null or a Boolean, `userType` and `creationType` are null or a text.
 /// - A link to more values of a list, such as `proxyAddresses@odata.nextLink`, is not followed: it
 ///   makes the page a broken one.
 /// - `error` is a failure in the middle of the answer.
@@ -15,7 +15,7 @@
 /// ``RepeatedKeys`` refuses a key that comes twice before it gets here.
 struct MemberReader {
   private enum Key {
-    case id, type, accountEnabled, userType, error, unknown
+    case id, type, accountEnabled, userType, creationType, error, unknown
     case attribute(Attribute)
   }
 
@@ -98,9 +98,12 @@ struct MemberReader {
       enter(event)
     case (.accountEnabled, .bool(let value)): account.isEnabled = value
     case (.userType, .string(let bytes)): account.userType = bytes.text
-    case (.accountEnabled, .null), (.userType, .null), (.attribute, .null): break
+    case (.creationType, .string(let bytes)): account.creationType = bytes.text
+    case (.accountEnabled, .null), (.userType, .null), (.creationType, .null), (.attribute, .null):
+      break
     case (.accountEnabled, _): throw Malformed("neither true nor false in \"accountEnabled\"")
     case (.userType, _): throw Malformed("no text in \"userType\"")
+    case (.creationType, _): throw Malformed("no text in \"creationType\"")
     case (.attribute(let attribute), .beginArray) where attribute.isCollection:
       state = .values(attribute)
     case (.attribute(let attribute), _) where attribute.isCollection:
@@ -141,6 +144,7 @@ struct MemberReader {
     if name.equals("@odata.type") { return .type }
     if name.equals("accountEnabled") { return .accountEnabled }
     if name.equals("userType") { return .userType }
+    if name.equals("creationType") { return .creationType }
     if name.equals("error") { return .error }
     let known = attributes.first { name.elementsEqual($0.name) }
     if let known { return .attribute(known.attribute) }

@@ -13,6 +13,8 @@ public struct MembersRequest: Equatable, Sendable {
   public var wantsEnabled: Bool
   /// Whether to ask for `userType`.
   public var wantsUserType: Bool
+  /// Whether to ask for `creationType`.
+  public var wantsCreationType: Bool
   /// How many members a page may have at the most.
   public var pageSize = MembersRequest.largestPage
 
@@ -25,6 +27,10 @@ public struct MembersRequest: Equatable, Sendable {
     self.group = group
     membership = configuration.membership
     attributes = configuration.queryFilter.attributes
+    wantsCreationType = configuration.tellsExternals
+    if configuration.tellsExternals, !attributes.contains(.signInName) {
+      attributes.append(.signInName)
+    }
     wantsEnabled = configuration.accounts != .all
     wantsUserType = configuration.userType != .all
   }
@@ -37,6 +43,7 @@ public struct MembersRequest: Equatable, Sendable {
   public init(excluded group: ObjectID, of configuration: Configuration) {
     self.init(group: group, of: configuration)
     attributes = []
+    wantsCreationType = false
     wantsEnabled = false
     wantsUserType = false
   }
@@ -47,7 +54,8 @@ public struct MembersRequest: Equatable, Sendable {
   public var pathAndQuery: String {
     let segment = membership == .direct ? "members" : "transitiveMembers"
     let selection = UserSelection(
-      attributes, accountEnabled: wantsEnabled, userType: wantsUserType)
+      attributes, accountEnabled: wantsEnabled, userType: wantsUserType,
+      creationType: wantsCreationType)
     return "\(GraphQuestion.version)/groups/\(group.text)/\(segment)?\(selection.query)"
       + "&$top=\(pageSize)"
   }

@@ -11,10 +11,14 @@ struct UserSelection {
   ///   - attributes: The attributes that are read.
   ///   - accountEnabled: Whether to ask if the account may sign in.
   ///   - userType: Whether to ask what kind of user it is.
-  init(_ attributes: [Attribute], accountEnabled: Bool, userType: Bool) {
+  ///   - creationType: Whether to ask how the account came to be.
+  init(
+    _ attributes: [Attribute], accountEnabled: Bool, userType: Bool, creationType: Bool = false
+  ) {
     var names = ["id"] + attributes.map(\.name).filter { $0 != "id" }
     if accountEnabled { names.append("accountEnabled") }
     if userType { names.append("userType") }
+    if creationType { names.append("creationType") }
     self.names = names
   }
 

@@ -48,6 +48,7 @@ public struct AuditRecord: Sendable {
     "\(list): \(report.isChanged ? "replaced" : "unchanged"): \(report.fetched) people, "
       + "\(report.written) lines, \(report.added) added, \(report.removed) removed, "
       + "\(report.skips.count) left out, \(report.excluded) excluded"
+      + (report.othersText.map { ", not read: \($0)" } ?? "")
   }
 
   /// Says why a run failed.

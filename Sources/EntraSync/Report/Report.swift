@@ -16,13 +16,23 @@ public struct Report: Sendable {
 
   /// People received from Graph.
   public var fetched = 0
-  /// Members that are not people: nested groups, devices, contacts.
+  /// Members that are not people, of every kind: nested groups, devices, contacts and so on.
   public var others = 0
+  /// Those of ``others`` that are mail contacts.
+  public var contacts = 0
+  /// Those of ``others`` that are devices.
+  public var devices = 0
+  /// Those of ``others`` that are service principals.
+  public var servicePrincipals = 0
+  /// Those of ``others`` whose type is not known here: how many there are of each type.
+  public var unknownTypes: [String: Int] = [:]
   /// Groups nested in those of GROUPID and EXCLUDEGROUPID whose own members were not read, since
   /// MEMBERSHIP is `direct`.
   public var nestedGroups = 0
   /// People whom the configuration leaves out on purpose.
   public var excluded = 0
+  /// People who are members by their `userType` but of another tenant, and who were taken.
+  public var externalMembers = 0
   /// People who were left out because of what the directory holds.
   public var skips: [Skip] = []
   /// HTTP requests sent, repeated ones included.
@@ -54,8 +64,13 @@ public struct Report: Sendable {
   public mutating func merge(_ other: Report) {
     fetched += other.fetched
     others += other.others
+    contacts += other.contacts
+    devices += other.devices
+    servicePrincipals += other.servicePrincipals
+    unknownTypes.merge(other.unknownTypes, uniquingKeysWith: +)
     nestedGroups += other.nestedGroups
     excluded += other.excluded
+    externalMembers += other.externalMembers
     skips += other.skips
     requests += other.requests
     bytes += other.bytes

@@ -132,7 +132,7 @@ public final class Client {
         case .first: break
         }
         guard member.isUser else {
-          gathering.report.others += 1
+          gathering.report.countOther(member)
           if member.isGroup, configuration.membership == .direct {
             gathering.report.nestedGroups += 1
           }
@@ -141,6 +141,9 @@ public final class Client {
         gathering.report.fetched += 1
         gathering.check.note(member)
         if try filter.admits(member) {
+          if configuration.userType == .member, member.isExternal ?? false {
+            gathering.report.externalMembers += 1
+          }
           take(member, &gathering.found, &gathering.report)
         } else {
           gathering.report.excluded += 1
@@ -159,6 +162,7 @@ public final class Client {
         "\(report.nestedGroups) nested groups were not followed; MEMBERSHIP = transitive follows them"
       )
     }
+    if let warning = report.unknownTypesWarning { run.log(.warning, warning) }
     report.merge(run.report)
     report.seconds = run.elapsed
     return (gathering.found, report)

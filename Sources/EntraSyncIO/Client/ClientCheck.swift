@@ -118,11 +118,21 @@ public final class ClientCheck {
       report.nestedGroups > 0
       ? "; \(report.nestedGroups) nested groups were not followed (MEMBERSHIP = transitive does)"
       : ""
+    let externals =
+      report.externalMembers > 0
+      ? "; \(report.externalMembers) of those taken are external members "
+        + "(USERTYPE = internal leaves them out)"
+      : ""
+    let others = report.othersText.map { "; not read: \($0)" } ?? ""
+    let isDoubtful = report.fetched == 0 || report.nestedGroups > 0 || report.unknownKinds > 0
     steps.append(
       CheckStep(
-        .members, report.fetched == 0 || report.nestedGroups > 0 ? .doubtful : .passed,
+        .members, isDoubtful ? .doubtful : .passed,
         "\(report.fetched) people were read, \(report.excluded) of them are left out on purpose"
-          + nested))
+          + externals + nested + others))
+    if let warning = report.unknownTypesWarning {
+      steps.append(CheckStep(.members, .doubtful, warning))
+    }
     steps += found.census.map(\.step)
     samples = Array(found.samples.prefix(ClientCheck.mostSamples))
     return report

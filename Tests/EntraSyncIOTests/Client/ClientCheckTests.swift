@@ -55,7 +55,7 @@ struct ClientCheckTests {
       #expect(finding.texts(of: .host) == ["\(origin) can be reached", "\(origin) can be reached"])
       #expect(
         finding.texts(of: .permissions)
-          == ["the application has GroupMember.Read.All, User.Read.All"])
+          == ["the application has GroupMember.Read.All, OrgContact.Read.All, User.Read.All"])
       #expect(
         finding.texts(of: .group)
           == ["group \"Mail senders\" (\(BuiltInGroup.main.id)) was found"])

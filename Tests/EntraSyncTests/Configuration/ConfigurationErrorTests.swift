@@ -54,7 +54,7 @@ import Testing
     ("QUERYFILTER", "mobilePhone", "must begin with the address"),
     ("MEMBERSHIP", "nested", "must be one of direct, transitive"),
     ("ACCOUNTS", "", "must be one of all, enabled"),
-    ("USERTYPE", "guests", "must be one of all, member, guest"),
+    ("USERTYPE", "guests", "must be one of all, member, internal, guest"),
     ("CLOUD", "germany", "must be one of global, usgov, dod, china"),
     ("LOGINURL", "login.microsoftonline.com", "is not a URL"),
     ("LOGINURL", "http://login.microsoftonline.com", "http is allowed on a loopback address only"),

@@ -48,7 +48,7 @@ import Testing
       ),
       (
         ["ACCOUNTS = enabled", "USERTYPE = member"], "mail eq 'a@b.fi' or \(signInName)",
-        "id,mail,userPrincipalName,accountEnabled,userType"
+        "id,mail,userPrincipalName,accountEnabled,userType,creationType"
       ),
     ])
   func asks(lines: [String], filter: String, select: String) throws {

@@ -17,7 +17,11 @@ import Testing
       (["USERTYPE = guest"], "members?$select=id,mail,userType&$top=999"),
       (
         ["ACCOUNTS = enabled", "USERTYPE = member"],
-        "members?$select=id,mail,accountEnabled,userType&$top=999"
+        "members?$select=id,mail,userPrincipalName,accountEnabled,userType,creationType&$top=999"
+      ),
+      (
+        ["USERTYPE = internal", "QUERYFILTER = userPrincipalName"],
+        "members?$select=id,userPrincipalName,userType,creationType&$top=999"
       ),
     ])
   func asks(lines: [String], request: String) throws {

@@ -85,7 +85,23 @@ C<reason>, one line. In scalar context: how many.
 
 =head2 others
 
-How many members of the groups are not people but nested groups, devices or contacts.
+How many members of the groups were not read, of every kind: nested groups, and what follows.
+
+=head2 contacts
+
+How many mail contacts were not read, since CONTACTS is C<no>.
+
+=head2 devices
+
+How many members are devices, which are never read.
+
+=head2 service_principals
+
+How many members are service principals, which are never read.
+
+=head2 unknown_kinds
+
+How many members are of a type that this version does not know. The log names the types.
 
 =head2 nested_groups
 

@@ -9,6 +9,11 @@ use App::Entraid::Printable qw(HIDDEN printable_path);
 use JSON::PP                ();
 use Exporter                qw(import);
 
+# What the records of all runs count.
+use constant COUNTS => qw(
+  fetched written excluded nested_groups contacts devices service_principals unknown_kinds
+);
+
 our @EXPORT_OK =
   qw(change_record check_record error_record json_line json_truth lookup_record search_record);
 
@@ -88,10 +93,10 @@ sub _of {
     configurations => [ map { printable_path($_) } $run->configurations ],
     warnings       => [ $run->warnings ],
     error          => $error ? error_record($error) : undef,
-    map { $_ => undef } qw(fetched written skips excluded nested_groups seconds),
+    map { $_ => undef } COUNTS, qw(skips seconds),
   );
   return \%record unless $report;
-  $record{$_}      = $report->$_ for qw(fetched written excluded nested_groups);
+  $record{$_}      = $report->$_ for COUNTS;
   $record{skips}   = [ $report->skips ];
   $record{seconds} = 0 + sprintf '%.3f', $report->seconds;
   return \%record;

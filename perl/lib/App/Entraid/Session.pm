@@ -79,14 +79,25 @@ sub warnings { return @{ $_[0]{warnings} } }
 sub figures {
   my ($self) = @_;
   my $report = $self->{report};
-  my ( $people, $lines, $nested ) = map { $report->$_ } qw(fetched written nested_groups);
+  my ( $people, $lines ) = map { $report->$_ } qw(fetched written);
   return join ', ',
     $people == 1 ? '1 person' : "$people people",
     $lines == 1  ? '1 line'   : "$lines lines",
     $self->changes,
     $report->skipped . ' left out',
     $report->excluded . ' excluded',
-    $nested ? "$nested nested groups not read" : ();
+    map { _not_read( @{$_} ) }[ $report->nested_groups, 'nested group' ],
+    [ $report->contacts,           'contact' ],
+    [ $report->devices,            'device' ],
+    [ $report->service_principals, 'service principal' ],
+    [ $report->unknown_kinds,      'member of an unknown type', 'members of unknown types' ];
+}
+
+# How many members of a kind were not read; nothing if there are none.
+sub _not_read {
+  my ( $count, $one, $many ) = @_;
+  return () unless $count;
+  return "$count " . ( $count == 1 ? $one : $many // "${one}s" ) . ' not read';
 }
 
 # The figures of the change to a list; none without a list.
