@@ -403,9 +403,14 @@ entrasync_status entrasync_list_fetch(
  * ENTRASYNC_FILE, and the message says so.
  *
  * The lines remain readable through entrasync_list_get_line(). The guard is the strictest
- * MAXREMOVED and MAXADDED of the clients' configurations. If it stops a run, the change is kept
- * beside the list in two files: `.proposed`, and `.proposed.diff` for people to read, each after
- * the name of the list. The next write that succeeds removes them.
+ * MAXREMOVED and MAXADDED of the clients' configurations. Whatever those are, it also stops a run
+ * that would leave none of the list's old lines. If it stops a run, the change is kept beside the
+ * list in two files: `.proposed`, and `.proposed.diff` for people to read, each after the name of
+ * the list. The next write that succeeds removes them.
+ *
+ * A run that finds no line for a list that is missing or empty fails with ENTRASYNC_GUARD and makes
+ * no file. Nobody can accept that: entrasync_list_clear() makes an empty list on purpose. A list
+ * that would have more bytes than a run can read, 64 MiB, is not written (ENTRASYNC_FILE).
  *
  * If another process is writing the same list, the call waits for it, for one minute at most. The
  * lock leaves no file behind. Each run is recorded in the AUDITFILE of every configuration that

@@ -26,6 +26,8 @@ static void fill(const char *known, int strangers)
   file_write(list, text);
 }
 
+static char one_of_nested[256];
+
 static int is_there(const char *ending)
 {
   char path[256];
@@ -93,14 +95,37 @@ static void hits_removal_threshold(void)
 
 static void hits_additions_threshold(void)
 {
-  fill("aa@example.com\n", 9);
+  fill(one_of_nested, 9);
   check_stopped(
       "guard-added.entraidconf", "lines would be added to 10, more than MAXADDED (20%)",
       "HitAdditionsThreshold: a change over a percentage is stopped");
-  fill("aa@example.com\n", 0);
+  fill(one_of_nested, 0);
   check_stopped(
       "guard-added-5.entraidconf", "lines would be added to 1, more than MAXADDED (5)",
       "HitAdditionsThreshold: a change over a number of lines is stopped");
+  fill(one_of_nested, 9);
+  check_stopped(
+      "guard-nested.entraidconf", "lines would be added to 10, more than MAXADDED (200%)",
+      "HitAdditionsThreshold: a change over the default is stopped");
+  fill(one_of_nested, 8);
+  check_made(
+      "guard-nested.entraidconf", 0,
+      "HitAdditionsThreshold: the default exempts a list of nine lines");
+}
+
+static void never_replaces_all(void)
+{
+  fill("", 1);
+  check_stopped(
+      "guard-off.entraidconf", "none of its 1 lines would stay",
+      "small lists: replacing the only line is stopped");
+  fill("", 9);
+  check_stopped(
+      "guard-off.entraidconf", "none of its 9 lines would stay",
+      "small lists: replacing nine lines of nine is stopped");
+  check_made(
+      "guard-off.entraidconf", 1,
+      "small lists: replacing nine lines of nine is made when accepted");
 }
 
 static void ignores_threshold_once(void)
@@ -155,6 +180,65 @@ static void makes_first_run(void)
   check_made("guard-strict.entraidconf", 0, "FirstRun: an empty list is filled");
 }
 
+/* One run that finds nobody for a list without lines. */
+static void check_finds_nobody(const char *name)
+{
+  int accept, is_missing = access(list, F_OK) != 0;
+
+  for (accept = 0; accept < 2; accept++) {
+    file_state before = file_look(list), after;
+    run_result result = run_list("guard-empty-off.entraidconf", list, "{mail}", accept);
+
+    after = file_look(list);
+    CHECK(result.status == ENTRASYNC_GUARD, "%s: it fails", name);
+    CHECK(
+        strstr(entrasync_error_get_message(result.error, NULL), "check GROUPID") != NULL,
+        "%s: the message says what to do", name);
+    CHECK(
+        is_missing ? access(list, F_OK) != 0 : file_untouched(before, after),
+        "%s: nothing is written", name);
+    CHECK(!is_there(".proposed") && !is_there(".proposed.diff"), "%s: nothing is proposed", name);
+    file_forget(before);
+    file_forget(after);
+    run_free(result);
+  }
+}
+
+static void finds_nobody_at_first(void)
+{
+  unlink(list);
+  check_finds_nobody("FirstRun: nobody is found for a missing list");
+  file_write(list, "");
+  check_finds_nobody("FirstRun: nobody is found for an empty list");
+}
+
+/* 64 MiB are all that a run reads back. */
+static void never_writes_what_cannot_be_read(void)
+{
+  static char line_template[3 << 20];
+  file_state before, after;
+  run_result result;
+
+  unlink(list);
+  check_made("guard-nested.entraidconf", 0, "a list that can be read back is written");
+  memset(line_template, 'x', sizeof line_template - 1);
+  memcpy(line_template, "{mail} ", 7);
+  before = file_look(list);
+  result = run_list("guard-nested.entraidconf", list, line_template, 1);
+  after = file_look(list);
+  CHECK(result.status == ENTRASYNC_FILE, "a list that cannot be read back is not written");
+  CHECK(
+      strstr(entrasync_error_get_message(result.error, NULL), "more than 67108864") != NULL,
+      "a list that cannot be read back: the message names the limit");
+  CHECK(
+      file_untouched(before, after), "a list that cannot be read back: the old list is untouched");
+  CHECK(!is_there(".proposed"), "a list that cannot be read back: nothing is proposed");
+  file_forget(before);
+  file_forget(after);
+  run_free(result);
+  unlink(list);
+}
+
 static void makes_no_change(void)
 {
   file_state before, after;
@@ -175,13 +259,13 @@ static void tells_zero_from_off(void)
   check_stopped(
       "guard-strict.entraidconf", "1 of 2 lines would be removed, more than MAXREMOVED (0)",
       "MAXREMOVED = 0: no removal is allowed");
-  fill("", 1);
+  fill(one_of_nested, 0);
   check_stopped(
-      "guard-added-0.entraidconf", "1 lines would be added to 1, more than MAXADDED (0)",
+      "guard-added-0.entraidconf", "lines would be added to 1, more than MAXADDED (0)",
       "MAXADDED = 0: no addition is allowed");
   fill(only, 99);
   check_made("guard-off.entraidconf", 0, "MAXREMOVED = off: any removal is allowed");
-  fill("aa@example.com\n", 0);
+  fill(one_of_nested, 9);
   check_made("guard-added-off.entraidconf", 0, "MAXADDED = off: any addition is allowed");
 }
 
@@ -232,13 +316,33 @@ static void runs_dry(void)
   file_forget(after);
 }
 
+/* Finds out one of the people of the group `nested`. */
+static void read_one_of_nested(void)
+{
+  entrasync_client *client = NULL;
+  entrasync_list *people = NULL;
+
+  if (entrasync_client_open("guard-nested.entraidconf", &client, NULL) == ENTRASYNC_OK
+      && entrasync_list_create(NULL, "{mail}", &people, NULL) == ENTRASYNC_OK
+      && entrasync_list_add_client(people, client, NULL) == ENTRASYNC_OK)
+    entrasync_list_fetch(people, NULL, NULL);
+  CHECK(entrasync_list_get_line_count(people) > 20, "the group nested has more than 20 people");
+  snprintf(one_of_nested, sizeof one_of_nested, "%s\n", entrasync_list_get_line(people, 0, NULL));
+  entrasync_list_free(people);
+  entrasync_client_free(client);
+}
+
 int main(void)
 {
+  read_one_of_nested();
   hits_removal_threshold();
   hits_additions_threshold();
   ignores_threshold_once();
   never_empties();
+  never_replaces_all();
   makes_first_run();
+  finds_nobody_at_first();
+  never_writes_what_cannot_be_read();
   makes_no_change();
   tells_zero_from_off();
   runs_dry();

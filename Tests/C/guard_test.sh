@@ -14,8 +14,9 @@ if [ "${1:-}" = with-simulator ]; then
   configure off single MAXREMOVED=off
   configure added nested MAXREMOVED=off MAXADDED=20%
   configure added-5 nested MAXREMOVED=off MAXADDED=5
-  configure added-0 single MAXREMOVED=off MAXADDED=0
+  configure added-0 nested MAXREMOVED=off MAXADDED=0
   configure added-off nested MAXREMOVED=off MAXADDED=off
+  configure nested nested MAXREMOVED=off
   configure empty empty
   configure empty-off empty MAXREMOVED=off MAXADDED=off
   read -rd '' -a checker <<< "${CHECKER:-}" || true

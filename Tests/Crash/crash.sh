@@ -20,6 +20,10 @@ configure() {
 # would remove more than half of the list.
 configure_guard() { configure "GROUPID = $single" "MAXREMOVED = 50%"; }
 
+# old_lines: prints an old list: a line that goes, and one that stays, since the guard stops a run
+# that leaves no old line.
+old_lines() { echo old@example.com && sed 1q "$folder/whole.txt"; }
+
 # write LIST [COMMAND...]: writes the list. The command, such as setpriv, starts the run. The run's
 # messages are left in said.txt, and its report in report.txt.
 write() {

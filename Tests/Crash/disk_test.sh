@@ -22,7 +22,7 @@ configure
 accepts "a list is written to a disk with room" whole.txt
 
 disk full size=256k
-echo old@example.com > full/list.txt
+old_lines > full/list.txt
 for room in 0 4096 16384; do
   fill full $room
   disk="a disk with $room bytes free"
@@ -37,7 +37,7 @@ check "a full disk: the list is whole after making room" whole full/list.txt
 check "a full disk: nothing is beside the list after making room" same list.txt "$(ls -A full)"
 
 disk few size=256k,nr_inodes=3
-echo old@example.com > few/list.txt
+old_lines > few/list.txt
 : > few/filler
 refuses "a disk without free inodes: the list is not written" \
   'No space left on device); make room there' few/list.txt
@@ -49,7 +49,7 @@ accepts "a disk without free inodes: the run after removing a file succeeds" few
 cp whole.txt full/list.txt
 configure_guard
 lines=$(wc -l < whole.txt)
-guard="$lines of $lines lines would be removed"
+guard="none of its $lines lines would stay"
 unkept='what would change cannot be kept beside the list'
 for room in 0 4096; do
   fill full $room
@@ -72,7 +72,7 @@ check "a disk with room: the proposal's diff holds what would be removed" \
 
 configure
 disk fixed size=256k
-echo old@example.com > fixed/list.txt
+old_lines > fixed/list.txt
 mount -o remount,ro fixed
 refuses "a read-only disk: the list is not written" \
   'it cannot be written (Read-only file system); mount it for writing' fixed/list.txt
@@ -93,7 +93,7 @@ refuses "a read-only disk: an acceptance that cannot be removed does not count" 
 # ---- The AUDITFILE ------------------------------------------------------------------------------
 
 mkdir lists
-echo old@example.com > lists/list.txt
+old_lines > lists/list.txt
 for room in 0 4096; do
   configure "AUDITFILE = $folder/full/audit.log"
   rm -f full/*

@@ -5,11 +5,12 @@ set -euo pipefail
 . "$TOP/Tests/Crash/crash.sh"
 
 configure
+accepts "a list is written" whole.txt
 
 # old LIST [MODE [OWNER]]: makes an old list.
 old() {
   rm -f "$1"
-  echo old@example.com > "$1"
+  old_lines > "$1"
   chmod "${2:-644}" "$1"
   chown "${3:-0:0}" "$1"
 }

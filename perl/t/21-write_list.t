@@ -39,6 +39,7 @@ for my $template ( sort keys %shape ) {
   is content($file), $shape{$template}, "write_list writes the line of template $template";
   ok $report && $report->changed, "write_list gives a report with template $template";
 }
+write_file( $file, "$person\n" );
 ok SecAtGW::EntraID::write_list( conf => [ $conf, $main ], file => $file, template => '{mail}' ),
   'write_list accepts several configurations';
 like content($file), qr/\A(?:[^\s@]+@[^\s@]+\n){40,51}\z/,

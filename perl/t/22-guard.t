@@ -57,6 +57,11 @@ sub ends_with {
   return $name;
 }
 
+# One of the people of the group `nested`.
+my $people = list( GROUPID => 'nested' );
+$people->fetch;
+my ($nested) = $people->lines;
+
 my @many = ( $only, strangers(19) );
 for my $case (
   [ 'HitRemovalThreshold, by a percentage', {}, [@many], 'guard' ],
@@ -65,15 +70,28 @@ for my $case (
   [
     'HitAdditionsThreshold, by a percentage',
     { GROUPID => 'nested', MAXADDED => '20%', MAXREMOVED => 'off' },
-    [ strangers(10) ], 'guard'
+    [ $nested, strangers(9) ], 'guard'
   ],
   [
     'HitAdditionsThreshold, by a count',
     { GROUPID => 'nested', MAXADDED => 5, MAXREMOVED => 'off' },
-    [ strangers(1) ], 'guard'
+    [$nested], 'guard'
   ],
-  [ 'a percentage does not stop a list of nine lines', {}, [ $only, strangers(8) ], 'written' ],
-  [ 'a percentage stops a list of ten lines',          {}, [ $only, strangers(9) ], 'guard' ],
+  [
+    'MAXADDED is 200% by default for a list of ten lines',
+    { GROUPID => 'nested', MAXREMOVED => 'off' },
+    [ $nested, strangers(9) ],
+    'guard'
+  ],
+  [
+    'MAXADDED is 200% by default, and exempts a list of nine lines',
+    { GROUPID => 'nested', MAXREMOVED => 'off' },
+    [ $nested, strangers(8) ], 'written'
+  ],
+  [ 'one line of which none would stay',   { MAXREMOVED => 'off' }, [ strangers(1) ], 'guard' ],
+  [ 'nine lines of which none would stay', {},                      [ strangers(9) ], 'guard' ],
+  [ 'a percentage does not stop a list of nine lines', {}, [ $only, strangers(8) ],   'written' ],
+  [ 'a percentage stops a list of ten lines',          {}, [ $only, strangers(9) ],   'guard' ],
   [ 'emptying a small list',        { GROUPID => 'empty' },                      [$only], 'guard' ],
   [ 'emptying without a threshold', { GROUPID => 'empty', MAXREMOVED => 'off' }, [@many], 'guard' ],
   [ 'FirstRun of an empty list',    { MAXREMOVED => 0, MAXADDED => 0 }, [],         'written' ],
@@ -86,15 +104,13 @@ for my $case (
     'written'
   ],
   [
-    'MAXADDED = 0 stops an addition',
-    { MAXADDED => 0, MAXREMOVED => 'off' },
-    [ strangers(1) ],
-    'guard'
+    'MAXADDED = 0 stops an addition', { GROUPID => 'nested', MAXADDED => 0, MAXREMOVED => 'off' },
+    [$nested], 'guard'
   ],
   [
     'MAXADDED = off allows any addition',
     { GROUPID => 'nested', MAXADDED => 'off', MAXREMOVED => 'off' },
-    [ strangers(1) ], 'written'
+    [ $nested, strangers(9) ], 'written'
   ],
   )
 {
@@ -106,6 +122,30 @@ for my $case (
 
 unlink $file;
 is ends_with( list( MAXREMOVED => 0, MAXADDED => 0 ) ), 'written', 'FirstRun of a missing list';
+
+# FirstRun that finds nobody
+for my $lines ( undef, [] ) {
+  my $name = 'FirstRun that finds nobody, ' . ( $lines ? 'of an empty list' : 'of a missing list' );
+  unlink $file;
+  fill( @{$lines} ) if $lines;
+  my $before = $lines && state_of($file);
+  for my $accepts_change ( 0, 1 ) {
+    my $list = list( GROUPID => 'empty', MAXREMOVED => 'off', MAXADDED => 'off' );
+    ok !eval { $list->accept_change($accepts_change)->write }, "$name: it fails";
+    is $@->status_name, 'guard', "$name: the status is guard";
+    is $@->message,
+        "$file: the list was left as it is: no line was found for it, and it has none yet; "
+      . 'check GROUPID, EXCLUDEGROUPID and QUERYFILTER; a list that has to be empty is cleared on '
+      . 'purpose', "$name: the message says what to do";
+    is_deeply( ( -e $file ? state_of($file) : undef ), $before, "$name: nothing is written" );
+    is_deeply [ companions() ], [], "$name: there is no proposal";
+  }
+  is list( GROUPID => 'empty' )->preview->guard, 'no line was found for it, and it has none yet',
+    "$name: a preview says so too";
+}
+unlink $file;
+ok list( GROUPID => 'empty' )->clear->changed, 'a list is cleared on purpose';
+is content($file), '', 'a list that is cleared on purpose is there and empty';
 
 # IgnoreThresholdOnce
 fill(@many);
@@ -144,8 +184,9 @@ is_deeply [ $report->removed_lines ], [ 'aa@example.com', strangers(19) ],
   'DryRun: removed_lines gives the lines that would go';
 is scalar( $report->removed_lines ), 20,
   'DryRun: removed_lines in scalar context gives their number';
-like $report->guard, qr/\A20 of 20 lines would be removed/, 'DryRun: guard gives the objection';
+is $report->guard, 'none of its 20 lines would stay', 'DryRun: guard gives the objection';
 ok $report->changed, 'DryRun: the report says that the list would change';
+fill( $only, strangers(19) );
 is list( GROUPID => 'single', MAXREMOVED => 'off' )->preview->guard, undef,
   'DryRun: guard is undef for a change that would pass';
 

@@ -14,12 +14,13 @@ my $simulator = Simulator->start(qw(--members 20));
 my $stopped   = Simulator->start;
 $stopped->stop;
 
-# An instance with both lists from an earlier run, and one good configuration for each.
+# An instance with both lists from an earlier run, of which one line goes and one stays, and one good configuration for each.
 sub instance {
   my ($served) = @_;
   my $instance = Instance->new( $served // $simulator );
-  write_file( $instance->path('senders.txt'), "user\@example.com\n" );
-  write_file( $instance->path('sms.txt'),     "user\@example.com 0401\n" );
+  my ( $address, $number ) = ( $Simulator::ADDRESS, $Simulator::PHONE );
+  write_file( $instance->path('senders.txt'), "user\@example.com\n$address\n" );
+  write_file( $instance->path('sms.txt'),     "user\@example.com 0401\n$address $number\n" );
   $instance->configure( 'senders', GROUPID => 'single' );
   $instance->configure( 'sms', GROUPID => 'single', QUERYFILTER => 'mail,mobilePhone' );
   return $instance;

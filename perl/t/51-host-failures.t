@@ -26,7 +26,7 @@ diag 'the scripts of the field are not there; the project\'s own are run alone'
 sub gateway {
   my ( $served, %other ) = @_;
   my $host = Host->new;
-  write_file( $host->path( $lists[0] ), "user\@example.com\n" );
+  write_file( $host->path( $lists[0] ), "user\@example.com\n$Simulator::ADDRESS\n" );
   write_file( $host->path( $lists[1] ), "user\@example.com 0401\n" );
   write_file( $host->path( $lists[2] ), "* user\@example.com <reg> - 0\n" );
   $host->configure( $served, 'example', 'usersync', QUERYFILTER => 'mail,mobilePhone', %other );
@@ -165,7 +165,7 @@ subtest 'wrong settings' => sub {
 
 subtest 'a change that is too large' => sub {
   my $host  = gateway( $simulator, GROUPID => 'single' );
-  my @rules = map { "* user$_\@example.com <reg> - 0\n" } 10 .. 29;
+  my @rules = map { "* $_\@example.com <reg> - 0\n" } 'ainoa.jasen', map { "user$_" } 10 .. 29;
   write_file( $host->path( $lists[2] ), @rules );
   my ( $mail, $exit ) = $host->run( $own->access_rights( 'example', 'usersync', 'reg' ) );
   like $mail,

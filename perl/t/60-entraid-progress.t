@@ -194,7 +194,7 @@ subtest 'where progress is shown' => sub {
 
 my $simulator = Simulator->start(
   qw(--members 30 --fault slow:20000@main --fault throttle:1:2@nested --fault slow:600@single));
-my $file = write_file( "$folder/list.txt", "user\@example.com\n" );
+my $file = write_file( "$folder/list.txt", map { "$_\n" } 'user@example.com', $Simulator::ADDRESS );
 
 sub configuration {
   my ($group) = @_;

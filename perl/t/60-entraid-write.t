@@ -56,7 +56,7 @@ subtest 'the guard' => sub {
   $run = entraid( @write, '--accept-change', '--verbose' );
   is $run->exit_status, 0,           '--accept-change gives exit status 0';
   is content($file),    "$person\n", '--accept-change makes the change';
-  like $run->output, qr/; accepted: 20 of 20 lines would be removed, .*\n\z/,
+  like $run->output, qr/; accepted: none of its 20 lines would stay\n\z/,
     '--accept-change: the output has the objection';
 
   write_file( $file, map { "user$_\@example.com\n" } 10 .. 29 );
@@ -109,7 +109,7 @@ subtest 'a doubt about the configuration' => sub {
 
 subtest 'a standard output that cannot be written to' => sub {
   my $failure = 'the standard output cannot be written to';
-  my $old     = "old\@example.com\n";
+  my $old     = "$person\nold\@example.com\n";
   open my $full, '>', '/dev/full' or die "/dev/full: $!";
   for my $case (
     [ ['--version'],                      $failure,                             $old ],

@@ -47,7 +47,8 @@ extension Configuration {
     result.changeGuard = ChangeGuard(
       maximumRemoved: try values.optional(.maxRemoved, parse: ValueSyntax.limit)
         ?? ChangeGuard.defaultMaximumRemoved,
-      maximumAdded: try values.optional(.maxAdded, parse: ValueSyntax.limit) ?? .off)
+      maximumAdded: try values.optional(.maxAdded, parse: ValueSyntax.limit)
+        ?? ChangeGuard.defaultMaximumAdded)
     result.auditFile = try values.optional(.auditFile, parse: ValueSyntax.notEmpty)
     result.stateFolder = try values.optional(.stateDir, parse: ValueSyntax.notEmpty)
     result.lines = text.entries.mapValues(\.line)

@@ -13,6 +13,8 @@ public struct ChangeGuard: Equatable, Sendable {
 
   /// What MAXREMOVED is when nothing is configured.
   public static let defaultMaximumRemoved = Limit.percent(50)
+  /// What MAXADDED is when nothing is configured.
+  public static let defaultMaximumAdded = Limit.percent(200)
 
   /// The bound on lines that the list held and would lose.
   public var maximumRemoved: Limit
@@ -25,7 +27,8 @@ public struct ChangeGuard: Equatable, Sendable {
   ///   - maximumRemoved: The bound on removed lines.
   ///   - maximumAdded: The bound on added lines.
   public init(
-    maximumRemoved: Limit = ChangeGuard.defaultMaximumRemoved, maximumAdded: Limit = .off
+    maximumRemoved: Limit = ChangeGuard.defaultMaximumRemoved,
+    maximumAdded: Limit = ChangeGuard.defaultMaximumAdded
   ) {
     self.maximumRemoved = maximumRemoved
     self.maximumAdded = maximumAdded
@@ -33,14 +36,19 @@ public struct ChangeGuard: Equatable, Sendable {
 
   /// Decides whether a change may be made without a person.
   ///
-  /// The first filling of a list that is missing or empty is always allowed; emptying one never is.
+  /// Whatever the limits are, a list that is missing or empty may be filled, but not with nothing,
+  /// and no list may be emptied or lose all lines that it had.
   ///
   /// - Parameter change: What the run would do.
   /// - Returns: `nil` when it may be made, otherwise why not, with the figures.
   public func objection(to change: ListChange) -> String? {
+    if change.findsNothing { return "no line was found for it, and it has none yet" }
     guard change.before > 0 else { return nil }
     if change.after == 0 {
       return "every line (\(change.before)) would be removed"
+    }
+    if change.removed == change.before {
+      return "none of its \(change.before) lines would stay"
     }
     if maximumRemoved.isExceeded(by: change.removed, of: change.before) {
       return "\(change.removed) of \(change.before) lines would be removed, "

@@ -32,6 +32,10 @@ public struct ListChange: Equatable, Sendable {
   /// Lines that it would lose.
   public var removed: Int
 
+  /// Whether a list without lines would get none. No acceptance lets that pass: there is nothing
+  /// that a person could have looked at.
+  public var findsNothing: Bool { before == 0 && after == 0 }
+
   /// Creates a change from its figures.
   ///
   /// - Parameters:

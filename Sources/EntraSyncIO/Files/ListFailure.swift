@@ -22,6 +22,13 @@ enum ListFailure {
         : "it cannot be written (\(error.reason)); \(error.remedy)")
   }
 
+  /// The new list has more bytes than a run can read.
+  static func tooLarge(_ size: Int) -> EntraSyncError {
+    leftAsItIs(
+      "the new one would have \(size) bytes, and no run could read more than \(HeldList.limit) of "
+        + "them; split the group, or shorten the template")
+  }
+
   /// The list's path is a symbolic link of a user who is neither root nor this one.
   static func foreignLink(owner: uid_t) -> EntraSyncError {
     leftAsItIs(

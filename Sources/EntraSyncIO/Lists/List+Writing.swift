@@ -31,7 +31,7 @@ extension List {
       var (lines, report) = try gather()
       report.difference = lines.difference(from: LineSet(fileContent: old))
       report.objection = objection(to: report.difference.change)
-      report.isChanged = lines.fileContent != old
+      report.isChanged = try content(of: lines, at: path) != old
       self.lines = lines
       return report
     }
@@ -80,17 +80,19 @@ extension List {
     let acceptance = try held.takeAcceptance() ? Acceptance(held.proposed()) : nil
     do throws(EntraSyncError) {
       var (lines, report) = try gather()
+      let content = try content(of: lines, at: held.path)
       let old = LineSet(fileContent: try held.read())
       report.difference = lines.difference(from: old)
       report.objection = objection(to: report.difference.change)
       try audit.sayDetails(report)
       if let objection = report.objection {
+        guard !report.difference.change.findsNothing else { throw List.nothing(objection, held) }
         let covers = acceptance?.covers(report.difference, of: old) ?? false
         try audit.sayDecision(objection, isAccepted: isAccepted || covers)
-        if !isAccepted, !covers { throw stop(held, lines, objection, report.difference) }
+        if !isAccepted, !covers { throw stop(held, content, objection, report.difference) }
       }
       try audit.sync()
-      report.isChanged = try held.replace(with: lines.fileContent)
+      report.isChanged = try held.replace(with: content)
       held.removeProposal()
       self.lines = lines
       return report
@@ -105,7 +107,7 @@ extension List {
 
   /// Keeps the change that the guard stopped, and returns an error that says how to accept it.
   private func stop(
-    _ held: HeldList, _ lines: LineSet, _ objection: String, _ difference: ListDifference
+    _ held: HeldList, _ content: [UInt8], _ objection: String, _ difference: ListDifference
   ) -> EntraSyncError {
     let acceptance = held.acceptance.text
     let text = Proposal.text(
@@ -113,7 +115,7 @@ extension List {
       now: Clock.wall)
     let advice: String
     do {
-      try held.keepProposal(lines.fileContent, text: text)
+      try held.keepProposal(content, text: text)
       advice = "look at \(held.proposalText.text.shellWord)"
     } catch {
       advice =
@@ -124,6 +126,26 @@ extension List {
       .changeGuard,
       "the list was left as it is: \(objection); \(advice), and if the change is right, accept it "
         + "for the next run: touch \(acceptance.shellWord)"
+    ).about(held.path.text)
+  }
+
+  /// The file that would hold these lines.
+  ///
+  /// - Throws: `.file` for a list that no later run could read.
+  private func content(of lines: LineSet, at path: Path) throws(EntraSyncError) -> [UInt8] {
+    let content = lines.fileContent
+    guard content.count <= HeldList.limit else {
+      throw ListFailure.tooLarge(content.count).about(path.text)
+    }
+    return content
+  }
+
+  /// The error if a list without lines would get none.
+  private static func nothing(_ objection: String, _ held: HeldList) -> EntraSyncError {
+    EntraSyncError(
+      .changeGuard,
+      "the list was left as it is: \(objection); check GROUPID, EXCLUDEGROUPID and QUERYFILTER; a list "
+        + "that has to be empty is cleared on purpose"
     ).about(held.path.text)
   }
 

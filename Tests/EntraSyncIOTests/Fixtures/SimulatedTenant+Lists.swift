@@ -64,8 +64,8 @@ extension SimulatedTenant {
     return CalmRun(report: report, list: try read("calm"), requests: simulator.requests)
   }
 
-  /// Lets a run meet a fault, over a list that had content, and checks that it writes what a calm
-  /// run writes, and finds as many.
+  /// Lets a run meet a fault, over a list of which a line goes and a line stays, and checks that it
+  /// writes what a calm run writes, and finds as many.
   ///
   /// - Parameters:
   ///   - faults: What goes wrong.
@@ -78,7 +78,9 @@ extension SimulatedTenant {
     _ faults: String..., like calm: CalmRun, group: BuiltInGroup = .main
   ) async throws -> [ReceivedRequest] {
     let path = try configuration(group: group)
-    try write("list", "\(Self.former)\n")
+    // The guard stops a change after which no old line would stay.
+    let kept = try #require(calm.list.split(separator: "\n").first)
+    try write("list", "\(Self.former)\n\(kept)\n")
     let names = try names()
     try set(faults)
     simulator.forgetRequests()

@@ -181,6 +181,123 @@ struct GuardedListTests {
     }
   }
 
+  /// What a preview says of the list `list`.
+  static func preview(_ tenant: SimulatedTenant, _ path: Path) async throws -> Report {
+    let listPath = tenant.path("list")
+    return try await tenant.blocking {
+      let list = try List(path: listPath, template: LineTemplate("{mail}"))
+      try list.add(Client(configurationAt: path))
+      return try list.preview()
+    }
+  }
+
+  @Test(
+    "A first run that finds nobody writes nothing, and nobody can accept that",
+    arguments: [nil, "", "\n\r\n"], [false, true])
+  func refusesEmptyFirstRun(content: String?, isAccepted: Bool) async throws {
+    try await SimulatedTenant.with { tenant in
+      Self.set(0, in: tenant)
+      let path = try tenant.configuration(["MAXREMOVED": "off", "MAXADDED": "off"])
+      if let content { try tenant.write("list", content) }
+      let names = try tenant.names()
+      let before = try content.map { _ in try tenant.identity("list") }
+      let listPath = tenant.path("list")
+      let error = await #expect(throws: EntraSyncError.self) {
+        try await tenant.blocking {
+          let list = try List(path: listPath, template: LineTemplate("{mail}"))
+          try list.add(Client(configurationAt: path))
+          list.acceptsChange = isAccepted
+          _ = try list.write()
+        }
+      }
+      #expect(error?.status == .changeGuard)
+      #expect(
+        error?.message
+          == "\(listPath.text): the list was left as it is: no line was found for it, and it has "
+          + "none yet; check GROUPID, EXCLUDEGROUPID and QUERYFILTER; a list that has to be empty "
+          + "is cleared on purpose")
+      let preview = try await Self.preview(tenant, path)
+      #expect(preview.objection == "no line was found for it, and it has none yet")
+      #expect(try tenant.names() == names)
+      #expect(try content.map { _ in try tenant.identity("list") } == before)
+    }
+  }
+
+  @Test("A list of which no old line would stay is left alone", arguments: [1, 4, 9])
+  func refusesReplacement(count: Int) async throws {
+    try await SimulatedTenant.with { tenant in
+      Self.set(count, in: tenant)
+      let path = try tenant.configuration(["MAXREMOVED": "off", "MAXADDED": "off"])
+      let old = (1...count).map { "former\($0)@example.com\n" }.joined()
+      try tenant.write("list", old)
+      let before = try tenant.identity("list")
+      let words = "none of its \(count) lines would stay"
+      #expect(try await Self.preview(tenant, path).objection == words)
+      let error = try await tenant.writeList(from: path).error
+      #expect(error?.status == .changeGuard)
+      #expect(error?.message.contains("\(words); look at ") == true)
+      #expect(error?.message.contains("accept it for the next run: touch ") == true)
+      #expect(try tenant.identity("list") == before)
+
+      try tenant.write("list.accept", "")
+      #expect(try await tenant.writeList(from: path).get().removed == count)
+    }
+  }
+
+  @Test("A list of ten lines grows at most threefold, unless MAXADDED allows more")
+  func refusesGrowth() async throws {
+    try await SimulatedTenant.with { tenant in
+      Self.set(31, in: tenant)
+      let path = try tenant.configuration()
+      try tenant.write("list", (10...19).map { "person\($0)@example.com\n" }.joined())
+      let before = try tenant.identity("list")
+      let error = try await tenant.writeList(from: path).error
+      #expect(error?.status == .changeGuard)
+      #expect(
+        error?.message.contains("21 lines would be added to 10, more than MAXADDED (200%) allows")
+          == true)
+      #expect(try tenant.identity("list") == before)
+
+      let lax = try tenant.configuration(["MAXADDED": "off"], name: "lax.entraidconf")
+      #expect(try await tenant.writeList(from: lax).get().added == 21)
+    }
+  }
+
+  @Test("A list that is larger than a run can read is not written")
+  func refusesHugeList() async throws {
+    try await SimulatedTenant.with { tenant in
+      Self.set(20, in: tenant)
+      let path = try tenant.configuration()
+      _ = try await tenant.writeList(from: path).get()
+      let (names, before) = (try tenant.names(), try tenant.identity("list"))
+      let listPath = tenant.path("list")
+      // 20 lines of 20 bytes and the text; each line has a space and an end besides.
+      let text = String(repeating: "x", count: HeldList.limit / 20 - 22)
+      let errors = try await tenant.blocking {
+        let list = try List(path: listPath, template: LineTemplate("{mail} \(text)y"))
+        try list.add(Client(configurationAt: path))
+        return [list.preview, list.write].map { run in
+          do throws(EntraSyncError) {
+            _ = try run()
+            return EntraSyncError(.ok, "")
+          } catch {
+            return error
+          }
+        }
+      }
+      for error in errors {
+        #expect(error.status == .file)
+        #expect(
+          error.message
+            == "\(listPath.text): the list was left as it is: the new one would have 67108880 bytes, "
+            + "and no run could read more than 67108864 of them; split the group, or shorten the "
+            + "template")
+      }
+      #expect(try tenant.names() == names)
+      #expect(try tenant.identity("list") == before)
+    }
+  }
+
   @Test("A list cannot be used by a callback of the run that works on it")
   func refusesCallback() async throws {
     try await SimulatedTenant.with { tenant in

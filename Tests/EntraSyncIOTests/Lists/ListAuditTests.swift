@@ -160,7 +160,11 @@ struct ListAuditTests {
     try await SimulatedTenant.with { tenant in
       let path = try tenant.configuration(
         ["AUDITFILE": "audit.log"], group: .oddities, filter: "mail,mobilePhone")
-      try tenant.write("list", "evil\u{85}line\u{202E}\u{1B}[31m\n")
+      let calm = try tenant.configuration(
+        name: "calm.entraidconf", group: .oddities, filter: "mail,mobilePhone")
+      _ = try await tenant.writeList("calm", from: calm).get()
+      let kept = try #require(try tenant.read("calm").split(separator: "\n").first)
+      try tenant.write("list", "evil\u{85}line\u{202E}\u{1B}[31m\n\(kept)\n")
       let report = try await tenant.writeList(from: path).get()
       let lines = try Self.audit(tenant)
       #expect(lines.count == report.skips.count + report.added + report.removed + 2)

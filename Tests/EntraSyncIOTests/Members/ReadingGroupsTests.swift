@@ -139,12 +139,18 @@ struct ReadingGroupsTests {
     }
   }
 
-  @Test("An empty group gives an empty list where no list was before")
+  @Test("An empty group gives no lines, and no list where no list was before")
   func readsEmptyGroup() async throws {
     try await SimulatedTenant.with { tenant in
-      let report = try await tenant.writeList(from: tenant.configuration(group: .empty)).get()
-      #expect(report.fetched == 0)
-      #expect(try tenant.read("list").isEmpty)
+      let path = try tenant.configuration(group: .empty)
+      let report = try await tenant.blocking {
+        let list = try List(path: nil, template: .attributes)
+        try list.add(Client(configurationAt: path))
+        return try list.fetch()
+      }
+      #expect(report.fetched == 0 && report.written == 0)
+      #expect(try await tenant.writeList(from: path).error?.status == .changeGuard)
+      #expect(try tenant.names() == ["test.entraidconf"])
     }
   }
 

@@ -25,7 +25,7 @@ import Testing
     #expect(configuration.auditFile == nil)
     #expect(configuration.stateFolder == nil)
     #expect(configuration.changeGuard.maximumRemoved == .percent(50))
-    #expect(configuration.changeGuard.maximumAdded == .off)
+    #expect(configuration.changeGuard.maximumAdded == .percent(200))
     #expect(configuration.warnings.isEmpty)
   }
 

@@ -56,7 +56,22 @@ import Testing
   func allowsFirstRun() {
     let strict = ChangeGuard(maximumRemoved: .count(0), maximumAdded: .count(0))
     #expect(strict.objection(to: Self.change(0, added: 100_000)) == nil)
-    #expect(strict.objection(to: Self.change(0)) == nil)
+    #expect(ChangeGuard().objection(to: Self.change(0, added: 1)) == nil)
+  }
+
+  @Test(
+    "A missing or empty list for which no line is found is refused, whatever the limits",
+    arguments: [
+      ChangeGuard(), ChangeGuard(maximumRemoved: .off, maximumAdded: .off),
+      ChangeGuard(maximumRemoved: .count(0), maximumAdded: .count(0)),
+    ])
+  func refusesEmptyFirstRun(changeGuard: ChangeGuard) {
+    let change = Self.change(0)
+    #expect(
+      changeGuard.objection(to: change) == "no line was found for it, and it has none yet")
+    #expect(change.findsNothing)
+    #expect(!Self.change(0, added: 1).findsNothing)
+    #expect(!Self.change(1, removed: 1).findsNothing)
   }
 
   @Test(
@@ -69,10 +84,32 @@ import Testing
         == "every line (\(before)) would be removed")
   }
 
-  @Test("Lines that are all replaced count as removed")
-  func countsReplacement() {
-    #expect(ChangeGuard().objection(to: Self.change(20, removed: 20, added: 20)) != nil)
-    #expect(ChangeGuard().objection(to: Self.change(9, removed: 9, added: 9)) == nil)
+  @Test(
+    "A change after which no old line would stay is refused, whatever the limits and the size",
+    arguments: [1, 2, 9, 10, 20, 100_000], [1, 3, 200_000])
+  func refusesReplacement(before: Int, added: Int) {
+    let lax = ChangeGuard(maximumRemoved: .off, maximumAdded: .off)
+    let words = "none of its \(before) lines would stay"
+    for changeGuard in [ChangeGuard(), lax] {
+      let change = Self.change(before, removed: before, added: added)
+      #expect(changeGuard.objection(to: change) == words)
+      let rest = Self.change(before + 1, removed: before, added: added)
+      #expect(changeGuard.objection(to: rest) != words)
+    }
+    #expect(
+      lax.objection(to: Self.change(before + 1, removed: before, added: added)) == nil)
+  }
+
+  @Test(
+    "By default, a list of ten lines or more gets at most twice as many as it had",
+    arguments: [
+      (9, 1000, true), (10, 20, true), (10, 21, false), (11, 22, true), (11, 23, false),
+      (1000, 2000, true), (1000, 2001, false),
+    ])
+  func boundsAdditionsByDefault(before: Int, added: Int, isAllowed: Bool) {
+    let objection = ChangeGuard().objection(to: Self.change(before, added: added))
+    let words = "\(added) lines would be added to \(before), more than MAXADDED (200%) allows"
+    #expect(objection == (isAllowed ? nil : words))
   }
 
   @Test("A list that does not change is always accepted")
