@@ -30,8 +30,18 @@ check "the tests left logs to look at (make test)" test "${#outputs[@]}" -gt 0
 # unsaid GREP'S-ARGUMENT...: no output of a test matches.
 unsaid() { fails grep -l "$@" "${outputs[@]:-no-output}"; }
 check "no log of a test holds the client secret" unsaid -F -e "$secret"
-check "no log of a test holds a token or a client assertion" \
-  unsaid -E 'eyJ(0eXAi|hbGci)[A-Za-z0-9_-]{20}'
+token='eyJ(0eXAi|hbGci)[A-Za-z0-9_-]{20}'
+stored_token() {
+  # shellcheck disable=SC2016  # Another shell expands this.
+  Tests/with-simulator -- bash -c '
+    . Tests/lib.sh
+    cd "$(dirname "$ENTRAIDCONF")"
+    variant shared.entraidconf "STATEDIR = state" TIMEOUT=60
+    /usr/bin/perl -Mblib="$0/perl" "$0/perl/script/entraid" lookup a@b.fi shared.entraidconf
+    cat state/*' "$PWD"
+}
+check "a stored token is what the next check looks for" grep -qE "$token" <<< "$(stored_token)"
+check "no log of a test holds a token or a client assertion" unsaid -E "$token"
 
 # Only .ci/run notes how the tree was before the tests.
 name="the tests left no changed or new files in the tree"
@@ -40,5 +50,7 @@ if [ -n "${STATUS_BEFORE+set}" ]; then
 else
   check "$name # SKIP needs .ci/run" true
 fi
-check "the tests left no simulator running" fails pgrep -f "^$PWD/.build/.*/graph-simulator"
+simulators=(pgrep -f "^$PWD/.build/.*/graph-simulator")
+check "a simulator that runs is found" Tests/with-simulator -- "${simulators[@]}"
+check "the tests left no simulator running" fails "${simulators[@]}"
 check_end
