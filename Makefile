@@ -44,6 +44,7 @@ PEERS_PACKAGES := python3-venv nginx-light openssl curl jq
 NETWORK_PACKAGES := nginx-light tinyproxy-bin apache2-bin socat openssl curl iproute2 util-linux
 CRASH_PACKAGES := nginx-light acl attr e2fsprogs iproute2 util-linux
 MEMCHECK_PACKAGES := valgrind
+MUTANTS_PACKAGES := python3
 BENCH_PACKAGES := nginx-light time curl jq libwww-perl liblwp-protocol-https-perl
 HAVE := .ci/packages check packages-all
 
@@ -66,7 +67,7 @@ packages: | $(BUILD)/tmp ## Install what `make run` and `make test` need (Debian
 .PHONY: packages-all
 packages-all: | $(BUILD)/tmp ## Install what all other targets need too
 	@.ci/packages install $(sort $(foreach kind,BUILD TEST CHECK PEERS NETWORK CRASH MEMCHECK \
-	  BENCH,$($(kind)_PACKAGES)))
+	  MUTANTS BENCH,$($(kind)_PACKAGES)))
 
 .PHONY: build-packages
 build-packages: | $(BUILD)/tmp
@@ -162,6 +163,11 @@ test-fuzz: build-packages | $(BUILD)/results ## Show the readers all of Tests/Fu
 .PHONY: fuzz
 fuzz: build-packages ## Look for inputs that break a reader, FUZZ_SECONDS (600) for each
 	@Tests/Fuzz/run
+
+.PHONY: mutants
+mutants: build-packages | $(BUILD)/tmp ## Put small faults in, and list those unnoticed (MUTANTS)
+	@$(HAVE) $(MUTANTS_PACKAGES)
+	@Tests/Mutants/run $(MUTANTS)
 
 .PHONY: bench
 bench: build ## Measure 100,000 people and single lookups, beside plain scripts
