@@ -27,7 +27,7 @@ public struct SimulatorOptions: Sendable {
   ///   - publicOrigin: The scheme, host and port of a proxy in front, without a slash at the end.
   public init(
     port: UInt16 = 0, members: Int = 2_500, seed: UInt64 = 1, faults: [FaultRule] = [],
-    registration: Registration = Registration(), roles: [Role] = Role.allCases,
+    registration: Registration = Registration(), roles: [Role] = Role.usual,
     publicOrigin: String? = nil
   ) {
     self.port = port

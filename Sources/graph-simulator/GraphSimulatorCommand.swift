@@ -31,8 +31,8 @@ struct GraphSimulatorCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "What goes wrong, such as throttle:2, forbidden@oddities, unavailable:1@main#2, "
         + "cut-body:100*1, expired-secret@token, throttle:1:3@check; may be given several times. A "
-        + "target is a group (its members), token, users, check (checkMemberGroups and memberOf), "
-        + "groups or batch.",
+        + "target is a group (its members), token, users, user (one user by id), check "
+        + "(checkMemberGroups and memberOf), groups or batch.",
       valueName: "kind[:argument][*times][@target][#page]"),
     transform: { try FaultRule($0) })
   var faults: [FaultRule] = []
@@ -57,8 +57,9 @@ struct GraphSimulatorCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What the application is allowed to do; an empty text for nothing.", valueName: "role,role"))
-  var roles = RoleNames(roles: Role.allCases)
+      "What the application is allowed to do: \(Role.allCases.map(\.rawValue).joined(separator: ", ")); "
+        + "an empty text for nothing.", valueName: "role,role"))
+  var roles = RoleNames(roles: Role.usual)
 
   @Option(help: "Scheme and host of a proxy in front, such as https://localhost:8443.")
   var publicOrigin: String?

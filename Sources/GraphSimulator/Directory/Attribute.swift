@@ -40,6 +40,8 @@ public enum Attribute: String, Sendable, CaseIterable {
   case smsNumber = "extension_0123456789abcdef0123456789abcdef_smsNumber"
   /// The telephone numbers of a contact, each with its type.
   case phones
+  /// Who may see a group's members; null for anything but a group.
+  case visibility
 
   /// The properties that Graph shows without `$select`, in the documented order.
   public static let defaultSelection: [Attribute] = [

@@ -4,10 +4,15 @@ extension Directory {
   /// The nested groups themselves are listed too. A group that holds itself, directly or through
   /// others, is read once and not listed as its own member.
   ///
-  /// - Parameter group: The group's id.
+  /// - Parameters:
+  ///   - group: The group's id.
+  ///   - showsHidden: Whether groups that hide their members show them.
   /// - Returns: The members in a stable order, or nil for an unknown group.
-  func flatten(_ group: String) -> [Entry]? {
-    guard let direct = self.group(group)?.entries else { return nil }
+  func flatten(_ group: String, showsHidden: Bool = true) -> [Entry]? {
+    func shown(_ group: Group) -> [Entry] {
+      group.hidesMembers && !showsHidden ? [] : group.entries
+    }
+    guard let direct = self.group(group).map(shown) else { return nil }
     var seen: Set<String> = [group.lowercased()]
     var flat: [Entry] = []
     var waiting = [direct]
@@ -16,7 +21,7 @@ extension Directory {
       for entry in waiting[next] where seen.insert(id(of: entry)).inserted {
         flat.append(entry)
         if case .given(.group(let id)) = entry, let inner = self.group(id) {
-          waiting.append(inner.entries)
+          waiting.append(shown(inner))
         }
       }
       next += 1
@@ -42,6 +47,20 @@ extension Directory {
   public mutating func setMembers(of group: String, to members: [Member]) {
     var changed = self.group(group) ?? Group(displayName: "Group", mail: nil, entries: [])
     changed.entries = members.map(Entry.given)
+    setGroup(group, to: changed)
+  }
+
+  /// Sets whether a group hides its members (`visibility` HiddenMembership).
+  ///
+  /// An application without ``Role/memberReadHidden`` sees such a group without members, and never
+  /// among the groups that contain a user.
+  ///
+  /// - Parameters:
+  ///   - hidesMembers: Whether it does.
+  ///   - group: The group's id; nothing happens if there is none with that id.
+  public mutating func setHidesMembers(_ hidesMembers: Bool, of group: String) {
+    guard var changed = self.group(group) else { return }
+    changed.hidesMembers = hidesMembers
     setGroup(group, to: changed)
   }
 

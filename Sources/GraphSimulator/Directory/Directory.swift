@@ -38,6 +38,8 @@ public struct Directory: Sendable {
     var displayName: String
     var mail: String?
     var entries: [Entry]
+    /// Whether only applications with ``Role/memberReadHidden`` see who is in it.
+    var hidesMembers = false
 
     /// The value of a property; null for properties that a group does not have.
     func value(of attribute: Attribute) -> AttributeValue {
@@ -45,6 +47,7 @@ public struct Directory: Sendable {
       case .displayName: .text(displayName)
       case .mail: AttributeValue(mail)
       case .proxyAddresses: .texts(mail.map { ["SMTP:\($0)"] } ?? [])
+      case .visibility: hidesMembers ? .text("HiddenMembership") : .null
       default: .null
       }
     }
@@ -77,10 +80,16 @@ public struct Directory: Sendable {
   /// - Parameters:
   ///   - group: The group's id.
   ///   - transitive: Whether the members of nested groups are listed too.
+  ///   - showsHidden: Whether groups that hide their members show them.
   /// - Returns: The members in a stable order, or nil for an unknown group.
-  mutating func entries(of group: String, transitive: Bool) -> [Entry]? {
-    guard transitive else { return self.group(group)?.entries }
+  mutating func entries(
+    of group: String, transitive: Bool, showsHidden: Bool = true
+  ) -> [Entry]? {
+    guard transitive else {
+      return self.group(group).map { $0.hidesMembers && !showsHidden ? [] : $0.entries }
+    }
     let key = group.lowercased()
+    guard showsHidden else { return flatten(key, showsHidden: false) }
     if let known = flattened[key] { return known }
     let flat = flatten(key)
     flattened[key] = flat

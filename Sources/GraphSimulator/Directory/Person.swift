@@ -20,8 +20,8 @@ public struct Person: Sendable, Equatable {
   public var otherMails: [String]
   /// All addresses that deliver mail to the person, each after `smtp:` or `SMTP:`.
   public var proxyAddresses: [String]
-  /// Whether the person may sign in.
-  public var accountEnabled: Bool
+  /// Whether the person may sign in; nil if Graph does not tell.
+  public var accountEnabled: Bool?
   /// Whether the person is a guest from another tenant.
   public var isGuest: Bool
   /// The person's language.
@@ -40,11 +40,11 @@ public struct Person: Sendable, Equatable {
   ///   - mail: The SMTP address, or nil.
   ///   - mobilePhone: The mobile number, or nil.
   ///   - displayName: The name in the address book.
-  ///   - accountEnabled: Whether the person may sign in.
+  ///   - accountEnabled: Whether the person may sign in; nil if Graph does not tell.
   ///   - isGuest: Whether the person is a guest.
   public init(
     id: String, mail: String?, mobilePhone: String? = nil, displayName: String = "Test Person",
-    accountEnabled: Bool = true, isGuest: Bool = false
+    accountEnabled: Bool? = true, isGuest: Bool = false
   ) {
     self.id = id.lowercased()
     self.displayName = displayName
@@ -71,7 +71,7 @@ public struct Person: Sendable, Equatable {
     case .userPrincipalName: .text(userPrincipalName)
     case .otherMails: .texts(otherMails)
     case .proxyAddresses: .texts(proxyAddresses)
-    case .accountEnabled: .flag(accountEnabled)
+    case .accountEnabled: accountEnabled.map(AttributeValue.flag) ?? .null
     case .userType: .text(isGuest ? "Guest" : "Member")
     case .preferredLanguage: AttributeValue(preferredLanguage)
     case .creationType: AttributeValue(creationType)
@@ -82,7 +82,7 @@ public struct Person: Sendable, Equatable {
             ("extensionAttribute\($0)", extensionAttributes[$0])
           }))
     case .smsNumber: AttributeValue(smsNumber)
-    case .jobTitle, .officeLocation, .phones: .null
+    case .jobTitle, .officeLocation, .phones, .visibility: .null
     }
   }
 }

@@ -8,6 +8,8 @@ struct UserIndex: Sendable {
   private let values: [UserFilter.Clause: [Int]]
   /// The ids of the groups that contain an object directly, by its id, in order.
   private let holders: [String: [String]]
+  /// The ids of the groups that hide their members.
+  private let hidden: Set<String>
 
   /// Creates the index of a directory.
   init(_ directory: Directory) {
@@ -29,6 +31,7 @@ struct UserIndex: Sendable {
     self.indices = indices
     self.values = values
     self.holders = holders
+    hidden = Set(directory.groups.filter(\.value.hidesMembers).map(\.key))
   }
 
   /// Every clause of a filter that finds this person.
@@ -64,6 +67,11 @@ struct UserIndex: Sendable {
     return found.sorted().map { users[$0] }
   }
 
+  /// The user with an object id in lower case, or nil.
+  func user(_ id: String) -> Directory.Entry? {
+    indices[id].map { users[$0] }
+  }
+
   /// The id of a user.
   ///
   /// - Parameters:
@@ -78,16 +86,28 @@ struct UserIndex: Sendable {
   }
 
   /// The ids of the groups that contain an object directly.
-  func groups(holding id: String) -> [String] {
-    holders[id] ?? []
+  ///
+  /// - Parameters:
+  ///   - id: The object's id.
+  ///   - showsHidden: Whether groups that hide their members are among them.
+  /// - Returns: Their ids.
+  func groups(holding id: String, showsHidden: Bool = true) -> [String] {
+    (holders[id] ?? []).filter { showsHidden || !hidden.contains($0) }
   }
 
   /// The ids of the groups that contain an object, directly or through nested groups.
-  func allGroups(holding id: String) -> Set<String> {
+  ///
+  /// - Parameters:
+  ///   - id: The object's id.
+  ///   - showsHidden: Whether groups that hide their members are among them.
+  /// - Returns: Their ids.
+  func allGroups(holding id: String, showsHidden: Bool = true) -> Set<String> {
     var found: Set<String> = []
-    var waiting = groups(holding: id)
+    var waiting = groups(holding: id, showsHidden: showsHidden)
     while let group = waiting.popLast() {
-      if found.insert(group).inserted { waiting += groups(holding: group) }
+      if found.insert(group).inserted {
+        waiting += groups(holding: group, showsHidden: showsHidden)
+      }
     }
     return found
   }

@@ -17,6 +17,11 @@ extension Fault {
     case wrongID
     /// The group looks empty: one page without members and without a nextLink.
     case emptyAnswer
+    /// A group that hides its members shows none, and is never among the groups that contain a user,
+    /// as without `Member.Read.Hidden`.
+    case hiddenMembers
+    /// The page lacks the last members of the group, this many in a hundred, and has no nextLink.
+    case shortPage(percent: Int)
     /// A filter finds no members, as if the index were out of date.
     ///
     /// Requests without a filter still show the members.
@@ -75,6 +80,9 @@ extension Fault {
     case notJSON
     /// The body is empty.
     case emptyBody
+    /// The token is no JSON Web Token, so that nobody can read its permissions; for the token
+    /// endpoint only.
+    case opaqueToken
     /// The token lives this many seconds; for the token endpoint only.
     case shortToken(seconds: Int)
     /// `expires_in` is a string, as older endpoints write it; for the token endpoint only.
@@ -85,11 +93,11 @@ extension Fault {
     /// Distortions of pages apply to ``FaultRule/Target/check``, since `memberOf` answers in pages.
     func applies(to target: FaultRule.Target) -> Bool {
       switch self {
-      case .shortToken, .textExpiry: target == .token
+      case .shortToken, .textExpiry, .opaqueToken: target == .token
       case .unknownMembers, .deepNesting, .hugeString, .byteOrderMark, .cutJSON, .notJSON,
         .emptyBody:
         true
-      case .noValue: target != .groups
+      case .noValue: ![.groups, .user].contains(target)
       case .otherNextLink: target == .batch || target.hasPages
       case .badUTF8, .loneSurrogate, .falseSurrogatePair: target == .token || target.hasPages
       case .staleIndex: FaultRule.Target.allGroups.covers(target) || target == .allGroups

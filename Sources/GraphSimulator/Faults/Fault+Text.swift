@@ -13,6 +13,7 @@ extension Fault {
   /// | `huge-string` | megabytes; default: 64 |
   /// | `slow` | milliseconds |
   /// | `short-token` | seconds |
+  /// | `short-page` | how many members in a hundred are missing; default: 40 |
   /// | the others | none |
   ///
   /// - Throws: ``InvalidFault`` if the text is not a fault.
@@ -69,6 +70,7 @@ extension Fault {
     "not-json": .distortion(.notJSON),
     "empty-body": .distortion(.emptyBody),
     "text-expiry": .distortion(.textExpiry),
+    "opaque-token": .distortion(.opaqueToken),
     "stall": .delivery(.stall),
     "redirect-loop": .delivery(.redirect(status: 307, to: .path)),
   ]

@@ -22,7 +22,8 @@ extension FaultRule.Target {
 
   /// The targets that a rule's text can name, besides groups.
   static let named: [String: FaultRule.Target] = [
-    "token": .token, "users": .users, "check": .check, "groups": .groups, "batch": .batch,
+    "token": .token, "users": .users, "user": .user, "check": .check, "groups": .groups,
+    "batch": .batch,
   ]
 
   /// The name in a rule's text; nil for the members of groups.
@@ -34,7 +35,7 @@ extension FaultRule.Target {
   var hasPages: Bool {
     switch self {
     case .allGroups, .group, .users, .check: true
-    case .token, .groups, .batch: false
+    case .token, .user, .groups, .batch: false
     }
   }
 }

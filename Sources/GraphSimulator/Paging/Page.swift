@@ -35,11 +35,13 @@ extension Page {
       return Page(request: request, members: [], nextLink: link(following), count: count)
     }
 
+    var kept = all.count
+    for case .shortPage(let percent) in distortions { kept -= kept * min(percent, 100) / 100 }
     let start = min(request.offset, all.count)
-    let end = min(start + request.size, all.count)
+    let end = max(start, min(start + request.size, kept))
     following.offset = end
     following.afterEmptyPage = false
-    var nextLink = end < all.count ? link(following) : nil
+    var nextLink = end < all.count && kept == all.count ? link(following) : nil
     for distortion in distortions {
       switch distortion {
       case .repeatedNextLink where request.page > 1 || nextLink == nil: nextLink = own

@@ -93,8 +93,8 @@ extension PageRequest {
     func has(_ attribute: Attribute) -> Bool {
       switch self {
       case .anything: true
-      case .user: attribute != .phones
-      case .group: [.id, .displayName, .mail, .proxyAddresses].contains(attribute)
+      case .user: ![.phones, .visibility].contains(attribute)
+      case .group: [.id, .displayName, .mail, .proxyAddresses, .visibility].contains(attribute)
       case .contact:
         [
           .id, .displayName, .givenName, .surname, .mail, .proxyAddresses, .phones, .jobTitle,

@@ -42,9 +42,11 @@ extension GraphService {
         let strike = state.faults.strike(endpoint.occasion(of: question))
         if let limit = strike.pageLimit { throw .pageTooLarge(limit: limit) }
         if let failure = strike.failure { return .failure(failure.kind, strike) }
-        let quirk: [Fault.Distortion] =
-          (caller.roles.contains(.userReadAll) ? [] : [.missingPermission])
-          + (caller.roles.contains(.orgContactReadAll) ? [] : [.missingContactPermission])
+        let quirks: [(Role, Fault.Distortion)] = [
+          (.userReadAll, .missingPermission), (.memberReadHidden, .hiddenMembers),
+          (.orgContactReadAll, .missingContactPermission),
+        ]
+        let quirk = quirks.filter { !caller.roles.contains($0.0) }.map(\.1)
         return .answer(
           try endpoint.draft(
             question, target: request.target, distortions: strike.distortions + quirk,

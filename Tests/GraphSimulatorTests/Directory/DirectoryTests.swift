@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import GraphSimulator
@@ -46,6 +47,20 @@ import Testing
         .compactMap { if case .user(let person) = $0 { person } else { nil } }
     }
     #expect(people(100) == Array(people(1_000).prefix(100)))
+  }
+
+  @Test func `The people of the group doubles are numbered by their places`() throws {
+    for (index, person) in Directory.doubles.enumerated() {
+      #expect(person.id.hasSuffix(ObjectID.make(high: 0, low: UInt64(index + 1)).suffix(12)))
+      #expect(person.displayName == "Double \(index + 1)")
+    }
+    #expect(Directory.leaver == Directory.doubles[9])
+  }
+
+  @Test func `Graph does not tell whether the account of one of doubles is enabled`() throws {
+    let members = try Answering().pages(of: .doubles, query: "?$select=accountEnabled").members
+    #expect(members.count { $0["accountEnabled"] is NSNull } == 1)
+    #expect(members.count { $0["accountEnabled"] as? Bool == false } == 1)
   }
 
   @Test func `The values of the group oddities reach a client unchanged`() throws {

@@ -35,7 +35,7 @@ import Testing
     let shares: [(name: String, percent: ClosedRange<Double>, has: (Person) -> Bool)] = [
       ("no address", 2...4, { $0.mail == nil }),
       ("guest", 2...4, { $0.isGuest }),
-      ("disabled", 3...5, { !$0.accountEnabled }),
+      ("disabled", 3...5, { $0.accountEnabled == false }),
       ("capitals", 3...7, { $0.mail != $0.mail?.lowercased() }),
       ("space around", 0.5...2, { $0.mail?.first == " " || $0.mail?.last == " " }),
       ("tag", 0.5...2, { $0.mail?.contains("+") == true }),

@@ -19,6 +19,7 @@ import Testing
     Access(target: "groups/\(BuiltInGroup.main.id)/transitiveMembers", members: 200, users: 403),
     Access(target: "groups/\(BuiltInGroup.main.id)", members: 200, users: 403),
     Access(target: "users", members: 403, users: 200),
+    Access(target: "users/\(Directory.onlyPerson.id)", members: 403, users: 200),
     Access(target: "users/\(Directory.onlyPerson.id)/memberOf", members: 200, users: 403),
     Access(target: "users/\(Directory.onlyPerson.id)/checkMemberGroups", members: 403, users: 403),
   ])

@@ -187,6 +187,29 @@ import Testing
         == names([]).members.strings("displayName"))
   }
 
+  @Test(arguments: [
+    ("short-page", 158, 100), ("short-page:10*1", 236, 100), ("short-page:100", 0, 0),
+  ])
+  func `short-page lacks the last members and the nextLink`(
+    fault: String, whole: Int, paged: Int
+  ) throws {
+    for (query, count) in [("?$top=999", whole), ("", paged)] {
+      let pages = try Answering(faults: [fault]).pages(of: .main, query: query)
+      #expect(pages.count == 1)
+      #expect(pages.members.count == count)
+    }
+    let both = try Answering(faults: ["short-page*1"])
+    #expect(try both.pages(of: .main, query: "?$top=999").members.count == 158)
+    #expect(try both.pages(of: .main, query: "?$top=999").members.count == 262)
+  }
+
+  @Test func `opaque-token makes a token that is no JSON Web Token and is accepted`() throws {
+    let answering = try Answering(faults: ["opaque-token@token"])
+    let token = try answering.token()
+    #expect(!token.contains("."))
+    #expect(try answering.get("/v1.0/users", authorization: "Bearer \(token)").status == 200)
+  }
+
   @Test func `no-value removes the access token of a token answer`() throws {
     let answering = try Answering(faults: ["no-value@token"])
     let body = try answering.post(answering.signIn).object()

@@ -48,6 +48,14 @@ import Testing
     ("slow:5@groups", FaultRule(.delivery(.slow(milliseconds: 5)), on: .groups)),
     ("unavailable*2@batch", FaultRule(.failure(.unavailable), on: .batch, times: 2)),
     ("stale-index", FaultRule(.distortion(.staleIndex))),
+    ("short-page", FaultRule(.distortion(.shortPage(percent: 40)))),
+    (
+      "short-page:10*1@main",
+      FaultRule(
+        .distortion(.shortPage(percent: 10)), on: .group(BuiltInGroup.main.id), times: 1)
+    ),
+    ("opaque-token@token", FaultRule(.distortion(.opaqueToken), on: .token)),
+    ("unavailable@user", FaultRule(.failure(.unavailable), on: .user)),
     ("stale-index@main", FaultRule(.distortion(.staleIndex), on: .group(BuiltInGroup.main.id))),
     ("slow:250", FaultRule(.delivery(.slow(milliseconds: 250)))),
     ("cut-body#3", FaultRule(.delivery(.cutBody(at: .middle)), page: 3)),
@@ -90,10 +98,12 @@ import Testing
     ("throttle#0", "page number"), ("throttle#x", "page number"),
     ("expired-secret", "@token only"), ("missing-permission@token", "not apply to @token"),
     ("throttle@token#2", "no pages"), ("page-too-large:5@token", "not apply to @token"),
-    ("text-expiry@users", "@token only"), ("stale-index@users", "not apply to @users"),
+    ("text-expiry@users", "@token only"), ("opaque-token", "@token only"),
+    ("no-value@user", "not apply to @user"), ("empty-page@user", "not apply to @user"),
+    ("stale-index@users", "not apply to @users"),
     ("throttle@batch#2", "no pages"), ("throttle@groups#1", "no pages"),
     ("empty-page@batch", "not apply to @batch"), ("no-value@groups", "not apply to @groups"),
-    ("throttle@nowhere", "batch, check, groups, token, users"),
+    ("throttle@nowhere", "batch, check, groups, token, user, users"),
     ("throttle*", "number of times"), ("throttle*x", "number of times"),
     ("throttle:2*3", "twice"), ("expired-page-token#1", "no page token"),
   ])

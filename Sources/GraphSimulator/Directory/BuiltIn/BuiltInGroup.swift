@@ -14,6 +14,12 @@ public enum BuiltInGroup: String, Sendable, CaseIterable {
   case single
   /// One member of each kind: the tenant's own people and others, contacts, devices and so on.
   case mixed
+  /// People who have the same addresses: see ``Directory/doubles``.
+  case doubles
+  /// One person of ``doubles``, whose address somebody else there has too.
+  case leavers
+  /// Three people of its own and up to five of ``main``; it hides them (HiddenMembership).
+  case hidden
 
   /// The object id, a GUID.
   public var id: String {
@@ -25,6 +31,9 @@ public enum BuiltInGroup: String, Sendable, CaseIterable {
     case .empty: "a0000000-0000-4000-8000-000000000005"
     case .single: "a0000000-0000-4000-8000-000000000006"
     case .mixed: "a0000000-0000-4000-8000-000000000007"
+    case .doubles: "a0000000-0000-4000-8000-000000000008"
+    case .leavers: "a0000000-0000-4000-8000-000000000009"
+    case .hidden: "a0000000-0000-4000-8000-00000000000a"
     }
   }
 
@@ -38,6 +47,9 @@ public enum BuiltInGroup: String, Sendable, CaseIterable {
     case .empty: "Nobody yet"
     case .single: "Front desk"
     case .mixed: "All kinds"
+    case .doubles: "Doubles"
+    case .leavers: "Leavers"
+    case .hidden: "Works council"
     }
   }
 

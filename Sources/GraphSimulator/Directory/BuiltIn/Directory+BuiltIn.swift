@@ -28,11 +28,19 @@ extension Directory {
       (.empty, nil, []),
       (.single, nil, [.given(.user(onlyPerson))]),
       (.mixed, nil, mixed.map(Entry.given)),
+      (.doubles, nil, doubles.map { .given(.user($0)) }),
+      (.leavers, nil, [.given(.user(leaver))]),
+      (
+        .hidden, nil,
+        (33..<36).map(Entry.madeUp)
+          + (firstOfMain..<(firstOfMain + members)).dropFirst(5).prefix(5).map(Entry.madeUp)
+      ),
     ]
     for (group, mail, entries) in contents {
       directory.setGroup(
         group.id, to: Group(displayName: group.displayName, mail: mail, entries: entries))
     }
+    directory.setHidesMembers(true, of: BuiltInGroup.hidden.id)
     return directory
   }
 

@@ -20,7 +20,10 @@ struct MembersEndpoint: PagedEndpoint {
   func entries(
     _ request: PageRequest, distortions: [Fault.Distortion], directory: inout Directory
   ) throws(GraphError) -> [Directory.Entry] {
-    guard var members = directory.entries(of: group, transitive: transitive) else {
+    guard
+      var members = directory.entries(
+        of: group, transitive: transitive, showsHidden: !distortions.contains(.hiddenMembers))
+    else {
       throw ObjectID.isValid(group) ? .unknownResource(group) : .invalidObject(group)
     }
     if usersOnly { members = members.filter(\.isUser) }

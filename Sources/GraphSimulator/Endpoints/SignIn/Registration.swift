@@ -39,4 +39,9 @@ public enum Role: String, Sendable, CaseIterable {
   case userReadAll = "User.Read.All"
   /// Permits the application to read mail contacts; without it, they show only their type and id.
   case orgContactReadAll = "OrgContact.Read.All"
+  /// Permits the application to see the members of groups that hide them.
+  case memberReadHidden = "Member.Read.Hidden"
+
+  /// The permissions that an administrator gives an application that writes lists.
+  public static let usual: [Role] = [.groupMemberReadAll, .userReadAll, .orgContactReadAll]
 }

@@ -127,10 +127,13 @@ struct TokenEndpoint {
     }
     if !distortions.contains(.noValue) {
       json.raw(",\"access_token\":")
-      let token = AccessToken(
-        registration: registration, audience: resource, roles: roles, issued: .now,
-        lifetime: lifetime
-      ).text()
+      let token =
+        distortions.contains(.opaqueToken)
+        ? OpaqueText.random(length: 1_200)
+        : AccessToken(
+          registration: registration, audience: resource, roles: roles, issued: .now,
+          lifetime: lifetime
+        ).text()
       tokens.add(token, until: .now + .seconds(lifetime), roles: roles)
       json.string(token)
     }

@@ -45,7 +45,8 @@ struct CheckMemberGroupsEndpoint: GraphEndpoint {
     let known =
       isContact ? state.directory.contactID(user) : index.id(of: user, in: state.directory)
     guard let id = known else { throw .unknownResource(user) }
-    let holders = index.allGroups(holding: id)
+    let holders = index.allGroups(
+      holding: id, showsHidden: !distortions.contains(.hiddenMembers))
     let found = distortions.contains(.emptyAnswer) ? [] : ids.filter(holders.contains)
     return { [origin] in
       .graph(Self.json(found, origin: origin, distortions: distortions)).distorted(distortions)

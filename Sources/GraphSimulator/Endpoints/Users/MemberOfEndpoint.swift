@@ -23,6 +23,7 @@ struct MemberOfEndpoint: PagedEndpoint {
     let index = directory.userIndex()
     guard let id = isContact ? directory.contactID(user) : index.id(of: user, in: directory) else {
       throw .unknownResource(user) }
-    return index.groups(holding: id).map { .given(.group(id: $0)) }
+    return index.groups(holding: id, showsHidden: !distortions.contains(.hiddenMembers))
+      .map { .given(.group(id: $0)) }
   }
 }
