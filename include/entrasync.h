@@ -285,8 +285,8 @@ size_t entrasync_client_get_attribute_count(const entrasync_client *ENTRASYNC_NU
 
 /**
  * Attribute number `index` of the QUERYFILTER, counted from 0, spelt as Graph spells it, such as
- * `mobilePhone`. If the QUERYFILTER names alternatives (`mail|userPrincipalName`), this is the
- * first of them.
+ * `mobilePhone`, without a kind such as `:phone`. If the QUERYFILTER names alternatives
+ * (`mail|userPrincipalName`), this is the first of them.
  *
  * Ownership: borrowed from `client`. Threads: one at a time. Errors: "" outside the range.
  */

@@ -43,13 +43,31 @@ public struct GrantedRoles: Equatable, Sendable {
     }.map(\.role)
   }
 
+  /// The roles that reading contacts needs; one of them suffices.
+  private static let contactRoles: Set<String> = [
+    PermissionAdvice.readContacts, "Directory.Read.All", "Directory.ReadWrite.All",
+  ]
+
   /// The step that a check makes of it.
-  public var step: CheckStep {
+  ///
+  /// - Parameter configuration: Whose CONTACTS may need another role.
+  /// - Returns: The step.
+  public func step(for configuration: Configuration) -> CheckStep {
+    let needsContacts = configuration.contacts == .yes
+    let lacksContacts = needsContacts && GrantedRoles.contactRoles.isDisjoint(with: roles)
+    return step(missing: missing + (lacksContacts ? [PermissionAdvice.readContacts] : []))
+  }
+
+  /// The step that a check makes of it, for users alone.
+  var step: CheckStep { step(missing: missing) }
+
+  private func step(missing: [String]) -> CheckStep {
     guard missing.isEmpty else {
       return CheckStep(
         .permissions, .doubtful,
         "the token does not name \(missing.joined(separator: " and ")); "
-          + PermissionAdvice.give(missing.count == 1 ? "it" : "both", to: "the application")
+          + PermissionAdvice.give(
+            missing.count == 1 ? "it" : missing.count == 2 ? "both" : "them", to: "the application")
           + ", and wait a few minutes")
     }
     return CheckStep(

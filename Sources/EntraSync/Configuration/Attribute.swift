@@ -3,7 +3,7 @@
 /// Source: Microsoft Graph v1.0, resource type `user`.
 public struct Attribute: Hashable, Sendable {
   /// The kind of an attribute's values. It decides how they are read and what they may hold.
-  public enum Kind: Sendable {
+  public enum Kind: String, Sendable {
     /// An e-mail address.
     case address
     /// A telephone number.
@@ -18,22 +18,24 @@ public struct Attribute: Hashable, Sendable {
   public let kind: Kind
   /// Whether Graph keeps a list of values for it.
   public let isCollection: Bool
+  /// The object of the user in which it stands; `nil` for an attribute of the user itself.
+  let container: String?
 
   /// Finds an attribute by its name, in any case; `nil` if no known attribute has the name.
   ///
   /// - Parameter name: The name as a person typed it.
   public init?(named name: String) {
     let wanted = name.lowercased()
-    guard let known = Attribute.known.first(where: { $0.name.lowercased() == wanted }) else {
-      return nil
-    }
-    self = known
+    let known = Attribute.known.first { $0.name.lowercased() == wanted }
+    guard let found = known ?? Attribute(extension: name, .text) else { return nil }
+    self = found
   }
 
-  private init(_ name: String, _ kind: Kind, isCollection: Bool = false) {
+  init(_ name: String, _ kind: Kind, isCollection: Bool = false, in container: String? = nil) {
     self.name = name
     self.kind = kind
     self.isCollection = isCollection
+    self.container = container
   }
 
   /// The sign-in name, which Graph also accepts in place of the object id.

@@ -40,6 +40,7 @@ extension Configuration {
     result.membership = try values.optional(.membership, parse: ValueSyntax.choice) ?? .direct
     result.accounts = try values.optional(.accounts, parse: ValueSyntax.choice) ?? .all
     result.userType = try values.optional(.userType, parse: ValueSyntax.choice) ?? .all
+    result.contacts = try values.optional(.contacts, parse: ValueSyntax.choice) ?? .no
     result.valueRules = try values.valueRules()
     result.caFile = try values.optional(.caFile, parse: ValueSyntax.notEmpty)
     result.proxy = try values.optional(.proxy, parse: ValueSyntax.proxy)

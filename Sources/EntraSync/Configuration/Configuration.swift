@@ -28,6 +28,14 @@ public struct Configuration: Sendable {
     case guest
   }
 
+  /// Whether mail contacts count.
+  public enum Contacts: String, Sendable, CaseIterable {
+    /// They do not.
+    case no
+    /// They count like people. They have no account, so ACCOUNTS and USERTYPE say nothing of them.
+    case yes
+  }
+
   /// The path of the file that it was read from, which messages begin with.
   public var path: String
   /// The tenant's GUID or verified domain, in lower case.
@@ -48,6 +56,16 @@ public struct Configuration: Sendable {
   public var accounts = Accounts.all
   /// Which kinds of user count.
   public var userType = UserType.all
+  /// Whether mail contacts count.
+  public var contacts = Contacts.no
+
+  /// Whether a member counts as one of the people, as far as its type tells.
+  ///
+  /// - Parameter member: A member of a group, or somebody who has an address.
+  /// - Returns: `false` for a member that is counted and not read.
+  public func counts(_ member: Member) -> Bool {
+    member.isUser || (contacts == .yes && member.kind == .contact)
+  }
   /// Whether it matters which accounts are those of other tenants.
   var tellsExternals: Bool { userType == .member || userType == .internal }
   /// Which of their values count, and how telephone numbers are written.

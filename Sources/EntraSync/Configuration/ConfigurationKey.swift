@@ -24,6 +24,8 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
   case accounts = "ACCOUNTS"
   /// Whether guests count.
   case userType = "USERTYPE"
+  /// Whether mail contacts count.
+  case contacts = "CONTACTS"
   /// The country of telephone numbers that name none.
   case countryCode = "COUNTRYCODE"
   /// Which telephone numbers count.
@@ -90,7 +92,8 @@ extension ConfigurationKey {
     case .clientSecretFile: .secretFile
     case .clientCertificate, .clientKey: .certificate
     case .tenantID, .clientID, .groupID, .queryFilter, .excludeGroupID, .membership, .accounts,
-      .userType, .countryCode, .phones, .domains, .excludeAddresses, .cloud, .loginURL, .graphURL,
+      .userType, .contacts, .countryCode, .phones, .domains, .excludeAddresses, .cloud, .loginURL,
+      .graphURL,
       .caFile, .proxy, .timeout, .maxRemoved, .maxAdded, .auditFile, .stateDir:
       nil
     }

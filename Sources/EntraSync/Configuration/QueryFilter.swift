@@ -1,6 +1,7 @@
 /// The attributes that make up a line, in their order: the QUERYFILTER of a configuration.
 ///
-/// `mail,mobilePhone` is two fields; `mail|userPrincipalName` is one field with a fallback.
+/// `mail,mobilePhone` is two fields; `mail|userPrincipalName` is one field with a fallback;
+/// `mail,extensionAttribute3:phone` says what the site keeps in an attribute of its own.
 public struct QueryFilter: Equatable, Sendable {
   /// One value of a line, made of the first alternative that a person has.
   public struct Field: Equatable, Sendable {
@@ -12,7 +13,7 @@ public struct QueryFilter: Equatable, Sendable {
     /// The kind of the field's values.
     public var kind: Attribute.Kind { alternatives.first?.kind ?? .text }
     /// All alternatives, for messages, such as `mail|userPrincipalName`.
-    public var description: String { alternatives.map(\.name).joined(separator: "|") }
+    public var description: String { alternatives.map(\.description).joined(separator: "|") }
   }
 
   /// The fields in their order; the first one is the address.
@@ -27,17 +28,12 @@ public struct QueryFilter: Equatable, Sendable {
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       var alternatives: [Attribute] = []
       for name in part.split(separator: "|", omittingEmptySubsequences: false) {
-        let name = String(name).trimmed
-        guard !name.isEmpty else {
-          throw Malformed("has an empty name in it; write it like mail,mobilePhone")
+        let attribute = try Attribute(typed: String(name).trimmed)
+        let known = (fields.flatMap(\.alternatives) + alternatives).first {
+          $0.name == attribute.name
         }
-        guard let attribute = Attribute(named: name) else {
-          throw Malformed(
-            name.isPlainWord
-              ? "names \(name.quoted()), which is not an attribute that a list can hold; "
-                + "use mail or mail,mobilePhone"
-              : "names something that is not an attribute; write the names with commas between, "
-                + "like mail,mobilePhone")
+        guard known == nil || known == attribute else {
+          throw Malformed("gives \(attribute.name) two kinds; write the same kind each time")
         }
         alternatives.append(attribute)
       }
@@ -53,7 +49,10 @@ public struct QueryFilter: Equatable, Sendable {
       fields.append(field)
     }
     guard fields.first?.kind == .address else {
-      throw Malformed("must begin with the address, as in mail or mail,mobilePhone")
+      let first = fields.first?.alternatives.first { $0.isExtension }?.name
+      throw Malformed(
+        "must begin with the address, as in mail or mail,mobilePhone"
+          + (first.map { "; if \($0) holds it, write \($0):address" } ?? ""))
     }
     self.fields = fields
   }

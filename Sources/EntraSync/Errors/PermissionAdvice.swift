@@ -4,6 +4,8 @@
 enum PermissionAdvice {
   /// The permission to read users.
   static let readUsers = "User.Read.All"
+  /// The permission to read mail contacts.
+  static let readContacts = "OrgContact.Read.All"
   /// The permission to read which members a group has.
   static let readMembers = "GroupMember.Read.All"
 

@@ -19,10 +19,12 @@ public struct Batch: Equatable, Sendable {
   public var question: GraphQuestion {
     let items = questions.sorted { $0.key < $1.key }.map { number, question in
       let start = "{\"id\":\"\(number)\",\"method\":\"\(question.body == nil ? "GET" : "POST")\""
-      let body = question.body.map {
-        ",\"headers\":{\"Content-Type\":\"application/json\"},\"body\":\($0)"
-      }
-      return start + ",\"url\":\(question.path.jsonString)" + (body ?? "") + "}"
+      var headers: [String] = []
+      if question.body != nil { headers.append("\"Content-Type\":\"application/json\"") }
+      if question.needsIndex { headers.append("\"ConsistencyLevel\":\"eventual\"") }
+      let header = headers.isEmpty ? "" : ",\"headers\":{\(headers.joined(separator: ","))}"
+      let body = question.body.map { ",\"body\":\($0)" } ?? ""
+      return start + ",\"url\":\(question.path.jsonString)" + header + body + "}"
     }
     return GraphQuestion(
       "/$batch", body: "{\"requests\":[" + items.joined(separator: ",") + "]}")

@@ -4,15 +4,19 @@ public struct GraphQuestion: Equatable, Sendable {
   public var path: String
   /// The JSON document to post; without one, it is a GET.
   public var body: String?
+  /// Whether Graph may answer from its index: it is sent with `ConsistencyLevel: eventual`.
+  public var needsIndex: Bool
 
   /// Describes a question.
   ///
   /// - Parameters:
   ///   - path: Such as `/users?$select=id`, percent-encoded.
   ///   - body: A JSON document, if it has to be posted.
-  public init(_ path: String, body: String? = nil) {
+  ///   - needsIndex: Whether Graph may answer from its index. Only a question in a batch can say so.
+  public init(_ path: String, body: String? = nil, needsIndex: Bool = false) {
     self.path = path
     self.body = body
+    self.needsIndex = needsIndex
   }
 
   /// The version of Graph that is asked.

@@ -10,6 +10,8 @@ public enum GraphRefusal {
     case group(ObjectID)
     /// Who has an address.
     case people
+    /// Which mail contacts have an address.
+    case contacts
     /// The groups of a person.
     case memberships
   }
@@ -58,7 +60,8 @@ public enum GraphRefusal {
         .permission,
         "Graph refuses to \(subject.request); "
           + PermissionAdvice.give(
-            "\(PermissionAdvice.readMembers) and \(PermissionAdvice.readUsers)",
+            "\(PermissionAdvice.readMembers) and "
+              + (subject == .contacts ? PermissionAdvice.readContacts : PermissionAdvice.readUsers),
             to: "the application the permissions", groupMayBeHidden: true))
     case (300..<400, _):
       return EntraSyncError(
@@ -80,6 +83,7 @@ extension GraphRefusal.Subject {
     case .members(let group): "members of group \(group.text)"
     case .group(let group): "group \(group.text)"
     case .people: "lookup"
+    case .contacts: "lookup of contacts"
     case .memberships: "groups of a person"
     }
   }
@@ -89,6 +93,7 @@ extension GraphRefusal.Subject {
     case .members(let group): "list the members of group \(group.text)"
     case .group(let group): "show group \(group.text)"
     case .people: "look people up"
+    case .contacts: "look mail contacts up"
     case .memberships: "tell a person's groups"
     }
   }
@@ -103,7 +108,7 @@ extension GraphRefusal.Subject {
       let excluded = configuration.excludedGroups.contains(group)
       let place = configuration.keyAndLine(excluded ? .excludeGroupID : .groupID)
       return "the tenant has no group \(group.text); put the group's Object ID into \(place)"
-    case .people, .memberships: return "the tenant has nobody of that name"
+    case .people, .contacts, .memberships: return "the tenant has nobody of that name"
     }
   }
 }

@@ -11,6 +11,8 @@ public struct AddressQuestion: Sendable {
     enum Subject: Sendable {
       /// Who has the address.
       case people
+      /// Which mail contacts have the address.
+      case contacts
       /// In which groups somebody is.
       case groups(of: Person)
     }
@@ -21,6 +23,8 @@ public struct AddressQuestion: Sendable {
       case signInName
       /// The person with this object id.
       case id(ObjectID)
+      /// The mail contact with this object id.
+      case contact(ObjectID)
     }
 
     let subject: Subject
@@ -78,6 +82,10 @@ public struct AddressQuestion: Sendable {
     self.address = address.text
     let question = PeopleQuestion(address, of: configuration, withAliases: withAliases).question
     ready = [Request(subject: .people, question: question)]
+    if let contacts = ContactQuestion(address, of: configuration, withAliases: withAliases) {
+      ready.append(Request(subject: .contacts, question: contacts.question))
+      openPages += 1
+    }
     if guesses { askForGroups(of: .signInName) }
   }
 
@@ -88,7 +96,8 @@ public struct AddressQuestion: Sendable {
   ///   - guesses: Whether it asks for groups at once.
   /// - Returns: At least 1.
   public static func firstQuestions(of configuration: Configuration, guesses: Bool) -> Int {
-    1 + (guesses ? MembershipQuestion(of: "x", configuration).questions.count : 0)
+    1 + (ContactQuestion.sources(of: configuration, withAliases: true).isEmpty ? 0 : 1)
+      + (guesses ? MembershipQuestion(of: "x", configuration).questions.count : 0)
   }
 
   /// Takes out the questions that are ready.
@@ -115,7 +124,8 @@ public struct AddressQuestion: Sendable {
     guard answer == nil else { return }
     do throws(EntraSyncError) {
       switch question.subject {
-      case .people: try takePeople(outcome)
+      case .people: try takePeople(outcome, .users)
+      case .contacts: try takePeople(outcome, .contacts)
       case .groups(let person): try takeGroups(outcome, of: person)
       }
       try decide()
@@ -124,13 +134,17 @@ public struct AddressQuestion: Sendable {
     }
   }
 
-  private mutating func takePeople(_ outcome: BatchQueue.Outcome) throws(EntraSyncError) {
-    let reply = try GraphReply.of(outcome, about: .people, configuration)
+  private mutating func takePeople(
+    _ outcome: BatchQueue.Outcome, _ kind: PageReader.Kind
+  ) throws(EntraSyncError) {
+    let isOfContacts = kind == .contacts
+    let reply = try GraphReply.of(
+      outcome, about: isOfContacts ? .contacts : .people, configuration)
     let attributes = PeopleQuestion.attributes(of: configuration, withAliases: withAliases)
-    let page = try PeoplePage(reply.body, attributes: attributes)
+    let page = try PeoplePage(reply.body, attributes: attributes, of: kind)
     // Somebody of a type that does not count as a person is shown all the same.
-    if !page.people.isEmpty { isAnybodyShown = true }
-    for person in page.people where person.isUser {
+    if !page.people.isEmpty, !isOfContacts { isAnybodyShown = true }
+    for person in page.people where configuration.counts(person) {
       guard let match = try match(person), try admits(match) else { continue }
       // Graph may show somebody on two pages.
       if met.insert(match.id).inserted { people.append(match) }
@@ -138,7 +152,7 @@ public struct AddressQuestion: Sendable {
     openPages -= 1
     if let link = page.nextLink {
       openPages += 1
-      try follow(link, as: .people)
+      try follow(link, as: isOfContacts ? .contacts : .people)
     }
   }
 
@@ -183,19 +197,20 @@ public struct AddressQuestion: Sendable {
       throw EntraSyncError(
         .server, "Graph's pages do not end: \(pages) pages of one lookup were read")
     }
-    ready.append(
-      Request(
-        subject: subject,
-        question: try GraphQuestion(nextLink: link, graph: configuration.graph)))
+    var question = try GraphQuestion(nextLink: link, graph: configuration.graph)
+    // The next page does not inherit the header of this one.
+    if case .people = subject { question.needsIndex = PeopleQuestion.needsIndex(configuration) }
+    ready.append(Request(subject: subject, question: question))
   }
 
   private mutating func askForGroups(of person: Request.Person) {
     let name =
       switch person {
       case .signInName: address
-      case .id(let id): id.text
+      case .id(let id), .contact(let id): id.text
       }
-    let questions = MembershipQuestion(of: name, configuration).questions
+    let isContact = if case .contact = person { true } else { false }
+    let questions = MembershipQuestion(of: name, isContact: isContact, configuration).questions
     groups[person] = Groups(open: questions.count)
     ready += questions.map { Request(subject: .groups(of: person), question: $0) }
   }
@@ -215,7 +230,9 @@ public struct AddressQuestion: Sendable {
       throw EntraSyncError(
         .permission,
         "Graph shows no \(field.description) of somebody who has the address, so the application "
-          + "most likely lacks a permission; \(PermissionAdvice.give())")
+          + "most likely lacks a permission; "
+          + PermissionAdvice.give(
+            person.isUser ? PermissionAdvice.readUsers : PermissionAdvice.readContacts))
     }
     if isShown(in: field, of: person) {
       // Narrow only the attribute that matches. userPrincipalName must stay intact as an identity.
@@ -240,6 +257,7 @@ public struct AddressQuestion: Sendable {
   /// ``PermissionCheck`` notices a missing permission in a list. For one person, a visible
   /// accountEnabled shows that userType would be visible too.
   private func admits(_ person: Member) throws(EntraSyncError) -> Bool {
+    guard person.isUser else { return try filter.admits(person) }
     let account = person.account
     guard configuration.userType == .all || account.userType != nil || account.isEnabled != nil
     else {
@@ -287,6 +305,7 @@ public struct AddressQuestion: Sendable {
 
   /// The name under which the person's groups are kept: the address if they sign in with it.
   private func key(of person: Member) -> Request.Person {
+    guard person.isUser else { return .contact(person.id) }
     guard let guess = groups[.signInName], guess.isThere, people.count == 1,
       signsInWithAddress(person)
     else { return .id(person.id) }

@@ -15,9 +15,10 @@ struct MembershipQuestion {
   ///
   /// - Parameters:
   ///   - person: An object id, or a sign-in name.
+  ///   - isContact: Whether the id is that of a mail contact.
   ///   - configuration: GROUPID, EXCLUDEGROUPID and MEMBERSHIP.
-  init(of person: String, _ configuration: Configuration) {
-    let user = "/users/\(PercentEncoding.encode(person))"
+  init(of person: String, isContact: Bool = false, _ configuration: Configuration) {
+    let user = "/\(isContact ? "contacts" : "users")/\(PercentEncoding.encode(person))"
     switch configuration.membership {
     case .direct:
       questions = [GraphQuestion("\(user)/memberOf?$select=id&$top=\(MembershipQuestion.pageSize)")]

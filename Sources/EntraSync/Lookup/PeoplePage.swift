@@ -10,12 +10,14 @@ struct PeoplePage {
   /// - Parameters:
   ///   - answer: `{"value": [{…}], "@odata.nextLink": "…"}`.
   ///   - attributes: The attributes to keep.
+  ///   - kind: Whether the page has users or contacts.
   ///   - pageSize: How many people were asked for.
   /// - Throws: `.server` for anything else.
   init(
-    _ answer: JSONValue?, attributes: [Attribute], pageSize: Int = PeopleQuestion.pageSize
+    _ answer: JSONValue?, attributes: [Attribute], of kind: PageReader.Kind = .users,
+    pageSize: Int = PeopleQuestion.pageSize
   ) throws(EntraSyncError) {
-    let reader = PageReader(attributes: attributes, of: .users, pageSize: pageSize)
+    let reader = PageReader(attributes: attributes, of: kind, pageSize: pageSize)
     try answer?.send(to: reader)
     try reader.finish()
     people = reader.members

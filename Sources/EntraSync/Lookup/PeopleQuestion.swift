@@ -30,9 +30,20 @@ struct PeopleQuestion {
       PeopleQuestion.attributes(of: configuration, withAliases: withAliases),
       accountEnabled: configuration.accounts != .all || needsUserType, userType: needsUserType,
       creationType: configuration.tellsExternals)
+    let needsIndex = PeopleQuestion.needsIndex(configuration)
     question = GraphQuestion(
       "/users?$filter=\(PercentEncoding.encode(filter))&\(selection.query)"
-        + "&$top=\(PeopleQuestion.pageSize)")
+        + "&$top=\(PeopleQuestion.pageSize)" + (needsIndex ? "&$count=true" : ""),
+      needsIndex: needsIndex)
+  }
+
+  /// Whether the address may stand in an attribute that Graph finds only in its index, which lags
+  /// behind the directory.
+  ///
+  /// - Parameter configuration: Whose QUERYFILTER names the address first.
+  /// - Returns: Whether each page has to be asked for with `ConsistencyLevel: eventual`.
+  static func needsIndex(_ configuration: Configuration) -> Bool {
+    configuration.queryFilter.fields.first?.alternatives.contains(where: \.needsIndex) ?? false
   }
 
   /// The attributes that are asked for.
@@ -51,7 +62,13 @@ struct PeopleQuestion {
     withAliases ? [.signInName, .aliases] : [.signInName]
   }
 
-  private static func clauses(_ attribute: Attribute, _ address: String) -> [String] {
+  /// The conditions of a filter that finds the address in an attribute.
+  ///
+  /// - Parameters:
+  ///   - attribute: The attribute.
+  ///   - address: The address.
+  /// - Returns: One or more, of which one has to hold.
+  static func clauses(_ attribute: Attribute, _ address: String) -> [String] {
     switch attribute {
     case .aliases:
       // Microsoft does not document whether the prefix is case-sensitive.
@@ -60,7 +77,7 @@ struct PeopleQuestion {
       }
     case _ where attribute.isCollection:
       ["\(attribute.name)/any(a:a eq \(address.odataLiteral))"]
-    default: ["\(attribute.name) eq \(address.odataLiteral)"]
+    default: ["\(attribute.filterPath) eq \(address.odataLiteral)"]
     }
   }
 }

@@ -22,6 +22,8 @@ public struct AccountFilter: Sendable {
   /// - Returns: `false` for a person who is left out on purpose.
   public func admits(_ member: Member) throws(EntraSyncError) -> Bool {
     if excluded.contains(member.id) { return false }
+    // A contact has no account, so that ACCOUNTS and USERTYPE say nothing of it.
+    if member.kind == .contact { return true }
     if accounts == .enabled {
       guard let isEnabled = member.account.isEnabled else {
         throw EntraSyncError(

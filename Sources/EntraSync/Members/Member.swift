@@ -34,6 +34,8 @@ public struct Member: Equatable, Sendable {
 
   /// The type of a user.
   static let userType = "user"
+  /// The type of a mail contact.
+  static let contactType = "orgContact"
 
   /// The types that are people: `user`, and what derives from it.
   ///
@@ -65,7 +67,7 @@ public struct Member: Equatable, Sendable {
   /// principals and groups.
   public var kind: Kind {
     switch type {
-    case "orgContact": .contact
+    case Member.contactType: .contact
     case "device": .device
     case "servicePrincipal": .servicePrincipal
     case "group": .group

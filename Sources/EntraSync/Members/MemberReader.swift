@@ -7,6 +7,8 @@
 /// - An attribute of one value is null or a text. One of a list is null or an array of texts and
 ///   nulls.
 /// - `accountEnabled` is null or a Boolean, `userType` and `creationType` are null or a text.
+/// - `extensionAttribute1` to `15` stand in `onPremisesExtensionAttributes`, an object or null.
+/// - `phones` of a contact become `mobilePhone`, `businessPhones` and `faxNumber`.
 /// - A link to more values of a list, such as `proxyAddresses@odata.nextLink`, is not followed: it
 ///   makes the page a broken one.
 /// - `error` is a failure in the middle of the answer.
@@ -15,7 +17,7 @@
 /// ``RepeatedKeys`` refuses a key that comes twice before it gets here.
 struct MemberReader {
   private enum Key {
-    case id, type, accountEnabled, userType, creationType, error, unknown
+    case id, type, accountEnabled, userType, creationType, exchangeObject, phones, error, unknown
     case attribute(Attribute)
   }
 
@@ -23,6 +25,10 @@ struct MemberReader {
     case object
     /// Inside an array of an attribute's values.
     case values(Attribute)
+    /// Inside the object with the attributes of Exchange; `nil` for one that is not kept.
+    case exchangeObject(Attribute?)
+    /// Inside the telephone numbers of a contact.
+    case phones(ContactPhones)
     /// Inside a value that is passed over.
     case passedOver(PassedOverValue)
   }
@@ -31,6 +37,7 @@ struct MemberReader {
   /// `id`, if it is one of the attributes to keep.
   private let idAttribute: Attribute?
   private let impliedType: String?
+  private let hasExchangeAttributes: Bool
 
   private var state = State.object
   private var key = Key.unknown
@@ -38,6 +45,8 @@ struct MemberReader {
   private var type: String?
   private var account = Member.Account()
   private var values: [(attribute: Attribute, value: String)] = []
+  /// The telephone numbers of a contact, with their types.
+  private var numbers: [(type: String, number: String)] = []
 
   /// Creates a reader at the start of an object.
   ///
@@ -46,6 +55,7 @@ struct MemberReader {
   ///   - impliedType: The type of an object that names none; `nil` if each must name its own.
   init(attributes: [Attribute], impliedType: String?) {
     self.attributes = attributes.map { (Array($0.name.utf8), $0) }
+    hasExchangeAttributes = attributes.contains { $0.container != nil }
     idAttribute = attributes.first { $0.name == "id" }
     self.impliedType = impliedType
     type = impliedType
@@ -59,6 +69,7 @@ struct MemberReader {
     type = impliedType
     account = Member.Account()
     values.removeAll(keepingCapacity: true)
+    if !numbers.isEmpty { numbers.removeAll() }
   }
 
   /// Takes the next event of the object.
@@ -70,6 +81,11 @@ struct MemberReader {
     switch state {
     case .object: return try receiveMember(event)
     case .values(let attribute): try receiveValue(event, of: attribute)
+    case .exchangeObject(let attribute): try receiveExchangeValue(event, of: attribute)
+    case .phones(var phones):
+      let isAtEnd = try phones.ends(with: event)
+      if isAtEnd { numbers = phones.numbers }
+      state = isAtEnd ? .object : .phones(phones)
     case .passedOver(var value): state = value.ends(with: event) ? .object : .passedOver(value)
     }
     return nil
@@ -101,6 +117,12 @@ struct MemberReader {
     case (.creationType, .string(let bytes)): account.creationType = bytes.text
     case (.accountEnabled, .null), (.userType, .null), (.creationType, .null), (.attribute, .null):
       break
+    case (.phones, .beginArray): state = .phones(ContactPhones())
+    case (.phones, .null): break
+    case (.phones, _): throw Malformed("no array in \"phones\"")
+    case (.exchangeObject, .beginObject): state = .exchangeObject(nil)
+    case (.exchangeObject, .null): break
+    case (.exchangeObject, _): throw Malformed("no object in \"\(Attribute.exchangeObject)\"")
     case (.accountEnabled, _): throw Malformed("neither true nor false in \"accountEnabled\"")
     case (.userType, _): throw Malformed("no text in \"userType\"")
     case (.creationType, _): throw Malformed("no text in \"creationType\"")
@@ -125,6 +147,22 @@ struct MemberReader {
     }
   }
 
+  /// Takes an event inside ``Attribute/exchangeObject``, all of whose values are texts or null.
+  private mutating func receiveExchangeValue(
+    _ event: JSONEvent, of attribute: Attribute?
+  ) throws(Malformed) {
+    switch event {
+    case .key(let name):
+      state = .exchangeObject(
+        attributes.first { $0.attribute.container != nil && name.elementsEqual($0.name) }?
+          .attribute)
+    case .string(let bytes): if let attribute { values.append((attribute, bytes.text)) }
+    case .null: break
+    case .endObject: state = .object
+    default: throw Malformed("no text in \"\(attribute?.name ?? Attribute.exchangeObject)\"")
+    }
+  }
+
   private mutating func enter(_ event: JSONEvent) {
     if let value = PassedOverValue(event) { state = .passedOver(value) }
   }
@@ -136,6 +174,13 @@ struct MemberReader {
     var member = Member(id: id, type: type)
     member.account = account
     for (attribute, value) in values { member.append(value, to: attribute) }
+    if member.kind == .contact {
+      for (type, number) in numbers {
+        let place = ContactPhones.places.first { $0.type == type }
+        let attribute = attributes.first { $0.attribute.name == place?.name }?.attribute
+        if let attribute { member.append(number, to: attribute) }
+      }
+    }
     return member
   }
 
@@ -146,7 +191,11 @@ struct MemberReader {
     if name.equals("userType") { return .userType }
     if name.equals("creationType") { return .creationType }
     if name.equals("error") { return .error }
-    let known = attributes.first { name.elementsEqual($0.name) }
+    if name.equals("phones") { return .phones }
+    if hasExchangeAttributes, name.elementsEqual(Attribute.exchangeObject.utf8) {
+      return .exchangeObject
+    }
+    let known = attributes.first { $0.attribute.container == nil && name.elementsEqual($0.name) }
     if let known { return .attribute(known.attribute) }
     guard !PageLink.continues(name) else {
       throw Malformed("\(name.text.quoted()), a link to more values of a member")

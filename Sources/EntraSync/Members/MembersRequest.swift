@@ -15,6 +15,8 @@ public struct MembersRequest: Equatable, Sendable {
   public var wantsUserType: Bool
   /// Whether to ask for `creationType`.
   public var wantsCreationType: Bool
+  /// Whether to ask for the telephone numbers of contacts.
+  public var wantsContactPhones: Bool
   /// How many members a page may have at the most.
   public var pageSize = MembersRequest.largestPage
 
@@ -28,6 +30,8 @@ public struct MembersRequest: Equatable, Sendable {
     membership = configuration.membership
     attributes = configuration.queryFilter.attributes
     wantsCreationType = configuration.tellsExternals
+    wantsContactPhones =
+      configuration.contacts == .yes && UserSelection.hasContactPhones(attributes)
     if configuration.tellsExternals, !attributes.contains(.signInName) {
       attributes.append(.signInName)
     }
@@ -44,6 +48,7 @@ public struct MembersRequest: Equatable, Sendable {
     self.init(group: group, of: configuration)
     attributes = []
     wantsCreationType = false
+    wantsContactPhones = false
     wantsEnabled = false
     wantsUserType = false
   }
@@ -55,7 +60,7 @@ public struct MembersRequest: Equatable, Sendable {
     let segment = membership == .direct ? "members" : "transitiveMembers"
     let selection = UserSelection(
       attributes, accountEnabled: wantsEnabled, userType: wantsUserType,
-      creationType: wantsCreationType)
+      creationType: wantsCreationType, contactPhones: wantsContactPhones)
     return "\(GraphQuestion.version)/groups/\(group.text)/\(segment)?\(selection.query)"
       + "&$top=\(pageSize)"
   }

@@ -10,6 +10,17 @@ public final class PageReader: JSONReceiver {
     case members
     /// Users that a lookup has found. Graph gives `@odata.type` only for a type derived from user.
     case users
+    /// Mail contacts that a lookup has found.
+    case contacts
+
+    /// The type of an object that names none.
+    fileprivate var impliedType: String? {
+      switch self {
+      case .members: nil
+      case .users: Member.userType
+      case .contacts: Member.contactType
+      }
+    }
   }
 
   private enum State {
@@ -55,7 +66,7 @@ public final class PageReader: JSONReceiver {
     self.kind = kind
     self.pageSize = pageSize
     memberReader = MemberReader(
-      attributes: attributes, impliedType: kind == .users ? Member.userType : nil)
+      attributes: attributes, impliedType: kind.impliedType)
   }
 
   /// Checks that what has been read is a whole page.
@@ -142,7 +153,7 @@ public final class PageReader: JSONReceiver {
     switch kind {
     case .members:
       EntraSyncError(.server, "Graph's answer is not a page of members: it has \(what)")
-    case .users: PeoplePage.unexpected(what)
+    case .users, .contacts: PeoplePage.unexpected(what)
     }
   }
 }

@@ -12,14 +12,44 @@ struct UserSelection {
   ///   - accountEnabled: Whether to ask if the account may sign in.
   ///   - userType: Whether to ask what kind of user it is.
   ///   - creationType: Whether to ask how the account came to be.
+  ///   - contactPhones: Whether to ask for the telephone numbers of contacts.
   init(
-    _ attributes: [Attribute], accountEnabled: Bool, userType: Bool, creationType: Bool = false
+    _ attributes: [Attribute], accountEnabled: Bool, userType: Bool, creationType: Bool = false,
+    contactPhones: Bool = false
   ) {
-    var names = ["id"] + attributes.map(\.name).filter { $0 != "id" }
+    var names = ["id"]
+    for attribute in attributes where !names.contains(attribute.selection) {
+      names.append(attribute.selection)
+    }
     if accountEnabled { names.append("accountEnabled") }
     if userType { names.append("userType") }
     if creationType { names.append("creationType") }
+    if contactPhones { names.append("phones") }
     self.names = names
+  }
+
+  /// What Graph is asked to tell of each mail contact.
+  ///
+  /// Source: Microsoft Graph v1.0, resource type `orgContact`.
+  ///
+  /// - Parameter attributes: The attributes that are read. Those that contacts do not have are left
+  ///   out.
+  init(contacts attributes: [Attribute]) {
+    let known = [
+      "mail", "proxyAddresses", "displayName", "givenName", "surname", "mailNickname", "jobTitle",
+      "department", "companyName",
+    ]
+    names =
+      ["id"] + attributes.map(\.name).filter(known.contains)
+      + (UserSelection.hasContactPhones(attributes) ? ["phones"] : [])
+  }
+
+  /// Whether some of the attributes are among the telephone numbers of contacts.
+  ///
+  /// - Parameter attributes: The attributes that are read.
+  /// - Returns: Whether `phones` is needed.
+  static func hasContactPhones(_ attributes: [Attribute]) -> Bool {
+    attributes.contains { attribute in ContactPhones.places.contains { $0.name == attribute.name } }
   }
 
   /// The query option, such as `$select=id,mail`.

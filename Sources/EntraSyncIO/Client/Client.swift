@@ -131,7 +131,7 @@ public final class Client {
         case .inOtherGroup: return true
         case .first: break
         }
-        guard member.isUser else {
+        guard configuration.counts(member) else {
           gathering.report.countOther(member)
           if member.isGroup, configuration.membership == .direct {
             gathering.report.nestedGroups += 1
@@ -139,7 +139,11 @@ public final class Client {
           return true
         }
         gathering.report.fetched += 1
-        gathering.check.note(member)
+        if member.isUser {
+          gathering.check.note(member)
+        } else {
+          gathering.contactCheck.note(member)
+        }
         if try filter.admits(member) {
           if configuration.userType == .member, member.isExternal ?? false {
             gathering.report.externalMembers += 1
@@ -152,6 +156,7 @@ public final class Client {
       }
     }
     try gathering.check.finish()
+    try gathering.contactCheck.finish()
     // This is the observer's last chance to cancel the run before its result is used.
     try run.tell()
     var report = gathering.report

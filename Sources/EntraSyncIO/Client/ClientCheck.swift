@@ -71,7 +71,7 @@ public final class ClientCheck {
     tokenEnd = client.tokens.end.map { Clock.wall + $0 - Clock.monotonic }
     pass(.token, "the sign-in was accepted")
     steps.append(
-      GrantedRoles(token.claims)?.step
+      GrantedRoles(token.claims)?.step(for: client.configuration)
         ?? CheckStep(
           .permissions, .passed, "the token does not show them; what follows will tell"))
   }

@@ -10,6 +10,8 @@ struct Gathering<Found> {
   var report = Report()
   /// Which permission may be missing.
   var check: PermissionCheck
+  /// Whether contacts are shown.
+  var contactCheck = ContactCheck()
   /// The group in which somebody was met last, counted from 1.
   private var met: [UInt128: UInt32] = [:]
   private var group: UInt32 = 0

@@ -54,6 +54,21 @@ import Testing
     #expect(try Self.granted(roles).step.text == text)
   }
 
+  @Test("CONTACTS = yes needs the permission to read contacts")
+  func needsContacts() throws {
+    let granted = try Self.granted(["GroupMember.Read.All", "User.Read.All"])
+    let with = try Sample.configuration(adding: "CONTACTS = yes")
+    #expect(
+      granted.step(for: with).text
+        == "the token does not name OrgContact.Read.All; give the application it (type Application) "
+        + "with admin consent, and wait a few minutes")
+    #expect(granted.step(for: try Sample.configuration()).outcome == .passed)
+    for role in ["OrgContact.Read.All", "Directory.Read.All"] {
+      let granted = try Self.granted(["GroupMember.Read.All", "User.Read.All", role])
+      #expect(granted.step(for: with).outcome == .passed)
+    }
+  }
+
   @Test(
     "A token without readable claims says nothing about permissions",
     arguments: ["null", "[]", "\"x\"", "{}", "{\"roles\":[\"User.Read.All\"]}"])

@@ -17,6 +17,114 @@ import Testing
     #expect(try QueryFilter(text).fields.map(\.description) == fields)
   }
 
+  static let extensionName = "extension_0123456789abcdef0123456789abcdef_smsNumber"
+
+  @Test(
+    "QUERYFILTER says behind a colon what a site keeps in an attribute of its own",
+    arguments: [
+      ("mail,extensionAttribute3", ["mail", "extensionAttribute3"], [.address, .text]),
+      (
+        "mail,EXTENSIONATTRIBUTE15:Phone", ["mail", "extensionAttribute15:phone"],
+        [.address, .phone]
+      ),
+      ("extensionAttribute1 : address", ["extensionAttribute1:address"], [.address]),
+      (
+        "mail|extensionAttribute1:address,mobilePhone|extensionAttribute3:phone",
+        ["mail|extensionAttribute1:address", "mobilePhone|extensionAttribute3:phone"],
+        [.address, .phone]
+      ),
+      ("mail,\(extensionName)", ["mail", extensionName], [.address, .text]),
+      (
+        "mail,EXTENSION_0123456789ABCDEF0123456789ABCDEF_smsNumber:phone",
+        ["mail", "\(extensionName):phone"], [.address, .phone]
+      ),
+      ("mail,extensionAttribute2:text", ["mail", "extensionAttribute2"], [.address, .text]),
+      // A kind that is known anyway changes nothing.
+      (
+        "mail:address,mobilePhone:phone,id:text", ["mail", "mobilePhone", "id"],
+        [.address, .phone, .text]
+      ),
+    ] as [(String, [String], [Attribute.Kind])])
+  func readsKinds(text: String, fields: [String], kinds: [Attribute.Kind]) throws {
+    let filter = try QueryFilter(text)
+    #expect(filter.fields.map(\.description) == fields)
+    #expect(filter.fields.map(\.kind) == kinds)
+    // Names have no kind, since templates and programs use them.
+    #expect(filter.fields.allSatisfy { !$0.name.contains(":") })
+    // What a message shows can be written again.
+    let shown = filter.fields.map(\.description).joined(separator: ",")
+    #expect(try QueryFilter(shown) == filter)
+  }
+
+  @Test(
+    "An attribute of a site's own that cannot be right is refused with the reason",
+    arguments: [
+      (
+        "mail,extensionAttribute3:fax",
+        "gives extensionAttribute3 a kind that is not known, \"fax\"; write :address, :phone or :text "
+          + "behind the name"
+      ),
+      (
+        "mail,extensionAttribute3:",
+        "gives extensionAttribute3 a kind that is not known; write :address, :phone or :text behind the name"
+      ),
+      (
+        "mail,extensionAttribute3:phone:text",
+        "gives extensionAttribute3 a kind that is not known; write :address, :phone or :text behind the name"
+      ),
+      (
+        "mail:phone",
+        "gives mail the kind phone, but it holds addresses; write it without a kind"
+      ),
+      (
+        "mail,mobilePhone:text",
+        "gives mobilePhone the kind text, but it holds telephone numbers; write it without a kind"
+      ),
+      (
+        "mail,extensionAttribute0",
+        "names \"extensionAttribute0\"; there are extensionAttribute1 to extensionAttribute15"
+      ),
+      (
+        "mail,extensionAttribute16:phone",
+        "names \"extensionAttribute16\"; there are extensionAttribute1 to extensionAttribute15"
+      ),
+      (
+        "mail,extensionAttribute03",
+        "names \"extensionAttribute03\"; there are extensionAttribute1 to extensionAttribute15"
+      ),
+      (
+        "mail,extensionAttribute",
+        "names \"extensionAttribute\"; there are extensionAttribute1 to extensionAttribute15"
+      ),
+      (
+        "mail,extension_0123_smsNumber",
+        "names \"extension_0123_smsNumber\", which is no directory extension; write extension_, the "
+          + "application's id without hyphens, _ and the extension's name"
+      ),
+      (
+        "mail,extensionAttribute3:phone,extensionAttribute3:phone",
+        "names extensionAttribute3 twice"
+      ),
+      (
+        "mail,mobilePhone|extensionAttribute3:phone,extensionAttribute3",
+        "gives extensionAttribute3 two kinds; write the same kind each time"
+      ),
+      (
+        "mail,mobilePhone|extensionAttribute3",
+        "mixes different kinds in mobilePhone|extensionAttribute3; alternatives are all addresses or "
+          + "all telephone numbers"
+      ),
+      (
+        "extensionAttribute1,mobilePhone",
+        "must begin with the address, as in mail or mail,mobilePhone; if extensionAttribute1 holds "
+          + "it, write extensionAttribute1:address"
+      ),
+      (":phone", "has an empty name in it; write it like mail,mobilePhone"),
+    ])
+  func refusesKinds(text: String, reason: String) {
+    #expect(throws: Malformed(reason)) { try QueryFilter(text) }
+  }
+
   @Test("An attribute that QUERYFILTER names twice is asked for once")
   func listsAttributesOnce() throws {
     let filter = try QueryFilter("mail|userPrincipalName,mobilePhone,userPrincipalName|mail")

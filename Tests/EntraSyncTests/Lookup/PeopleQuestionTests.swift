@@ -39,6 +39,11 @@ import Testing
         "id,proxyAddresses,userPrincipalName"
       ),
       (
+        ["QUERYFILTER = extension_0123456789abcdef0123456789abcdef_a:address"],
+        "extension_0123456789abcdef0123456789abcdef_a eq 'a@b.fi' or \(signInName)",
+        "id,extension_0123456789abcdef0123456789abcdef_a,userPrincipalName"
+      ),
+      (
         ["ACCOUNTS = enabled"], "mail eq 'a@b.fi' or \(signInName)",
         "id,mail,userPrincipalName,accountEnabled"
       ),

@@ -217,6 +217,89 @@ enum PersonReading: Equatable, Sendable {
     #expect(try Self.reading { try Self.lookup(page) } == .member(true), "in a lookup")
   }
 
+  static let ownAttributes = [
+    "mail", "extensionAttribute3", "extensionAttribute1",
+    "extension_0123456789abcdef0123456789abcdef_smsNumber",
+  ].compactMap { Attribute(named: $0) }
+
+  @Test(
+    "List and lookup read the attributes of Exchange and directory extensions",
+    arguments: [
+      (",\"onPremisesExtensionAttributes\":null", [[], [], []]),
+      (",\"onPremisesExtensionAttributes\":{}", [[], [], []]),
+      (
+        ",\"onPremisesExtensionAttributes\":{\"extensionAttribute1\":\"a\","
+          + "\"extensionAttribute2\":\"b\",\"extensionAttribute3\":\"040\"}", [["040"], ["a"], []]
+      ),
+      (
+        ",\"onPremisesExtensionAttributes\":{\"extensionAttribute3\":null,\"mail\":\"no@b.fi\"}",
+        [[], [], []]
+      ),
+      // The attribute stands in the object and nowhere else.
+      (",\"extensionAttribute3\":\"040\"", [[], [], []]),
+      (
+        ",\"extension_0123456789abcdef0123456789abcdef_smsNumber\":\"041\"", [[], [], ["041"]]
+      ),
+    ])
+  func readsOwnAttributes(members: String, expected: [[String]]) throws {
+    let page = "{\"value\":[{\"id\":\"\(Self.id)\"\(Self.user)\(members),\"mail\":\"a@b.fi\"}]}"
+    let reader = PageReader(attributes: Self.ownAttributes)
+    try reader.receive(json: page)
+    let people = try PeoplePage(
+      try JSONValueTests.read(page), attributes: Self.ownAttributes
+    ).people
+    for member in [try #require(reader.members.first), try #require(people.first)] {
+      #expect(Self.ownAttributes.map { member.values(of: $0) } == [["a@b.fi"]] + expected)
+    }
+  }
+
+  @Test(
+    "List and lookup refuse attributes of Exchange of the wrong form",
+    arguments: [
+      ("[]", "no object in \"onPremisesExtensionAttributes\""),
+      ("\"x\"", "no object in \"onPremisesExtensionAttributes\""),
+      ("{\"extensionAttribute3\":3}", "no text in \"extensionAttribute3\""),
+      ("{\"extensionAttribute3\":[\"040\"]}", "no text in \"extensionAttribute3\""),
+      (
+        "{\"extensionAttribute3\":\"1\",\"extensionAttribute3\":\"2\"}",
+        "two values of \"extensionAttribute3\""
+      ),
+    ])
+  func refusesOwnAttributes(value: String, what: String) throws {
+    let reader = PageReader(attributes: Self.ownAttributes)
+    #expect(throws: PageReaderTests.refusal(of: what)) {
+      try reader.receive(
+        json: "{\"value\":[{\"id\":\"\(Self.id)\"\(Self.user),"
+          + "\"onPremisesExtensionAttributes\":\(value)}]}")
+    }
+  }
+
+  /// Reads the telephone numbers of an object of a type.
+  static func phones(_ type: String, _ value: String) throws -> [[String]] {
+    let names = ["mobilePhone", "businessPhones", "faxNumber"].compactMap { Attribute(named: $0) }
+    let reader = PageReader(attributes: names)
+    try reader.receive(
+      json: "{\"value\":[{\"phones\":\(value),\"id\":\"\(id)\","
+        + "\"@odata.type\":\"#microsoft.graph.\(type)\"}]}")
+    let member = try #require(reader.members.first)
+    return names.map { member.values(of: $0) }
+  }
+
+  @Test("The telephone numbers of a contact take their places by their types")
+  func readsContactPhones() throws {
+    let phones =
+      "[{\"type\":\"business\",\"number\":\"09 1\",\"x\":null},{\"number\":\"040 1\","
+      + "\"type\":\"mobile\"},{\"number\":null,\"type\":\"businessFax\"},"
+      + "{\"number\":\"1\",\"type\":\"pager\"},{\"number\":\"2\"}]"
+    #expect(try Self.phones("orgContact", phones) == [["040 1"], ["09 1"], []])
+    #expect(try Self.phones("user", phones) == [[], [], []])
+    #expect(try Self.phones("orgContact", "[]") == [[], [], []])
+    #expect(try Self.phones("orgContact", "null") == [[], [], []])
+    for value in ["{}", "\"040\"", "[1]", "[[]]", "[{\"number\":1}]", "[{\"type\":[]}]"] {
+      #expect(throws: EntraSyncError.self, "\(value)") { try Self.phones("orgContact", value) }
+    }
+  }
+
   @Test("List and lookup keep the bytes of a value, whatever Unicode calls equal")
   func keepsBytes() throws {
     let page = "{\"value\":[{\"id\":\"\(Self.id)\"\(Self.user),\"mail\":\"a\\u030a@b.fi\"}]}"

@@ -20,6 +20,15 @@ import Testing
         "members?$select=id,mail,userPrincipalName,accountEnabled,userType,creationType&$top=999"
       ),
       (
+        ["QUERYFILTER = mail,extensionAttribute3:phone,extensionAttribute1"],
+        "members?$select=id,mail,onPremisesExtensionAttributes&$top=999"
+      ),
+      (
+        ["QUERYFILTER = mail,mobilePhone", "CONTACTS = yes"],
+        "members?$select=id,mail,mobilePhone,phones&$top=999"
+      ),
+      (["CONTACTS = yes"], "members?$select=id,mail&$top=999"),
+      (
         ["USERTYPE = internal", "QUERYFILTER = userPrincipalName"],
         "members?$select=id,userPrincipalName,userType,creationType&$top=999"
       ),

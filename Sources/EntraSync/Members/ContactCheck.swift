@@ -1,0 +1,32 @@
+/// Notices that the application may list mail contacts but not read them.
+///
+/// Graph then gives each contact only an id, and answers 200.
+///
+/// Source: Microsoft Graph, "Overview of permissions", limited information for inaccessible
+/// members.
+public struct ContactCheck: Sendable {
+  private var contacts = 0
+  private var isShown = false
+
+  /// Creates a check that has seen no contact yet.
+  public init() {}
+
+  /// Notes a contact as Graph described it.
+  ///
+  /// - Parameter member: A mail contact.
+  public mutating func note(_ member: Member) {
+    contacts += 1
+    if !member.attributes.isEmpty { isShown = true }
+  }
+
+  /// Decides, after the last member.
+  ///
+  /// - Throws: `.permission` when there were contacts and Graph showed nothing of any of them.
+  public func finish() throws(EntraSyncError) {
+    guard contacts > 0, !isShown else { return }
+    throw EntraSyncError(
+      .permission,
+      "Graph shows nothing of the \(contacts) mail contacts that CONTACTS = yes takes; "
+        + PermissionAdvice.give(PermissionAdvice.readContacts, to: "the application"))
+  }
+}
