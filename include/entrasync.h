@@ -374,11 +374,16 @@ entrasync_status entrasync_list_preview(
 
 /**
  * Says whether a person accepts the change. If `accept` is not 0, the guard (MAXREMOVED, MAXADDED)
- * does not stop the next entrasync_list_write(); it guards those after it as before.
+ * does not stop the next entrasync_list_write(), whatever that would change; it guards those after
+ * it as before. A preview takes the acceptance back.
  *
  * A person can also accept a change with a file beside the list: its path is that of the list with
- * `.accept` at the end. The file accepts the change that a stopped run has proposed, but no larger
- * one. The next write that locks the list removes the file, even if that write fails.
+ * `.accept` at the end. The file accepts the lines that `.proposed.diff` shows as going and coming,
+ * and no others; the list becomes empty only if that was shown. Without a proposal that can be read
+ * it accepts nothing. The next write that locks the list removes the file, even if that write
+ * fails. These files count only if they are regular files with one link, belong to root or to the
+ * user of the run, and can be written by nobody else. Anything else at their paths is named in the
+ * log, the AUDITFILE and the error, and ignored.
  *
  * Ownership: none. Threads: one at a time. Errors: none; does nothing for NULL.
  */

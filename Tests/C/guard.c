@@ -151,6 +151,43 @@ static void ignores_threshold_once(void)
       "IgnoreThresholdOnce: an .accept file counts only once");
 }
 
+/* One run that the guard must stop although there is an acceptance, and why that does not count. */
+static void check_not_accepted(const char *configuration, const char *words, const char *name)
+{
+  file_state before = file_look(list), after;
+  run_result result;
+
+  accept_next_run();
+  result = run_list(configuration, list, "{mail}", 0);
+  after = file_look(list);
+  CHECK(result.status == ENTRASYNC_GUARD, "%s: the run is stopped", name);
+  CHECK(
+      strstr(entrasync_error_get_message(result.error, NULL), words) != NULL,
+      "%s: the message says \"%s\"", name, words);
+  CHECK(file_untouched(before, after), "%s: the list is untouched", name);
+  file_forget(before);
+  file_forget(after);
+  run_free(result);
+}
+
+static void accepts_what_was_shown(void)
+{
+  fill(only, 19);
+  check_not_accepted(
+      "guard-default.entraidconf", "guard.txt.accept accepted nothing: no stopped run has left",
+      "an acceptance without a proposal");
+  fill(only, 20);
+  check_not_accepted(
+      "guard-default.entraidconf", "is used up, since it is for another change",
+      "an acceptance of one line less");
+  fill(only, 19);
+  check_not_accepted(
+      "guard-empty.entraidconf", "is used up, since it is for another change",
+      "an acceptance of another change than emptying");
+  accept_next_run();
+  check_made("guard-empty.entraidconf", 0, "an acceptance of emptying: the list is emptied");
+}
+
 static void never_empties(void)
 {
   fill(only, 0);
@@ -277,6 +314,7 @@ static void runs_dry(void)
   file_state before, after;
 
   fill(only, 19);
+  check_stopped("guard-default.entraidconf", "19 of 20", "DryRun: a change is stopped first");
   accept_next_run();
   before = file_look(list);
   if (entrasync_client_open("guard-default.entraidconf", &client, NULL) == ENTRASYNC_OK
@@ -306,8 +344,8 @@ static void runs_dry(void)
   after = file_look(list);
   CHECK(file_untouched(before, after), "DryRun: the list is untouched");
   CHECK(
-      is_there(".accept") && !is_there(".proposed"),
-      "DryRun: the acceptance is not used up, and there is no proposal");
+      is_there(".accept") && is_there(".proposed"),
+      "DryRun: the acceptance is not used up, and the proposal stays");
   check_made("guard-default.entraidconf", 0, "DryRun: a real run uses the acceptance");
   entrasync_report_free(report);
   entrasync_list_free(preview);
@@ -338,6 +376,7 @@ int main(void)
   hits_removal_threshold();
   hits_additions_threshold();
   ignores_threshold_once();
+  accepts_what_was_shown();
   never_empties();
   never_replaces_all();
   makes_first_run();

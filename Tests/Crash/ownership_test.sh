@@ -177,11 +177,17 @@ for name in list.txt.proposed list.txt.proposed.diff; do
   check "a link called $name is replaced by the guard's proposal" test ! -L "hostile/$name"
 done
 check "links with the proposal's names: their target is unchanged" spared
-rm hostile/list.txt.proposed*
 lead hostile/list.txt.accept "$folder/system/shadow"
-accepts "an acceptance may be a link" hostile/list.txt
-check "an acceptance that is a link is removed" test ! -L hostile/list.txt.accept
+refuses "an acceptance that is a link does not count" \
+  'hostile/list.txt.accept is ignored, since it is a symbolic link' hostile/list.txt
 check "an acceptance that is a link: its target is unchanged" spared
+rm hostile/list.txt.accept
+: > hostile/list.txt.accept
+chown 1001 hostile/list.txt.accept
+refuses "an acceptance of another user does not count" \
+  'hostile/list.txt.accept is ignored, since it belongs to user id 1001' hostile/list.txt
+rm hostile/list.txt.accept
+rm -f hostile/list.txt
 configure "AUDITFILE = $folder/hostile/audit.log"
 lead hostile/audit.log "$folder/system/shadow"
 refuses "an AUDITFILE that is a user's link is refused" \

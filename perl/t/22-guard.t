@@ -167,6 +167,27 @@ is_deeply [ companions() ], [], 'an .accept file is removed after the run';
 fill(@many);
 is ends_with( list() ), 'guard', 'an .accept file does not hold for a second run';
 
+# What was shown is accepted, and nothing else
+unlink map { "$folder/$_" } companions();
+fill(@many);
+write_file("$file.accept");
+ok !eval { list()->write }, 'an .accept file without a proposal accepts nothing';
+like $@,
+  qr/\Q$file\E\.accept accepted nothing: no stopped run has left a proposal that can be read/,
+  'an .accept file without a proposal: the message says so';
+write_file("$file.accept");
+ok !eval { list( GROUPID => 'empty' )->write }, 'an .accept file does not accept another change';
+like $@, qr/\Q$file\E\.accept is used up, since it is for another change\z/,
+  'an .accept file for another change: the message says so';
+mkdir "$file.accept" or die;
+ok !eval { list()->write }, 'a folder in the place of an .accept file accepts nothing';
+like $@, qr/\Q$file\E\.accept is ignored, since it is a folder; remove it\z/,
+  'a folder in the place of an .accept file is named';
+fill( $only, strangers(1) );
+is ends_with( list() ), 'written',
+  'a folder in the place of an .accept file does not block the list';
+rmdir "$file.accept" or die;
+
 # AllowEmptyDestination
 is ends_with( list( GROUPID => 'empty' )->accept_change ), 'written',
   'AllowEmptyDestination: an accepted run empties the list';

@@ -138,7 +138,10 @@ sub in_search_path {
 subtest 'the guard' => sub {
   my $file   = list( map { "user$_\@example.com" } 10 .. 29 );
   my $before = state_of($file);
-  my $run    = entraid( 'diff', '--file', $file, '--template', 'senders', $single );
+  unlike entraid( 'diff', '--file', $file, '--template', 'senders', $single )->output, qr/touch/,
+    'diff shows no touch command before a run was stopped, since it would accept nothing';
+  entraid( 'write', '--file', $file, '--template', 'senders', $single );
+  my $run = entraid( 'diff', '--file', $file, '--template', 'senders', $single );
   is $run->exit_status, 1, 'a change that the guard would stop gives exit status 1';
   my ( $objection, $write, $touch ) = ( split /\n/, $run->output )[ -3 .. -1 ];
   is $objection,
@@ -169,6 +172,7 @@ subtest 'names that begin with a hyphen' => sub {
   local $ENV{PATH} = in_search_path();
   my $stopped = sub {
     write_file( '-l.txt', map { "user$_\@example.com\n" } 10 .. 29 );
+    entraid(qw(write --file -l.txt --template senders -- -c.entraidconf));
     return entraid(qw(diff --file -l.txt --template senders -- -c.entraidconf));
   };
   my ( $write, $touch ) = ( split /\n/, $stopped->()->output )[ -2 .. -1 ];

@@ -157,7 +157,7 @@ subtest 'a change that the guard stopped' => sub {
   write_file("$file.accept");
   says(
     'WARNING',
-    qr/.*; \Q$file\E\.accept accepts whatever the next run changes/,
+    qr/.*; \Q$file\E\.accept accepts nothing: no stopped run has left a proposal/,
     'an .accept file without a stopped change',
     '--file', $file
   );

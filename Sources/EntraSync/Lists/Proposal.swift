@@ -23,8 +23,28 @@ public enum Proposal {
     var text = Array(head.utf8)
     for (sign, lines) in [("- ", difference.removed), ("+ ", difference.added)] {
       // Control characters in an old line could hide another one on a terminal.
-      lines.forEach { text += "\(sign)\(String(decoding: $0, as: UTF8.self).singleLine)\n".utf8 }
+      lines.forEach { text += "\(sign)\(shown($0))\n".utf8 }
     }
     return text
+  }
+
+  /// A line as ``text(_:of:objection:acceptance:now:)`` shows it.
+  static func shown(_ line: ArraySlice<UInt8>) -> String {
+    String(decoding: line, as: UTF8.self).singleLine
+  }
+
+  /// The lines that such a text shows, as it shows them.
+  ///
+  /// - Parameter text: The text, which a person may have changed.
+  /// - Returns: The lines that would go, and those that would come.
+  static func lines(of text: [UInt8]) -> (going: LineSet, coming: LineSet) {
+    var (going, coming) = (LineSet(), LineSet())
+    for line in text.split(separator: UInt8(ascii: "\n")) {
+      if line.starts(with: Array("- ".utf8)) { going.insert(line.dropFirst(2)) }
+      if line.starts(with: Array("+ ".utf8)) { coming.insert(line.dropFirst(2)) }
+    }
+    going.order()
+    coming.order()
+    return (going, coming)
   }
 }

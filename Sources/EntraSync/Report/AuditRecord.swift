@@ -43,6 +43,9 @@ public struct AuditRecord: Sendable {
     "\(list): guard: \(objection): \(isAccepted ? "accepted by a person" : "stopped")"
   }
 
+  /// Says what a person should know of the files beside the list.
+  public func remark(_ text: String) -> String { "\(list): \(text.singleLine)" }
+
   /// Says how a successful run ended, with its figures.
   public func result(_ report: Report) -> String {
     "\(list): \(report.isChanged ? "replaced" : "unchanged"): \(report.fetched) people, "

@@ -36,12 +36,24 @@ struct FileAttributes {
   ///
   /// - Parameters:
   ///   - descriptor: The new file, open.
+  ///   - keepsOwner: Whether it gets the owner too. If not, its owner alone may write it, and the
+  ///     others who may read the old file may read it.
   ///   - system: The calls to use.
   /// - Throws: An ``Errno``.
-  func apply(to descriptor: borrowing Descriptor, system: SystemCalls) throws(Errno) {
+  func apply(
+    to descriptor: borrowing Descriptor, keepsOwner: Bool, system: SystemCalls
+  ) throws(Errno) {
     let now = try system.status(descriptor)
-    if now.st_uid != status.st_uid || now.st_gid != status.st_gid {
-      try system.changeOwner(descriptor, user: status.st_uid, group: status.st_gid)
+    var mode = keepsOwner ? status.st_mode & 0o7777 : status.st_mode & 0o644 | 0o600
+    let owner = keepsOwner ? status.st_uid : now.st_uid
+    if now.st_uid != owner || now.st_gid != status.st_gid {
+      do {
+        try system.changeOwner(descriptor, user: owner, group: status.st_gid)
+      } catch {
+        guard !keepsOwner, error.code == EPERM else { throw error }
+        // The group's rights would be another group's.
+        mode = 0o600
+      }
     }
     let accessList = Path(FileAttributes.accessList)
     if !extended.contains(where: { $0.name.text == FileAttributes.accessList }),
@@ -60,7 +72,7 @@ struct FileAttributes {
       }
     }
     // Last, since an access list changes the group's permissions and a new owner the set-id bits.
-    try system.changeMode(descriptor, status.st_mode & 0o7777)
+    try system.changeMode(descriptor, mode)
   }
 
   private static func isForbidden(_ error: Errno) -> Bool {

@@ -25,33 +25,105 @@ extension HeldList {
   /// What it would have changed, for a person to read: `LIST.proposed.diff`.
   var proposalText: Path { target.companion(.proposalText) }
 
-  /// Removes the acceptance, so that it counts for this run and for no later one.
-  ///
-  /// - Throws: `.file` if it cannot be removed, since it would then count for every run.
-  /// - Returns: Whether there was one.
-  func takeAcceptance() throws(EntraSyncError) -> Bool {
+  /// What a person has left beside the list.
+  struct Consent {
+    /// Whether a file accepted a change, and was removed for that.
+    var isTaken = false
+    /// What it accepts; `nil` for nothing.
+    var acceptance: Acceptance?
+    /// What a person should know: files that do not count, and why. Each is one line.
+    var remarks: [String] = []
+  }
+
+  /// Takes the acceptance away, so that it counts for this run and for no later one, and reads what
+  /// it accepts. Nothing that is there keeps a run from its work.
+  func takeAcceptance() -> Consent {
+    var consent = Consent()
+    let looks = Companion.allCases.map { ($0, look(at: $0)) }
+    for case (let companion, .flawed(let flaw)) in looks {
+      let name = target.companion(companion).text.singleLine
+      consent.remarks.append("\(name) is ignored, since it \(flaw); remove it")
+    }
+    guard case .sound = looks[0].1 else { return consent }
+    let name = acceptance.text.singleLine
     do {
-      // On a read-only disk, removing a file fails even if the file does not exist.
-      guard try isThere(acceptance) else { return false }
       try remove(acceptance)
-      // A power failure must not bring it back.
-      sync()
-      return true
     } catch {
-      throw EntraSyncError(
-        .file,
-        "the list was left as it is: \(acceptance.text.singleLine) cannot be removed "
-          + "(\(error.reason)); remove it"
-      ).about(path.text)
+      // It would count for every run.
+      consent.remarks.append(
+        "\(name) does not count, since it cannot be removed (\(error.reason)); remove it")
+      return consent
+    }
+    // A power failure must not bring it back.
+    sync()
+    consent.isTaken = true
+    guard let proposed = content(of: .proposal, limit: HeldList.limit),
+      let text = content(of: .proposalText, limit: 4 * HeldList.limit)
+    else {
+      consent.remarks.append(
+        "\(name) accepted nothing: no stopped run has left a proposal that can be read")
+      return consent
+    }
+    consent.acceptance = Acceptance(proposal: proposed, text: text)
+    if consent.acceptance == nil {
+      consent.remarks.append(
+        "\(name) accepted nothing: \(proposal.text.singleLine) and "
+          + "\(proposalText.text.singleLine) do not agree")
+    }
+    return consent
+  }
+
+  /// What is found of a companion.
+  private enum Look {
+    case missing
+    case sound
+    case flawed(String)
+  }
+
+  private func look(at companion: Companion) -> Look {
+    do {
+      let status = try system.status(of: target.companion(companion).name, in: location.folder)
+      return flaw(of: status).map { .flawed($0) } ?? .sound
+    } catch {
+      // With its ending added, the name can be too long for the file system.
+      return [ENOENT, ENAMETOOLONG].contains(error.code)
+        ? .missing : .flawed("cannot be looked at (\(error.reason))")
     }
   }
 
-  /// What a stopped run wanted to write, which a person has accepted since.
-  ///
-  /// - Returns: `nil` if there is no proposal, or if it cannot be read.
-  func proposed() -> [UInt8]? { try? readFile(proposal.name)?.content }
+  /// Why a file is not trusted: somebody but root and this user may have made or changed it.
+  private func flaw(of status: stat) -> String? {
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFLNK: return "is a symbolic link"
+    case S_IFDIR: return "is a folder"
+    default: return "is not a regular file"
+    }
+    guard status.st_uid == 0 || status.st_uid == system.user else {
+      return "belongs to user id \(status.st_uid)"
+    }
+    guard status.st_nlink == 1 else { return "has a hard link" }
+    // If there is an access list, the group's bits are the most that anybody named there may do.
+    guard status.st_mode & 0o022 == 0 else {
+      return "can be changed by other users (mode \(String(status.st_mode & 0o777, radix: 8)))"
+    }
+    return nil
+  }
 
-  /// Keeps what a stopped run wanted to do.
+  /// What a companion holds; `nil` if it is missing, cannot be read or is not trusted.
+  private func content(of companion: Companion, limit: Int) -> [UInt8]? {
+    guard case .sound = look(at: companion) else { return nil }
+    guard
+      let descriptor = try? system.openForReading(
+        target.companion(companion).name, in: location.folder)
+    else { return nil }
+    // It may be another file by now.
+    guard let status = try? system.status(descriptor), flaw(of: status) == nil else { return nil }
+    return try? RegularFile(descriptor, limit: limit, system: system).content
+  }
+
+  /// Keeps what a stopped run wanted to do. The files belong to this user, who alone may change
+  /// them, and those who may read the list may read them.
   ///
   /// - Parameters:
   ///   - content: What it would have written.
@@ -67,8 +139,13 @@ extension HeldList {
     }
   }
 
-  /// Removes the proposal of an earlier run, which is out of date.
+  /// Removes the proposal of an earlier run, which is out of date. What is no file stays.
   func removeProposal() {
-    for path in [proposal, proposalText] { try? remove(path) }
+    for path in [proposal, proposalText] {
+      guard let status = try? system.status(of: path.name, in: location.folder),
+        status.st_mode & S_IFMT == S_IFREG
+      else { continue }
+      try? remove(path)
+    }
   }
 }

@@ -13,8 +13,8 @@ final class HeldList {
   /// The path of the file itself; it differs from ``path`` if that is a symbolic link.
   var target: Path { location.path }
 
-  private let location: FileLocation
-  private let system: SystemCalls
+  let location: FileLocation
+  let system: SystemCalls
   private let temporary: TemporaryName
   private var locks: [ListLock]
   private var old: (content: [UInt8], attributes: FileAttributes)?
@@ -102,18 +102,6 @@ final class HeldList {
     return (file.content, try FileAttributes(of: descriptor, system: system))
   }
 
-  /// Whether the list's folder has something of this name.
-  func isThere(_ path: Path) throws(Errno) -> Bool {
-    do {
-      _ = try system.status(of: path.name, in: location.folder)
-      return true
-    } catch {
-      // With its ending added, the name can be too long for the file system.
-      guard [ENOENT, ENAMETOOLONG].contains(error.code) else { throw error }
-      return false
-    }
-  }
-
   /// Waits until the folder's changes are on the disk, if the file system can do that.
   func sync() { try? system.fsync(location.folder) }
 
@@ -126,15 +114,16 @@ final class HeldList {
   ///
   /// - Parameters:
   ///   - content: What it holds.
-  ///   - name: Its name in the list's folder. It gets the list's attributes, whatever its name.
-  ///   - isList: Whether it becomes the list, which stays locked.
+  ///   - name: Its name in the list's folder.
+  ///   - isList: Whether it becomes the list, with its attributes, which stays locked. Any other file
+  ///     belongs to this user.
   /// - Throws: An ``Errno``; an earlier file of that name is unchanged.
   func put(_ content: [UInt8], as name: Path, isList: Bool = false) throws(Errno) {
     let temporary = temporary.next()
     // If there is no old file, the umask decides about the mode, as it does for any new file.
     let descriptor = try system.open(
       temporary, in: location.folder, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
-      mode: old == nil ? 0o666 : 0o600)
+      mode: isList && old == nil ? 0o666 : 0o600)
     do {
       try write(content, to: descriptor, isList: isList)
       try system.rename(temporary, to: name, in: location.folder)
@@ -144,12 +133,12 @@ final class HeldList {
     }
   }
 
-  /// Writes a file, gives it the list's attributes, and closes it.
+  /// Writes a file, gives it what it takes over from the list, and closes it.
   private func write(
     _ content: [UInt8], to descriptor: consuming Descriptor, isList: Bool
   ) throws(Errno) {
     try system.writeAll(descriptor, content)
-    try old?.attributes.apply(to: descriptor, system: system)
+    try old?.attributes.apply(to: descriptor, keepsOwner: isList, system: system)
     try system.fsync(descriptor)
     // Another run that opens the new list must find it locked.
     if isList, let lock = try ListLock.keep(descriptor, system: system) { locks.append(lock) }

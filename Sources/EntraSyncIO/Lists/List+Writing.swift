@@ -77,8 +77,9 @@ extension List {
   private func write(
     _ held: HeldList, accepting isAccepted: Bool, _ audit: ListAudit
   ) throws(EntraSyncError) -> Report {
-    let acceptance = try held.takeAcceptance() ? Acceptance(held.proposed()) : nil
+    let consent = held.takeAcceptance()
     do throws(EntraSyncError) {
+      try audit.sayRemarks(consent.remarks)
       var (lines, report) = try gather()
       let content = try content(of: lines, at: held.path)
       let old = LineSet(fileContent: try held.read())
@@ -87,7 +88,7 @@ extension List {
       try audit.sayDetails(report)
       if let objection = report.objection {
         guard !report.difference.change.findsNothing else { throw List.nothing(objection, held) }
-        let covers = acceptance?.covers(report.difference, of: old) ?? false
+        let covers = consent.acceptance?.covers(report.difference) ?? false
         try audit.sayDecision(objection, isAccepted: isAccepted || covers)
         if !isAccepted, !covers { throw stop(held, content, objection, report.difference) }
       }
@@ -98,9 +99,13 @@ extension List {
       return report
     } catch {
       var error = error
-      if acceptance != nil {
+      if consent.isTaken {
         error.message += "; the acceptance in \(held.acceptance.text.singleLine) is used up"
+        if error.status == .changeGuard, consent.acceptance != nil {
+          error.message += ", since it is for another change"
+        }
       }
+      for remark in consent.remarks { error.message += "; \(remark)" }
       throw error
     }
   }

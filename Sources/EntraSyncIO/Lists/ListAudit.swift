@@ -56,6 +56,17 @@ struct ListAudit {
     if let failure { throw failure }
   }
 
+  /// Records what a person should know of the files beside the list.
+  func sayRemarks(_ remarks: [String]) throws(EntraSyncError) {
+    if let log { for remark in remarks { log(.warning, remark) } }
+    let lines = remarks.map { record.remark($0) }
+    do throws(EntraSyncError) {
+      for file in files where !lines.isEmpty { try file.append(lines) }
+    } catch {
+      throw ListFailure.notWrittenDown(error).about(list.text)
+    }
+  }
+
   /// Records the guard's objection, and whether a person has accepted the change.
   func sayDecision(_ objection: String, isAccepted: Bool) throws(EntraSyncError) {
     try announce([record.decision(objection, isAccepted: isAccepted)])

@@ -19,10 +19,9 @@ struct DescriptorTests {
     symlink($0.path("real").text, $0.path("list").text)
   } run: { folder, system in
     let held = try ListFile(folder.path("list"), system: system).hold(waitingAtMost: 0)
-    _ = try held.takeAcceptance()
     _ = try held.read()
     try held.keepProposal(Array("new\n".utf8), text: Array("+ new\n".utf8))
-    _ = held.proposed()
+    _ = held.takeAcceptance()
     _ = try held.replace(with: Array("new\n".utf8))
     held.removeProposal()
   }

@@ -142,16 +142,95 @@ struct ListFaultTests {
     }
   }
 
-  @Test("On a read-only disk, a missing acceptance is no error, and one that stays is an error")
+  @Test("On a read-only disk, an acceptance that stays does not count")
   func looksBeforeItTakes() throws {
     try folder.write("list", "old\n")
     var system = SystemCalls()
     system.fault = { $0 == .unlink ? .error(EROFS) : nil }
     let held = try ListFile(folder.path("list"), system: system).hold()
-    #expect(try !held.takeAcceptance())
+    #expect(held.takeAcceptance().remarks.isEmpty)
     try folder.write("list.accept", "")
-    let error = #expect(throws: EntraSyncError.self) { try held.takeAcceptance() }
-    #expect(error?.message.contains("list.accept cannot be removed (Read-only") == true)
+    let consent = held.takeAcceptance()
+    #expect(!consent.isTaken && consent.acceptance == nil)
+    #expect(
+      consent.remarks == [
+        "\(folder.path("list.accept").text) does not count, since it cannot be removed "
+          + "(Read-only file system); remove it"
+      ])
     #expect(try folder.names() == ["list", "list.accept"])
+  }
+
+  @Test("A list's file and its folder are synced, each after what it has to keep")
+  func syncsInOrder() throws {
+    try folder.write("list", "old\n")
+    let faults = SystemFaults()
+    let held = try ListFile(folder.path("list"), system: faults.system).hold(waitingAtMost: 0)
+    _ = try held.read()
+    let before = faults.calls.count
+    _ = try held.replace(with: Array("new\n".utf8))
+    let steps: [SystemCalls.Name] = [.write, .fsync, .rename]
+    let made = faults.calls[before...].filter { steps.contains($0) }
+    #expect(made == [.write, .fsync, .rename, .fsync])
+
+    try folder.write("list.accept", "")
+    let taken = faults.calls.count
+    #expect(held.takeAcceptance().isTaken)
+    let kept: [SystemCalls.Name] = [.unlink, .fsync]
+    #expect(faults.calls[taken...].filter { kept.contains($0) } == [.unlink, .fsync])
+  }
+
+  @Test(
+    "A list whose folder cannot be synced by its file system is replaced all the same",
+    arguments: [EINVAL, ENOTSUP, ENOSYS, EBADF])
+  func toleratesUnsyncedFolder(code: Int32) throws {
+    try folder.write("list", "old\n")
+    var syncs = 0
+    var system = SystemCalls()
+    system.fault = { name in
+      guard name == .fsync else { return nil }
+      syncs += 1
+      return syncs == 2 ? .error(code) : nil
+    }
+    let held = try ListFile(folder.path("list"), system: system).hold()
+    _ = try held.read()
+    #expect(try held.replace(with: Array("new\n".utf8)))
+    #expect(syncs == 2)
+    #expect(try folder.read("list") == "new\n")
+  }
+
+  @Test("A list's temporary file is for its owner alone until it has the list's rights")
+  func hidesTemporaryFile() throws {
+    let mask = umask(0)
+    defer { umask(mask) }
+    try folder.write("list", "old\n", mode: 0o644)
+    var modes: [String] = []
+    var system = SystemCalls()
+    let folder = folder
+    system.fault = { name in
+      if name == .write {
+        for file in (try? folder.names()) ?? [] where file.hasPrefix(".entrasync-") {
+          modes.append((try? folder.identity(file).last) ?? "?")
+        }
+      }
+      return nil
+    }
+    let held = try ListFile(folder.path("list"), system: system).hold()
+    _ = try held.read()
+    _ = try held.replace(with: Array("new\n".utf8))
+    try held.keepProposal(Array("new\n".utf8), text: Array("+ new\n".utf8))
+    #expect(modes == ["mode 100600", "mode 100600", "mode 100600"])
+  }
+
+  @Test("A list's file that cannot be read is no empty list", arguments: [EACCES, EIO, EPERM])
+  func refusesUnreadable(code: Int32) throws {
+    try folder.write("list", "old\n")
+    for call in [SystemCalls.Name.fstat, .read] {
+      var system = SystemCalls()
+      system.fault = { $0 == call ? .error(code) : nil }
+      let error = #expect(throws: EntraSyncError.self) {
+        try ListFile(folder.path("list"), system: system).read()
+      }
+      #expect(error?.status == .file)
+    }
   }
 }

@@ -96,6 +96,11 @@ final class SimulatedTenant: Sendable {
       [.posixPermissions: mode], ofItemAtPath: path(name).text)
   }
 
+  /// Removes a file of the test's folder.
+  func remove(_ name: String) throws {
+    try FileManager.default.removeItem(atPath: path(name).text)
+  }
+
   /// Reads a file in the test's folder.
   func read(_ name: String) throws -> String { try folder.read(name) }
 

@@ -1,4 +1,5 @@
 import EntraSync
+import Glibc
 import GraphSimulator
 import Testing
 
@@ -86,6 +87,7 @@ struct GuardedListTests {
   @Test("An acceptance is used up, also if the next run fails or does not need it")
   func usesAcceptanceUp() async throws {
     try await Self.withStoppedList { tenant, path in
+      _ = try await tenant.writeList(from: path)
       try tenant.write("list.accept", "")
       try tenant.setFaults("forbidden")
       let error = try await tenant.writeList(from: path).error
@@ -101,15 +103,164 @@ struct GuardedListTests {
     }
   }
 
-  @Test("An acceptance that cannot be removed does not count")
-  func refusesLastingAcceptance() async throws {
+  @Test("An acceptance without a proposal accepts nothing, and the message says so")
+  func needsProposal() async throws {
     try await Self.withStoppedList { tenant, path in
-      try tenant.makeFolder("list.accept")
+      for missing in ["list.proposed", "list.proposed.diff"] {
+        _ = try await tenant.writeList(from: path)
+        try tenant.remove(missing)
+        try tenant.write("list.accept", "")
+        let error = try await tenant.writeList(from: path).error
+        #expect(error?.status == .changeGuard)
+        let accept = tenant.path("list.accept").text
+        #expect(
+          error?.message.hasSuffix(
+            "; \(accept) accepted nothing: no stopped run has left a proposal that can be read")
+            == true, "\(error?.message ?? "")")
+        #expect(try !tenant.names().contains("list.accept"))
+      }
+    }
+  }
+
+  @Test("An acceptance of as many other people accepts nothing")
+  func refusesOtherPeople() async throws {
+    try await Self.withStoppedList { tenant, path in
+      _ = try await tenant.writeList(from: path)
+      try tenant.write("list.accept", "")
+      let others = (16...19).map {
+        Member.user(
+          Person(id: "00000000-0000-4000-8000-0000000000\($0)", mail: "person\($0)@example.com"))
+      }
+      tenant.simulator.updateDirectory { $0.setMembers(of: BuiltInGroup.main.id, to: others) }
+      let before = try tenant.identity("list")
+      #expect(try await tenant.writeList(from: path).error?.status == .changeGuard)
+      #expect(try tenant.identity("list") == before)
+    }
+  }
+
+  @Test(
+    "A proposal or its text that somebody has changed accepts nothing more",
+    arguments: [("list.proposed", "person12@example.com\n"), ("list.proposed.diff", "# nothing\n")])
+  func refusesChangedProposal(name: String, content: String) async throws {
+    try await Self.withStoppedList { tenant, path in
+      _ = try await tenant.writeList(from: path)
+      try tenant.write(name, content)
+      if name == "list.proposed" { Self.set(3, in: tenant) }
+      try tenant.write("list.accept", "")
+      let before = try tenant.identity("list")
+      #expect(try await tenant.writeList(from: path).error?.status == .changeGuard)
+      #expect(try tenant.identity("list") == before)
+    }
+  }
+
+  /// What may stand in the place of an acceptance, and how it is named.
+  static let strangers: [(words: String, make: @Sendable (String) -> Int32)] = [
+    ("is a symbolic link", { symlink("list", $0) }), ("is a folder", { mkdir($0, 0o700) }),
+    ("is not a regular file", { mkfifo($0, 0o600) }),
+    ("has a hard link", { link($0.replacing(/\.accept$/, with: ""), $0) }),
+    ("can be changed by other users (mode 664)", { close(creat($0, 0o600)) + chmod($0, 0o664) }),
+    ("can be changed by other users (mode 602)", { close(creat($0, 0o600)) + chmod($0, 0o602) }),
+    ("belongs to user id 1001", { close(creat($0, 0o600)) + chown($0, 1001, 0) }),
+  ]
+
+  @Test(
+    "What stands in the place of an acceptance and is none is named, and keeps no run from its work",
+    arguments: strangers.indices)
+  func ignoresStrangers(index: Int) async throws {
+    let (words, make) = Self.strangers[index]
+    // A file can be given away by root alone.
+    guard geteuid() == 0 || !words.hasPrefix("belongs") else { return }
+    try await Self.withStoppedList(["AUDITFILE": "audit.log"]) { tenant, path in
+      _ = try await tenant.writeList(from: path)
+      let accept = tenant.path("list.accept").text
+      try #require(make(accept) == 0)
       let before = try tenant.identity("list")
       let error = try await tenant.writeList(from: path).error
-      #expect(error?.status == .file)
-      #expect(error?.message.contains("list.accept cannot be removed") == true)
+      let remark = "\(accept) is ignored, since it \(words); remove it"
+      #expect(error?.status == .changeGuard)
+      #expect(error?.message.hasSuffix("; \(remark)") == true, "\(error?.message ?? "")")
       #expect(try tenant.identity("list") == before)
+      #expect(try tenant.read("audit.log").contains(remark))
+
+      Self.set(19, in: tenant)
+      #expect(try await tenant.writeList(from: path).get().removed == 1)
+      #expect(try tenant.names().contains("list.accept"))
+    }
+  }
+
+  @Test("An acceptance by the caller does not outlive a preview")
+  func forgetsAcceptanceAtPreview() async throws {
+    try await Self.withStoppedList { tenant, path in
+      let listPath = tenant.path("list")
+      let error = await #expect(throws: EntraSyncError.self) {
+        try await tenant.blocking {
+          let list = try List(path: listPath, template: LineTemplate("{mail}"))
+          try list.add(Client(configurationAt: path))
+          list.acceptsChange = true
+          _ = try list.preview()
+          _ = try list.write()
+        }
+      }
+      #expect(error?.status == .changeGuard)
+    }
+  }
+
+  @Test("A proposal belongs to the run, and nobody else may change it", arguments: [0o664, 0o606])
+  func protectsProposal(mode: Int) async throws {
+    try await Self.withStoppedList { tenant, path in
+      try tenant.changeMode("list", mode)
+      _ = try await tenant.writeList(from: path)
+      for name in ["list.proposed", "list.proposed.diff"] {
+        #expect(
+          try tenant.identity(name).last == "mode 100\(String(mode & 0o644, radix: 8))")
+      }
+      try tenant.write("list.accept", "")
+      #expect(try await tenant.writeList(from: path).get().removed == 16)
+      #expect(try tenant.identity("list").last == "mode 100\(String(mode, radix: 8))")
+    }
+  }
+
+  @Test("A proposal is removed when the list is cleared")
+  func removesProposalWhenCleared() async throws {
+    try await Self.withStoppedList { tenant, path in
+      _ = try await tenant.writeList(from: path)
+      #expect(try List(path: tenant.path("list"), template: .attributes).clear().isChanged)
+      #expect(try tenant.names() == ["list", "test.entraidconf"])
+    }
+  }
+
+  @Test("A list that differs from the new one in its line ends alone is changed")
+  func changesLineEnds() async throws {
+    try await SimulatedTenant.with { tenant in
+      Self.set(2, in: tenant)
+      let path = try tenant.configuration()
+      try tenant.write("list", "person10@example.com\r\nperson11@example.com\r\n")
+      let preview = try await Self.preview(tenant, path)
+      #expect(preview.isChanged && preview.added == 0 && preview.removed == 0)
+      #expect(try await tenant.writeList(from: path).get().isChanged)
+    }
+  }
+
+  @Test(
+    "A preview of what is no file is refused, and not a first run",
+    arguments: ["folder", "fifo", "closed"])
+  func refusesPreviewOfOthers(kind: String) async throws {
+    guard geteuid() != 0 || kind != "closed" else { return }
+    try await SimulatedTenant.with { tenant in
+      let path = try tenant.configuration()
+      let list = tenant.path("list").text
+      switch kind {
+      case "folder": try #require(mkdir(list, 0o700) == 0)
+      case "fifo": try #require(mkfifo(list, 0o600) == 0)
+      default:
+        try tenant.write("list", "")
+        try #require(chmod(list, 0) == 0)
+      }
+      let error = await #expect(throws: EntraSyncError.self) {
+        try await Self.preview(tenant, path)
+      }
+      #expect(error?.status == .file)
+      #expect(tenant.simulator.requests.isEmpty)
     }
   }
 
@@ -171,7 +322,7 @@ struct GuardedListTests {
       let error = try await tenant.writeList(from: path).error
       #expect(error?.status == .changeGuard)
       #expect(error?.message.contains("every line (20) would be removed") == true)
-      #expect(error?.message.contains("is used up") == true)
+      #expect(error?.message.hasSuffix(" is used up, since it is for another change") == true)
       #expect(try tenant.identity("list") == before)
       #expect(try tenant.read("list.proposed").isEmpty)
 

@@ -147,7 +147,7 @@ sub _check_companions {
         . ( defined $acceptance ? 'it is accepted for the next run' : "look at $text" ) );
   } elsif ( defined $acceptance ) {
     my $path = printable_path($acceptance);
-    $self->_find( WARNING, "$path accepts whatever the next run changes" );
+    $self->_find( WARNING, "$path accepts nothing: no stopped run has left a proposal" );
   }
   my $leftovers = () = $state->leftovers( $self->{now} );
   $self->_find( WARNING,

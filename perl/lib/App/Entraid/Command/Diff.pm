@@ -63,14 +63,19 @@ sub _changes {
 # Why the guard would stop the change, and how a person can accept it.
 sub _advice {
   my ( $run, $objection ) = @_;
-  my @advice = (
-    printable("the guard would stop it: $objection"),
-    'if the change is right, accept it once: ' . $run->command(qw(write --accept-change)),
-  );
+  my @advice = printable("the guard would stop it: $objection");
 
-  # If the list is a symbolic link, the next run looks for the file beside the link's target.
-  push @advice, 'or for the next run of cron: touch ' . shell_path( $run->file . '.accept' )
-    unless -l $run->file;
+  # Nobody can accept that nothing is found for a list without lines.
+  my $report = $run->report;
+  return @advice unless $report->removed || $report->added;
+  push @advice,
+    'if the change is right, accept it once: ' . $run->command(qw(write --accept-change));
+
+  # An acceptance is for what a stopped run has shown. If the list is a symbolic link, the next run
+  # looks for the file beside the link's target.
+  my $file = $run->file;
+  push @advice, 'or for the next run of cron: touch ' . shell_path("$file.accept")
+    if -e "$file.proposed.diff" && !-l $file;
   return @advice;
 }
 
