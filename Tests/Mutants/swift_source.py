@@ -235,6 +235,8 @@ class Source:
             if (
                 statement.count("\n") > 6 or self.is_value(start, end)
                 or self.is_first_value(statement)
+                # Memory that is taken at once only saves time.
+                or ".reserveCapacity(" in statement
             ):
                 continue
             yield self.fault(

@@ -65,6 +65,8 @@ import Testing
     ("PROXY", "", "has no valid host name"),
     ("PROXY", "http://u:a@b@proxy.example", "must be like http://user:password@"),
     ("PROXY", "http://u:a/b@proxy.example", "must be like http://user:password@"),
+    ("PROXY", "http://u:a b@proxy.example", "must be like http://user:password@"),
+    ("PROXY", "http://u:\u{E4}@proxy.example", "must be like http://user:password@"),
     ("PROXY", "http://proxy.example:0", "has no valid port"),
     ("TIMEOUT", "0", "must be a whole number of seconds from 1 to 86400"),
     ("TIMEOUT", "86401", "must be a whole number of seconds from 1 to 86400"),

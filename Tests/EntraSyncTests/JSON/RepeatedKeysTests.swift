@@ -54,4 +54,12 @@ import Testing
     #expect(try Self.find(in: document) == nil)
     #expect(try Self.find(in: document.dropLast() + [.key("b"), .null, .endObject]) == "\"b\"")
   }
+
+  @Test(
+    "An object may have the same keys as the one before it, however many and whatever they are",
+    arguments: [(0..<40).map { "key\($0)" }, ["\u{E9}", "\u{FC}"]])
+  func forgetsKeys(keys: [String]) throws {
+    let object = Self.object(keys)
+    #expect(try Self.find(in: [.beginArray] + object + object + [.endArray]) == nil)
+  }
 }

@@ -53,6 +53,15 @@ import Testing
     #expect(try Self.read("{\"@odata.nextLink\":null,\"value\":[]}").nextLink == nil)
   }
 
+  @Test("A page with a second array of members is refused, whatever came before it")
+  func refusesSecondArray() {
+    #expect(throws: Self.refusal(of: "two values of \"value\"")) {
+      try Self.reader("mail").receive([
+        .beginObject, .key("value"), .beginArray, .endArray, .beginArray,
+      ])
+    }
+  }
+
   @Test("A page link is known before the page has ended")
   func tellsNextLinkEarly() throws {
     let reader = Self.reader("mail")

@@ -12,4 +12,15 @@ import Testing
   func trims(text: String, trimmed: String) {
     #expect(Array(text.trimmed.utf8) == Array(trimmed.utf8))
   }
+
+  @Test(
+    "A word can be shown if it has only letters, hyphens and underscores, and is short",
+    arguments: [
+      ("", false), ("a", true), ("GROUP_ID", true), ("query-filter", true), ("a b", false),
+      ("a1", false), ("a~", false), ("\u{E4}", false),
+      (String(repeating: "a", count: 24), true), (String(repeating: "a", count: 25), false),
+    ])
+  func showsPlainWords(text: String, isPlain: Bool) {
+    #expect(text.isPlainWord == isPlain)
+  }
 }

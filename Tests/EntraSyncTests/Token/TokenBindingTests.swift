@@ -5,8 +5,8 @@ import Testing
 @Suite struct TokenBindingTests {
   @Test("A token's file is named after half of its binding's number")
   func namesFile() {
-    let binding = TokenBinding([0, 0x0F, 0xF0] + [UInt8](repeating: 0xAB, count: 29))
-    #expect(binding.fileName == "entrasync-token-000ff0" + String(repeating: "ab", count: 13))
+    let binding = TokenBinding([0, 0x0F, 0x10, 0xF0] + [UInt8](repeating: 0xAB, count: 28))
+    #expect(binding.fileName == "entrasync-token-000f10f0" + String(repeating: "ab", count: 12))
     #expect(binding.text.count == 64)
   }
 
