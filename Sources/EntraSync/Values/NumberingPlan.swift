@@ -72,6 +72,14 @@ struct NumberingPlan: Equatable, Sendable {
     }
   }
 
+  /// Whether the number would be possible if it were a digit shorter. Plans grow longer.
+  ///
+  /// - Parameter national: The digits after the country code.
+  /// - Returns: `false` for a number that may go on, and one that is longer than E.164 allows.
+  func isLong(_ national: Digits) -> Bool {
+    String(code).utf8.count + national.count <= 15 && isPossible(national.dropLast())
+  }
+
   /// Whether a text message reaches no number that begins like this one.
   ///
   /// - Parameter national: The digits after the country code.

@@ -33,7 +33,7 @@ public struct PhoneNumber: Equatable, Sendable {
         text = String(decoding: typed.digits, as: UTF8.self)
         return
       }
-      let national = try PhoneNumber.national(typed.digits[...], of: country.plan)
+      let national = try PhoneNumber.national(typed, of: country.plan)
       try PhoneNumber.check(country.plan, national, phones)
       text = "+\(country.digits)" + String(decoding: national, as: UTF8.self)
       return
@@ -83,13 +83,21 @@ public struct PhoneNumber: Equatable, Sendable {
 
   /// Finds the one way in which a number without a country code is one of the country.
   private static func national(
-    _ digits: NumberingPlan.Digits, of plan: NumberingPlan
+    _ typed: TypedNumber, of plan: NumberingPlan
   ) throws(Malformed) -> NumberingPlan.Digits {
+    let digits = typed.digits[...]
     var readings = plan.trunkPrefixes.filter { digits.starts(with: $0) }
       .map { digits.dropFirst($0.count) }
     if plan.isWrittenBare { readings.append(digits) }
     readings.removeAll { !plan.isPossible($0) }
     guard let reading = readings.first else {
+      // Behind a 0 there is nothing else than a national number, though it may be a longer one.
+      let rest = digits.dropFirst()
+      if plan.trunkPrefixes.contains([0x30]), digits.first == 0x30, plan.isLong(rest) {
+        let isPossibleBefore = typed.joints.contains { $0 > 1 && plan.isPossible(digits[1..<$0]) }
+        guard !isPossibleBefore else { throw TypedNumber.twoNumbers }
+        return rest
+      }
       throw Malformed("is no national number of COUNTRYCODE = +\(plan.code)")
     }
     // The country code itself may be in front, without its +.
@@ -106,7 +114,7 @@ public struct PhoneNumber: Equatable, Sendable {
     _ plan: NumberingPlan, _ national: NumberingPlan.Digits, _ phones: ValueRules.Phones
   ) throws(Malformed) {
     guard phones == .mobile else { return }
-    guard plan.isPossible(national), !plan.isUnreachable(national) else {
+    guard plan.isPossible(national) || plan.isLong(national), !plan.isUnreachable(national) else {
       throw Malformed(
         "is no number of +\(plan.code) that a text message reaches, which PHONES = mobile demands",
         isIntended: true)
