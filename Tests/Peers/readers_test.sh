@@ -54,7 +54,7 @@ compare main 3500
 compare main-transitive 3534
 compare nested 35
 compare nested-transitive 38
-compare oddities 98
+compare oddities 134
 compare empty 0
 compare single 1
 

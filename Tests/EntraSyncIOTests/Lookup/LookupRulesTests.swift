@@ -35,6 +35,17 @@ struct LookupRulesTests {
       "person0@example.com", .notMember
     ),
     (["EXCLUDEGROUPID": main], "anna@example.com", .notMember),
+    (["DOMAINS": "Example.com"], "anna@example.com", .member),
+    (["DOMAINS": "*.com"], "Anna@Example.com", .member),
+    (["DOMAINS": "*.example.com"], "anna@example.com", .notMember),
+    (["DOMAINS": "other.example, example.org"], "anna@example.com", .notMember),
+    (["EXCLUDEADDRESSES": "ANNA@example.com"], "anna@example.com", .notMember),
+    (["EXCLUDEADDRESSES": "ANNA@example.com"], "dora@example.com", .member),
+    (["EXCLUDEADDRESSES": "*@example.com"], "anna@example.com", .notMember),
+    (["EXCLUDEADDRESSES": "*@*.com"], "anna@example.com", .notMember),
+    (["EXCLUDEADDRESSES": "*@*.example.com"], "anna@example.com", .member),
+    // The address would be Anna's after a folding.
+    ([:], "\u{AA}nna@example.com", .notMember), ([:], "\u{FF41}nna@example.com", .notMember),
     (["ACCOUNTS": "all"], "dora@example.com", .member),
     (["ACCOUNTS": "enabled"], "dora@example.com", .notMember),
     (["ACCOUNTS": "enabled"], "anna@example.com", .member),
@@ -95,6 +106,43 @@ struct LookupRulesTests {
       }
       #expect(answers.contains { Verdict($0) == .member })
       #expect(answers.contains { Verdict($0) == .notMember })
+    }
+  }
+
+  @Test("A lookup of an address outside DOMAINS asks nobody, with aliases too")
+  func asksNobody() async throws {
+    try await SimulatedTenant.withSomebody { tenant in
+      let domains = ["DOMAINS": "example.org", "EXCLUDEADDRESSES": "boss@example.org"]
+      try await tenant.withClient(domains) { client, simulator in
+        for withAliases in [false, true] {
+          let verdicts = client.verdicts(
+            "anna@example.com", "boss@example.org", withAliases: withAliases)
+          #expect(verdicts == [.notMember, .notMember])
+        }
+        #expect(simulator.requests.isEmpty)
+      }
+    }
+  }
+
+  @Test("A lookup writes a telephone number as a list does")
+  func writesNumber() async throws {
+    try await SimulatedTenant.with { tenant in
+      let changes = ["COUNTRYCODE": "+358", "QUERYFILTER": "mail,mobilePhone"]
+      for (changes, line) in [
+        (changes, ["ainoa.jasen@example.com +35840123123123"]),
+        (["QUERYFILTER": "mail,mobilePhone"], ["ainoa.jasen@example.com 040123123123"]),
+        (changes.merging(["COUNTRYCODE": "+1"]) { $1 }, []),
+      ] {
+        var changes = changes
+        changes["GROUPID"] = BuiltInGroup.single.id
+        let found = try await tenant.withClient(changes) { client, _ in
+          let lookup = Lookup(template: .attributes)
+          try lookup.add(client)
+          _ = try lookup.find(["ainoa.jasen@example.com"])
+          return lookup.found.flatMap(\.lines)
+        }
+        #expect(found == line)
+      }
     }
   }
 

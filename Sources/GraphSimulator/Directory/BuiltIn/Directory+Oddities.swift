@@ -37,6 +37,13 @@ extension Directory {
     "zero\u{200B}width@example.com",
     "\u{202E}moc.elpmaxe@resu", "delete\u{7F}@example.com", "\u{FEFF}bom@example.com",
     "full\u{FF20}example.com", "user@ex\u{430}mple.com",
+    // Letters that some systems read as ASCII ones.
+    "us\u{FF45}r@example.com", "u\u{17F}er@example.com", "of\u{FB01}ce@example.com",
+    "us\u{1D41E}r@example.com", "\u{AA}nna@example.com", "mar\u{212A}@example.com",
+    "\u{130}nfo@example.com", "\u{131}nfo@example.com", "ma\u{DF}@example.com",
+    "user@ex\u{AA}mple.com", "user\u{FF11}@example.com",
+    // Good, in other domains than most.
+    "ali.as@example.onmicrosoft.com", "ali.as@sub.example.com",
     // Not addresses.
     "", " ", "no-at-sign.example.com", "@example.com", "user@", "@", "user@.example.com",
     "user@example..com", ".user@example.com", "user.@example.com", "user@-example.com",
@@ -52,6 +59,15 @@ extension Directory {
     "040\u{0}1234567", "+", "++358401234567", "358+401234567", "+358 40 +123 4567", "(0)",
     "+(358) 40 1234567", "040-123-4567-", "00", "+0401234567", "0401234567;ext=12",
     "tel:0401234567",
+    // A national prefix after a country code.
+    "+44 07700 900123", "+490176 1234567", "0049 0176 1234567", "+358(0)0401234567",
+    "+44(0)07700 900123", "+7 8 912 345 67 89", "+36 06 20 123 4567", "+34 0612 345 678",
+    // A 0 that belongs to the number.
+    "+39 06 698 12345", "+39 (0)6 698 12345", "+378 (0)549 123456", "+379 06 69812345",
+    "+225 07 07 12 34 56", "+242 06 123 4567",
+    // Two numbers, a country code that nobody has, and numbers that no text message reaches.
+    "040 1234567-050 7654321", "1234567-7654321", "+358401234567/+358507654321",
+    "+999 1234567", "0600 12345", "0800 123456", "09 1234567", "401234567", "358401234567",
     "sms:+358401234567", "０４０１２３４５６７", "٠٤٠١٢٣٤٥٦٧", "04O 123 4567", "040 123 4567 x123",
     "+358 40 1234567 / +358 50 7654321", "1", "112", String(repeating: "1", count: 64),
     String(repeating: "9", count: 16), "\t", "", nil,
