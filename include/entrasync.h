@@ -115,7 +115,7 @@ typedef enum entrasync_status {
   ENTRASYNC_AUTHENTICATION = 5,
   /** The application lacks a permission in Entra ID. */
   ENTRASYNC_PERMISSION = 6,
-  /** The group does not exist in the tenant. */
+  /** The group does not exist in the tenant, or an excluded group has nobody in it. */
   ENTRASYNC_NOT_FOUND = 7,
   /** Microsoft asked to slow down, and the time for this run did not allow it. */
   ENTRASYNC_THROTTLED = 8,
@@ -475,10 +475,15 @@ typedef struct entrasync_lookup entrasync_lookup;
 typedef enum entrasync_answer {
   /** Nothing is known; entrasync_lookup_get_error() says why. It never means "no". */
   ENTRASYNC_ANSWER_UNKNOWN = 0,
-  /** It belongs to a member of the groups. */
+  /** It belongs to a member of the groups, and a list would hold it. */
   ENTRASYNC_ANSWER_MEMBER = 1,
-  /** It belongs to nobody in the groups. */
-  ENTRASYNC_ANSWER_NOT_MEMBER = 2
+  /** It belongs to nobody in the groups, or to somebody whom EXCLUDEGROUPID leaves out. */
+  ENTRASYNC_ANSWER_NOT_MEMBER = 2,
+  /**
+   * It belongs to somebody in the groups, but a list would hold no line for it: a value is missing
+   * or cannot be used, or several people have the address. entrasync_lookup_get_reason() says why.
+   */
+  ENTRASYNC_ANSWER_WITHOUT_LINE = 3
 } entrasync_answer;
 
 /**
@@ -496,8 +501,9 @@ entrasync_status entrasync_lookup_create(
     entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
 
 /**
- * Adds a client, in whose groups addresses are looked up. An address is a member's if it is one for
- * any client. If it is not, and a client cannot tell, the answer is ENTRASYNC_ANSWER_UNKNOWN.
+ * Adds a client, in whose groups addresses are looked up. The clients' people count together, as in
+ * a list: an address belongs to one person, and whom one client excludes no other brings back. If a
+ * client cannot tell, and what it knows could matter, the answer is ENTRASYNC_ANSWER_UNKNOWN.
  *
  * Ownership: the lookup keeps the client alive; the caller still frees its handle.
  * Threads: one at a time. Errors: ENTRASYNC_INVALID_ARGUMENT if the template names an attribute
@@ -562,8 +568,20 @@ const entrasync_error *ENTRASYNC_NULLABLE entrasync_lookup_get_error(
     const entrasync_lookup *ENTRASYNC_NULLABLE lookup, size_t index);
 
 /**
- * How many lines a list would hold for address number `index`: usually 1, and 0 for a member who
- * lacks an attribute that the template needs.
+ * Why a list would hold no line for address number `index`, though it belongs to somebody in the
+ * groups, in one line such as `has no mobilePhone`; "" for every answer but
+ * ENTRASYNC_ANSWER_WITHOUT_LINE.
+ *
+ * Ownership: borrowed from `lookup` until its next find. Threads: one at a time.
+ * Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_lookup_get_reason(
+    const entrasync_lookup *ENTRASYNC_NULLABLE lookup, size_t index,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * How many lines a list would hold for address number `index`: usually 1, and 0 for any answer
+ * but ENTRASYNC_ANSWER_MEMBER.
  *
  * Ownership: none. Threads: one at a time. Errors: 0 outside the range.
  */
@@ -770,6 +788,10 @@ typedef enum entrasync_count {
    * MEMBERSHIP is `direct`.
    */
   ENTRASYNC_COUNT_NESTED_GROUPS = 10,
+  /** How often the groups were read for the list: twice before a large change. */
+  ENTRASYNC_COUNT_READINGS = 11,
+  /** Addresses that nobody gets, because several people of one rank have them. */
+  ENTRASYNC_COUNT_DISPUTED = 12,
   /** Mail contacts that were not read, because CONTACTS is `no`. */
   ENTRASYNC_COUNT_CONTACTS = 13,
   /** Devices, which are never read. */
@@ -850,6 +872,43 @@ const char *ENTRASYNC_NONNULL entrasync_report_get_skip_name(
  * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" outside the range.
  */
 const char *ENTRASYNC_NONNULL entrasync_report_get_skip_reason(
+    const entrasync_report *ENTRASYNC_NULLABLE report, size_t index,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * The display name of the person whom skip number `index` is about, as the directory has it; "" if
+ * it was not asked for. A preview, a check and a lookup ask for the names of 100 people, and a write
+ * does if it keeps an audit.
+ *
+ * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_report_get_skip_display_name(
+    const entrasync_report *ENTRASYNC_NULLABLE report, size_t index,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * The sign-in name (`userPrincipalName`) of that person; "" if it was not asked for.
+ *
+ * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_report_get_skip_sign_in_name(
+    const entrasync_report *ENTRASYNC_NULLABLE report, size_t index,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * How many warnings the run gave: what a person should know though the call succeeded.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
+ */
+size_t entrasync_report_get_warning_count(const entrasync_report *ENTRASYNC_NULLABLE report);
+
+/**
+ * Warning number `index`, counted from 0: one line, such as that nobody gets an address that two
+ * people have, or that two readings of the groups disagree.
+ *
+ * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_report_get_warning(
     const entrasync_report *ENTRASYNC_NULLABLE report, size_t index,
     size_t *ENTRASYNC_NULLABLE length);
 

@@ -11,16 +11,22 @@ final class LookupHandle {
   final class Answer {
     let kind: entrasync_answer
     let error: ErrorHandle?
+    let reason: BorrowedText
     let lines: [BorrowedText]
     let names: [BorrowedText]
     let fields: [(name: String, values: [BorrowedText])]
 
     init(_ found: Lookup.Found) {
-      switch found.answer {
-      case .member: (kind, error) = (ENTRASYNC_ANSWER_MEMBER, nil)
-      case .notMember: (kind, error) = (ENTRASYNC_ANSWER_NOT_MEMBER, nil)
-      case .unknown(let reason): (kind, error) = (ENTRASYNC_ANSWER_UNKNOWN, ErrorHandle(reason))
+      var failure: EntraSyncError?
+      var reason = ""
+      switch found.decision {
+      case .member: kind = ENTRASYNC_ANSWER_MEMBER
+      case .notMember: kind = ENTRASYNC_ANSWER_NOT_MEMBER
+      case .withoutLine(let why): (kind, reason) = (ENTRASYNC_ANSWER_WITHOUT_LINE, why)
+      case .unknown(let error): (kind, failure) = (ENTRASYNC_ANSWER_UNKNOWN, error)
       }
+      error = failure.map { ErrorHandle($0) }
+      self.reason = BorrowedText(reason)
       lines = found.lines.map { BorrowedText($0) }
       names = found.fields.map { BorrowedText($0.name) }
       fields = found.fields.map { ($0.name.lowercased(), $0.values.map { BorrowedText($0) }) }
@@ -127,6 +133,13 @@ public func entrasync_lookup_get_answer(
 @implementation @c
 public func entrasync_lookup_get_error(_ lookup: OpaquePointer?, _ index: Int) -> OpaquePointer? {
   LookupHandle.answer(lookup, index)?.error.map { Handle.borrowed($0) }
+}
+
+@implementation @c
+public func entrasync_lookup_get_reason(
+  _ lookup: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
+) -> UnsafePointer<CChar> {
+  LookupHandle.answer(lookup, index)?.reason.pointer(length) ?? BorrowedText.empty(length)
 }
 
 @implementation @c

@@ -9,6 +9,9 @@ final class ReportHandle {
   let report: Report
   let names: [BorrowedText]
   let reasons: [BorrowedText]
+  let displayNames: [BorrowedText]
+  let signInNames: [BorrowedText]
+  let warnings: [BorrowedText]
   let objection: BorrowedText
   /// The added and removed lines; they are copied when C asks for the first one.
   private(set) lazy var added = BorrowedLines(report.difference.added.fileContent)
@@ -18,6 +21,9 @@ final class ReportHandle {
     self.report = report
     names = report.skips.map { BorrowedText($0.name) }
     reasons = report.skips.map { BorrowedText($0.reason) }
+    displayNames = report.skips.map { BorrowedText($0.displayName ?? "") }
+    signInNames = report.skips.map { BorrowedText($0.signInName ?? "") }
+    warnings = report.warnings.map { BorrowedText($0) }
     objection = BorrowedText(report.objection ?? "")
   }
 
@@ -42,6 +48,8 @@ public func entrasync_report_get_count(_ report: OpaquePointer?, _ count: entras
     case ENTRASYNC_COUNT_BYTES: report.bytes
     case ENTRASYNC_COUNT_EXCLUDED: report.excluded
     case ENTRASYNC_COUNT_NESTED_GROUPS: report.nestedGroups
+    case ENTRASYNC_COUNT_READINGS: report.readings
+    case ENTRASYNC_COUNT_DISPUTED: report.disputes.count
     case ENTRASYNC_COUNT_CONTACTS: report.contacts
     case ENTRASYNC_COUNT_DEVICES: report.devices
     case ENTRASYNC_COUNT_SERVICE_PRINCIPALS: report.servicePrincipals
@@ -73,6 +81,32 @@ public func entrasync_report_get_skip_reason(
   _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   (ReportHandle.of(report)?.reasons ?? []).pointer(index, length)
+}
+
+@implementation @c
+public func entrasync_report_get_skip_display_name(
+  _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
+) -> UnsafePointer<CChar> {
+  (ReportHandle.of(report)?.displayNames ?? []).pointer(index, length)
+}
+
+@implementation @c
+public func entrasync_report_get_skip_sign_in_name(
+  _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
+) -> UnsafePointer<CChar> {
+  (ReportHandle.of(report)?.signInNames ?? []).pointer(index, length)
+}
+
+@implementation @c
+public func entrasync_report_get_warning_count(_ report: OpaquePointer?) -> Int {
+  ReportHandle.of(report)?.warnings.count ?? 0
+}
+
+@implementation @c
+public func entrasync_report_get_warning(
+  _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
+) -> UnsafePointer<CChar> {
+  (ReportHandle.of(report)?.warnings ?? []).pointer(index, length)
 }
 
 @implementation @c

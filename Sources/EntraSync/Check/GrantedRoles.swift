@@ -48,6 +48,15 @@ public struct GrantedRoles: Equatable, Sendable {
     PermissionAdvice.readContacts, "Directory.Read.All", "Directory.ReadWrite.All",
   ]
 
+  /// Whether the token names a permission to read every attribute of users.
+  public var canReadUsers: Bool { !missing.contains(PermissionAdvice.readUsers) }
+
+  /// Whether the token names the permission to read the members of groups that hide them; `nil` if
+  /// it names no permission at all, though Graph answers, so that it does not show them.
+  public var canReadHiddenMembers: Bool? {
+    roles.isEmpty ? nil : roles.contains(PermissionAdvice.readHiddenMembers)
+  }
+
   /// The step that a check makes of it.
   ///
   /// - Parameter configuration: Whose CONTACTS may need another role.

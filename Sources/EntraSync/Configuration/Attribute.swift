@@ -40,6 +40,8 @@ public struct Attribute: Hashable, Sendable {
 
   /// The sign-in name, which Graph also accepts in place of the object id.
   static let signInName = Attribute("userPrincipalName", .address)
+  /// The name that people read.
+  static let displayName = Attribute("displayName", .text)
   /// All addresses at which Exchange accepts mail for a person.
   static let aliases = Attribute("proxyAddresses", .address, isCollection: true)
 

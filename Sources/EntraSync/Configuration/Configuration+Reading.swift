@@ -37,6 +37,7 @@ extension Configuration {
       login: login, graph: graph, scope: scope(graph: graph, cloud: cloud),
       audience: audience(login: login, cloud: cloud, tenant: tenant))
     result.excludedGroups = try values.optional(.excludeGroupID, parse: ValueSyntax.objectIDs) ?? []
+    result.emptyExclusions = try values.optional(.excludeEmpty, parse: ValueSyntax.choice) ?? .stop
     result.membership = try values.optional(.membership, parse: ValueSyntax.choice) ?? .direct
     result.accounts = try values.optional(.accounts, parse: ValueSyntax.choice) ?? .all
     result.userType = try values.optional(.userType, parse: ValueSyntax.choice) ?? .all

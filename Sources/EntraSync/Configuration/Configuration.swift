@@ -8,6 +8,14 @@ public struct Configuration: Sendable {
     case transitive
   }
 
+  /// What an excluded group without people means.
+  public enum EmptyExclusions: String, Sendable, CaseIterable {
+    /// A mistake, which stops the run.
+    case stop
+    /// Nobody to leave out.
+    case allowed
+  }
+
   /// Which accounts count.
   public enum Accounts: String, Sendable, CaseIterable {
     /// All of them, even disabled ones such as shared mailboxes.
@@ -48,6 +56,8 @@ public struct Configuration: Sendable {
   public var groups: [ObjectID]
   /// The groups whose members are left out.
   public var excludedGroups: [ObjectID] = []
+  /// What an excluded group without people means.
+  public var emptyExclusions = EmptyExclusions.stop
   /// The attributes that make up a line.
   public var queryFilter: QueryFilter
   /// Which members count.

@@ -18,6 +18,8 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
   case queryFilter = "QUERYFILTER"
   /// The groups whose members are left out.
   case excludeGroupID = "EXCLUDEGROUPID"
+  /// Whether an excluded group may have nobody in it.
+  case excludeEmpty = "EXCLUDEEMPTY"
   /// Whether the members of nested groups count.
   case membership = "MEMBERSHIP"
   /// Whether disabled accounts count.
@@ -91,10 +93,9 @@ extension ConfigurationKey {
     case .clientSecret: .secret
     case .clientSecretFile: .secretFile
     case .clientCertificate, .clientKey: .certificate
-    case .tenantID, .clientID, .groupID, .queryFilter, .excludeGroupID, .membership, .accounts,
-      .userType, .contacts, .countryCode, .phones, .domains, .excludeAddresses, .cloud, .loginURL,
-      .graphURL,
-      .caFile, .proxy, .timeout, .maxRemoved, .maxAdded, .auditFile, .stateDir:
+    case .tenantID, .clientID, .groupID, .queryFilter, .excludeGroupID, .excludeEmpty, .membership,
+      .accounts, .userType, .contacts, .countryCode, .phones, .domains, .excludeAddresses, .cloud,
+      .loginURL, .graphURL, .caFile, .proxy, .timeout, .maxRemoved, .maxAdded, .auditFile, .stateDir:
       nil
     }
   }

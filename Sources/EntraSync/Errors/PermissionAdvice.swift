@@ -9,6 +9,9 @@ enum PermissionAdvice {
   /// The permission to read which members a group has.
   static let readMembers = "GroupMember.Read.All"
 
+  /// The permission to read the members of a group whose membership is hidden.
+  static let readHiddenMembers = "Member.Read.Hidden"
+
   /// The end of a message about a missing permission.
   ///
   /// - Parameters:
@@ -20,7 +23,7 @@ enum PermissionAdvice {
     _ permissions: String = readUsers, to application: String = "it", groupMayBeHidden: Bool = false
   ) -> String {
     let hidden =
-      groupMayBeHidden ? ", and Member.Read.Hidden where the group hides its members," : ""
+      groupMayBeHidden ? ", and \(readHiddenMembers) where the group hides its members," : ""
     return "give \(application) \(permissions) (type Application)\(hidden) with admin consent"
   }
 }

@@ -71,31 +71,82 @@ public struct LineShape: Sendable {
     return field
   }
 
-  /// The lines that one person gets: one, or one for each value of an attribute with several.
+  /// What one person would put into a list: a claim on each address of the person.
+  ///
+  /// A person without a usable address has no claim. Where the template names no address, the person
+  /// has lines and no claim.
   ///
   /// - Parameters:
   ///   - member: The person as the directory has it.
   ///   - skip: Receives each reason why the person, or a value, is left out.
-  ///   - emit: Receives each line without its end.
-  public func write(
-    _ member: Member, skip: (String) -> Void, emit: (String) -> Void
+  ///   - claim: Receives each claim.
+  ///   - line: Receives each line that belongs to no address, without its end.
+  public func read(
+    _ member: Member, skip: (String) -> Void, claim: (Claim) -> Void, line: (String) -> Void
   ) {
-    var columns: [[String]] = []
-    for field in needed {
-      let values = LineShape.values(of: field, in: member, by: rules, skip: skip)
-      guard !values.isEmpty else { return }
-      columns.append(values)
+    guard let addressIndex else {
+      if case .lines(let lines) = outcome(of: member, skip: skip) { lines.forEach(line) }
+      return
     }
-    // One line for each value. The bound stops a hostile record from multiplying without end.
-    var rows: [[String]] = [[]]
-    for values in columns {
-      guard rows.count * values.count <= LineShape.mostValues else {
-        skip("has more than \(LineShape.mostValues) combinations of values")
-        return
+    let field = needed[addressIndex]
+    let addresses = LineShape.reading(of: field, in: member, by: rules, skip: skip)
+    guard let alternative = addresses.alternative else { return }
+    let rank = ClaimRank(alternative: alternative, of: member)
+    var columns = needed.map { _ in [String]() }
+    columns[addressIndex] = addresses.values
+    let failure = fill(&columns, of: member, except: addressIndex, skip: skip)
+    for address in addresses.values {
+      columns[addressIndex] = [address]
+      claim(
+        Claim(
+          address: address, person: member.id, rank: rank,
+          outcome: failure ?? .lines(lines(of: columns))))
+    }
+  }
+
+  /// The lines that a person gets whatever the address is, or why there are none.
+  ///
+  /// - Parameters:
+  ///   - member: The person as the directory has it.
+  ///   - skip: Receives each reason why the person, or a value, is left out.
+  /// - Returns: One line, or one for each value of an attribute with several.
+  public func outcome(of member: Member, skip: (String) -> Void) -> Claim.Outcome {
+    var columns = needed.map { _ in [String]() }
+    return fill(&columns, of: member, except: nil, skip: skip) ?? .lines(lines(of: columns))
+  }
+
+  /// Reads the values of each needed field.
+  ///
+  /// - Returns: `nil` if the person has a usable value of each, otherwise why there is no line.
+  private func fill(
+    _ columns: inout [[String]], of member: Member, except known: Int?, skip: (String) -> Void
+  ) -> Claim.Outcome? {
+    var isLacking = false
+    var isRefused = false
+    for (index, field) in needed.enumerated() where index != known {
+      let reading = LineShape.reading(of: field, in: member, by: rules, skip: skip)
+      columns[index] = reading.values
+      if reading.values.isEmpty {
+        if reading.wasRefused { isRefused = true } else { isLacking = true }
       }
-      rows = rows.flatMap { row in values.map { row + [$0] } }
     }
-    for row in rows {
+    // The bound stops a hostile record from multiplying without end.
+    var rows = 1
+    for column in columns where !column.isEmpty && rows <= LineShape.mostValues {
+      rows *= column.count
+    }
+    if rows > LineShape.mostValues {
+      skip("has more than \(LineShape.mostValues) combinations of values")
+      isRefused = true
+    }
+    return isRefused ? .refused : isLacking ? .lacking : nil
+  }
+
+  /// One line for each combination of values.
+  private func lines(of columns: [[String]]) -> [String] {
+    var rows: [[String]] = [[]]
+    for values in columns { rows = rows.flatMap { row in values.map { row + [$0] } } }
+    return rows.map { row in
       var line = ""
       for part in parts {
         switch part {
@@ -103,12 +154,22 @@ public struct LineShape: Sendable {
         case .field(let index): line += row[index]
         }
       }
-      emit(line)
+      return line
     }
   }
 
   /// How many values, and how many lines, one person may have; Graph itself allows far fewer.
   private static let mostValues = 1000
+
+  /// What was read of a field.
+  struct FieldReading {
+    /// The values that a line may hold, each once.
+    var values: [String] = []
+    /// Which alternative has them, counted from 0; `nil` if none has.
+    var alternative: Int?
+    /// Whether a value was refused.
+    var wasRefused = false
+  }
 
   /// The values of a field that a line may hold: those of the first alternative that has any.
   ///
@@ -121,26 +182,73 @@ public struct LineShape: Sendable {
   public static func values(
     of field: QueryFilter.Field, in member: Member, by rules: ValueRules, skip: (String) -> Void
   ) -> [String] {
-    var wasRefused = false
-    for attribute in field.alternatives {
+    reading(of: field, in: member, by: rules, skip: skip).values
+  }
+
+  /// Reads a field: the values of the first alternative that has any which a line may hold.
+  static func reading(
+    of field: QueryFilter.Field, in member: Member, by rules: ValueRules, skip: (String) -> Void
+  ) -> FieldReading {
+    var reading = FieldReading()
+    for (index, attribute) in field.alternatives.enumerated() {
       let values = member.values(of: attribute)
       guard values.count <= mostValues else {
         skip("has more than \(mostValues) values of \(attribute.name)")
-        return []
+        return FieldReading(wasRefused: true)
       }
-      var found: [String] = []
-      for value in values where attribute.counts(value) {
+      // A blank value is like none.
+      for value in values where attribute.counts(value) && !value.trimmed.isEmpty {
         do {
           let text = try attribute.read(value, by: rules)
-          if !found.containsBytes(of: text) { found.append(text) }
+          if !reading.values.containsBytes(of: text) { reading.values.append(text) }
         } catch {
-          wasRefused = true
+          reading.wasRefused = true
           skip("\(attribute.name) \(value.quoted()) \(error.reason)")
         }
       }
-      if !found.isEmpty { return found }
+      if !reading.values.isEmpty {
+        reading.alternative = index
+        return reading
+      }
     }
-    if !wasRefused { skip("has no \(field.description)") }
-    return []
+    if !reading.wasRefused { skip("has no \(field.description)") }
+    return reading
+  }
+
+  /// Which of the needed fields is the address of a line: the first that holds addresses; `nil` if
+  /// the template names none.
+  private var addressIndex: Int? { needed.firstIndex { $0.kind == .address } }
+
+  /// Whether a line holds nothing of a person but the address.
+  var isAddressAlone: Bool { needed.count == 1 && addressIndex == 0 }
+
+  /// The part of a list's line that is its address.
+  ///
+  /// - Parameter line: A line without its end.
+  /// - Returns: `nil` if the line does not have this shape.
+  public func address(of line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard let addressIndex else { return nil }
+    var rest = line
+    var found: ArraySlice<UInt8>?
+    for (index, part) in parts.enumerated() {
+      switch part {
+      case .text(let text):
+        guard rest.starts(with: text.utf8) else { return nil }
+        rest = rest.dropFirst(text.utf8.count)
+      case .field(let field):
+        // A value ends where the next text begins; a value holds neither a space nor that text's
+        // first byte, or else the line cannot be read.
+        var end = rest.endIndex
+        if index + 1 < parts.count {
+          guard case .text(let next) = parts[index + 1], let stop = next.utf8.first,
+            let position = rest.firstIndex(of: stop)
+          else { return nil }
+          end = position
+        }
+        if field == addressIndex, found == nil { found = rest[..<end] }
+        rest = rest[end...]
+      }
+    }
+    return rest.isEmpty ? found : nil
   }
 }

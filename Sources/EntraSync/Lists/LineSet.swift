@@ -99,7 +99,7 @@ public struct LineSet: Sendable {
   private static let newline = UInt8(ascii: "\n")
 
   /// Orders two lines by their bytes: negative, zero or positive.
-  private static func compare(
+  static func compare(
     _ left: some Collection<UInt8>, _ right: some Collection<UInt8>
   ) -> Int {
     for (one, other) in zip(left, right) where one != other { return Int(one) - Int(other) }

@@ -22,7 +22,10 @@ public struct ListDifference: Sendable {
 }
 
 /// What replacing a list would do to it, in lines.
-public struct ListChange: Equatable, Sendable {
+public struct ListChange: Equatable, Sendable, CustomStringConvertible {
+  /// The change in words, such as `12 of 100 lines removed, 3 added`.
+  public var description: String { "\(removed) of \(before) lines removed, \(added) added" }
+
   /// Lines that the file holds now.
   public var before: Int
   /// Lines that it would hold.

@@ -42,12 +42,24 @@ public struct AddressQuestion: Sendable {
     var isThere = true
   }
 
+  /// Somebody who has the address in some attribute.
+  private struct Candidate {
+    /// The person as Graph shows it.
+    let member: Member
+    /// The claim of a person whom the configuration wants; `nil` if a list would not hold the
+    /// address for this person, so that only EXCLUDEGROUPID matters.
+    let claim: AddressFinding.Claimant?
+    /// Why it is not known whether the configuration wants the person.
+    let doubt: String?
+  }
+
   /// The address as a list would hold it; empty if no list can hold it.
   private let address: String
   private let withAliases: Bool
   private let configuration: Configuration
   private let filter: AccountFilter
-  private var people: [Member] = []
+  private let strangers: Set<ObjectID>
+  private var people: [Candidate] = []
   private var met: Set<ObjectID> = []
   private var isAnybodyShown = false
   private var openPages = 1
@@ -65,10 +77,13 @@ public struct AddressQuestion: Sendable {
   ///   - configuration: The groups, and which people count.
   ///   - withAliases: Whether a person's other addresses (`proxyAddresses`) count too.
   ///   - guesses: Whether to ask at once for the groups of whoever signs in with the address.
+  ///   - strangers: People of whom it has to be known whether EXCLUDEGROUPID leaves them out, though
+  ///     this configuration does not find them.
   public init(
     _ text: String, in configuration: Configuration, withAliases: Bool = false,
-    guesses: Bool = true
+    guesses: Bool = true, also strangers: Set<ObjectID> = []
   ) {
+    self.strangers = strangers
     self.withAliases = withAliases
     self.configuration = configuration
     filter = AccountFilter(configuration, excluded: [])
@@ -87,6 +102,7 @@ public struct AddressQuestion: Sendable {
       openPages += 1
     }
     if guesses { askForGroups(of: .signInName) }
+    for id in strangers.sorted(by: { $0.number < $1.number }) { askForGroups(of: .id(id)) }
   }
 
   /// How many questions a lookup begins with.
@@ -145,9 +161,10 @@ public struct AddressQuestion: Sendable {
     // Somebody of a type that does not count as a person is shown all the same.
     if !page.people.isEmpty, !isOfContacts { isAnybodyShown = true }
     for person in page.people where configuration.counts(person) {
-      guard let match = try match(person), try admits(match) else { continue }
+      let candidate = try candidate(person)
+      guard candidate.claim != nil || candidate.doubt != nil || canExclude(person) else { continue }
       // Graph may show somebody on two pages.
-      if met.insert(match.id).inserted { people.append(match) }
+      if met.insert(person.id).inserted { people.append(candidate) }
     }
     openPages -= 1
     if let link = page.nextLink {
@@ -167,7 +184,7 @@ public struct AddressQuestion: Sendable {
       // Either nobody signs in with the address, or Graph could not answer the guess. The people
       // who have the address are then asked about by their ids. If Graph does not know an id that
       // it has just named, a replica may lag behind: that says nothing about the person's groups.
-      guard person == .signInName else {
+      guard person == .signInName || (isStranger(person) && error.status == .notFound) else {
         throw error.status == .notFound ? AddressQuestion.vanished(error) : error
       }
       groups[person]?.isThere = false
@@ -180,6 +197,12 @@ public struct AddressQuestion: Sendable {
     } else {
       groups[person]?.open -= 1
     }
+  }
+
+  /// Whether another configuration has named a person, who need not be in this one's tenant.
+  private func isStranger(_ person: Request.Person) -> Bool {
+    guard case .id(let id) = person else { return false }
+    return strangers.contains(id) && !met.contains(id)
   }
 
   private static func vanished(_ refusal: EntraSyncError) -> EntraSyncError {
@@ -209,16 +232,29 @@ public struct AddressQuestion: Sendable {
       case .signInName: address
       case .id(let id), .contact(let id): id.text
       }
+    guard groups[person] == nil else { return }
     let isContact = if case .contact = person { true } else { false }
     let questions = MembershipQuestion(of: name, isContact: isContact, configuration).questions
     groups[person] = Groups(open: questions.count)
     ready += questions.map { Request(subject: .groups(of: person), question: $0) }
   }
 
-  /// The person as a line would show them; `nil` if the address is not theirs.
+  /// What somebody whom Graph's filter has found has to do with the address.
   ///
   /// Graph's filter only narrows the search. The address counts as a list would hold it.
-  private func match(_ person: Member) throws(EntraSyncError) -> Member? {
+  private func candidate(_ person: Member) throws(EntraSyncError) -> Candidate {
+    guard let claim = try claim(of: person) else {
+      return Candidate(member: person, claim: nil, doubt: nil)
+    }
+    switch try admission(of: person) {
+    case .admitted: return Candidate(member: person, claim: claim, doubt: nil)
+    case .leftOut: return Candidate(member: person, claim: nil, doubt: nil)
+    case .unclear(let reason): return Candidate(member: person, claim: nil, doubt: reason)
+    }
+  }
+
+  /// The claim that a list would know of; `nil` if the address is not the person's.
+  private func claim(of person: Member) throws(EntraSyncError) -> AddressFinding.Claimant? {
     guard let field = configuration.queryFilter.fields.first else { return nil }
     // A match by anything but the sign-in name proves that an address exists. If Graph shows none,
     // a permission is missing.
@@ -235,16 +271,20 @@ public struct AddressQuestion: Sendable {
             person.isUser ? PermissionAdvice.readUsers : PermissionAdvice.readContacts))
     }
     if isShown(in: field, of: person) {
-      // Narrow only the attribute that matches. userPrincipalName must stay intact as an identity.
-      let source = field.alternatives.first {
+      let index = field.alternatives.firstIndex {
         isShown(in: QueryFilter.Field(alternatives: [$0]), of: person)
       }
-      var person = person
-      if let source { person.keep(address, of: source) }
-      return person
+      guard let index else { return nil }
+      // Narrow only the attribute that matches. userPrincipalName must stay intact as an identity.
+      var narrowed = person
+      narrowed.keep(address, of: field.alternatives[index])
+      return AddressFinding.Claimant(
+        member: narrowed, rank: ClaimRank(alternative: index, of: person))
     }
     let aliases = QueryFilter.Field(alternatives: [.aliases])
-    return withAliases && isShown(in: aliases, of: person) ? person : nil
+    guard withAliases, isShown(in: aliases, of: person) else { return nil }
+    let last = ClaimRank(alternative: field.alternatives.count, of: person)
+    return AddressFinding.Claimant(member: person, rank: last)
   }
 
   private func isShown(in field: QueryFilter.Field, of person: Member) -> Bool {
@@ -252,21 +292,40 @@ public struct AddressQuestion: Sendable {
       .containsBytes(of: address)
   }
 
+  /// Whether EXCLUDEGROUPID can leave the address out because of this person.
+  private func canExclude(_ person: Member) -> Bool {
+    guard !configuration.excludedGroups.isEmpty,
+      let field = configuration.queryFilter.fields.first
+    else { return false }
+    return field.alternatives.contains {
+      isShown(in: QueryFilter.Field(alternatives: [$0]), of: person)
+    }
+  }
+
   /// Whether the configuration admits a person.
   ///
-  /// ``PermissionCheck`` notices a missing permission in a list. For one person, a visible
-  /// accountEnabled shows that userType would be visible too.
-  private func admits(_ person: Member) throws(EntraSyncError) -> Bool {
-    guard person.isUser else { return try filter.admits(person) }
+  /// ``PermissionCheck`` notices a missing permission in a list. For one person, a visible userType
+  /// shows that accountEnabled would be visible too, and the other way round.
+  private func admission(of person: Member) throws(EntraSyncError) -> AccountFilter.Admission {
+    guard person.isUser else { return filter.admission(of: person) }
     let account = person.account
-    guard configuration.userType == .all || account.userType != nil || account.isEnabled != nil
-    else {
-      throw EntraSyncError(
-        .permission,
-        "Graph does not show userType, which USERTYPE = \(configuration.userType.rawValue) needs; "
-          + PermissionAdvice.give(to: "the application"))
+    if account.userType == nil, account.isEnabled == nil {
+      let needed: (name: String, setting: String)? =
+        if configuration.accounts == .enabled {
+          ("accountEnabled", "ACCOUNTS = enabled")
+        } else if configuration.userType != .all {
+          ("userType", "USERTYPE = \(configuration.userType.rawValue)")
+        } else {
+          nil
+        }
+      if let needed {
+        throw EntraSyncError(
+          .permission,
+          "Graph does not show \(needed.name), which \(needed.setting) needs; "
+            + PermissionAdvice.give(to: "the application"))
+      }
     }
-    return try filter.admits(person)
+    return filter.admission(of: person)
   }
 
   /// Answers, or asks the questions that are still open.
@@ -277,10 +336,10 @@ public struct AddressQuestion: Sendable {
       guard guess.open == 0 else { return }
       guard !isMember(guess.found) else { throw AddressQuestion.isHidden }
     }
-    var members: [Member] = []
+    var finding = AddressFinding()
     var isOpen = false
     for person in people {
-      let key = key(of: person)
+      let key = key(of: person.member)
       guard let known = groups[key] else {
         askForGroups(of: key)
         isOpen = true
@@ -288,12 +347,34 @@ public struct AddressQuestion: Sendable {
       }
       if known.open > 0 {
         isOpen = true
-      } else if isMember(known.found) {
-        members.append(person)
+      } else {
+        add(person, in: known.found, to: &finding)
+      }
+    }
+    for id in strangers {
+      let known = groups[.id(id)]
+      if known?.open ?? 0 > 0 { isOpen = true }
+      if let known, !known.found.isDisjoint(with: configuration.excludedGroups) {
+        finding.exclusions.insert(id)
       }
     }
     guard !isOpen else { return }
-    answer = members.isEmpty ? .notMember : .member(members)
+    answer = .found(finding)
+  }
+
+  /// Adds somebody whose groups are known to the finding.
+  private func add(
+    _ person: Candidate, in groups: Set<ObjectID>, to finding: inout AddressFinding
+  ) {
+    if !groups.isDisjoint(with: configuration.excludedGroups) {
+      guard let field = configuration.queryFilter.fields.first else { return }
+      finding.exclusions.insert(person.member, reading: field, by: configuration.valueRules)
+    } else if !groups.isDisjoint(with: configuration.groups) {
+      if let claim = person.claim { finding.claimants.append(claim) }
+      if let doubt = person.doubt {
+        finding.unclear.append(Report.Skip(of: person.member, reason: doubt))
+      }
+    }
   }
 
   private static var isHidden: EntraSyncError {

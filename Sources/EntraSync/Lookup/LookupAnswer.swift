@@ -1,25 +1,48 @@
-/// What is known about an address. "Cannot tell" is an answer of its own and never means no.
+/// What one configuration knows about an address. "Cannot tell" is an answer of its own and never
+/// means no.
 public enum LookupAnswer: Equatable, Sendable {
-  /// The people in the groups who have it: one, unless the directory gives it to several. If the
-  /// address itself found a person, it is the only address of theirs that is kept.
-  case member([Member])
-  /// Nobody in the groups has it.
-  case notMember
+  /// Who has the address; nobody, unless the finding names people.
+  case found(AddressFinding)
   /// Graph cannot tell, for this reason.
   case unknown(EntraSyncError)
+
+  /// Nobody in the groups has the address.
+  public static var notMember: LookupAnswer { .found(AddressFinding()) }
+
+  /// The ids of the people in the groups who have the address.
+  public var claimants: Set<ObjectID> {
+    guard case .found(let finding) = self else { return [] }
+    return Set(finding.claimants.map(\.member.id))
+  }
+
+  /// The ids of the people whom the configuration is known to exclude.
+  public var excludedPeople: Set<ObjectID> {
+    guard case .found(let finding) = self else { return [] }
+    return finding.exclusions.people
+  }
 }
 
-extension LookupAnswer {
-  /// Combines the answers of two configurations. "Member" wins over both others, and "cannot tell"
-  /// wins over "not a member".
-  ///
-  /// - Parameter other: Another configuration's answer.
-  /// - Returns: The answer of both.
-  public func merged(with other: LookupAnswer) -> LookupAnswer {
-    switch (self, other) {
-    case (.member, _), (.unknown, .notMember), (.unknown, .unknown): self
-    case (_, .member), (.notMember, .unknown): other
-    case (.notMember, .notMember): self
-    }
+/// The people of one configuration who have an address, and those whom it leaves out.
+///
+/// ``AddressVerdict`` decides from the findings of all configurations whose the address is.
+public struct AddressFinding: Equatable, Sendable {
+  /// Somebody in the groups who has the address.
+  public struct Claimant: Equatable, Sendable {
+    /// The person. If the address itself found the person, it is the only address of theirs that is
+    /// kept.
+    public var member: Member
+    /// How strong the person's claim on the address is.
+    public var rank: ClaimRank
   }
+
+  /// The people in the groups who have the address and whom the configuration wants.
+  public var claimants: [Claimant] = []
+  /// Whom EXCLUDEGROUPID leaves out, as far as they have the address or were asked about.
+  public var exclusions = Exclusions()
+  /// People in the groups who have the address, and of whom Graph does not say whether the
+  /// configuration wants them, with the reason.
+  public var unclear: [Report.Skip] = []
+
+  /// Creates a finding of nobody.
+  public init() {}
 }

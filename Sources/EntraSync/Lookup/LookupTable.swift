@@ -6,9 +6,9 @@ public struct LookupTable: Sendable {
   /// The questions, and when each is asked.
   public var queue: BatchQueue
 
-  private let configuration: Configuration
   private var lookups: [AddressQuestion]
-  private var groups: [Int: ObjectID] = [:]
+  private var groups: [GroupQuestion]
+  private var groupQuestions: [Int: (group: Int, question: GroupQuestion.Request)] = [:]
   private var questions: [Int: (lookup: Int, question: AddressQuestion.Request)] = [:]
 
   /// Puts the first questions together.
@@ -23,20 +23,21 @@ public struct LookupTable: Sendable {
     policy: RetryPolicy
   ) {
     self.lookups = lookups
-    self.configuration = configuration
     queue = BatchQueue(policy: policy)
-    guard !isAnswered else { return }
-    for group in groups {
-      self.groups[queue.add(GraphQuestion("/groups/\(group.text)?$select=id"))] = group
+    self.groups = groups.map { GroupQuestion(about: $0, of: configuration, readsMembers: false) }
+    guard !isAnswered else {
+      self.groups = []
+      return
     }
+    for index in self.groups.indices { ask(aboutGroup: index) }
     for index in lookups.indices { ask(for: index) }
   }
 
   /// Whether there is an answer to everything.
   public var isAnswered: Bool { lookups.allSatisfy { $0.answer != nil } }
 
-  /// Whether all groups are known to exist.
-  public var areGroupsConfirmed: Bool { groups.isEmpty }
+  /// Whether all groups are known to exist, and the excluded ones not to be empty.
+  public var areGroupsConfirmed: Bool { groups.allSatisfy(\.isConfirmed) }
 
   /// When the next batch may be sent; `nil` once everything is answered.
   public var due: Double? { isAnswered && areGroupsConfirmed ? nil : queue.due }
@@ -48,17 +49,21 @@ public struct LookupTable: Sendable {
 
   /// Takes the outcomes of a batch.
   ///
-  /// - Parameter batch: The batch that ``queue`` has taken the replies of.
+  /// - Parameters:
+  ///   - batch: The batch that ``queue`` has taken the replies of.
+  ///   - roles: The permissions that the token of the batch names.
   /// - Throws: The reason why a group cannot be confirmed. No answer means anything then.
   /// - Returns: The groups that were confirmed.
-  public mutating func takeOutcomes(of batch: Batch) throws(EntraSyncError) -> [ObjectID] {
-    var confirmed: [ObjectID] = []
+  public mutating func takeOutcomes(
+    of batch: Batch, roles: @autoclosure () -> GrantedRoles?
+  ) throws(EntraSyncError) -> [GroupQuestion] {
+    var confirmed: [GroupQuestion] = []
     for number in batch.questions.keys.sorted() {
       guard let outcome = queue.takeOutcome(of: number) else { continue }
-      if let group = groups[number] {
-        try GraphReply.of(outcome, about: .group(group), configuration)
-        groups[number] = nil
-        confirmed.append(group)
+      if let (index, question) = groupQuestions.removeValue(forKey: number) {
+        try groups[index].take(outcome, of: question, roles: roles())
+        ask(aboutGroup: index)
+        if groups[index].isConfirmed { confirmed.append(groups[index]) }
       } else if let (index, question) = questions.removeValue(forKey: number) {
         lookups[index].take(outcome, of: question)
         ask(for: index)
@@ -77,6 +82,12 @@ public struct LookupTable: Sendable {
   /// - Parameter error: Why.
   public mutating func end(with error: EntraSyncError) {
     for index in lookups.indices { lookups[index].end(with: error) }
+  }
+
+  private mutating func ask(aboutGroup index: Int) {
+    for question in groups[index].takeQuestions() {
+      groupQuestions[queue.add(question.question)] = (index, question)
+    }
   }
 
   private mutating func ask(for index: Int) {

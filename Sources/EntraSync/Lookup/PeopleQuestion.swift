@@ -18,17 +18,14 @@ struct PeopleQuestion {
   init(_ address: Address, of configuration: Configuration, withAliases: Bool) {
     var sources = configuration.queryFilter.fields.first?.alternatives ?? []
     // The sign-in name also finds people whose address the directory writes with white space.
-    for extra in PeopleQuestion.extras(withAliases) where !sources.contains(extra) {
+    for extra in PeopleQuestion.extras(withAliases)
+    where extra.kind == .address && !sources.contains(extra) {
       sources.append(extra)
     }
     let filter = sources.flatMap { PeopleQuestion.clauses($0, address.text) }
       .joined(separator: " or ")
-    // Old accounts have no userType. accountEnabled, which every account has, tells "no type" from
-    // "not permitted to see it".
-    let needsUserType = configuration.userType != .all
     let selection = UserSelection(
-      PeopleQuestion.attributes(of: configuration, withAliases: withAliases),
-      accountEnabled: configuration.accounts != .all || needsUserType, userType: needsUserType,
+      PeopleQuestion.attributes(of: configuration, withAliases: withAliases), account: true,
       creationType: configuration.tellsExternals)
     let needsIndex = PeopleQuestion.needsIndex(configuration)
     question = GraphQuestion(
@@ -51,7 +48,7 @@ struct PeopleQuestion {
   /// - Parameters:
   ///   - configuration: Whose QUERYFILTER needs some.
   ///   - withAliases: Whether a person's other addresses count too.
-  /// - Returns: Those of the filter, the sign-in name, and the aliases if they count.
+  /// - Returns: Those of the filter, the names of a person, and the aliases if they count.
   static func attributes(of configuration: Configuration, withAliases: Bool) -> [Attribute] {
     var attributes = configuration.queryFilter.attributes
     for extra in extras(withAliases) where !attributes.contains(extra) { attributes.append(extra) }
@@ -59,7 +56,7 @@ struct PeopleQuestion {
   }
 
   private static func extras(_ withAliases: Bool) -> [Attribute] {
-    withAliases ? [.signInName, .aliases] : [.signInName]
+    [.signInName, .displayName] + (withAliases ? [.aliases] : [])
   }
 
   /// The conditions of a filter that finds the address in an attribute.

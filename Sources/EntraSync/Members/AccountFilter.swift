@@ -15,40 +15,46 @@ public struct AccountFilter: Sendable {
     self.excluded = excluded
   }
 
-  /// Whether a person belongs in the list.
+  /// Whether a person belongs in a list.
+  public enum Admission: Equatable, Sendable {
+    /// The person does.
+    case admitted
+    /// The configuration leaves the person out on purpose.
+    case leftOut
+    /// Graph does not say what the configuration needs to know, for this reason.
+    case unclear(String)
+  }
+
+  /// Decides whether a person belongs in the list.
+  ///
+  /// If Graph hides from everybody what is needed, a permission is missing. ``PermissionCheck``
+  /// notices that.
   ///
   /// - Parameter member: The person, with what the filter needs to know.
-  /// - Throws: `.permission` when Graph does not say whether the account is enabled.
-  /// - Returns: `false` for a person who is left out on purpose.
-  public func admits(_ member: Member) throws(EntraSyncError) -> Bool {
-    if excluded.contains(member.id) { return false }
+  /// - Returns: The decision.
+  public func admission(of member: Member) -> Admission {
+    if excluded.contains(member.id) { return .leftOut }
     // A contact has no account, so that ACCOUNTS and USERTYPE say nothing of it.
-    if member.kind == .contact { return true }
-    if accounts == .enabled {
-      guard let isEnabled = member.account.isEnabled else {
-        throw EntraSyncError(
-          .permission,
-          "Graph does not show accountEnabled, which ACCOUNTS = enabled needs; "
-            + PermissionAdvice.give(to: "the application"))
-      }
-      if !isEnabled { return false }
-    }
-    // Users that were created before types existed have none, and are members. PermissionCheck
-    // notices if nobody has a type.
+    if member.kind == .contact { return .admitted }
+    // Users that were created before types existed have none, and are members.
     let isGuest = member.account.userType?.lowercased() == "guest"
     switch userType {
-    case .all: return true
-    case .member: return !isGuest
-    case .guest: return isGuest
+    case .all: break
+    case .member: if isGuest { return .leftOut }
+    case .guest: if !isGuest { return .leftOut }
     case .internal:
-      guard !isGuest else { return false }
+      if isGuest { return .leftOut }
       guard let isExternal = member.isExternal else {
-        throw EntraSyncError(
-          .permission,
-          "Graph does not show userPrincipalName, which USERTYPE = internal needs; "
-            + PermissionAdvice.give(to: "the application"))
+        return .unclear("has no userPrincipalName, which USERTYPE = internal needs")
       }
-      return !isExternal
+      if isExternal { return .leftOut }
     }
+    if accounts == .enabled {
+      guard let isEnabled = member.account.isEnabled else {
+        return .unclear("has no accountEnabled, which ACCOUNTS = enabled needs")
+      }
+      if !isEnabled { return .leftOut }
+    }
+    return .admitted
   }
 }

@@ -11,6 +11,15 @@ public struct Member: Equatable, Sendable {
 
     /// Creates an account with every value unknown.
     public init() {}
+
+    /// Whether the person is a guest; `nil` if Graph tells nothing of the account.
+    ///
+    /// Users that were created before types existed have none, and are members. accountEnabled,
+    /// which every account has, tells "no type" from "not permitted to see it".
+    var isGuest: Bool? {
+      if let userType { return userType.lowercased() == "guest" }
+      return isEnabled == nil ? nil : false
+    }
   }
 
   /// The object id in Entra ID.

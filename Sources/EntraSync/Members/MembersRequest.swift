@@ -9,10 +9,8 @@ public struct MembersRequest: Equatable, Sendable {
   public var membership: Configuration.Membership
   /// The attributes that are read into each ``Member``.
   public var attributes: [Attribute]
-  /// Whether to ask for `accountEnabled`.
-  public var wantsEnabled: Bool
-  /// Whether to ask for `userType`.
-  public var wantsUserType: Bool
+  /// Whether to ask for `accountEnabled` and `userType`, which decide who has an address.
+  public var wantsAccount: Bool
   /// Whether to ask for `creationType`.
   public var wantsCreationType: Bool
   /// Whether to ask for the telephone numbers of contacts.
@@ -35,22 +33,20 @@ public struct MembersRequest: Equatable, Sendable {
     if configuration.tellsExternals, !attributes.contains(.signInName) {
       attributes.append(.signInName)
     }
-    wantsEnabled = configuration.accounts != .all
-    wantsUserType = configuration.userType != .all
+    wantsAccount = true
   }
 
-  /// The request for the ids alone of a group whose members are left out.
+  /// The request for the ids and addresses of a group whose members are left out.
   ///
   /// - Parameters:
   ///   - group: One of its excluded groups.
   ///   - configuration: What it asks for.
   public init(excluded group: ObjectID, of configuration: Configuration) {
     self.init(group: group, of: configuration)
-    attributes = []
+    attributes = configuration.queryFilter.fields.first?.alternatives ?? []
+    wantsAccount = false
     wantsCreationType = false
     wantsContactPhones = false
-    wantsEnabled = false
-    wantsUserType = false
   }
 
   /// The part of the URL after Graph's endpoint.
@@ -59,8 +55,8 @@ public struct MembersRequest: Equatable, Sendable {
   public var pathAndQuery: String {
     let segment = membership == .direct ? "members" : "transitiveMembers"
     let selection = UserSelection(
-      attributes, accountEnabled: wantsEnabled, userType: wantsUserType,
-      creationType: wantsCreationType, contactPhones: wantsContactPhones)
+      attributes, account: wantsAccount, creationType: wantsCreationType,
+      contactPhones: wantsContactPhones)
     return "\(GraphQuestion.version)/groups/\(group.text)/\(segment)?\(selection.query)"
       + "&$top=\(pageSize)"
   }

@@ -9,20 +9,18 @@ struct UserSelection {
   ///
   /// - Parameters:
   ///   - attributes: The attributes that are read.
-  ///   - accountEnabled: Whether to ask if the account may sign in.
-  ///   - userType: Whether to ask what kind of user it is.
+  ///   - account: Whether to ask if the account may sign in, and what kind of user it is.
   ///   - creationType: Whether to ask how the account came to be.
   ///   - contactPhones: Whether to ask for the telephone numbers of contacts.
   init(
-    _ attributes: [Attribute], accountEnabled: Bool, userType: Bool, creationType: Bool = false,
+    _ attributes: [Attribute], account: Bool, creationType: Bool = false,
     contactPhones: Bool = false
   ) {
     var names = ["id"]
     for attribute in attributes where !names.contains(attribute.selection) {
       names.append(attribute.selection)
     }
-    if accountEnabled { names.append("accountEnabled") }
-    if userType { names.append("userType") }
+    if account { names += ["accountEnabled", "userType"] }
     if creationType { names.append("creationType") }
     if contactPhones { names.append("phones") }
     self.names = names

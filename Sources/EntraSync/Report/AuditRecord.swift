@@ -27,7 +27,7 @@ public struct AuditRecord: Sendable {
   public func details(
     _ report: Report, _ difference: ListDifference, _ say: (String) -> Void
   ) {
-    for skip in report.skips { say("\(list): left out \(skip.name): \(skip.reason)") }
+    for skip in report.skips { say("\(list): left out \(skip.person): \(skip.reason)") }
     for (sign, set) in [("-", difference.removed), ("+", difference.added)] {
       set.forEach { say("\(list): \(sign) \(String(decoding: $0, as: UTF8.self).singleLine)") }
     }
@@ -52,6 +52,8 @@ public struct AuditRecord: Sendable {
       + "\(report.written) lines, \(report.added) added, \(report.removed) removed, "
       + "\(report.skips.count) left out, \(report.excluded) excluded"
       + (report.othersText.map { ", not read: \($0)" } ?? "")
+      + (report.disputes.isEmpty ? "" : ", \(report.disputes.count) addresses disputed")
+      + (report.readings > 1 ? ", groups read \(report.readings) times" : "")
   }
 
   /// Says why a run failed.

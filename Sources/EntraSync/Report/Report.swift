@@ -6,11 +6,26 @@ public struct Report: Sendable {
     public var name: String
     /// The reason, in one line.
     public var reason: String
+    /// The person's display name, if it was asked for.
+    public var displayName: String?
+    /// The person's sign-in name, if it was asked for.
+    public var signInName: String?
 
     /// Creates a skip from its parts.
     public init(name: String, reason: String) {
       self.name = name
       self.reason = reason
+    }
+
+    /// Creates a skip of a person whose names may be known.
+    ///
+    /// - Parameters:
+    ///   - member: The person as Graph showed it.
+    ///   - reason: The reason, in one line.
+    init(of member: Member, reason: String) {
+      self.init(name: member.id.text, reason: reason)
+      displayName = member.values(of: .displayName).first?.singleLine
+      signInName = member.values(of: .signInName).first?.singleLine
     }
   }
 
@@ -35,6 +50,15 @@ public struct Report: Sendable {
   public var externalMembers = 0
   /// People who were left out because of what the directory holds.
   public var skips: [Skip] = []
+  /// How many people each group of EXCLUDEGROUPID leaves out, as far as they are no members of an
+  /// earlier one.
+  public var excludedByGroup: [(group: ObjectID, people: Int)] = []
+  /// The addresses that nobody gets, since people of one rank have them.
+  public var disputes: [ClaimSet.Dispute] = []
+  /// How often the groups were read for the list: twice if the change was large.
+  public var readings = 1
+  /// What a person should know though the list was written, one line each.
+  public var warnings: [String] = []
   /// HTTP requests sent, repeated ones included.
   public var requests = 0
   /// Bytes of the answers, after decompression.
@@ -58,6 +82,42 @@ public struct Report: Sendable {
   /// Creates an empty report.
   public init() {}
 
+  /// Notes who does not get an address.
+  ///
+  /// - Parameter resolution: Who has which address.
+  public mutating func note(_ resolution: ClaimSet.Resolution) {
+    excluded += resolution.excluded.count
+    skips += resolution.losers.map { Skip(name: $0.person.text, reason: $0.reason) }
+    disputes += resolution.disputed
+    warnings += Report.shortened(resolution.disputed.map(\.text))
+  }
+
+  /// Keeps what is said of a person once, though two configurations found the person.
+  public mutating func dropRepeatedSkips() {
+    var said: Set<[String]> = []
+    skips.removeAll { !said.insert([$0.name, $0.reason]).inserted }
+  }
+
+  /// The first of many warnings, and how many more there are.
+  private static func shortened(_ warnings: [String]) -> [String] {
+    let most = 20
+    guard warnings.count > most else { return warnings }
+    return warnings.prefix(most) + ["\(warnings.count - most) more addresses belong to several people"]
+  }
+
+  /// Takes the figures of a second reading in place of those of the first.
+  ///
+  /// - Parameter second: What the second reading found.
+  public mutating func repeated(by second: Report) {
+    let first = self
+    self = second
+    readings = first.readings + second.readings
+    requests += first.requests
+    bytes += first.bytes
+    seconds += first.seconds
+    difference = first.difference
+  }
+
   /// Adds what another client read. What became of the list is not merged.
   ///
   /// - Parameter other: The other client's report.
@@ -71,6 +131,8 @@ public struct Report: Sendable {
     nestedGroups += other.nestedGroups
     excluded += other.excluded
     externalMembers += other.externalMembers
+    excludedByGroup += other.excludedByGroup
+    warnings += other.warnings
     skips += other.skips
     requests += other.requests
     bytes += other.bytes

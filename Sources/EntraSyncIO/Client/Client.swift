@@ -20,10 +20,12 @@ public final class Client {
 
   /// Has the token of each request.
   let tokens: TokenSource
-  /// How long a group that was seen to exist is not looked for again, in seconds.
+  /// How long a lookup does not ask again about a group that was confirmed, in seconds.
   static let groupLifetime = 3600.0
-  /// When each group was last seen to exist, on the monotonic clock.
-  var knownGroups: [ObjectID: Double] = [:]
+  /// The groups that lookups have confirmed.
+  var knownGroups: [ObjectID: KnownGroup] = [:]
+  /// What the runs for one list have read so far; `nil` outside of such a series.
+  private var series: Progress?
   /// Connections that are kept open for the next lookup.
   private var idle: Transport?
 
@@ -45,6 +47,16 @@ public final class Client {
     tokens = TokenSource(configuration, path: path, system: system)
   }
 
+  /// What a client found in its groups.
+  public struct Reading<Found> {
+    /// The value with all people.
+    public var found: Found
+    /// Whom EXCLUDEGROUPID leaves out.
+    public var exclusions: Exclusions
+    /// What was read.
+    public var report: Report
+  }
+
   /// Reads the people of all groups, and adds each to a value.
   ///
   /// - Parameters:
@@ -53,13 +65,14 @@ public final class Client {
   ///   - take: Adds a person whom the configuration does not leave out. It is called once for each.
   ///     If a group has to be read again, what it added to the value is undone.
   /// - Throws: Any status, with the configuration's file in the message.
-  /// - Returns: The value with all people, and the report.
+  /// - Returns: The value with all people, whom the configuration excludes, and the report.
   public func readPeople<Found>(
     into found: Found, needing fields: [QueryFilter.Field] = [],
     _ take: (Member, inout Found, inout Report) -> Void
-  ) throws(EntraSyncError) -> (found: Found, report: Report) {
+  ) throws(EntraSyncError) -> Reading<Found> {
     try running(over: nil) { (run) throws(EntraSyncError) in
-      try readPeople(run, into: found, needing: fields, take)
+      let unclear = try confirmGroups(run)
+      return try readPeople(run, into: found, needing: fields, unclear: unclear, take)
     }
   }
 
@@ -84,13 +97,30 @@ public final class Client {
     }
   }
 
+  /// Runs `body`, in which the figures of progress go on from one run to the next.
+  ///
+  /// - Parameter body: What to do, in any number of runs.
+  /// - Throws: What `body` throws.
+  /// - Returns: What `body` returns.
+  func inSeries<Result>(
+    _ body: () throws(EntraSyncError) -> Result
+  ) throws(EntraSyncError) -> Result {
+    series = Progress()
+    defer { series = nil }
+    return try body()
+  }
+
   private func running<Result>(
     over transport: Transport?, _ body: (Run) throws(EntraSyncError) -> Result
   ) throws(EntraSyncError) -> Result {
     do throws(EntraSyncError) {
       try ConfigurationFile.checkAuthorities(of: configuration)
       let run = try Run(
-        configuration, observer: observer, limits: limits, transport: transport)
+        configuration, observer: observer, limits: limits, transport: transport,
+        after: series ?? Progress())
+      defer {
+        if series != nil { series = run.progress }
+      }
       do throws(EntraSyncError) {
         return try body(run)
       } catch {
@@ -109,23 +139,24 @@ public final class Client {
   ///   - run: The run.
   ///   - found: The value before the first person.
   ///   - fields: The fields that a line needs.
+  ///   - unclear: The groups that may hide their members.
   ///   - take: Adds a person whom the configuration does not leave out.
   /// - Throws: Any status.
-  /// - Returns: The value with all people, and the report of the run so far.
+  /// - Returns: The value with all people, whom the configuration excludes, and the report so far.
   func readPeople<Found>(
-    _ run: Run, into found: Found, needing fields: [QueryFilter.Field],
+    _ run: Run, into found: Found, needing fields: [QueryFilter.Field], unclear: Set<ObjectID>,
     _ take: (Member, inout Found, inout Report) -> Void
-  ) throws(EntraSyncError) -> (found: Found, report: Report) {
+  ) throws(EntraSyncError) -> Reading<Found> {
     for warning in configuration.warnings { run.log(.warning, warning) }
     try run.tell()
-    let excluded = try readExcluded(run)
-    let filter = AccountFilter(configuration, excluded: excluded.ids)
+    let excluded = try readExcluded(run, unclear: unclear)
+    let filter = AccountFilter(configuration, excluded: excluded.exclusions.people)
     var gathering = Gathering(found, check: PermissionCheck(fields, of: configuration))
     for group in configuration.groups {
       let request = MembersRequest(group: group, of: configuration)
       gathering.beginGroup()
-      try reader(of: request, run).read(into: &gathering) {
-        (member, gathering) throws(EntraSyncError) in
+      let before = gathering.report.fetched
+      try reader(of: request, run).read(into: &gathering) { (member, gathering) in
         switch gathering.meet(member) {
         case .again: return false
         case .inOtherGroup: return true
@@ -144,23 +175,32 @@ public final class Client {
         } else {
           gathering.contactCheck.note(member)
         }
-        if try filter.admits(member) {
+        switch filter.admission(of: member) {
+        case .admitted:
           if configuration.userType == .member, member.isExternal ?? false {
             gathering.report.externalMembers += 1
           }
           take(member, &gathering.found, &gathering.report)
-        } else {
-          gathering.report.excluded += 1
+        case .leftOut: gathering.report.excluded += 1
+        case .unclear(let reason):
+          gathering.report.skips.append(Report.Skip(name: member.id.text, reason: reason))
         }
         return true
       }
+      if unclear.contains(group) {
+        guard gathering.report.fetched > before else { throw GroupQuestion.isUnclear(group) }
+        gathering.report.warnings.append(GroupQuestion.isUnclear(group).message)
+      }
     }
-    try gathering.check.finish()
+    let roles = GrantedRoles(tokens.value?.claims)
+    gathering.report.warnings += try gathering.check.finish(roles: roles)
     try gathering.contactCheck.finish()
     // This is the observer's last chance to cancel the run before its result is used.
     try run.tell()
     var report = gathering.report
     report.nestedGroups += excluded.nestedGroups
+    report.excludedByGroup = excluded.counts
+    for warning in report.warnings { run.log(.warning, warning) }
     if report.nestedGroups > 0 {
       run.log(
         .info,
@@ -170,22 +210,45 @@ public final class Client {
     if let warning = report.unknownTypesWarning { run.log(.warning, warning) }
     report.merge(run.report)
     report.seconds = run.elapsed
-    return (gathering.found, report)
+    return Reading(found: gathering.found, exclusions: excluded.exclusions, report: report)
   }
 
-  /// The ids of the members of EXCLUDEGROUPID, and how many nested groups were not followed.
+  /// What was read of EXCLUDEGROUPID.
+  private struct Excluded {
+    var exclusions = Exclusions()
+    var nestedGroups = 0
+    var counts: [(group: ObjectID, people: Int)] = []
+    /// The members of all types that were met in the group that is being read.
+    var met: Set<ObjectID> = []
+    /// The people among them.
+    var people = 0
+    /// The groups among them.
+    var groups = 0
+  }
+
+  /// Reads the members of EXCLUDEGROUPID.
   private func readExcluded(
-    _ run: Run
-  ) throws(EntraSyncError) -> (ids: Set<ObjectID>, nestedGroups: Int) {
-    var excluded: (ids: Set<ObjectID>, nestedGroups: Int) = ([], 0)
+    _ run: Run, unclear: Set<ObjectID>
+  ) throws(EntraSyncError) -> Excluded {
+    var excluded = Excluded()
+    guard let field = configuration.queryFilter.fields.first else { return excluded }
     for group in configuration.excludedGroups {
+      (excluded.met, excluded.people, excluded.groups) = ([], 0, 0)
       let request = MembersRequest(excluded: group, of: configuration)
-      try reader(of: request, run).read(into: &excluded) {
-        (member, excluded) throws(EntraSyncError) in
-        let isNew = excluded.ids.insert(member.id).inserted
-        if isNew, member.isGroup, configuration.membership == .direct { excluded.nestedGroups += 1 }
-        return isNew
+      try reader(of: request, run).read(into: &excluded) { (member, excluded) in
+        guard excluded.met.insert(member.id).inserted else { return false }
+        if configuration.counts(member) { excluded.people += 1 }
+        if member.isGroup { excluded.groups += 1 }
+        // Whatever the type is, its id is left out.
+        excluded.exclusions.insert(member, reading: field, by: configuration.valueRules)
+        return true
       }
+      guard excluded.people > 0 || configuration.emptyExclusions == .allowed else {
+        if unclear.contains(group) { throw GroupQuestion.isUnclear(group) }
+        throw GroupQuestion.isEmpty(group, nestedGroups: excluded.groups, of: configuration)
+      }
+      excluded.counts.append((group, excluded.people))
+      if configuration.membership == .direct { excluded.nestedGroups += excluded.groups }
     }
     if excluded.nestedGroups > 0 {
       run.log(

@@ -35,8 +35,7 @@ public final class ClientCheck {
     return try client.keepingConnection { (run) throws(EntraSyncError) in
       try run.tell()
       try signIn(run)
-      try findGroups(run)
-      return try readPeople(run)
+      return try readPeople(run, unclear: try findGroups(run))
     }
   }
 
@@ -76,65 +75,68 @@ public final class ClientCheck {
           .permissions, .passed, "the token does not show them; what follows will tell"))
   }
 
-  private func findGroups(_ run: Run) throws(EntraSyncError) {
-    let configuration = client.configuration
-    let inquiry = Inquiry(configuration, run: run, tokens: client.tokens)
+  /// Looks for the groups.
+  ///
+  /// - Returns: The groups that may hide their members.
+  private func findGroups(_ run: Run) throws(EntraSyncError) -> Set<ObjectID> {
+    let graph = client.configuration.graph
     var isReached = false
-    for group in configuration.groups + configuration.excludedGroups {
-      let answer: JSONValue
-      do throws(EntraSyncError) {
-        answer = try inquiry.ask(
-          GraphQuestion("/groups/\(group.text)?$select=id,displayName"), about: .group(group))
-      } catch {
-        let error = run.presentable(error)
-        let isAnswered = ![.network, .timeout, .cancelled].contains(error.status)
-        if !isReached, isAnswered { pass(.host, "\(configuration.graph.origin) can be reached") }
-        throw fail(isReached || isAnswered ? .group : .host, error)
+    do throws(EntraSyncError) {
+      return try client.confirmGroups(run) { group, answer, mayHideMembers in
+        if !isReached { pass(.host, "\(graph.origin) can be reached") }
+        isReached = true
+        let name =
+          answer["displayName"]?.text.map { "\($0.quoted()) (\(group.text))" } ?? group.text
+        if mayHideMembers {
+          steps.append(CheckStep(.group, .doubtful, GroupQuestion.isUnclear(group).message))
+        } else {
+          pass(.group, "group \(name) was found")
+        }
       }
-      if !isReached { pass(.host, "\(configuration.graph.origin) can be reached") }
-      isReached = true
-      let name = answer["displayName"]?.text.map { "\($0.quoted()) (\(group.text))" } ?? group.text
-      pass(.group, "group \(name) was found")
+    } catch {
+      let error = run.presentable(error)
+      let isAnswered = ![.network, .timeout, .cancelled].contains(error.status)
+      if !isReached, isAnswered { pass(.host, "\(graph.origin) can be reached") }
+      throw fail(isReached || isAnswered ? .group : .host, error)
     }
   }
 
-  private func readPeople(_ run: Run) throws(EntraSyncError) -> Report {
+  private func readPeople(
+    _ run: Run, unclear: Set<ObjectID>
+  ) throws(EntraSyncError) -> Report {
     let filter = client.configuration.queryFilter
     let rules = client.configuration.valueRules
     let shape = try LineShape(.attributes, filter, by: rules)
-    let start = (census: filter.fields.map { FieldCensus($0, by: rules) }, samples: [String]())
-    let (found, report): ((census: [FieldCensus], samples: [String]), Report)
+    let start = (census: filter.fields.map { FieldCensus($0, by: rules) }, claims: ClaimSet())
+    let reading: Client.Reading<(census: [FieldCensus], claims: ClaimSet)>
     do throws(EntraSyncError) {
-      (found, report) = try client.readPeople(run, into: start, needing: filter.fields) {
-        member, found, _ in
+      reading = try client.readPeople(
+        run, into: start, needing: filter.fields, unclear: unclear
+      ) { member, found, report in
         for index in found.census.indices { found.census[index].note(member) }
-        guard found.samples.count < ClientCheck.mostSamples else { return }
-        shape.write(member, skip: { _ in }, emit: { found.samples.append($0) })
+        shape.read(
+          member,
+          skip: { report.skips.append(Report.Skip(name: member.id.text, reason: $0)) },
+          claim: { found.claims.insert($0) }, line: { _ in })
       }
     } catch {
       throw fail(.members, run.presentable(error))
     }
-    let nested =
-      report.nestedGroups > 0
-      ? "; \(report.nestedGroups) nested groups were not followed (MEMBERSHIP = transitive does)"
-      : ""
-    let externals =
-      report.externalMembers > 0
-      ? "; \(report.externalMembers) of those taken are external members "
-        + "(USERTYPE = internal leaves them out)"
-      : ""
-    let others = report.othersText.map { "; not read: \($0)" } ?? ""
-    let isDoubtful = report.fetched == 0 || report.nestedGroups > 0 || report.unknownKinds > 0
-    steps.append(
-      CheckStep(
-        .members, isDoubtful ? .doubtful : .passed,
-        "\(report.fetched) people were read, \(report.excluded) of them are left out on purpose"
-          + externals + nested + others))
-    if let warning = report.unknownTypesWarning {
-      steps.append(CheckStep(.members, .doubtful, warning))
+    var report = reading.report
+    let resolution = reading.found.claims.resolve(excluding: reading.exclusions)
+    report.note(resolution)
+    steps += report.exclusionSteps
+    steps.append(report.membersStep)
+    let warnings = report.warnings + (report.unknownTypesWarning.map { [$0] } ?? [])
+    steps += warnings.map { CheckStep(.members, .doubtful, $0) }
+    steps += reading.found.census.map(\.step)
+    try client.nameSkips(of: &report, run)
+    steps += report.skipSteps
+    resolution.lines.forEach { line in
+      guard samples.count < ClientCheck.mostSamples else { return }
+      samples.append(String(decoding: line, as: UTF8.self))
     }
-    steps += found.census.map(\.step)
-    samples = Array(found.samples.prefix(ClientCheck.mostSamples))
+    report.written = resolution.lines.count
     return report
   }
 }

@@ -17,6 +17,8 @@ final class Run {
   private var secrets: [Secret] = []
   private let configuration: Configuration
   private let observer: Observer
+  /// What earlier runs for the same list have read, which an observer does not want to see fall.
+  private let earlier: Progress
   private let began = Clock.monotonic
   private var told = -Double.infinity
 
@@ -27,11 +29,14 @@ final class Run {
   ///   - observer: Is told what the run does.
   ///   - limits: How long to wait for a server.
   ///   - transport: A transport whose connections are open; without it, the run makes its own.
+  ///   - earlier: What earlier runs for the same list have read.
   /// - Throws: `.network` when libcurl cannot be used.
   init(
     _ configuration: Configuration, observer: Observer, limits: Limits,
-    transport: Transport? = nil
+    transport: Transport? = nil, after earlier: Progress = Progress()
   ) throws(EntraSyncError) {
+    self.earlier = earlier
+    progress = earlier
     self.configuration = configuration
     self.observer = observer
     self.limits = limits
@@ -82,7 +87,7 @@ final class Run {
   /// - Throws: `.cancelled` when the observer asked to stop, `.timeout` after TIMEOUT.
   func advance(waitingAtMost seconds: Double) throws(EntraSyncError) {
     try transport.advance(waitingAtMost: min(seconds, Run.interval, max(0, remaining)))
-    progress.seconds = elapsed
+    progress.seconds = earlier.seconds + elapsed
     if elapsed - told >= Run.interval { try tell() }
     guard remaining > 0 else {
       throw EntraSyncError.timeout(configuration, waitingFor: transport.silence)
@@ -107,7 +112,7 @@ final class Run {
   /// - Throws: `.cancelled` when it asked to stop.
   func tell() throws(EntraSyncError) {
     told = elapsed
-    progress.bytes = report.bytes
+    progress.bytes = earlier.bytes + report.bytes
     guard observer.progress?(progress) ?? true else {
       throw EntraSyncError(.cancelled, "stopped on request")
     }

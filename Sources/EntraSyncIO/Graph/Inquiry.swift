@@ -8,11 +8,15 @@ final class Inquiry {
   private let configuration: Configuration
   private let run: Run
   private let tokens: TokenSource
+  private let policy: RetryPolicy
 
   /// The token that the last answer came for.
   private(set) var token: Secret?
   /// Whether another process had stored that token.
   private(set) var isTokenBorrowed = false
+
+  /// The permissions that this token names; `nil` if it shows none.
+  var roles: GrantedRoles? { GrantedRoles(token?.claims) }
 
   /// Prepares to ask.
   ///
@@ -20,10 +24,14 @@ final class Inquiry {
   ///   - configuration: Where Graph is.
   ///   - run: The run that it belongs to.
   ///   - tokens: Where tokens come from.
-  init(_ configuration: Configuration, run: Run, tokens: TokenSource) {
+  ///   - policy: When to ask again; without one, as the run does.
+  init(
+    _ configuration: Configuration, run: Run, tokens: TokenSource, policy: RetryPolicy? = nil
+  ) {
     self.configuration = configuration
     self.run = run
     self.tokens = tokens
+    self.policy = policy ?? run.limits.retry
   }
 
   /// Asks, and waits for the answer.
@@ -36,7 +44,7 @@ final class Inquiry {
   func ask(
     _ question: GraphQuestion, about subject: GraphRefusal.Subject
   ) throws(EntraSyncError) -> JSONValue {
-    var course = RequestCourse(graph: configuration.graph, policy: run.limits.retry)
+    var course = RequestCourse(graph: configuration.graph, policy: policy)
     var url = configuration.graph.url(GraphQuestion.version + question.path)
     while true {
       let token = try tokens.token(run)

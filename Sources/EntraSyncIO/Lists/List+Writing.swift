@@ -28,10 +28,10 @@ extension List {
     return try alone { () throws(EntraSyncError) in
       guard let path else { throw List.noPath }
       let old = try ListFile(path).read()
-      var (lines, report) = try gather()
-      report.difference = lines.difference(from: LineSet(fileContent: old))
+      var (lines, report) = try gather(toReplace: LineSet(fileContent: old))
       report.objection = objection(to: report.difference.change)
       report.isChanged = try content(of: lines, at: path) != old
+      try nameSkips(of: &report)
       self.lines = lines
       return report
     }
@@ -80,11 +80,11 @@ extension List {
     let consent = held.takeAcceptance()
     do throws(EntraSyncError) {
       try audit.sayRemarks(consent.remarks)
-      var (lines, report) = try gather()
-      let content = try content(of: lines, at: held.path)
       let old = LineSet(fileContent: try held.read())
-      report.difference = lines.difference(from: old)
+      var (lines, report) = try gather(toReplace: old)
+      let content = try content(of: lines, at: held.path)
       report.objection = objection(to: report.difference.change)
+      if audit.isKept { try nameSkips(of: &report) }
       try audit.sayDetails(report)
       if let objection = report.objection {
         guard !report.difference.change.findsNothing else { throw List.nothing(objection, held) }

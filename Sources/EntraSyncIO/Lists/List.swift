@@ -90,8 +90,25 @@ public final class List {
   ) throws(EntraSyncError) -> Result {
     try use.alone { () throws(EntraSyncError) in
       lines = LineSet()
-      return try body()
+      return try inSeries(of: clients[...], body)
     }
+  }
+
+  /// Runs `body` in a series of runs of each client.
+  private func inSeries<Result>(
+    of clients: ArraySlice<Client>, _ body: () throws(EntraSyncError) -> Result
+  ) throws(EntraSyncError) -> Result {
+    guard let client = clients.first else { return try body() }
+    return try client.inSeries { () throws(EntraSyncError) in
+      try inSeries(of: clients.dropFirst(), body)
+    }
+  }
+
+  /// What was found of all people.
+  private struct Found {
+    var claims = ClaimSet()
+    /// Lines that belong to no address, since the template names none.
+    var lines = LineSet()
   }
 
   /// Reads the people of all clients.
@@ -101,23 +118,72 @@ public final class List {
   func gather() throws(EntraSyncError) -> (lines: LineSet, report: Report) {
     guard !feeds.isEmpty else { throw List.noClient }
     let began = Clock.monotonic
-    var found = LineSet()
+    var found = Found()
+    var exclusions = Exclusions()
     var report = Report()
-    for feed in feeds {
+    for (source, feed) in feeds.enumerated() {
       let part = try feed.client.readPeople(into: found, needing: feed.shape.needed) {
         member, found, report in
-        feed.shape.write(
+        feed.shape.read(
           member,
           skip: { report.skips.append(Report.Skip(name: member.id.text, reason: $0)) },
-          emit: { found.insert($0.utf8) })
+          claim: { found.claims.insert($0, from: source) },
+          line: { found.lines.insert($0.utf8) })
       }
       found = part.found
+      exclusions.merge(part.exclusions)
       report.merge(part.report)
     }
-    found.order()
-    report.written = found.count
+    let resolution = found.claims.resolve(excluding: exclusions)
+    var lines = resolution.lines
+    found.lines.order()
+    found.lines.forEach { lines.insert($0) }
+    lines.order()
+    let known = report.warnings.count
+    report.note(resolution)
+    report.dropRepeatedSkips()
+    for warning in report.warnings[known...] { log(.warning, warning) }
+    report.written = lines.count
     report.seconds = Clock.monotonic - began
-    return (found, report)
+    return (lines, report)
+  }
+
+  /// Reads the people of all clients, and once more if the change would be large.
+  ///
+  /// - Parameter old: The list as it is.
+  /// - Throws: Any status.
+  /// - Returns: What both readings agree on, what was read, and what would change.
+  func gather(toReplace old: LineSet) throws(EntraSyncError) -> (lines: LineSet, report: Report) {
+    var (lines, report) = try gather()
+    report.difference = lines.difference(from: old)
+    guard SecondReading.isNeeded(for: report.difference.change) else { return (lines, report) }
+    log(.info, "the change is large (\(report.difference.change)); the groups are read again")
+    let (second, secondReport) = try gather()
+    let shape = feeds.first?.shape
+    let agreement = SecondReading.agreement(
+      of: lines, and: second, keeping: old, address: { shape?.address(of: $0) })
+    lines = agreement.lines
+    report.repeated(by: secondReport)
+    if agreement.disagreements > 0 {
+      report.warnings.append(SecondReading.warning(agreement.disagreements))
+      log(.warning, SecondReading.warning(agreement.disagreements))
+    }
+    report.written = lines.count
+    report.difference = lines.difference(from: old)
+    return (lines, report)
+  }
+
+  /// Asks for the names of the people who are left out.
+  ///
+  /// - Parameter report: Whose skips get names.
+  /// - Throws: `.cancelled`.
+  func nameSkips(of report: inout Report) throws(EntraSyncError) {
+    for client in clients { try client.nameSkips(of: &report) }
+  }
+
+  /// Writes a line about the list to the log of the first client.
+  private func log(_ level: LogLevel, _ text: String) {
+    feeds.first?.client.observer.log?(level, "\(path?.text.singleLine ?? "list"): \(text)")
   }
 
   static var noClient: EntraSyncError {

@@ -30,6 +30,9 @@ struct ListAudit {
     try announce([record.beginning(clients.map(\.configuration.path))])
   }
 
+  /// Whether anybody reads what is recorded.
+  var isKept: Bool { log != nil || !files.isEmpty }
+
   /// The files that a run reads, and those that it may write beside the list.
   private static func files(of list: Path, _ clients: [Client]) -> [Path] {
     [list] + Companion.allCases.map { list.companion($0) } + clients.map(\.path)
@@ -40,7 +43,7 @@ struct ListAudit {
   /// - Throws: `.file` if it cannot be recorded; nothing may be changed then.
   func sayDetails(_ report: Report) throws(EntraSyncError) {
     // A list may have very many lines, and there may be nothing to record them in.
-    guard log != nil || !files.isEmpty else { return }
+    guard isKept else { return }
     var failure: EntraSyncError?
     var lines: [String] = []
     func flush() {

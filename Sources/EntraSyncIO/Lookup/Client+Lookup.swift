@@ -8,15 +8,17 @@ extension Client {
   /// - Parameters:
   ///   - addresses: Any texts. A text that no list can hold is nobody's address.
   ///   - withAliases: Whether a person's other addresses (`proxyAddresses`) count too.
+  ///   - people: For each address, people of whom it has to be known whether EXCLUDEGROUPID leaves
+  ///     them out; empty for none.
   /// - Throws: Any status, with the configuration's file in the message, if nothing can be told.
   /// - Returns: An answer for each address, in their order, and what was asked.
   public func lookUp(
-    _ addresses: [String], withAliases: Bool = false
+    _ addresses: [String], withAliases: Bool = false, also people: [Set<ObjectID>] = []
   ) throws(EntraSyncError) -> (answers: [LookupAnswer], report: Report) {
     try keepingConnection { (run) throws(EntraSyncError) in
       for warning in configuration.warnings { run.log(.warning, warning) }
       try run.tell()
-      let answers = try lookUp(addresses, withAliases: withAliases, run)
+      let answers = try lookUp(addresses, withAliases: withAliases, also: people, run)
       var report = run.report
       report.seconds = run.elapsed
       return (answers, report)
@@ -24,15 +26,20 @@ extension Client {
   }
 
   private func lookUp(
-    _ addresses: [String], withAliases: Bool, _ run: Run
+    _ addresses: [String], withAliases: Bool, also people: [Set<ObjectID>], _ run: Run
   ) throws(EntraSyncError) -> [LookupAnswer] {
     let unseen = groupsToConfirm(at: Clock.monotonic)
+    let groupQuestions = unseen.reduce(0) {
+      $0 + GroupQuestion(about: $1, of: configuration, readsMembers: false).firstQuestions
+    }
     // If everything fits into one batch, ask at once all that can be asked.
     let each = AddressQuestion.firstQuestions(of: configuration, guesses: true)
-    let guesses = unseen.count + addresses.count * each <= Batch.largest
+    let guesses = groupQuestions + addresses.count * each <= Batch.largest
     var table = LookupTable(
-      addresses.map {
-        AddressQuestion($0, in: configuration, withAliases: withAliases, guesses: guesses)
+      addresses.enumerated().map { index, address in
+        AddressQuestion(
+          address, in: configuration, withAliases: withAliases, guesses: guesses,
+          also: index < people.count ? people[index] : [])
       }, confirming: unseen, configuration, policy: run.limits.retry)
     guard !table.isAnswered else { return table.answers }
 
@@ -49,7 +56,10 @@ extension Client {
           isTokenBorrowed: inquiry.isTokenBorrowed, at: run.elapsed, remaining: run.remaining,
           jitter: Double.random(in: 0...1))
         if table.queue.needsToken, let token = inquiry.token { tokens.forget(token) }
-        for group in try table.takeOutcomes(of: batch) { knownGroups[group] = Clock.monotonic }
+        for group in try table.takeOutcomes(of: batch, roles: inquiry.roles) {
+          knownGroups[group.group] = KnownGroup(
+            time: Clock.monotonic, mayHideMembers: group.mayHideMembers)
+        }
       }
     } catch {
       // Keep the answers so far, if it is certain that the groups exist.
@@ -57,16 +67,25 @@ extension Client {
       table.end(with: error)
     }
     return table.answers.map { answer in
-      guard case .unknown(let error) = answer else { return answer }
+      guard case .unknown(let error) = doubted(answer) else { return answer }
       if error.status == .permission { tokens.forget() }
       return .unknown(run.presentable(error).about(configuration.path))
     }
   }
 
-  /// The groups that have not been seen to exist within ``groupLifetime``.
+  /// The groups that have not been confirmed within ``groupLifetime``.
   private func groupsToConfirm(at now: Double) -> [ObjectID] {
-    (configuration.groups + configuration.excludedGroups).filter {
-      knownGroups[$0].map { now - $0 > Client.groupLifetime } ?? true
+    allGroups.filter {
+      knownGroups[$0].map { now - $0.time > Client.groupLifetime } ?? true
     }
+  }
+
+  /// An answer, or "cannot tell" if it depends on a group that may hide its members.
+  private func doubted(_ answer: LookupAnswer) -> LookupAnswer {
+    guard case .found(let finding) = answer else { return answer }
+    // Graph leaves a hidden group out of a person's groups. Somebody who is shown in one is in it.
+    let groups = finding.claimants.isEmpty ? configuration.groups : configuration.excludedGroups
+    let hidden = groups.first { knownGroups[$0]?.mayHideMembers ?? false }
+    return hidden.map { .unknown(GroupQuestion.isUnclear($0)) } ?? answer
   }
 }

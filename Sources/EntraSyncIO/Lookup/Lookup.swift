@@ -4,8 +4,8 @@ import EntraSync
 public final class Lookup {
   /// What was found about one address.
   public struct Found {
-    /// Whether it is a member's.
-    public internal(set) var answer: LookupAnswer
+    /// Whose it is.
+    public internal(set) var decision: AddressVerdict.Decision
     /// The lines that a list would hold for it.
     public internal(set) var lines: [String] = []
     /// The QUERYFILTER's fields in their order, with the values that a line may hold.
@@ -58,54 +58,75 @@ public final class Lookup {
         .invalidArgument, "the lookup has no client to ask; add one")
     }
     let began = Clock.monotonic
-    var found = addresses.map { _ in Found(answer: .notMember) }
     var report = Report()
-    for (client, shape) in feeds {
-      // Do not ask again about an address that is found.
-      let open = found.indices.filter {
-        if case .member = found[$0].answer { false } else { true }
+    let answers = try answers(about: addresses, &report)
+    found = addresses.enumerated().map { index, address in
+      let parts = feeds.indices.map {
+        AddressVerdict.Part(
+          answers[$0][index], shape: feeds[$0].shape,
+          hasExclusions: !feeds[$0].client.configuration.excludedGroups.isEmpty)
       }
-      guard !open.isEmpty else { break }
-      let answers: [LookupAnswer]
-      do throws(EntraSyncError) {
-        let part = try client.lookUp(open.map { addresses[$0] }, withAliases: withAliases)
-        answers = part.answers
-        report.merge(part.report)
-      } catch {
-        if error.status == .cancelled { throw error }
-        answers = open.map { _ in .unknown(error) }
-      }
-      for (index, answer) in zip(open, answers) {
-        found[index].answer = found[index].answer.merged(with: answer)
-        if case .member(let people) = answer {
-          found[index].describe(people, shape, client.configuration, &report)
-        }
-      }
+      return describe(AddressVerdict(of: address, parts), &report)
     }
     report.seconds = Clock.monotonic - began
-    self.found = found
-    for case .unknown(let error) in found.map(\.answer) { throw error }
+    for case .unknown(let error) in found.map(\.decision) { throw error }
     return report
   }
-}
 
-extension Lookup.Found {
-  /// Keeps the lines of all people who have the address, and the values of the first.
-  fileprivate mutating func describe(
-    _ people: [Member], _ shape: LineShape, _ configuration: Configuration,
+  /// What each client knows about each address.
+  private func answers(
+    about addresses: [String], _ report: inout Report
+  ) throws(EntraSyncError) -> [[LookupAnswer]] {
+    var answers: [[LookupAnswer]] = []
+    for (client, _) in feeds {
+      answers.append(try ask(client, addresses, &report))
+    }
+    // Somebody whom one client has found may be excluded by another that did not find that person.
+    for (index, (client, _)) in feeds.enumerated()
+    where feeds.count > 1 && !client.configuration.excludedGroups.isEmpty {
+      let strangers = addresses.indices.map { number in
+        Set(
+          answers.indices.filter { $0 != index }.flatMap { answers[$0][number].claimants })
+          .subtracting(answers[index][number].claimants)
+          .subtracting(answers[index][number].excludedPeople)
+      }
+      let asked = addresses.indices.filter { !strangers[$0].isEmpty }
+      guard !asked.isEmpty else { continue }
+      let more = try ask(client, asked.map { addresses[$0] }, also: asked.map { strangers[$0] }, &report)
+      for (number, answer) in zip(asked, more) { answers[index][number] = answer }
+    }
+    return answers
+  }
+
+  private func ask(
+    _ client: Client, _ addresses: [String], also people: [Set<ObjectID>] = [],
     _ report: inout Report
-  ) {
-    report.fetched += people.count
-    for person in people {
-      shape.write(
-        person,
-        skip: { report.skips.append(Report.Skip(name: person.id.text, reason: $0)) },
-        emit: { if !lines.containsBytes(of: $0) { lines.append($0) } })
+  ) throws(EntraSyncError) -> [LookupAnswer] {
+    do throws(EntraSyncError) {
+      let part = try client.lookUp(addresses, withAliases: withAliases, also: people)
+      report.merge(part.report)
+      return part.answers
+    } catch {
+      if error.status == .cancelled { throw error }
+      return addresses.map { _ in .unknown(error) }
     }
-    guard let first = people.first else { return }
-    let rules = configuration.valueRules
-    fields = configuration.queryFilter.fields.map {
-      ($0.name, LineShape.values(of: $0, in: first, by: rules, skip: { _ in }))
+  }
+
+  /// Puts a verdict into the form that callers read.
+  private func describe(_ verdict: AddressVerdict, _ report: inout Report) -> Found {
+    report.fetched += verdict.people
+    report.skips += verdict.skips
+    var found = Found(decision: verdict.decision)
+    if case .member(let lines, let person) = verdict.decision, let source = verdict.source {
+      let configuration = feeds[source].client.configuration
+      found.lines = lines
+      found.fields = configuration.queryFilter.fields.map {
+        (
+          $0.name,
+          LineShape.values(of: $0, in: person, by: configuration.valueRules, skip: { _ in })
+        )
+      }
     }
+    return found
   }
 }

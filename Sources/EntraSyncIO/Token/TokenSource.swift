@@ -54,6 +54,9 @@ final class TokenSource {
     }
   }
 
+  /// The last token; `nil` without one.
+  var value: Secret? { state.value }
+
   /// When the token expires, on the monotonic clock; `nil` without a token.
   var end: Double? { state.end }
 

@@ -7,6 +7,7 @@ import Testing
 /// What was found about an address, as far as most tests look.
 enum Verdict: Equatable, Sendable {
   case member
+  case withoutLine
   case notMember
   case unknown(Status)
 
@@ -14,10 +15,30 @@ enum Verdict: Equatable, Sendable {
   init(_ answer: LookupAnswer) {
     self =
       switch answer {
+      case .found(let finding): finding.claimants.isEmpty ? .notMember : .member
+      case .unknown(let error): .unknown(error.status)
+      }
+  }
+}
+
+extension Verdict {
+  /// The verdict of a whole lookup.
+  init(_ found: Lookup.Found) {
+    self =
+      switch found.decision {
       case .member: .member
+      case .withoutLine: .withoutLine
       case .notMember: .notMember
       case .unknown(let error): .unknown(error.status)
       }
+  }
+}
+
+extension LookupAnswer {
+  /// The ids of the people in the groups who have the address; `nil` if there are none.
+  var memberIDs: [String]? {
+    guard case .found(let finding) = self, !finding.claimants.isEmpty else { return nil }
+    return finding.claimants.map(\.member.id.text)
   }
 }
 

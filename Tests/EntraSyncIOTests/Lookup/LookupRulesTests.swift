@@ -173,16 +173,17 @@ struct LookupRulesTests {
     }
   }
 
-  @Test("A member without an attribute that the line needs is a member without a line")
+  @Test("A member without an attribute that the line needs has no line, and the reason names it")
   func memberWithoutLine() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       try await tenant.withClient(["QUERYFILTER": "mail,mobilePhone"]) { client, _ in
         let lookup = Lookup(template: try LineTemplate("{mail} {mobilePhone}"))
         try lookup.add(client)
         _ = try lookup.find(["anna@example.com", "o'hara@example.com"])
-        #expect(lookup.found.map { Verdict($0.answer) } == [.member, .member])
+        #expect(lookup.found.map { Verdict($0) } == [.withoutLine, .member])
         #expect(lookup.found.map(\.lines) == [[], ["o'hara@example.com 040123123123"]])
-        #expect(lookup.found[0].fields.map(\.values) == [["anna@example.com"], []])
+        #expect(lookup.found[0].decision == .withoutLine("has no mobilePhone"))
+        #expect(lookup.found[0].fields.isEmpty)
         #expect(
           lookup.found[1].fields.map(\.values) == [["o'hara@example.com"], ["040123123123"]])
       }
@@ -201,11 +202,8 @@ struct LookupRulesTests {
         let found = try await tenant.withClient(["GROUPID": group.id]) { client, _ in
           client.answers(["anna@example.com"])
         }
-        guard case .member(let people) = found.first else {
-          Issue.record("\(group): \(found)")
-          continue
-        }
-        #expect(people.map(\.id.text) == [group == .main ? Somebody.anna.id : twin.id])
+        #expect(
+          found.first?.memberIDs == [group == .main ? Somebody.anna.id : twin.id], "\(group)")
       }
     }
   }

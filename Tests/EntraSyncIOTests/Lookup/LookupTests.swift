@@ -61,7 +61,7 @@ struct LookupTests {
         for path in paths { try lookup.add(try Client(configurationAt: path)) }
         var failure: EntraSyncError?
         do throws(EntraSyncError) { _ = try lookup.find(Self.addresses) } catch { failure = error }
-        return (lookup.found.map { Verdict($0.answer) }, failure)
+        return (lookup.found.map { Verdict($0) }, failure)
       }
       #expect(verdicts == situation.verdicts)
       let first = situation.verdicts.first { if case .unknown = $0 { true } else { false } }
@@ -128,10 +128,10 @@ struct LookupTests {
         }
         _ = try lookup.find(["anna@example.com"])
         #expect(!refusals.isEmpty && refusals.allSatisfy { $0 == .invalidArgument })
-        #expect(lookup.found.map { Verdict($0.answer) } == [.member])
+        #expect(lookup.found.map { Verdict($0) } == [.member])
         client.observer.log = nil
         _ = try lookup.find(["otto@example.com"])
-        #expect(lookup.found.map { Verdict($0.answer) } == [.notMember])
+        #expect(lookup.found.map { Verdict($0) } == [.notMember])
       }
     }
   }

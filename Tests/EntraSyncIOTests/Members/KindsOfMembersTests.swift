@@ -149,7 +149,7 @@ struct KindsOfMembersTests {
         let lookup = Lookup(template: try LineTemplate("{extensionAttribute1} {phone}"))
         try lookup.add(try Client(configurationAt: path))
         _ = try lookup.find(["own.alias@example.com", "bob@partner.example", "x@example.com"])
-        return lookup.found.map { (Verdict($0.answer), $0.lines) }
+        return lookup.found.map { (Verdict($0), $0.lines) }
       }
       #expect(found.map(\.0) == [.member, .member, .notMember])
       #expect(

@@ -39,10 +39,18 @@ struct LookupTalk {
   var questions: [GraphQuestion] { rounds.flatMap { $0 } }
 
   /// The people who were found; `nil` for another answer.
-  var members: [Member]? { if case .member(let people) = answer { people } else { nil } }
+  var members: [Member]? { answer?.members }
 
   /// Why the address is unknown; `nil` for another answer.
   var reason: EntraSyncError? { if case .unknown(let error) = answer { error } else { nil } }
+}
+
+extension LookupAnswer {
+  /// The people in the groups who have the address; `nil` if there are none.
+  var members: [Member]? {
+    guard case .found(let finding) = self, !finding.claimants.isEmpty else { return nil }
+    return finding.claimants.map(\.member)
+  }
 }
 
 extension BatchQueue.Outcome {

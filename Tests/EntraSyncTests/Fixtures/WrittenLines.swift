@@ -18,7 +18,10 @@ struct WrittenLines {
   init(_ shape: LineShape, _ member: Member) {
     var lines: [String] = []
     var skips: [String] = []
-    shape.write(member, skip: { skips.append($0) }, emit: { lines.append($0) })
+    shape.read(
+      member, skip: { skips.append($0) },
+      claim: { if case .lines(let claimed) = $0.outcome { lines += claimed } },
+      line: { lines.append($0) })
     self.lines = lines
     self.skips = skips
   }

@@ -30,7 +30,9 @@ import Testing
     let configuration = try Sample.configuration(
       adding: "ACCOUNTS = \(accounts)", "USERTYPE = \(userType)")
     let filter = AccountFilter(configuration, excluded: [])
-    #expect(try filter.admits(Self.member(1, isEnabled: isEnabled, userType: type)) == isAdmitted)
+    let admission = filter.admission(
+      of: Self.member(1, isEnabled: isEnabled, userType: type))
+    #expect(admission == (isAdmitted ? .admitted : .leftOut))
   }
 
   @Test(
@@ -60,38 +62,38 @@ import Testing
     ] {
       let configuration = try Sample.configuration(adding: "USERTYPE = \(userType)")
       let filter = AccountFilter(configuration, excluded: [])
-      #expect(try filter.admits(member) == isAdmitted, "\(userType)")
+      #expect(
+        filter.admission(of: member) == (isAdmitted ? .admitted : .leftOut), "\(userType)")
     }
   }
 
-  @Test("USERTYPE = internal fails for a member whose sign-in name is not shown")
-  func refusesUnknownName() throws {
+  @Test("A person whose sign-in name is not shown is left out and named by USERTYPE = internal")
+  func namesUnknownName() throws {
     let filter = AccountFilter(try Sample.configuration(adding: "USERTYPE = internal"), excluded: [])
     #expect(
-      throws: EntraSyncError(
-        .permission,
-        "Graph does not show userPrincipalName, which USERTYPE = internal needs; give the "
-          + "application User.Read.All (type Application) with admin consent")
-    ) { try filter.admits(Self.member(1, isEnabled: nil, userType: "Member")) }
-    #expect(try !filter.admits(Self.member(2, isEnabled: nil, userType: "Guest")))
+      filter.admission(of: Self.member(1, isEnabled: nil, userType: "Member"))
+        == .unclear("has no userPrincipalName, which USERTYPE = internal needs"))
+    #expect(filter.admission(of: Self.member(2, isEnabled: nil, userType: "Guest")) == .leftOut)
   }
 
   @Test("Members of an excluded group are left out, whatever else they are")
   func excludes() throws {
     let filter = AccountFilter(try Sample.configuration(), excluded: [Self.ids[0], Self.ids[2]])
-    #expect(try !filter.admits(Self.member(1, isEnabled: true, userType: "Member")))
-    #expect(try filter.admits(Self.member(2, isEnabled: true, userType: "Member")))
-    #expect(try !filter.admits(Self.member(3, isEnabled: nil, userType: nil)))
+    let admissions = [
+      Self.member(1, isEnabled: true, userType: "Member"),
+      Self.member(2, isEnabled: true, userType: "Member"),
+      Self.member(3, isEnabled: nil, userType: nil),
+    ].map { filter.admission(of: $0) }
+    #expect(admissions == [.leftOut, .admitted, .leftOut])
   }
 
-  @Test("An account that Graph does not show is a missing permission, not a disabled account")
-  func refusesUnknown() throws {
-    let filter = AccountFilter(try Sample.configuration(adding: "ACCOUNTS = enabled"), excluded: [])
+  @Test("A person whose accountEnabled is null is left out and named, unless USERTYPE decides")
+  func namesUnknown() throws {
+    let filter = AccountFilter(
+      try Sample.configuration(adding: "ACCOUNTS = enabled", "USERTYPE = member"), excluded: [])
     #expect(
-      throws: EntraSyncError(
-        .permission,
-        "Graph does not show accountEnabled, which ACCOUNTS = enabled needs; give the application "
-          + "User.Read.All (type Application) with admin consent")
-    ) { try filter.admits(Self.member(1, isEnabled: nil, userType: nil)) }
+      filter.admission(of: Self.member(1, isEnabled: nil, userType: "Member"))
+        == .unclear("has no accountEnabled, which ACCOUNTS = enabled needs"))
+    #expect(filter.admission(of: Self.member(1, isEnabled: nil, userType: "Guest")) == .leftOut)
   }
 }

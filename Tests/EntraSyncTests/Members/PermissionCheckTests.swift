@@ -4,19 +4,21 @@ import Testing
 
 @Suite struct PermissionCheckTests {
   /// Checks people against a filter whose fields a line all needs.
+  @discardableResult
   static func check(
     _ filter: String, _ people: [[(String, String)]], userTypes: [String?] = [],
-    adding lines: [String] = []
-  ) throws {
+    areEnabled: [Bool?] = [], adding lines: [String] = [], roles: GrantedRoles? = nil
+  ) throws -> [String] {
     let text = Sample.text(adding: ["QUERYFILTER = \(filter)"] + lines)
     let configuration = try Configuration(Array(text.utf8), path: Sample.path)
     var check = PermissionCheck(configuration.queryFilter.fields, of: configuration)
     for (index, values) in people.enumerated() {
       var member = Sample.member(values)
       member.account.userType = userTypes.indices.contains(index) ? userTypes[index] : nil
+      member.account.isEnabled = areEnabled.indices.contains(index) ? areEnabled[index] : nil
       check.note(member)
     }
-    try check.finish()
+    return try check.finish(roles: roles)
   }
 
   static func refusal(_ name: String, _ people: Int) -> EntraSyncError {
@@ -69,7 +71,7 @@ import Testing
     let configuration = try Sample.configuration(adding: "QUERYFILTER = mail,mobilePhone")
     var check = PermissionCheck([], of: configuration)
     for _ in 0..<20 { check.note(Sample.member(Self.mail)) }
-    try check.finish()
+    #expect(try check.finish(roles: nil) == [])
   }
 
   @Test("An address is expected of somebody even where no line needs it")
@@ -79,7 +81,7 @@ import Testing
     #expect(phone.count == 1)
     var check = PermissionCheck(phone, of: configuration)
     for _ in 0..<2 { check.note(Sample.member([("mobilePhone", "040123456")])) }
-    #expect(throws: Self.refusal("mail", 2)) { try check.finish() }
+    #expect(throws: Self.refusal("mail", 2)) { try check.finish(roles: nil) }
   }
 
   @Test("USERTYPE needs the type of at least one person")
@@ -90,5 +92,39 @@ import Testing
     }
     try Self.check("mail", [Self.mail, Self.mail], userTypes: [nil, "Guest"], adding: lines)
     try Self.check("mail", [Self.mail, Self.mail])
+  }
+
+  @Test("ACCOUNTS = enabled needs accountEnabled of at least one person")
+  func refusesNoAccounts() throws {
+    let lines = ["ACCOUNTS = enabled"]
+    let people = [Self.mail, Self.mail]
+    #expect(throws: Self.refusal("accountEnabled", 2)) {
+      try Self.check("mail", people, adding: lines)
+    }
+    #expect(try Self.check("mail", people, areEnabled: [nil, false], adding: lines) == [])
+  }
+
+  /// A token with some permissions.
+  static func roles(_ roles: String...) -> GrantedRoles? {
+    GrantedRoles(.object(["aud": .string("x"), "roles": .array(roles.map { .string($0) })]))
+  }
+
+  @Test(
+    "A permission that the token names is not missing: then nobody has a value",
+    arguments: ["User.Read.All", "Directory.Read.All", "User.ReadWrite.All"])
+  func believesRoles(role: String) throws {
+    let people = Array(repeating: Self.mail, count: 12)
+    let warnings = try Self.check("mail,mobilePhone", people, roles: Self.roles(role))
+    #expect(
+      warnings == [
+        "none of the 12 people in the groups has a value of mobilePhone; fill it in for them in "
+          + "Entra ID, or change QUERYFILTER"
+      ])
+    #expect(throws: Self.refusal("mobilePhone", 12)) {
+      try Self.check("mail,mobilePhone", people, roles: Self.roles("GroupMember.Read.All"))
+    }
+    #expect(throws: Self.refusal("mobilePhone", 12)) {
+      try Self.check("mail,mobilePhone", people, roles: Self.roles())
+    }
   }
 }

@@ -1,0 +1,63 @@
+/// How strong a person's claim on an address is.
+///
+/// Of several people with one address, the one whose earlier alternative of QUERYFILTER holds it
+/// comes first, then a member before a guest, then an enabled account before a disabled one. What
+/// Graph does not tell of a person decides nothing.
+public struct ClaimRank: Equatable, Sendable {
+  /// Why one claim comes before another.
+  enum Reason: Equatable, Sendable {
+    /// An earlier alternative of QUERYFILTER holds the address.
+    case alternative
+    /// A member comes before a guest.
+    case userType
+    /// An enabled account comes before a disabled one.
+    case account
+  }
+
+  /// Which alternative of QUERYFILTER's field holds the address, counted from 0.
+  let alternative: UInt8
+  /// Whether the person is a guest; `nil` if Graph does not tell.
+  let isGuest: Bool?
+  /// Whether the account may sign in; `nil` if Graph does not tell.
+  let isEnabled: Bool?
+
+  /// Creates the rank of a person's claim.
+  ///
+  /// - Parameters:
+  ///   - alternative: Which alternative holds the address, counted from 0.
+  ///   - member: The person, with what Graph tells of the account. A mail contact has none, and
+  ///     comes after the members.
+  public init(alternative: Int, of member: Member) {
+    self.alternative = UInt8(clamping: alternative)
+    isGuest = member.kind == .contact ? true : member.account.isGuest
+    isEnabled = member.account.isEnabled
+  }
+
+  /// Why this claim comes before another; `nil` if it does not.
+  ///
+  /// - Parameter other: Another person's rank.
+  func advantage(over other: ClaimRank) -> Reason? {
+    if alternative != other.alternative {
+      return alternative < other.alternative ? .alternative : nil
+    }
+    guard let isGuest, let isOtherGuest = other.isGuest else { return nil }
+    if isGuest != isOtherGuest { return isOtherGuest ? .userType : nil }
+    guard let isEnabled, let isOtherEnabled = other.isEnabled else { return nil }
+    return isEnabled && !isOtherEnabled ? .account : nil
+  }
+
+  /// The rank of one person's two claims on the same address.
+  ///
+  /// - Parameter other: What another client knows of the person.
+  func merged(with other: ClaimRank) -> ClaimRank {
+    ClaimRank(
+      alternative: min(alternative, other.alternative), isGuest: isGuest ?? other.isGuest,
+      isEnabled: isEnabled ?? other.isEnabled)
+  }
+
+  private init(alternative: UInt8, isGuest: Bool?, isEnabled: Bool?) {
+    self.alternative = alternative
+    self.isGuest = isGuest
+    self.isEnabled = isEnabled
+  }
+}

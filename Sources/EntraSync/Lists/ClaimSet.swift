@@ -1,0 +1,222 @@
+/// Everybody's claims on addresses, from which the lines of a list are made: one address, one
+/// person.
+///
+/// Who has an address does not depend on the order in which people came. Of the people with one
+/// address, ``ClaimRank`` decides. Where it does not, and their lines differ, nobody has the
+/// address.
+///
+/// All texts share one buffer, since a list may have hundreds of thousands of them.
+public struct ClaimSet: Sendable {
+  /// What a claim came to, apart from its lines.
+  private enum Kind: UInt8 { case lines, lacking, refused }
+
+  /// A claim whose texts are in ``bytes``: the address, and after it the lines.
+  private struct Record {
+    let person: ObjectID
+    let start: Int
+    let linesStart: Int
+    let end: Int
+    var rank: ClaimRank
+    var kind: Kind
+    /// Which of the list's clients brought the person.
+    let source: Int
+
+    var address: Range<Int> { start..<linesStart }
+    var lines: Range<Int> { linesStart..<end }
+  }
+
+  private var bytes: [UInt8] = []
+  private var records: [Record] = []
+
+  /// A set without claims.
+  public init() {}
+
+  /// Adds a claim.
+  ///
+  /// - Parameters:
+  ///   - claim: The claim.
+  ///   - source: Which of the list's clients brought the person, for the report.
+  public mutating func insert(_ claim: Claim, from source: Int = 0) {
+    let start = bytes.count
+    bytes.append(contentsOf: claim.address.utf8)
+    let linesStart = bytes.count
+    let kind: Kind
+    switch claim.outcome {
+    case .lines(let lines):
+      kind = .lines
+      for line in lines {
+        bytes.append(contentsOf: line.utf8)
+        bytes.append(ClaimSet.newline)
+      }
+    case .lacking: kind = .lacking
+    case .refused: kind = .refused
+    }
+    records.append(
+      Record(
+        person: claim.person, start: start, linesStart: linesStart, end: bytes.count,
+        rank: claim.rank, kind: kind, source: source))
+  }
+
+  /// What the claims come to.
+  public struct Resolution: Sendable {
+    /// The lines of the list, in order.
+    public fileprivate(set) var lines = LineSet()
+    /// Who does not get an address, with the reason and the client that brought the person.
+    public fileprivate(set) var losers: [(person: ObjectID, reason: String, source: Int)] = []
+    /// The addresses that nobody gets, since people of one rank have them.
+    public fileprivate(set) var disputed: [Dispute] = []
+    /// People whom another configuration of the list leaves out.
+    public fileprivate(set) var excluded: Set<ObjectID> = []
+    /// Those whose lines the list holds.
+    public fileprivate(set) var winners: Set<ObjectID> = []
+  }
+
+  /// An address that nobody gets.
+  public struct Dispute: Equatable, Sendable {
+    /// The address.
+    public let address: String
+    /// The people who have it.
+    public let people: [ObjectID]
+
+    /// What a person should know and do, in one line.
+    public var text: String {
+      "\(address.quoted()) belongs to \(ClaimSet.names(people)), and none of them comes first, so "
+        + "nobody gets it; leave the address to one of them in Entra ID"
+    }
+  }
+
+  /// Decides who has each address.
+  ///
+  /// - Parameter exclusions: Who is left out of the list, by any of its configurations.
+  /// - Returns: The lines, and who got none.
+  public func resolve(excluding exclusions: Exclusions) -> Resolution {
+    var resolution = Resolution()
+    var order = Array(records.indices)
+    bytes.withUnsafeBufferPointer { bytes in
+      order.sort {
+        let (left, right) = (records[$0], records[$1])
+        let order = LineSet.compare(bytes[left.address], bytes[right.address])
+        if order != 0 { return order < 0 }
+        return left.person == right.person ? $0 < $1 : left.person.number < right.person.number
+      }
+      var rest = order[...]
+      while let first = rest.first {
+        let address = bytes[records[first].address]
+        let group = rest.prefix { LineSet.compare(bytes[records[$0].address], address) == 0 }
+        rest = rest.dropFirst(group.count)
+        if group.count == 1, exclusions.isEmpty {
+          for line in bytes[records[first].lines].split(separator: ClaimSet.newline) {
+            resolution.lines.insert(line)
+            resolution.winners.insert(records[first].person)
+          }
+        } else {
+          resolve(group.map { records[$0] }, bytes, excluding: exclusions, &resolution)
+        }
+      }
+    }
+    resolution.lines.order()
+    return resolution
+  }
+
+  /// Decides who has one address.
+  private func resolve(
+    _ claims: [Record], _ bytes: UnsafeBufferPointer<UInt8>, excluding exclusions: Exclusions,
+    _ resolution: inout Resolution
+  ) {
+    var contenders: [Contender] = []
+    for claim in claims {
+      if exclusions.people.contains(claim.person) {
+        resolution.excluded.insert(claim.person)
+      } else if exclusions.cover(bytes[claim.address], claim.rank) {
+        let address = String(decoding: bytes[claim.address], as: UTF8.self)
+        resolution.losers.append(
+          (
+            claim.person,
+            "\(address.quoted()) is the address of somebody whom EXCLUDEGROUPID leaves out",
+            claim.source
+          ))
+      } else {
+        let lines = bytes[claim.lines].split(separator: ClaimSet.newline).map { Array($0) }
+        if contenders.last?.person == claim.person {
+          contenders[contenders.count - 1].merge(claim.rank, claim.kind == .refused, lines)
+        } else {
+          contenders.append(
+            Contender(
+              person: claim.person, rank: claim.rank, isRefused: claim.kind == .refused,
+              lines: lines, source: claim.source))
+        }
+      }
+    }
+    guard let first = claims.first, !contenders.isEmpty else { return }
+    let top = contenders.filter { one in
+      !contenders.contains { $0.rank.advantage(over: one.rank) != nil }
+    }
+    // Somebody without a value has no say among equals. Somebody whose value is refused has one.
+    let relevant = top.filter { !$0.lines.isEmpty || $0.isRefused }
+    var written: [[UInt8]] = []
+    if let one = relevant.first {
+      if relevant.allSatisfy({ $0.hasSameLines(as: one) }) {
+        written = one.lines
+        for line in written { resolution.lines.insert(line) }
+        if !written.isEmpty { for one in relevant { resolution.winners.insert(one.person) } }
+      } else {
+        let dispute = Dispute(
+          address: String(decoding: bytes[first.address], as: UTF8.self),
+          people: relevant.map(\.person))
+        resolution.disputed.append(dispute)
+        for one in relevant { resolution.losers.append((one.person, dispute.text, one.source)) }
+      }
+    }
+    for loser in contenders where !loser.lines.allSatisfy({ written.contains($0) }) {
+      guard let winner = top.first(where: { $0.rank.advantage(over: loser.rank) != nil }) else {
+        continue
+      }
+      let address = String(decoding: bytes[first.address], as: UTF8.self)
+      let reason = winner.rank.advantage(over: loser.rank)?.text ?? ""
+      resolution.losers.append(
+        (
+          loser.person,
+          "\(address.quoted()) is the address of \(winner.person.text), \(reason)", loser.source
+        ))
+    }
+  }
+
+  /// Ids in a sentence: all of a few, the first of many.
+  fileprivate static func names(_ people: [ObjectID]) -> String {
+    let shown = people.prefix(5).map(\.text).joined(separator: " and ")
+    return people.count > 5 ? "\(shown) and \(people.count - 5) more" : shown
+  }
+
+  private static let newline = UInt8(ascii: "\n")
+}
+
+/// A person with an address, and all that the person's claims on it come to.
+private struct Contender {
+  let person: ObjectID
+  var rank: ClaimRank
+  var isRefused: Bool
+  var lines: [[UInt8]]
+  let source: Int
+
+  /// Adds what another client made of the same person.
+  mutating func merge(_ other: ClaimRank, _ isRefused: Bool, _ lines: [[UInt8]]) {
+    rank = rank.merged(with: other)
+    self.isRefused = self.isRefused || isRefused
+    for line in lines where !self.lines.contains(line) { self.lines.append(line) }
+  }
+
+  func hasSameLines(as other: Contender) -> Bool {
+    lines.count == other.lines.count && lines.allSatisfy { other.lines.contains($0) }
+  }
+}
+
+extension ClaimRank.Reason {
+  /// Why somebody else has the address, as the end of a sentence.
+  fileprivate var text: String {
+    switch self {
+    case .alternative: "in whom an earlier attribute of QUERYFILTER holds it"
+    case .userType: "since a member comes before a guest"
+    case .account: "since an enabled account comes before a disabled one"
+    }
+  }
+}
