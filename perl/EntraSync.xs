@@ -207,9 +207,21 @@ _is_member(Lookup *lookup, size_t index)
   CODE:
     switch (entrasync_lookup_get_answer(lookup->handle, index)) {
     case ENTRASYNC_ANSWER_MEMBER: RETVAL = &PL_sv_yes; break;
-    case ENTRASYNC_ANSWER_NOT_MEMBER: RETVAL = &PL_sv_no; break;
+    case ENTRASYNC_ANSWER_NOT_MEMBER:
+    case ENTRASYNC_ANSWER_WITHOUT_LINE: RETVAL = &PL_sv_no; break;
     default: RETVAL = &PL_sv_undef;
     }
+  OUTPUT:
+    RETVAL
+
+SV *
+_reason(Lookup *lookup, size_t index)
+  PREINIT:
+    size_t length;
+    const char *text;
+  CODE:
+    text = entrasync_lookup_get_reason(lookup->handle, index, &length);
+    RETVAL = length > 0 ? new_text(aTHX_ text, length) : &PL_sv_undef;
   OUTPUT:
     RETVAL
 
@@ -331,6 +343,8 @@ fetched(entrasync_report *report)
     devices = ENTRASYNC_COUNT_DEVICES
     service_principals = ENTRASYNC_COUNT_SERVICE_PRINCIPALS
     unknown_kinds = ENTRASYNC_COUNT_UNKNOWN_KINDS
+    readings = ENTRASYNC_COUNT_READINGS
+    disputed = ENTRASYNC_COUNT_DISPUTED
     requests = ENTRASYNC_COUNT_REQUESTS
     bytes = ENTRASYNC_COUNT_BYTES
   CODE:
@@ -378,13 +392,23 @@ removed_lines(entrasync_report *report)
       entrasync_report_get_removed_line, report);
 
 void
+warnings(entrasync_report *report)
+  PPCODE:
+    PUSH_TEXTS(
+      new_text, entrasync_report_get_warning_count(report), entrasync_report_get_warning, report);
+
+void
 _skip(entrasync_report *report, UV index)
   PREINIT:
     size_t length;
     const char *text;
   PPCODE:
-    EXTEND(SP, 2);
+    EXTEND(SP, 4);
     text = entrasync_report_get_skip_name(report, index, &length);
     PUSHs(sv_2mortal(new_text(aTHX_ text, length)));
     text = entrasync_report_get_skip_reason(report, index, &length);
     PUSHs(sv_2mortal(new_text(aTHX_ text, length)));
+    text = entrasync_report_get_skip_display_name(report, index, &length);
+    PUSHs(length > 0 ? sv_2mortal(new_text(aTHX_ text, length)) : &PL_sv_undef);
+    text = entrasync_report_get_skip_sign_in_name(report, index, &length);
+    PUSHs(length > 0 ? sv_2mortal(new_text(aTHX_ text, length)) : &PL_sv_undef);

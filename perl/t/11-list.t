@@ -38,7 +38,10 @@ subtest 'fetch' => sub {
   is $report->fetched, 1, 'fetch: one person was fetched';
   is $report->written, 1, 'fetch: one line would be written';
   ok !$report->changed, 'fetch: no file was changed';
-  is $report->requests, 2, 'fetch: a sign-in and a page are two requests';
+  is $report->requests, 3, 'fetch: a sign-in, the group and a page are three requests';
+  is $report->readings, 1, 'fetch: the groups are read once';
+  is $report->disputed, 0, 'fetch: no address is disputed';
+  is_deeply [ $report->warnings ], [], 'fetch: no warnings';
   cmp_ok $report->bytes,   '>', 100, 'fetch: the report counts bytes';
   cmp_ok $report->seconds, '>', 0,   'fetch: the report counts seconds';
 };

@@ -25,7 +25,11 @@ sub configuration {
 # What an answer says, in a word.
 sub kind {
   my ($person) = @_;
-  return ref $person ? 'member' : defined $person ? 'cannot tell' : 'nobody';
+  return
+      ref $person      ? 'member'
+    : !defined $person ? 'nobody'
+    : length $person   ? 'cannot tell'
+    :                    'without a line';
 }
 
 my $single = configuration( 'single', GROUPID => 'single', QUERYFILTER => 'mail,mobilePhone' );
@@ -103,8 +107,12 @@ subtest 'several configurations' => sub {
   $stopped->stop;
   $dead     = $stopped->configuration("$folder/dead.entraidconf");
   @warnings = ();
-  is kind( entraid_lookup( [ $dead, $single ], $Simulator::ADDRESS ) ), 'member',
-    'a member is a member even if another server does not answer';
+  my $addresses = configuration( 'addresses', GROUPID => 'single' );
+  is kind( entraid_lookup( [ $dead, $addresses ], $Simulator::ADDRESS ) ), 'member',
+    'a list of addresses alone: a member is a member even if another server does not answer';
+  is kind( entraid_lookup( [ $dead, $single ], $Simulator::ADDRESS ) ), 'cannot tell',
+    'a list with numbers: another server may know somebody else with the address';
+  @warnings = ();
   is kind( entraid_lookup( [ $single, $dead ], 'stranger@example.com' ) ), 'cannot tell',
     'a stranger is uncertain while a server does not answer';
   like "@warnings", qr/\A[^\n]+dead\.entraidconf[^\n]*: cannot connect to [^\n]+\n\z/,

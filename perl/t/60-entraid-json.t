@@ -59,11 +59,13 @@ subtest 'diff' => sub {
     removed        => [qw(aa@example.com zz@example.com)],
     skips          => [],
     excluded       => 0,
+    disputed       => 0,
     nested_groups  => 1,
+    readings       => 1,
     ( map { $_ => 0 } qw(contacts devices service_principals unknown_kinds) ),
-    guard          => undef,
-    warnings       => [$doubt],
-    error          => undef,
+    guard    => undef,
+    warnings => [$doubt],
+    error    => undef,
     },
     'diff --json: the other keys';
   ok !record_of( 0, 'diff', '--template', '{mail}', write_file( $file, "$person\n" ) && $single )
@@ -74,7 +76,8 @@ subtest 'types' => sub {
   my $output = entraid( 'diff', '--json', '--file', $file, $single )->output;
   like $output, qr/"changed":false[,}]/, 'changed is true or false in JSON';
   like $output, qr/"$_":\d+[,}]/, "$_ is a number in JSON"
-    for qw(fetched written excluded nested_groups contacts devices service_principals unknown_kinds);
+    for qw(fetched written excluded disputed nested_groups readings contacts devices
+    service_principals unknown_kinds);
   like $output, qr/"seconds":\d+(?:\.\d{1,3})?[,}]/, 'seconds is a number in JSON';
 };
 
@@ -84,8 +87,12 @@ subtest 'people who are left out' => sub {
   my $record = record_of( 0, 'diff', $oddities );
   my @skips  = @{ $record->{skips} };
   cmp_ok scalar @skips, '>', 20, 'skips has the people who are left out';
-  is scalar( grep { join( ' ', sort keys %{$_} ) ne 'name reason' } @skips ), 0,
-    'each skip has name and reason';
+  my $names = 'display_name name reason sign_in_name';
+  is scalar( grep { join( ' ', sort keys %{$_} ) ne $names } @skips ), 0,
+    'each skip has an id, a reason and names';
+  like $skips[0]{display_name}, qr/\AOddity \d+\z/, 'a skip has the display name';
+  is $skips[0]{sign_in_name}, "$skips[0]{name}\@simulated.onmicrosoft.com",
+    'a skip has the sign-in name';
 };
 
 subtest 'the guard' => sub {

@@ -48,8 +48,11 @@ subtest 'answers that are uncertain' => sub {
   like $run->output, qr/\A\Q$person: cannot tell: $dead: cannot connect to \E[^\n]+\n\z/,
     'a server that cannot be reached: the answer has the reason';
   is $run->exit_status, 2, 'a server that cannot be reached: the exit status';
-  is entraid( 'lookup', $person, $dead, $single )->exit_status, 0,
-    'a member of another group is a member when one server cannot be reached';
+  is entraid( 'lookup', $person, $dead, configuration( 'addresses', GROUPID => 'single' ) )
+    ->exit_status, 0,
+    'addresses alone: a member of another group is one when a server cannot be reached';
+  is entraid( 'lookup', $person, $dead, $single )->exit_status, 2,
+    'with numbers: the server that cannot be reached may know somebody else with the address';
   $run = entraid( 'lookup', $person, "$folder/none.entraidconf" );
   like $run->complaints, qr/\Aentraid: .*none\.entraidconf: there is no such file\n\z/,
     'a missing configuration: the message';
@@ -128,10 +131,12 @@ subtest 'for programs' => sub {
         error      => undef,
         lines      => ["$person $Simulator::PHONE"],
         member     => JSON::PP::true(),
+        reason     => undef,
       }
     ],
     configurations => [$single],
     error          => undef,
+    skips          => [],
     warnings       => [],
     },
     '--json: the object of a member';

@@ -104,8 +104,8 @@ subtest 'failures' => sub {
 };
 
 subtest 'for programs' => sub {
-  my @keys = sort qw(configurations contacts devices error excluded fetched lines nested_groups
-    seconds service_principals skips unknown_kinds warnings written);
+  my @keys = sort qw(configurations contacts devices disputed error excluded fetched lines
+    nested_groups readings seconds service_principals skips unknown_kinds warnings written);
   my $run    = entraid( qw(search --json --template senders), $single );
   my $record = $run->record;
   is $run->complaints, '', 'search --json prints nothing on the standard error';
@@ -113,15 +113,17 @@ subtest 'for programs' => sub {
   is_deeply $record,
     {
     configurations => [$single],
+    disputed       => 0,
     error          => undef,
     excluded       => 0,
     fetched        => 1,
     lines          => [$person],
     nested_groups  => 0,
     ( map { $_ => 0 } qw(contacts devices service_principals unknown_kinds) ),
-    skips          => [],
-    warnings       => [],
-    written        => 1,
+    readings => 1,
+    skips    => [],
+    warnings => [],
+    written  => 1,
     },
     'search --json: the other keys';
 

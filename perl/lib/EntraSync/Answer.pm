@@ -13,6 +13,7 @@ sub _new {
 
 sub address   { return $_[0]{address} }
 sub is_member { return $_[0]{is_member} }
+sub reason    { return $_[0]{reason} }
 sub error     { return $_[0]{error} }
 sub lines     { return @{ $_[0]{lines} } }
 
@@ -54,8 +55,14 @@ The address that was asked for.
 
 =head2 is_member
 
-True if the address belongs to a member, false (C<''>) if it belongs to nobody in the groups, and
+True if the address belongs to a member and a list would hold it. False (C<''>) if it belongs to
+nobody in the groups, or to somebody for whom a list would hold no line: then L</reason> says why.
 C<undef> if the lookup could not find out. Never treat C<undef> as a no: L</error> says what failed.
+
+=head2 reason
+
+Why a list would hold no line, though the address belongs to somebody in the groups, such as C<has no
+mobilePhone>. It is C<undef> for every other answer.
 
 =head2 error
 
@@ -63,8 +70,8 @@ Why the lookup could not find out, as an L<EntraSync::Error>; C<undef> if it cou
 
 =head2 lines
 
-The lines that a list would hold for the address. Usually there is one. There is no line for a
-member who lacks an attribute that the template needs.
+The lines that a list would hold for the address. Usually there is one. There is none unless
+L</is_member> is true.
 
 =head2 attributes
 

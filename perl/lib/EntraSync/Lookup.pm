@@ -23,17 +23,26 @@ sub new {
 sub find {
   my ( $self, @addresses ) = @_;
   my @texts = map { "$_" } map { $_ // croak 'an address is undefined' } @addresses;
-  $self->_find( \@texts );
+
+  # The object is a scalar, which has room for one value.
+  ${$self} = undef;
+  ${$self} = $self->_find( \@texts );
   my @answers = map {
     EntraSync::Answer->_new(
       address    => $texts[$_],
       is_member  => $self->_is_member($_),
+      reason     => $self->_reason($_),
       error      => $self->_error($_),
       lines      => [ $self->_lines($_) ],
       attributes => { $self->_attributes($_) },
     )
   } 0 .. $#texts;
   return wantarray ? @answers : $answers[0];
+}
+
+sub report {
+  my ($self) = @_;
+  return ${$self};
 }
 
 1;
@@ -57,6 +66,7 @@ EntraSync::Lookup - asks in real time whether addresses belong to members
   my $answer = $lookup->find('anna@example.com');
   if    ( $answer->is_member ) { print $answer->lines, "\n" }
   elsif ( $answer->error )     { print 'cannot tell: ', $answer->error, "\n" }
+  elsif ( $answer->reason )    { print 'no line: ', $answer->reason, "\n" }
   else                         { print "not a member\n" }
 
 =head1 METHODS
@@ -75,8 +85,9 @@ set as by L</aliases>.
 
   $lookup->add($client);
 
-Adds an L<EntraSync::Client> in whose groups addresses are looked for. A person who is a member for
-one client is a member. Returns the lookup.
+Adds an L<EntraSync::Client> in whose groups addresses are looked for. The people of all clients
+count together, as in a list: an address belongs to one person, and whom one client excludes no other
+brings back. Returns the lookup.
 
 =head2 aliases
 
@@ -97,6 +108,12 @@ matter, and nothing in it is a pattern.
 If you will ask for more addresses, keep the lookup or its client. It keeps the token and the
 connection, so that each further lookup is one request and one round trip. Asking for several
 addresses at once needs fewer requests than asking for one after the other.
+
+=head2 report
+
+The L<EntraSync::Report> of the last C<find>: how many requests it took, and in
+L<skips|EntraSync::Report/skips> who has one of the addresses and is left out. It is C<undef> before
+the first C<find>, and if the lookup could not find out about some address.
 
 =head1 ERRORS
 

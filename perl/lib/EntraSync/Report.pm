@@ -12,7 +12,8 @@ sub skips {
   my ($self) = @_;
   my $count = $self->skipped;
   return $count unless wantarray;
-  return map { my %skip; @skip{qw(name reason)} = $self->_skip($_); \%skip } 0 .. $count - 1;
+  my @keys = qw(name reason display_name sign_in_name);
+  return map { my %skip; @skip{@keys} = $self->_skip($_); \%skip } 0 .. $count - 1;
 }
 
 1;
@@ -35,6 +36,7 @@ EntraSync::Report - what a run read for a list and what it changed
   printf "%d people read in %.1f s\n", $report->fetched, $report->seconds;
   print "the list was replaced\n" if $report->changed;
   print "$_->{name}: $_->{reason}\n" for $report->skips;
+  print "warning: $_\n" for $report->warnings;
 
 =head1 METHODS
 
@@ -80,8 +82,27 @@ How many people, or single values of a person, were left out because of what the
 
 =head2 skips
 
-Who was left out and why: a list of hash references with C<name>, the object id in Entra ID, and
-C<reason>, one line. In scalar context: how many.
+Who was left out and why: a list of hash references with C<name>, the object id in Entra ID;
+C<reason>, one line; and C<display_name> and C<sign_in_name>. The last two are C<undef> if they were
+not asked for. A preview, a check and a lookup ask for the names of 100 people, and a write does if
+it keeps an audit. In scalar context: how many.
+
+=head2 disputed
+
+How many addresses nobody gets, because several people have them and none comes before the others:
+see L<EntraSync::Manual::Configuration/"One address, one person">.
+
+=head2 readings
+
+How often the groups were read: 2 before a large change, otherwise 1.
+
+=head2 warnings
+
+  print "warning: $_\n" for $report->warnings;
+
+What a person should know though the run succeeded, one line each: for example, that nobody gets an
+address that two people have, or that two readings of the groups disagree. In scalar context: how
+many.
 
 =head2 others
 

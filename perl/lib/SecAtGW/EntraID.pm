@@ -9,12 +9,13 @@ use Exporter                  qw(import);
 use SecAtGW::EntraID::Lookups ();
 
 our $VERSION   = '0.1.0';
-our @EXPORT_OK = qw(entraid_search entraid_lookup entraid_test write_list last_error);
+our @EXPORT_OK = qw(entraid_search entraid_lookup entraid_test write_list last_error last_reason);
 
 # The attributes that may have several values for one person.
 my %IS_COLLECTION = map { $_ => 1 } EntraSync::collection_attributes();
 
 my $last_error;
+my @last_reasons;
 
 sub entraid_search {
   my ( $conf, @address ) = @_;
@@ -65,12 +66,19 @@ sub write_list {
 
 sub last_error { return $last_error }
 
+sub last_reason {
+  return @last_reasons if wantarray;
+  my ($reason) = grep { defined } @last_reasons;
+  return $reason;
+}
+
 # Returns what the code returns. If the code throws an error, keeps it and warns once.
 sub _attempt {
   my ( $conf, $code ) = @_;
   my $errno = $! + 0;
   my $result;
-  $last_error = EntraSync::Error->catch( sub { $result = $code->() } );
+  @last_reasons = ();
+  $last_error   = EntraSync::Error->catch( sub { $result = $code->() } );
   _warn_of( $last_error, $conf ) if $last_error;
   $! = $errno;
   return $result;
@@ -78,7 +86,12 @@ sub _attempt {
 
 sub _warn_of {
   my ( $error, $conf ) = @_;
-  my $line = $error->bytes;
+  return _warn( $error->bytes, $conf );
+}
+
+# Warns in one line that names the configurations.
+sub _warn {
+  my ( $line, $conf ) = @_;
 
   # The library's messages about a configuration name its file, but messages about a list do not.
   my @shown = grep { length } map { _printable($_) } _paths($conf);
@@ -93,6 +106,10 @@ sub _fetch {
   my $list   = EntraSync::List->new( clients => _clients($conf) );
   my $report = $list->fetch;
   my @lines  = $list->lines;
+  for my $warning ( $report->warnings ) {
+    utf8::encode($warning);
+    _warn( $warning, $conf );
+  }
   return \@lines if @lines;
 
   # A script in the field prints "Connection test failed!" in this case, without the reason.
@@ -117,14 +134,20 @@ sub _ask {
   my $aliases = delete $options{aliases};
   EntraSync::Error->throw("a lookup has no option '$_'") for sort keys %options;
   EntraSync::Error->throw('the address to look up is undefined') if grep { !defined } @{$addresses};
-  return SecAtGW::EntraID::Lookups::lookup( $aliases, _paths($conf) )->find( @{$addresses} );
+  my $lookup  = SecAtGW::EntraID::Lookups::lookup( $aliases, _paths($conf) );
+  my @answers = $lookup->find( @{$addresses} );
+  @last_reasons = map { $_->reason } @answers;
+  utf8::encode($_) for grep { defined } @last_reasons;
+  return @answers;
 }
 
-# An answer as a hash of attributes. It is undef if the address belongs to nobody in the groups, and
-# 0 if the lookup could not find out.
+# An answer as a hash of attributes. It is undef if the address belongs to nobody in the groups, ''
+# if it belongs to somebody for whom a list would hold no line, and 0 if the lookup could not find
+# out.
 sub _person {
   my ($answer) = @_;
-  return $answer->error ? 0 : undef unless $answer->is_member;
+  return 0 if $answer->error;
+  return defined $answer->reason ? '' : undef unless $answer->is_member;
   my %person;
   for my $name ( $answer->attributes ) {
     my @values = $answer->values($name);
@@ -213,27 +236,48 @@ people of several configurations are merged.
 After a failure the list is empty. It is also empty, with a warning, if nobody was found.
 L</last_error> distinguishes the two cases.
 
+Each warning of the run is warned in one line: for example, that nobody gets an address that two
+people have, or that a group may hide members.
+
   my @lines = SecAtGW::EntraID::entraid_search( $conf, $address );
 
 With an address it returns the lines that the list would hold for that address. There are none if
-the address belongs to nobody in the groups, and none after a failure. L</entraid_lookup> describes
-the question and the option C<aliases>.
+the address belongs to nobody in the groups, none if L</last_reason> has a reason, and none after a
+failure. L</entraid_lookup> describes the question and the option C<aliases>.
 
 =head2 entraid_lookup
 
   my $person = SecAtGW::EntraID::entraid_lookup( $conf, $address );
-  if    ( ref $person )     { print "a member: $person->{mail}\n" }
-  elsif ( defined $person ) { print 'cannot tell: ', SecAtGW::EntraID::last_error(), "\n" }
-  else                      { print "not a member\n" }
+  if    ( ref $person )          { print "a member: $person->{mail}\n" }
+  elsif ( !defined $person )     { print "not a member\n" }
+  elsif ( length $person == 0 )  { print 'no line: ', SecAtGW::EntraID::last_reason(), "\n" }
+  else                           { print 'cannot tell: ', SecAtGW::EntraID::last_error(), "\n" }
 
-Asks in real time whether an address belongs to a member. For a member it returns a reference to a
-hash of the QUERYFILTER's attributes. If the address belongs to nobody in the groups, it returns
-C<undef>. If the lookup could not find out, it returns 0 and warns, as after every failure. Never
-treat 0 as a no.
+Asks in real time whether an address belongs to a member for whom a list would hold a line.
 
-The values are those that lists hold, in lower case and in bytes. A value is C<undef> if a list can
-hold none of the person's values. C<businessPhones>, C<otherMails> and C<proxyAddresses> may have
-several values, so these are references to arrays.
+=over
+
+=item a reference to a hash of the QUERYFILTER's attributes
+
+It does.
+
+=item C<undef>
+
+It belongs to nobody in the groups.
+
+=item C<''>
+
+It belongs to somebody in the groups, but a list would hold no line for it: a value is missing or
+cannot be used, or several people have the address. L</last_reason> says why.
+
+=item C<0>
+
+The lookup could not find out. It warns, as after every failure. Never treat 0 as a no.
+
+=back
+
+The values are those that lists hold, in lower case and in bytes. C<businessPhones>, C<otherMails>
+and C<proxyAddresses> may have several values, so these are references to arrays.
 
 White space around the address and case do not matter, and nothing in it is a pattern.
 C<entraid_lookup( $conf, $address, aliases =E<gt> 1 )> also finds people by their other addresses
@@ -266,11 +310,18 @@ C<conf> is the same as C<$conf> of L</entraid_search>. Without C<template> a lin
 C<entraid_search> gives. If C<accept_change> is true, this one change is made whatever the guard
 (MAXREMOVED, MAXADDED) says.
 
-Returns an L<EntraSync::Report>. After a failure it returns C<undef> and the file is as it was.
+Returns an L<EntraSync::Report>; print its L<warnings|EntraSync::Report/warnings>. After a failure it returns C<undef> and the file is as it was.
 
 =head2 last_error
 
 The L<EntraSync::Error> of the last call, or C<undef> if that call went well.
+
+=head2 last_reason
+
+Why the last lookup of an address, by L</entraid_lookup> or L</entraid_search>, found no line though
+somebody in the groups has the address, such as C<has no mobilePhone>; otherwise C<undef>. It is in
+bytes. After a lookup of several addresses it returns in list context the reason or C<undef> for
+each, and in scalar context the first reason.
 
 =head1 ERRORS
 

@@ -57,8 +57,9 @@ sub run_scripts {
   my $failures = SecAtGW::LDAPCrons::Failures->new( basename( $self->{docroot} // '?' ) );
   for my $list (@LISTS) {
     my %kept  = ( path => "the $list->{name} list", configurations => [] );
-    my $error = EntraSync::Error->catch( sub { $self->_keep( $list, \%kept ) } ) or next;
-    $failures->add( @kept{qw(path configurations)}, $error );
+    my $error = EntraSync::Error->catch( sub { $self->_keep( $list, \%kept ) } );
+    $failures->add( @kept{qw(path configurations)}, $error ) if $error;
+    $failures->add_warnings( $kept{path}, $kept{report} ) if $kept{report};
   }
   $self->{clients}  = {};
   $self->{messages} = [ $failures->line ];
@@ -93,7 +94,7 @@ sub _keep {
     return;
   }
   $people->add( $self->_client($_) ) for @{ $kept->{configurations} };
-  $people->write;
+  $kept->{report} = $people->write;
   return;
 }
 
@@ -203,12 +204,15 @@ an empty string or 0.
 =head2 run_scripts
 
 Brings each list up to date. Returns 1 if all went well, otherwise 0. A list that could not be
-brought up to date is left as it was.
+brought up to date is left as it was. It also returns 0 if a list is up to date and a person should
+know something all the same: L<EntraSync::Report/warnings>.
 
 =head2 messages
 
 The text to print after L</run_scripts>. It is empty if all went well. Otherwise it is one line with
-its newline, which names the instance, the lists, the configuration and the reason.
+its newline, which names the instance, the lists, the configuration and the reason. For a list that
+was brought up to date with warnings it says how many they are, how many addresses nobody gets
+because several people have them, and the first texts.
 
 =head2 lists
 

@@ -8,7 +8,7 @@ use warnings;
 use Encode   qw(decode);
 use Exporter qw(import);
 
-our @EXPORT_OK = qw(HIDDEN printable printable_path shell_path shell_word);
+our @EXPORT_OK = qw(HIDDEN printable printable_path shell_path shell_word skip_line);
 
 # Characters that control a terminal, break a line or reorder it, and invisible characters.
 use constant HIDDEN => qr/[\p{C}\p{Zl}\p{Zp}]/;
@@ -25,6 +25,16 @@ sub printable {
 sub printable_path {
   my ($path) = @_;
   return printable( decode( 'UTF-8', $path ) );
+}
+
+# Somebody who is left out, as EntraSync::Report describes one: the object id, the names that are
+# known, and the reason.
+sub skip_line {
+  my ($skip) = @_;
+  my ( $display_name, $sign_in_name ) = @{$skip}{qw(display_name sign_in_name)};
+  my @names  = ( defined $display_name ? qq("$display_name") : (), $sign_in_name // (), );
+  my $person = @names ? "$skip->{name} (" . join( ', ', @names ) . ')' : $skip->{name};
+  return printable("left out: $person: $skip->{reason}");
 }
 
 # An argument, which is bytes, quoted as one word of a command line that a person can type.

@@ -11,7 +11,8 @@ use Exporter                qw(import);
 
 # What the records of all runs count.
 use constant COUNTS => qw(
-  fetched written excluded nested_groups contacts devices service_principals unknown_kinds
+  fetched written excluded disputed nested_groups contacts devices service_principals
+  unknown_kinds readings
 );
 
 our @EXPORT_OK =
@@ -32,7 +33,8 @@ sub lookup_record {
   return {
     configurations => [ map { printable_path($_) } $run->configurations ],
     warnings       => [ $run->warnings ],
-    error          => $run->error ? error_record( $run->error ) : undef,
+    skips          => $run->report ? [ $run->report->skips ]     : undef,
+    error          => $run->error  ? error_record( $run->error ) : undef,
     answers        => [ map { _answer($_) } @answers ],
   };
 }
@@ -68,6 +70,7 @@ sub _answer {
   return {
     address    => $answer->address,
     member     => defined $is_member ? json_truth($is_member) : undef,
+    reason     => $answer->reason,
     lines      => [ $answer->lines ],
     attributes => { map { $_ => [ $answer->values($_) ] } $answer->attributes },
     error      => $answer->error ? error_record( $answer->error ) : undef,

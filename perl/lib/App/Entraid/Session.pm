@@ -6,7 +6,7 @@ use strict;
 use warnings;
 
 use App::Entraid::Options   ();
-use App::Entraid::Printable qw(printable_path);
+use App::Entraid::Printable qw(skip_line);
 use App::Entraid::Progress  ();
 use App::Entraid::Record    qw(json_line search_record);
 use App::Entraid::Templates qw(template_names template_of);
@@ -44,8 +44,8 @@ sub attempt {
   my ( $self, $code ) = @_;
   return $self->watch(
     sub {
-      $self->{list}   = $self->open_list;
-      $self->{report} = $code->( $self->{list} );
+      $self->{list} = $self->open_list;
+      $self->note_report( $code->( $self->{list} ) );
     } );
 }
 
@@ -54,6 +54,20 @@ sub watch {
   my ( $self, $code ) = @_;
   $self->{error} = EntraSync::Error->catch( sub { $self->{progress}->during($code) } );
   return !$self->{error};
+}
+
+# Keeps the report of a run, and its warnings.
+sub note_report {
+  my ( $self, $report ) = @_;
+  $self->{report} = $report;
+
+  # The log has most of them already, with the path of what they are about.
+  for my $warning ( $report->warnings ) {
+    $self->_warn($warning)
+      unless grep { length $_ > length $warning && substr( $_, -length $warning ) eq $warning }
+      @{ $self->{warnings} };
+  }
+  return;
 }
 
 # The result: either a report or an error.
@@ -86,18 +100,34 @@ sub figures {
     $self->changes,
     $report->skipped . ' left out',
     $report->excluded . ' excluded',
+    _some( $report->disputed, 'address disputed', 'addresses disputed' ),
+    (
     map { _not_read( @{$_} ) }[ $report->nested_groups, 'nested group' ],
     [ $report->contacts,           'contact' ],
     [ $report->devices,            'device' ],
     [ $report->service_principals, 'service principal' ],
-    [ $report->unknown_kinds,      'member of an unknown type', 'members of unknown types' ];
+    [ $report->unknown_kinds,      'member of an unknown type', 'members of unknown types' ]
+    ),
+    $report->readings > 1 ? 'groups read twice' : ();
 }
 
 # How many members of a kind were not read; nothing if there are none.
 sub _not_read {
   my ( $count, $one, $many ) = @_;
-  return () unless $count;
-  return "$count " . ( $count == 1 ? $one : $many // "${one}s" ) . ' not read';
+  $many //= "${one}s";
+  return _some( $count, "$one not read", "$many not read" );
+}
+
+# A number with what it counts; nothing for 0.
+sub _some {
+  my ( $count, $one, $many ) = @_;
+  return $count ? "$count " . ( $count == 1 ? $one : $many ) : ();
+}
+
+# Who is left out, for a person: a line each, by object id, with the names that are known.
+sub skips {
+  my ($self) = @_;
+  return $self->{report} ? map { skip_line($_) } $self->{report}->skips : ();
 }
 
 # The figures of the change to a list; none without a list.

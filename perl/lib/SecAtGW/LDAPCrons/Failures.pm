@@ -1,9 +1,12 @@
 package SecAtGW::LDAPCrons::Failures;
 
-# Collects the failures of an instance's lists for one line of text.
+# Collects the failures and warnings of an instance's lists for one line of text.
 use 5.016;
 use strict;
 use warnings;
+
+# How many warnings of a list are quoted.
+my $MOST_WARNINGS = 3;
 
 # Starts an empty collection for an instance.
 sub new {
@@ -36,6 +39,28 @@ sub add {
   push @{ $part->{blamed} }, $blamed
     if defined $blamed && !grep { $_ eq $blamed } @{ $part->{blamed} };
   return;
+}
+
+# Adds that a list is up to date, with what a person should know all the same. A report without
+# warnings adds nothing.
+sub add_warnings {
+  my ( $self, $list, $report ) = @_;
+  my @warnings = $report->warnings or return;
+  my $count    = @warnings;
+  utf8::encode($_) for @warnings;
+  splice @warnings, $MOST_WARNINGS, @warnings, 'and ' . ( $count - $MOST_WARNINGS ) . ' more'
+    if $count > $MOST_WARNINGS;
+  my $verdict  = $report->changed ? 'was written' : 'is up to date';
+  my $disputed = _number( $report->disputed, 'address', 'addresses' );
+  my $number   = _number( $count,            'warning', 'warnings' );
+  $number .= " ($disputed disputed)" if $report->disputed;
+  push @{ $self->{parts} }, { text => "$list $verdict with $number: " . join '; ', @warnings };
+  return;
+}
+
+sub _number {
+  my ( $count, $one, $many ) = @_;
+  return "$count " . ( $count == 1 ? $one : $many );
 }
 
 # The line with its newline; nothing if nothing went wrong.

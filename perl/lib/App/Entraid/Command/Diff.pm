@@ -40,7 +40,7 @@ sub _lines {
     $line = "$sign " . printable($line);
     push @lines, $is_colored ? paint( $sign, $line ) : $line;
   }
-  push @lines, map { printable("left out: $_->{name}: $_->{reason}") } $report->skips;
+  push @lines, $run->skips;
   my $verdict = $report->changed ? 'would change' : 'would stay as it is';
   push @lines, printable_path( $run->file ) . " $verdict: " . $run->figures;
   push @lines, _advice( $run, $report->guard ) if defined $report->guard;

@@ -29,6 +29,7 @@ sub run {
         clients  => [ map { $run->client($_) } $run->configurations ],
       );
       @answers = $lookup->find(@addresses);
+      $run->note_report( $lookup->report ) if $lookup->report;
     } );
   _tell( $run, $output, @answers );
   my ($failure) = grep { defined } $run->error, map { $_->error } @answers;
@@ -67,6 +68,7 @@ sub _tell {
     return;
   }
   $output->complain("warning: $_") for $run->warnings;
+  $output->complain($_) for $run->skips;
   $output->complain( 'entraid: ' . $run->error ) if $run->error;
   for my $answer (@answers) {
     my $address = printable( $answer->address );
@@ -79,9 +81,9 @@ sub _tell {
 sub _words {
   my ($answer) = @_;
   return printable( 'cannot tell: ' . $answer->error ) if $answer->error;
-  return 'not a member' unless $answer->is_member;
-  my @lines = map { 'member: ' . printable($_) } $answer->lines;
-  return @lines ? @lines : 'member, but without what a line needs';
+  return map { 'member: ' . printable($_) } $answer->lines if $answer->is_member;
+  return 'not a member' unless defined $answer->reason;
+  return 'in the groups, but without a line: ' . printable( $answer->reason );
 }
 
 1;

@@ -34,7 +34,7 @@ sub run {
 sub _remarks {
   my ( $run, $talks ) = @_;
   my $figures = $run->figures;
-  my @remarks = map { "left out: $_->{name}: $_->{reason}" } $run->report->skips;
+  my @remarks = $run->skips;
   return @remarks, "entraid: nobody was found: $figures; check GROUPID" unless $run->lines;
   return @remarks, $talks ? $figures : ();
 }

@@ -22,7 +22,7 @@ sub run {
   $run->attempt( sub { $_[0]->accept_change($accept)->write } );
   $output->has_done('the list was written') if $run->report && $run->report->changed;
   my $talks = $options->value('verbose') || $output->is_terminal;
-  $run->tell( $output, sub { $talks ? _summary($run) : () } );
+  $run->tell( $output, sub { $talks ? ( $run->skips, _summary($run) ) : () } );
   return $run->error ? exit_status_of( $run->error ) : OK;
 }
 
