@@ -124,10 +124,12 @@ sub _some {
   return $count ? "$count " . ( $count == 1 ? $one : $many ) : ();
 }
 
-# Who is left out, for a person: a line each, by object id, with the names that are known.
+# Who is left out, for a person: a line each, by object id, with the names that are known. Two
+# configurations may leave out the same person for the same reason.
 sub skips {
   my ($self) = @_;
-  return $self->{report} ? map { skip_line($_) } $self->{report}->skips : ();
+  my %seen;
+  return $self->{report} ? grep { !$seen{$_}++ } map { skip_line($_) } $self->{report}->skips : ();
 }
 
 # The figures of the change to a list; none without a list.
