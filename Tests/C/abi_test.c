@@ -80,6 +80,7 @@
   FUNCTION( \
       const entrasync_error *, entrasync_lookup_get_error, \
       (const entrasync_lookup *, size_t)) \
+  FUNCTION(const char *, entrasync_lookup_get_reason, (const entrasync_lookup *, size_t, size_t *)) \
   FUNCTION(size_t, entrasync_lookup_get_line_count, (const entrasync_lookup *, size_t)) \
   FUNCTION( \
       const char *, entrasync_lookup_get_line, \
@@ -129,6 +130,16 @@
   FUNCTION( \
       const char *, entrasync_report_get_skip_reason, \
       (const entrasync_report *, size_t, size_t *)) \
+  FUNCTION( \
+      const char *, entrasync_report_get_skip_display_name, \
+      (const entrasync_report *, size_t, size_t *)) \
+  FUNCTION( \
+      const char *, entrasync_report_get_skip_sign_in_name, \
+      (const entrasync_report *, size_t, size_t *)) \
+  FUNCTION(size_t, entrasync_report_get_warning_count, (const entrasync_report *)) \
+  FUNCTION( \
+      const char *, entrasync_report_get_warning, \
+      (const entrasync_report *, size_t, size_t *)) \
   FUNCTION(void, entrasync_report_free, (entrasync_report *))
 
 #define POINTER(result, name, parameters) \
@@ -148,6 +159,7 @@ static const struct {
   CONSTANT(ENTRASYNC_ANSWER_UNKNOWN, 0),
   CONSTANT(ENTRASYNC_ANSWER_MEMBER, 1),
   CONSTANT(ENTRASYNC_ANSWER_NOT_MEMBER, 2),
+  CONSTANT(ENTRASYNC_ANSWER_WITHOUT_LINE, 3),
   CONSTANT(ENTRASYNC_OUTCOME_NONE, 0),
   CONSTANT(ENTRASYNC_OUTCOME_PASSED, 1),
   CONSTANT(ENTRASYNC_OUTCOME_DOUBTFUL, 2),
@@ -162,6 +174,8 @@ static const struct {
   CONSTANT(ENTRASYNC_COUNT_BYTES, 8),
   CONSTANT(ENTRASYNC_COUNT_EXCLUDED, 9),
   CONSTANT(ENTRASYNC_COUNT_NESTED_GROUPS, 10),
+  CONSTANT(ENTRASYNC_COUNT_READINGS, 11),
+  CONSTANT(ENTRASYNC_COUNT_DISPUTED, 12),
 };
 /* clang-format on */
 

@@ -125,6 +125,18 @@ static void getters_answer_null_with_nothing(void)
   CHECK(
       strcmp(entrasync_report_get_skip_reason(NULL, 0, NULL), "") == 0,
       "report_get_skip_reason: NULL gives the empty text");
+  CHECK(
+      strcmp(entrasync_report_get_skip_display_name(NULL, 0, NULL), "") == 0,
+      "report_get_skip_display_name: NULL gives the empty text");
+  CHECK(
+      strcmp(entrasync_report_get_skip_sign_in_name(NULL, 0, NULL), "") == 0,
+      "report_get_skip_sign_in_name: NULL gives the empty text");
+  CHECK(
+      entrasync_report_get_warning_count(NULL) == 0,
+      "report_get_warning_count: NULL has no warnings");
+  CHECK(
+      strcmp(entrasync_report_get_warning(NULL, 0, NULL), "") == 0,
+      "report_get_warning: NULL gives the empty text");
 }
 
 static void getters_answer_nothing_outside_the_range(void)

@@ -30,6 +30,8 @@ static void print_report(const entrasync_report *report)
       {ENTRASYNC_COUNT_REQUESTS, "requests"},
       {ENTRASYNC_COUNT_BYTES, "bytes"},
       {ENTRASYNC_COUNT_NESTED_GROUPS, "nested groups not followed"},
+      {ENTRASYNC_COUNT_READINGS, "readings of the groups"},
+      {ENTRASYNC_COUNT_DISPUTED, "addresses that nobody gets"},
   };
   size_t index;
 

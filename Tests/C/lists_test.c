@@ -175,6 +175,53 @@ static void text_from_the_directory_stays_text(void)
   run_free(result);
 }
 
+static void an_address_belongs_to_one_person(void)
+{
+  run_result result;
+  file_state list;
+  size_t length = 0, index;
+
+  unlink("doubles.txt");
+  result = run_list("doubles.entraidconf", "doubles.txt", NULL, 0);
+  list = file_look("doubles.txt");
+  CHECK(
+      result.status == ENTRASYNC_OK && list.bytes != NULL,
+      "a group in which people have the same addresses is written");
+  CHECK(
+      strstr(list.bytes, "bo@doubles.example 0407000005\n") != NULL
+          && strstr(list.bytes, "0407000004") == NULL,
+      "an address of two people: the member's line is in the list, and no guest's");
+  CHECK(
+      strstr(list.bytes, "anna@") == NULL,
+      "an address of two people of one rank is not in the list");
+  CHECK(
+      figure(result, ENTRASYNC_COUNT_DISPUTED) == 2,
+      "the report counts the addresses that nobody gets");
+  CHECK(
+      entrasync_report_get_warning_count(result.report) == 2,
+      "report_get_warning_count: there is a warning for each of them");
+  CHECK(
+      strstr(
+          entrasync_report_get_warning(result.report, 0, &length),
+          "f0000000-0000-4000-8000-000000000002 and f0000000-0000-4000-8000-000000000003")
+          != NULL,
+      "report_get_warning: a warning names both people");
+  CHECK(
+      length == strlen(entrasync_report_get_warning(result.report, 0, NULL)),
+      "report_get_warning: the length is that of the text");
+  CHECK(
+      strcmp(entrasync_report_get_warning(result.report, 2, &length), "") == 0 && length == 0,
+      "report_get_warning: there is nothing after the last warning");
+  index = (size_t)figure(result, ENTRASYNC_COUNT_SKIPPED);
+  CHECK(
+      entrasync_report_get_skip_display_name(result.report, index, NULL)[0] == '\0'
+          && entrasync_report_get_skip_sign_in_name(result.report, index, NULL)[0] == '\0',
+      "report_get_skip_display_name and _sign_in_name: there is nothing after the last person");
+  CHECK(figure(result, ENTRASYNC_COUNT_READINGS) == 1, "a first filling: the groups are read once");
+  file_forget(list);
+  run_free(result);
+}
+
 static void a_large_change_waits_for_a_person(void)
 {
   FILE *file = fopen("guard.txt", "w");
@@ -204,6 +251,7 @@ static void a_large_change_waits_for_a_person(void)
   CHECK(
       figure(result, ENTRASYNC_COUNT_REMOVED) == 20,
       "an accepted change: the report counts 20 lines as removed");
+  CHECK(figure(result, ENTRASYNC_COUNT_READINGS) == 2, "a large change: the groups are read twice");
   run_free(result);
 }
 
@@ -271,6 +319,7 @@ int main(void)
   a_link_stays_and_its_target_is_replaced();
   the_lines_can_be_read_back();
   text_from_the_directory_stays_text();
+  an_address_belongs_to_one_person();
   a_large_change_waits_for_a_person();
   acceptance_is_for_one_run();
   a_list_can_be_cleared_without_a_client();

@@ -90,6 +90,10 @@ static void null_is_refused(void)
       entrasync_lookup_get_answer(NULL, 0) == ENTRASYNC_ANSWER_UNKNOWN,
       "lookup_get_answer: NULL gives ENTRASYNC_ANSWER_UNKNOWN");
   CHECK(entrasync_lookup_get_error(NULL, 0) == NULL, "lookup_get_error: NULL gives NULL");
+  CHECK(
+      strcmp(entrasync_lookup_get_reason(NULL, 0, &length), "") == 0 && length == 0,
+      "lookup_get_reason: NULL gives the empty text");
+  length = 99;
   CHECK(entrasync_lookup_get_line_count(NULL, 0) == 0, "lookup_get_line_count: NULL gives 0");
   CHECK(
       strcmp(entrasync_lookup_get_line(NULL, 0, 0, &length), "") == 0 && length == 0,
@@ -207,6 +211,9 @@ static void answers_come_in_the_order_of_the_addresses(void)
         entrasync_lookup_get_error(lookup, there) == NULL,
         "lookup_get_error: address %zu has no error", there);
     CHECK(
+        entrasync_lookup_get_reason(lookup, there, NULL)[0] == '\0',
+        "lookup_get_reason: address %zu has no reason", there);
+    CHECK(
         entrasync_lookup_get_line_count(lookup, there) == 0,
         "lookup_get_line_count: address %zu has no lines", there);
     CHECK(
@@ -245,6 +252,63 @@ static void answers_come_in_the_order_of_the_addresses(void)
   CHECK(
       entrasync_lookup_get_answer_count(lookup) == 0,
       "lookup_get_answer_count: no address has no answer");
+  entrasync_report_free(report);
+  entrasync_lookup_free(lookup);
+  entrasync_client_free(client);
+}
+
+/* Whose an address is that several people have, and why nobody has it. */
+static void an_address_belongs_to_one_person(void)
+{
+  static const struct {
+    const char *address;
+    entrasync_answer answer;
+    const char *text;
+  } expected[] = {
+      {"bo@doubles.example", ENTRASYNC_ANSWER_MEMBER, "bo@doubles.example 0407000005"},
+      {"finn@doubles.example", ENTRASYNC_ANSWER_WITHOUT_LINE, "has no mobilePhone"},
+      {"anna@doubles.example", ENTRASYNC_ANSWER_WITHOUT_LINE,
+       "\"anna@doubles.example\" belongs to "},
+      {"nobody@doubles.example", ENTRASYNC_ANSWER_NOT_MEMBER, ""},
+  };
+  enum { count = sizeof expected / sizeof *expected };
+  const char *addresses[count];
+  entrasync_client *client = NULL;
+  entrasync_lookup *lookup = opened("doubles.entraidconf", NULL, &client);
+  entrasync_report *report = NULL;
+  size_t index, length = 0, named = 0;
+
+  for (index = 0; index < count; index++)
+    addresses[index] = expected[index].address;
+  CHECK(
+      entrasync_lookup_find(lookup, addresses, count, &report, NULL) == ENTRASYNC_OK,
+      "lookup_find: addresses that several people have are looked up");
+  for (index = 0; index < count; index++) {
+    int is_member = expected[index].answer == ENTRASYNC_ANSWER_MEMBER;
+    const char *reason = entrasync_lookup_get_reason(lookup, index, &length);
+    const char *text = is_member ? entrasync_lookup_get_line(lookup, index, 0, NULL) : reason;
+
+    CHECK(
+        entrasync_lookup_get_answer(lookup, index) == expected[index].answer,
+        "lookup_get_answer: the answer about %s", addresses[index]);
+    CHECK(
+        strncmp(text, expected[index].text, strlen(expected[index].text)) == 0,
+        "the line or the reason of %s", addresses[index]);
+    CHECK(length == strlen(reason), "lookup_get_reason: the length for %s", addresses[index]);
+    CHECK(
+        (length > 0) == (expected[index].answer == ENTRASYNC_ANSWER_WITHOUT_LINE),
+        "lookup_get_reason: %s has a reason only if it has no line", addresses[index]);
+    CHECK(
+        entrasync_lookup_get_line_count(lookup, index) == (size_t)is_member,
+        "lookup_get_line_count: %s has a line if it is a member's", addresses[index]);
+    CHECK(
+        entrasync_lookup_get_error(lookup, index) == NULL, "lookup_get_error: %s has no error",
+        addresses[index]);
+  }
+  for (index = 0; index < entrasync_report_get_count(report, ENTRASYNC_COUNT_SKIPPED); index++)
+    named += strncmp(entrasync_report_get_skip_display_name(report, index, NULL), "Double ", 7) == 0
+        && strstr(entrasync_report_get_skip_sign_in_name(report, index, NULL), "@doubles.") != NULL;
+  CHECK(index > 0 && named == index, "lookup_find: the report names each person who is left out");
   entrasync_report_free(report);
   entrasync_lookup_free(lookup);
   entrasync_client_free(client);
@@ -407,7 +471,8 @@ static void one_of_two_clients_may_fail(void)
 {
   static const char *const addresses[] = {"ainoa.jasen@example.com", "nobody@example.com"};
   entrasync_client *client = NULL, *second = NULL;
-  entrasync_lookup *lookup = opened("unknown-group.entraidconf", NULL, &client);
+  entrasync_lookup *lookup = opened("unknown-group.entraidconf", "{mail}", &client);
+  entrasync_lookup *whole = NULL;
   entrasync_error *error = NULL;
 
   CHECK(
@@ -421,7 +486,7 @@ static void one_of_two_clients_may_fail(void)
       "one of two clients fails: the lookup fails");
   CHECK(
       entrasync_lookup_get_answer(lookup, 0) == ENTRASYNC_ANSWER_MEMBER,
-      "one of two clients fails: the other's member is a member");
+      "one of two clients fails: the other's member is in a list of addresses");
   CHECK(
       entrasync_lookup_get_error(lookup, 0) == NULL,
       "one of two clients fails: a member has no error");
@@ -431,6 +496,17 @@ static void one_of_two_clients_may_fail(void)
   CHECK(
       entrasync_lookup_get_error(lookup, 1) != NULL,
       "one of two clients fails: an unknown address has an error");
+
+  CHECK(
+      entrasync_lookup_create(NULL, &whole, NULL) == ENTRASYNC_OK
+          && entrasync_lookup_add_client(whole, second, NULL) == ENTRASYNC_OK
+          && entrasync_lookup_add_client(whole, client, NULL) == ENTRASYNC_OK
+          && entrasync_lookup_find(whole, addresses, 1, NULL, NULL) == ENTRASYNC_NOT_FOUND,
+      "one of two clients fails: a lookup of lines with numbers fails");
+  CHECK(
+      entrasync_lookup_get_answer(whole, 0) == ENTRASYNC_ANSWER_UNKNOWN,
+      "one of two clients fails: it may know somebody else with the address");
+  entrasync_lookup_free(whole);
   entrasync_error_free(error);
   entrasync_lookup_free(lookup);
   entrasync_client_free(client);
@@ -496,6 +572,7 @@ int main(void)
   null_is_refused();
   a_template_must_fit_the_query_filter();
   answers_come_in_the_order_of_the_addresses();
+  an_address_belongs_to_one_person();
   a_refused_find_leaves_no_answer();
   the_lookup_keeps_its_client();
   nested_groups_are_followed_where_it_is_said();
