@@ -61,8 +61,8 @@ C<undef> if the lookup could not find out. Never treat C<undef> as a no: L</erro
 
 =head2 reason
 
-Why a list would hold no line, though the address belongs to somebody in the groups, such as C<has no
-mobilePhone>. It is C<undef> for every other answer.
+Why a list would hold no line, though the address belongs to somebody in the groups, such as
+C<has no mobilePhone>. It is C<undef> for every other answer.
 
 =head2 error
 

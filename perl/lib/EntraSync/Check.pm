@@ -35,6 +35,7 @@ EntraSync::Check - checks one configuration, step by step
   my $check = EntraSync::Check->new( EntraSync::Client->open('staff.entraidconf') );
   my $error = EntraSync::Error->catch( sub { $check->run } );
 
+  binmode STDOUT, ':encoding(UTF-8)';
   print "$_->{outcome}: $_->{text}\n" for $check->steps;
 
 =head1 METHODS

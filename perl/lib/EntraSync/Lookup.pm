@@ -86,8 +86,8 @@ set as by L</aliases>.
   $lookup->add($client);
 
 Adds an L<EntraSync::Client> in whose groups addresses are looked for. The people of all clients
-count together, as in a list: an address belongs to one person, and whom one client excludes no other
-brings back. Returns the lookup.
+count together, as in a list: an address belongs to one person, and whom one client excludes no
+other brings back. Returns the lookup.
 
 =head2 aliases
 

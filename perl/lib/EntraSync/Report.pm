@@ -90,7 +90,7 @@ it keeps an audit. In scalar context: how many.
 =head2 disputed
 
 How many addresses nobody gets, because several people have them and none comes before the others:
-see L<EntraSync::Manual::Configuration/"One address, one person">.
+see L<EntraSync::Manual::Configuration/One address, one person>.
 
 =head2 readings
 
