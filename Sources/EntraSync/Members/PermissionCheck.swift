@@ -56,8 +56,9 @@ public struct PermissionCheck: Sendable {
     let lacksAddress = missing.contains { $0 == address }
     let mayRead = roles?.canReadUsers ?? false && (isEnabledSeen || !lacksAddress)
     let isEnabledMissing = needsEnabled && !isEnabledSeen
-    let names = missing.map(\.description) + (needsUserType ? ["userType"] : [])
+    let names = missing.map(\.description)
     if let name = mayRead ? nil : names.first { throw hidden(name) }
+    if needsUserType { throw hidden("userType") }
     if isEnabledMissing { throw hidden("accountEnabled") }
     let texts = names.map {
       "none of the \(people) people in the groups has a value of \($0); fill it in for them in "

@@ -148,7 +148,7 @@ import Testing
     arguments: [
       ([("mail", "a@b.fi"), ("userPrincipalName", "u@b.fi")], ["a@b.fi"], 0),
       ([("userPrincipalName", "u@b.fi")], ["u@b.fi"], 0),
-      ([("mail", ""), ("userPrincipalName", "u@b.fi")], ["u@b.fi"], 1),
+      ([("mail", ""), ("userPrincipalName", "u@b.fi")], ["u@b.fi"], 0),
       ([("mail", "not an address"), ("userPrincipalName", "u@b.fi")], ["u@b.fi"], 1),
       ([("userPrincipalName", "a_b.com#EXT#@x.onmicrosoft.com")], [], 1),
       ([("mail", "x"), ("userPrincipalName", "a_b.com#EXT#@x.onmicrosoft.com")], [], 2),

@@ -17,12 +17,12 @@ import Testing
     #expect(try Self.path("CONTACTS = no") == nil)
     #expect(
       try Self.path("CONTACTS = yes")
-        == "/contacts?$filter=mail eq 'a@b.fi'&$select=id,mail&$top=10")
+        == "/contacts?$filter=mail eq 'a@b.fi'&$select=id,mail,displayName&$top=10")
     #expect(try Self.path("CONTACTS = yes", "QUERYFILTER = userPrincipalName") == nil)
     #expect(
       try Self.path("CONTACTS = yes", "QUERYFILTER = mail,mobilePhone,country", withAliases: true)
         == "/contacts?$filter=mail eq 'a@b.fi' or proxyAddresses/any(a:a eq 'smtp:a@b.fi') or "
-        + "proxyAddresses/any(a:a eq 'SMTP:a@b.fi')&$select=id,mail,proxyAddresses,phones&$top=10")
+        + "proxyAddresses/any(a:a eq 'SMTP:a@b.fi')&$select=id,mail,displayName,proxyAddresses,phones&$top=10")
   }
 
   @Test("The groups of a contact are asked for under its own name", arguments: [true, false])

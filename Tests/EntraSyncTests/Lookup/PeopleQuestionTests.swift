@@ -18,13 +18,18 @@ import Testing
   static let aliases =
     "proxyAddresses/any(a:a eq 'smtp:a@b.fi') or proxyAddresses/any(a:a eq 'SMTP:a@b.fi')"
 
+  /// What is selected, with what is always asked of an account.
+  static func whole(_ select: String) -> String {
+    select.hasSuffix("creationType") ? select : select + ",accountEnabled,userType"
+  }
+
   @Test(
     "A people question filters by the list's address attributes and by the sign-in name",
     arguments: [
-      ([], "mail eq 'a@b.fi' or \(signInName)", "id,mail,userPrincipalName"),
+      ([], "mail eq 'a@b.fi' or \(signInName)", "id,mail,userPrincipalName,displayName"),
       (
         ["QUERYFILTER = mail,mobilePhone"], "mail eq 'a@b.fi' or \(signInName)",
-        "id,mail,mobilePhone,userPrincipalName"
+        "id,mail,mobilePhone,userPrincipalName,displayName"
       ),
       (
         ["QUERYFILTER = userPrincipalName|mail"], "\(signInName) or mail eq 'a@b.fi'",
@@ -32,34 +37,34 @@ import Testing
       ),
       (
         ["QUERYFILTER = otherMails"], "otherMails/any(a:a eq 'a@b.fi') or \(signInName)",
-        "id,otherMails,userPrincipalName"
+        "id,otherMails,userPrincipalName,displayName"
       ),
       (
         ["QUERYFILTER = proxyAddresses,id"], "\(aliases) or \(signInName)",
-        "id,proxyAddresses,userPrincipalName"
+        "id,proxyAddresses,userPrincipalName,displayName"
       ),
       (
         ["QUERYFILTER = extension_0123456789abcdef0123456789abcdef_a:address"],
         "extension_0123456789abcdef0123456789abcdef_a eq 'a@b.fi' or \(signInName)",
-        "id,extension_0123456789abcdef0123456789abcdef_a,userPrincipalName"
+        "id,extension_0123456789abcdef0123456789abcdef_a,userPrincipalName,displayName"
       ),
       (
         ["ACCOUNTS = enabled"], "mail eq 'a@b.fi' or \(signInName)",
-        "id,mail,userPrincipalName,accountEnabled"
+        "id,mail,userPrincipalName,displayName"
       ),
       (
         ["USERTYPE = guest"], "mail eq 'a@b.fi' or \(signInName)",
-        "id,mail,userPrincipalName,accountEnabled,userType"
+        "id,mail,userPrincipalName,displayName"
       ),
       (
         ["ACCOUNTS = enabled", "USERTYPE = member"], "mail eq 'a@b.fi' or \(signInName)",
-        "id,mail,userPrincipalName,accountEnabled,userType,creationType"
+        "id,mail,userPrincipalName,displayName,accountEnabled,userType,creationType"
       ),
     ])
   func asks(lines: [String], filter: String, select: String) throws {
     let path = try Self.path("A@B.fi", lines)
     let encoded = PercentEncoding.encode(filter)
-    #expect(path == "/users?$filter=\(encoded)&$select=\(select)&$top=10")
+    #expect(path == "/users?$filter=\(encoded)&$select=\(Self.whole(select))&$top=10")
   }
 
   @Test(
@@ -67,14 +72,14 @@ import Testing
     arguments: [
       (
         "mail", "mail eq 'a@b.fi' or \(signInName) or \(aliases)",
-        "id,mail,userPrincipalName,proxyAddresses"
+        "id,mail,userPrincipalName,displayName,proxyAddresses"
       ),
-      ("proxyAddresses", "\(aliases) or \(signInName)", "id,proxyAddresses,userPrincipalName"),
+      ("proxyAddresses", "\(aliases) or \(signInName)", "id,proxyAddresses,userPrincipalName,displayName"),
     ])
   func asksForAliases(attribute: String, filter: String, select: String) throws {
     let path = try Self.path("a@b.fi", ["QUERYFILTER = \(attribute)"], withAliases: true)
     let encoded = PercentEncoding.encode(filter)
-    #expect(path == "/users?$filter=\(encoded)&$select=\(select)&$top=10")
+    #expect(path == "/users?$filter=\(encoded)&$select=\(Self.whole(select))&$top=10")
   }
 
   @Test(

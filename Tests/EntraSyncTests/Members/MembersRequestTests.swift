@@ -6,31 +6,37 @@ import Testing
   @Test(
     "A members request selects only needed attributes, in the largest pages",
     arguments: [
-      ([], "members?$select=id,mail&$top=999"),
-      (["QUERYFILTER = mail,mobilePhone"], "members?$select=id,mail,mobilePhone&$top=999"),
+      ([], "members?$select=id,mail,accountEnabled,userType&$top=999"),
+      (
+        ["QUERYFILTER = mail,mobilePhone"],
+        "members?$select=id,mail,mobilePhone,accountEnabled,userType&$top=999"
+      ),
       (
         ["QUERYFILTER = mail|userPrincipalName,id"],
-        "members?$select=id,mail,userPrincipalName&$top=999"
+        "members?$select=id,mail,userPrincipalName,accountEnabled,userType&$top=999"
       ),
-      (["MEMBERSHIP = transitive"], "transitiveMembers?$select=id,mail&$top=999"),
-      (["ACCOUNTS = enabled"], "members?$select=id,mail,accountEnabled&$top=999"),
-      (["USERTYPE = guest"], "members?$select=id,mail,userType&$top=999"),
+      (
+        ["MEMBERSHIP = transitive"],
+        "transitiveMembers?$select=id,mail,accountEnabled,userType&$top=999"
+      ),
+      (["ACCOUNTS = enabled"], "members?$select=id,mail,accountEnabled,userType&$top=999"),
+      (["USERTYPE = guest"], "members?$select=id,mail,accountEnabled,userType&$top=999"),
       (
         ["ACCOUNTS = enabled", "USERTYPE = member"],
         "members?$select=id,mail,userPrincipalName,accountEnabled,userType,creationType&$top=999"
       ),
       (
         ["QUERYFILTER = mail,extensionAttribute3:phone,extensionAttribute1"],
-        "members?$select=id,mail,onPremisesExtensionAttributes&$top=999"
+        "members?$select=id,mail,onPremisesExtensionAttributes,accountEnabled,userType&$top=999"
       ),
       (
         ["QUERYFILTER = mail,mobilePhone", "CONTACTS = yes"],
-        "members?$select=id,mail,mobilePhone,phones&$top=999"
+        "members?$select=id,mail,mobilePhone,accountEnabled,userType,phones&$top=999"
       ),
-      (["CONTACTS = yes"], "members?$select=id,mail&$top=999"),
+      (["CONTACTS = yes"], "members?$select=id,mail,accountEnabled,userType&$top=999"),
       (
         ["USERTYPE = internal", "QUERYFILTER = userPrincipalName"],
-        "members?$select=id,userPrincipalName,userType,creationType&$top=999"
+        "members?$select=id,userPrincipalName,accountEnabled,userType,creationType&$top=999"
       ),
     ])
   func asks(lines: [String], request: String) throws {
@@ -42,7 +48,7 @@ import Testing
         == "/v1.0/groups/\(Sample.group)/\(request)")
   }
 
-  @Test("A members request for an excluded group selects only ids")
+  @Test("A members request for an excluded group selects the ids and the addresses")
   func asksForExcluded() throws {
     let configuration = try Sample.configuration(
       adding: "MEMBERSHIP = transitive", "ACCOUNTS = enabled", "USERTYPE = guest",
@@ -50,6 +56,6 @@ import Testing
     let group = try #require(configuration.excludedGroups.first)
     #expect(
       MembersRequest(excluded: group, of: configuration).pathAndQuery
-        == "/v1.0/groups/\(Sample.otherGroup)/transitiveMembers?$select=id&$top=999")
+        == "/v1.0/groups/\(Sample.otherGroup)/transitiveMembers?$select=id,mail&$top=999")
   }
 }

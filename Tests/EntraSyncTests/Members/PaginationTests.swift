@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct PaginationTests {
   static let first =
-    "https://graph.microsoft.com/v1.0/groups/\(Sample.group)/members?$select=id,mail&$top=999"
+    "https://graph.microsoft.com/v1.0/groups/\(Sample.group)/members"
+    + "?$select=id,mail,accountEnabled,userType&$top=999"
 
   static func pagination() throws -> Pagination {
     let configuration = try Sample.configuration()
