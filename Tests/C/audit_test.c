@@ -158,11 +158,11 @@ int main(void)
   CHECK(
       run("second.entraidconf", 0, 0) == ENTRASYNC_GUARD,
       "the guard stops a run that removes 20 lines");
-  check_audit("a run that the guard stops", "allows: stopped\n", "audit.txt: failed (guard): ");
+  check_audit("a run that the guard stops", "would stay: stopped\n", "audit.txt: failed (guard): ");
   CHECK(
       run("second.entraidconf", 0, 1) == ENTRASYNC_OK,
       "a run that removes 20 lines succeeds when a person accepts it");
-  check_audit("an accepted run", "allows: accepted by a person\n", "audit.txt: replaced: ");
+  check_audit("an accepted run", "would stay: accepted by a person\n", "audit.txt: replaced: ");
   CHECK(
       strstr(told, "audit.txt: - zz019@example.com\n") != NULL,
       "the log names a line that the accepted run removed");

@@ -172,6 +172,8 @@ static void check_not_accepted(const char *configuration, const char *words, con
 
 static void accepts_what_was_shown(void)
 {
+  unlink("guard.txt.proposed");
+  unlink("guard.txt.proposed.diff");
   fill(only, 19);
   check_not_accepted(
       "guard-default.entraidconf", "guard.txt.accept accepted nothing: no stopped run has left",

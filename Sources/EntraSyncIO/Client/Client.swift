@@ -71,6 +71,7 @@ public final class Client {
     _ take: (Member, inout Found, inout Report) -> Void
   ) throws(EntraSyncError) -> Reading<Found> {
     try running(over: nil) { (run) throws(EntraSyncError) in
+      try begin(run)
       let unclear = try confirmGroups(run)
       return try readPeople(run, into: found, needing: fields, unclear: unclear, take)
     }
@@ -147,8 +148,6 @@ public final class Client {
     _ run: Run, into found: Found, needing fields: [QueryFilter.Field], unclear: Set<ObjectID>,
     _ take: (Member, inout Found, inout Report) -> Void
   ) throws(EntraSyncError) -> Reading<Found> {
-    for warning in configuration.warnings { run.log(.warning, warning) }
-    try run.tell()
     let excluded = try readExcluded(run, unclear: unclear)
     let filter = AccountFilter(configuration, excluded: excluded.exclusions.people)
     var gathering = Gathering(found, check: PermissionCheck(fields, of: configuration))
@@ -211,6 +210,12 @@ public final class Client {
     report.merge(run.report)
     report.seconds = run.elapsed
     return Reading(found: gathering.found, exclusions: excluded.exclusions, report: report)
+  }
+
+  /// Says that a run begins, and what is wrong with the configuration.
+  func begin(_ run: Run) throws(EntraSyncError) {
+    for warning in configuration.warnings { run.log(.warning, warning) }
+    try run.tell()
   }
 
   /// What was read of EXCLUDEGROUPID.

@@ -33,7 +33,7 @@ public final class ClientCheck {
   private func look() throws(EntraSyncError) -> Report {
     (steps, samples, tokenEnd) = ([], [], nil)
     return try client.keepingConnection { (run) throws(EntraSyncError) in
-      try run.tell()
+      try client.begin(run)
       try signIn(run)
       return try readPeople(run, unclear: try findGroups(run))
     }

@@ -23,9 +23,9 @@ enum ListFailure {
   }
 
   /// The new list has more bytes than a run can read.
-  static func tooLarge(_ size: Int) -> EntraSyncError {
+  static func tooLarge(_ size: Int, limit: Int) -> EntraSyncError {
     leftAsItIs(
-      "the new one would have \(size) bytes, and no run could read more than \(HeldList.limit) of "
+      "the new one would have \(size) bytes, and no run could read more than \(limit) of "
         + "them; split the group, or shorten the template")
   }
 

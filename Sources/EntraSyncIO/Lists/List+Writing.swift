@@ -139,8 +139,8 @@ extension List {
   /// - Throws: `.file` for a list that no later run could read.
   private func content(of lines: LineSet, at path: Path) throws(EntraSyncError) -> [UInt8] {
     let content = lines.fileContent
-    guard content.count <= HeldList.limit else {
-      throw ListFailure.tooLarge(content.count).about(path.text)
+    guard content.count <= mostBytes else {
+      throw ListFailure.tooLarge(content.count, limit: mostBytes).about(path.text)
     }
     return content
   }

@@ -10,6 +10,8 @@ public final class List {
   /// The lines of the last fetch, preview or write.
   public internal(set) var lines = LineSet()
 
+  /// The most bytes that the list may have: what a later run can read.
+  var mostBytes = HeldList.limit
   /// How long to wait for another run that has locked the list, in seconds.
   var lockWait = ListFile.lockWait
 

@@ -25,7 +25,8 @@ struct ListAuditTests {
       try tenant.write("list", "gone@example.com\nperson10@example.com\n")
       GuardedListTests.set(2, in: tenant)
       tenant.simulator.updateDirectory { directory in
-        let nobody = Person(id: "00000000-0000-4000-8000-0000000000ff", mail: nil)
+        var nobody = Person(id: "00000000-0000-4000-8000-0000000000ff", mail: nil)
+        nobody.userPrincipalName = "nobody@example.com"
         let members = directory.members(of: BuiltInGroup.main.id) + [.user(nobody)]
         directory.setMembers(of: BuiltInGroup.main.id, to: members)
       }
@@ -33,7 +34,8 @@ struct ListAuditTests {
       #expect(
         try Self.audit(tenant) == [
           "LIST: run begins, from CONF",
-          "LIST: left out 00000000-0000-4000-8000-0000000000ff: has no mail",
+          "LIST: left out 00000000-0000-4000-8000-0000000000ff (\"Test Person\", nobody@example.com): "
+            + "has no mail",
           "LIST: - gone@example.com", "LIST: + person11@example.com",
           "LIST: replaced: 3 people, 2 lines, 1 added, 1 removed, 1 left out, 0 excluded",
         ])

@@ -105,7 +105,9 @@ struct AttributesTests {
         (["GROUPID": groups], "anna@example.com\nbert@example.com\ndora@example.com\n", 1),
         (
           // A person in a group nested in the excluded one stays if nested groups do not count.
-          ["GROUPID": groups, "EXCLUDEGROUPID": BuiltInGroup.empty.id],
+          [
+            "GROUPID": groups, "EXCLUDEGROUPID": BuiltInGroup.empty.id, "EXCLUDEEMPTY": "allowed",
+          ],
           "anna@example.com\nbert@example.com\ndora@example.com\n", 2
         ),
         (

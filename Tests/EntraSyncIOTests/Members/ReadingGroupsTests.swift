@@ -49,7 +49,7 @@ struct ReadingGroupsTests {
         let client = try Client(configurationAt: path)
         return try (1...2).map { _ in try client.readPeople(into: ()) { _, _, _ in }.report }
       }
-      #expect(reports.map(\.requests) == [4, 3])
+      #expect(reports.map(\.requests) == [5, 4])
       // The pages are the same, but for their links; the rest is the token, of 1,400 bytes and
       // more.
       #expect((1_400..<2_000).contains(reports[0].bytes - reports[1].bytes))
@@ -58,8 +58,10 @@ struct ReadingGroupsTests {
       #expect(requests.first?.formFields == ["client_id", "scope", "client_secret", "grant_type"])
       #expect(requests.allSatisfy { $0.status == 200 })
       #expect(requests.dropFirst().allSatisfy { $0.bearer == .good })
-      #expect(requests[1].target.hasSuffix("/members?$select=id,mail&$top=999"))
-      #expect(Set(requests.prefix(4).map(\.connection)).count == 1)
+      #expect(requests[1].target.hasSuffix("?$select=id,displayName,visibility"))
+      #expect(
+        requests[2].target.hasSuffix("/members?$select=id,mail,accountEnabled,userType&$top=999"))
+      #expect(Set(requests.prefix(5).map(\.connection)).count == 1)
     }
   }
 

@@ -33,7 +33,7 @@ import Testing
       ),
       (
         ["QUERYFILTER = userPrincipalName|mail"], "\(signInName) or mail eq 'a@b.fi'",
-        "id,userPrincipalName,mail"
+        "id,userPrincipalName,mail,displayName"
       ),
       (
         ["QUERYFILTER = otherMails"], "otherMails/any(a:a eq 'a@b.fi') or \(signInName)",
