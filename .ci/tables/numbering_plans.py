@@ -120,7 +120,9 @@ class Language:
         """The lengths of the numbers that begin with what was read, `read` digits so far."""
         key = (states, read)
         if key not in self._reachable:
-            found = {read for end, lengths in self._ends.items() if end in states and read in lengths}
+            found = {
+                read for end, lengths in self._ends.items() if end in states and read in lengths
+            }
             if read < 17:
                 for digit in "0123456789":
                     after = self.after(states, digit)
@@ -193,7 +195,8 @@ def is_written_bare(code):
                 continue
             if re.fullmatch(form.pattern, number):
                 rule = form.national_prefix_formatting_rule or ""
-                if region.national_prefix not in rule or form.national_prefix_optional_when_formatting:
+                is_optional = form.national_prefix_optional_when_formatting
+                if region.national_prefix not in rule or is_optional:
                     return True
                 break
     return False
@@ -294,9 +297,10 @@ HEAD = '''\
 extension NumberingPlan {{
   /// What is known of each country code: one line each.
   ///
-  /// The fields of a line are the code; the trunk prefixes; `b` if national numbers are also written
-  /// without one; the lengths of numbers by their first digits; where a number can begin with 0, the
-  /// beginnings of such numbers; and the beginnings of numbers that no text message reaches.
+  /// The fields of a line are the code; the trunk prefixes; `b` if national numbers are also
+  /// written without one; the lengths of numbers by their first digits; where a number can begin
+  /// with 0, the beginnings of such numbers; and the beginnings of numbers that no text message
+  /// reaches.
   ///
   /// Source: the package phonenumbers {version} of {day}, which has the data of libphonenumber.
   static let table: StaticString = """'''

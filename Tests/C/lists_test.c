@@ -239,7 +239,8 @@ static void a_large_change_waits_for_a_person(void)
   after = file_look("guard.txt");
   CHECK(result.status == ENTRASYNC_GUARD, "removing all 20 lines is stopped by the guard");
   CHECK(
-      strstr(entrasync_error_get_message(result.error, NULL), "none of its 20 lines would stay") != NULL,
+      strstr(entrasync_error_get_message(result.error, NULL), "none of its 20 lines would stay")
+          != NULL,
       "a stopped change: the message has the figures");
   CHECK(file_untouched(before, after), "a stopped change: the list is untouched");
   run_free(result);

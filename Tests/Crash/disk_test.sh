@@ -88,7 +88,8 @@ mount -o remount,rw fixed
 : > fixed/list.txt.accept
 mount -o remount,ro fixed
 refuses "a read-only disk: an acceptance that cannot be removed does not count" \
-  'fixed/list.txt.accept does not count, since it cannot be removed (Read-only file system)' fixed/list.txt
+  'fixed/list.txt.accept does not count, since it cannot be removed (Read-only file system)' \
+  fixed/list.txt
 
 # ---- The AUDITFILE ------------------------------------------------------------------------------
 

@@ -1,5 +1,5 @@
-# The rules that no list may break, in a script of the gateway: entraid_lookup tells somebody without
-# a line from nobody, entraid_search warns, and write_list gives a report with its warnings.
+# The rules that no list may break, in a script of the gateway: entraid_lookup tells somebody
+# without a line from nobody, entraid_search warns, and write_list gives a report with its warnings.
 use strict;
 use warnings;
 

@@ -14,7 +14,8 @@ my $simulator = Simulator->start(qw(--members 20));
 my $stopped   = Simulator->start;
 $stopped->stop;
 
-# An instance with both lists from an earlier run, of which one line goes and one stays, and one good configuration for each.
+# An instance with both lists from an earlier run, of which one line goes and one stays, and one
+# good configuration for each.
 sub instance {
   my ($served) = @_;
   my $instance = Instance->new( $served // $simulator );

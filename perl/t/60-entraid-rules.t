@@ -1,5 +1,6 @@
-# The rules that no list may break, as a person at the command sees them: one address has one person,
-# an exclusion never vanishes, hidden members are not nobody, and a large change is read twice.
+# The rules that no list may break, as a person at the command sees them: one address has one
+# person, an exclusion never vanishes, hidden members are not nobody, and a large change is read
+# twice.
 use strict;
 use warnings;
 

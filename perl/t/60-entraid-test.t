@@ -40,7 +40,8 @@ subtest 'all is well' => sub {
     'test shows when the token ends' );
   like $run->output, qr/group "[^"]+" \(\Q${\ $simulator->group('single') }\E\) was found/,
     'test shows the group\'s name';
-  like $run->output, qr/permissions: the application has GroupMember\.Read\.All, OrgContact\.Read\.All, User\.Read\.All$/m,
+  like $run->output,
+    qr/permissions: the application has GroupMember\.Read\.All, OrgContact\.Read\.All, User\.Read\.All$/m,
     'test shows the permissions';
   like $run->output, qr/^    such as \Q$person $Simulator::PHONE\E$/m, 'test shows a sample';
   is $run->complaints,  '', 'test prints nothing on the standard error';

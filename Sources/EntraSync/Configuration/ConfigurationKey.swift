@@ -95,7 +95,8 @@ extension ConfigurationKey {
     case .clientCertificate, .clientKey: .certificate
     case .tenantID, .clientID, .groupID, .queryFilter, .excludeGroupID, .excludeEmpty, .membership,
       .accounts, .userType, .contacts, .countryCode, .phones, .domains, .excludeAddresses, .cloud,
-      .loginURL, .graphURL, .caFile, .proxy, .timeout, .maxRemoved, .maxAdded, .auditFile, .stateDir:
+      .loginURL, .graphURL, .caFile, .proxy, .timeout, .maxRemoved, .maxAdded, .auditFile,
+      .stateDir:
       nil
     }
   }

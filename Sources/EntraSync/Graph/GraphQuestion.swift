@@ -12,7 +12,8 @@ public struct GraphQuestion: Equatable, Sendable {
   /// - Parameters:
   ///   - path: Such as `/users?$select=id`, percent-encoded.
   ///   - body: A JSON document, if it has to be posted.
-  ///   - needsIndex: Whether Graph may answer from its index. Only a question in a batch can say so.
+  ///   - needsIndex: Whether Graph may answer from its index. Only a question in a batch can say
+  ///     so.
   public init(_ path: String, body: String? = nil, needsIndex: Bool = false) {
     self.path = path
     self.body = body

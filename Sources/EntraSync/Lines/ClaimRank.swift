@@ -36,6 +36,7 @@ public struct ClaimRank: Equatable, Sendable {
   /// Why this claim comes before another; `nil` if it does not.
   ///
   /// - Parameter other: Another person's rank.
+  /// - Returns: The reason.
   func advantage(over other: ClaimRank) -> Reason? {
     if alternative != other.alternative {
       return alternative < other.alternative ? .alternative : nil
@@ -49,6 +50,7 @@ public struct ClaimRank: Equatable, Sendable {
   /// The rank of one person's two claims on the same address.
   ///
   /// - Parameter other: What another client knows of the person.
+  /// - Returns: The stronger rank, with what either knows.
   func merged(with other: ClaimRank) -> ClaimRank {
     ClaimRank(
       alternative: min(alternative, other.alternative), isGuest: isGuest ?? other.isGuest,

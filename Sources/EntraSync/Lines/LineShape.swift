@@ -73,8 +73,8 @@ public struct LineShape: Sendable {
 
   /// What one person would put into a list: a claim on each address of the person.
   ///
-  /// A person without a usable address has no claim. Where the template names no address, the person
-  /// has lines and no claim.
+  /// A person without a usable address has no claim. Where the template names no address, the
+  /// person has lines and no claim.
   ///
   /// - Parameters:
   ///   - member: The person as the directory has it.

@@ -54,6 +54,7 @@ public enum SecondReading {
   /// What a person is told about addresses on which the readings disagree.
   ///
   /// - Parameter count: How many.
+  /// - Returns: One line.
   public static func warning(_ count: Int) -> String {
     "two readings of the groups disagree about \(count) addresses, whose lines stay as they were; the "
       + "next run will read again"

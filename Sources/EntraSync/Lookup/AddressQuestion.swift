@@ -77,8 +77,8 @@ public struct AddressQuestion: Sendable {
   ///   - configuration: The groups, and which people count.
   ///   - withAliases: Whether a person's other addresses (`proxyAddresses`) count too.
   ///   - guesses: Whether to ask at once for the groups of whoever signs in with the address.
-  ///   - strangers: People of whom it has to be known whether EXCLUDEGROUPID leaves them out, though
-  ///     this configuration does not find them.
+  ///   - strangers: People of whom it has to be known whether EXCLUDEGROUPID leaves them out,
+  ///     though this configuration does not find them.
   public init(
     _ text: String, in configuration: Configuration, withAliases: Bool = false,
     guesses: Bool = true, also strangers: Set<ObjectID> = []

@@ -78,7 +78,8 @@ public struct AddressVerdict: Sendable {
       return known.map { Report.Skip(of: $0.claimant.member, reason: loser.reason) }
         ?? Report.Skip(name: loser.person.text, reason: loser.reason)
     }
-    // Somebody whom one configuration excludes is of no interest, whatever is wrong with the values.
+    // Somebody whom one configuration excludes is of no interest, whatever is wrong with the
+    // values.
     skips.removeAll { skip in exclusions.people.contains { $0.text == skip.name } }
 
     var lines: [String] = []

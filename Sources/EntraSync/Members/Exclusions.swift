@@ -56,6 +56,7 @@ public struct Exclusions: Equatable, Sendable {
   /// - Parameters:
   ///   - address: The address as a list holds it.
   ///   - rank: The claim's rank.
+  /// - Returns: `true` if it is left out.
   func cover(_ address: some Collection<UInt8>, _ rank: ClaimRank) -> Bool {
     guard !addresses.isEmpty else { return false }
     return addresses[Array(address)].map { rank.alternative >= $0 } ?? false

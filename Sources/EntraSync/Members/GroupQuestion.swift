@@ -43,8 +43,8 @@ public struct GroupQuestion: Sendable {
   /// - Parameters:
   ///   - group: A group of GROUPID or EXCLUDEGROUPID.
   ///   - configuration: Whose group it is.
-  ///   - readsMembers: Whether the group's members are read afterwards, so that it need not be asked
-  ///     whether it has any.
+  ///   - readsMembers: Whether the group's members are read afterwards, so that it need not be
+  ///     asked whether it has any.
   public init(about group: ObjectID, of configuration: Configuration, readsMembers: Bool) {
     self.group = group
     self.configuration = configuration

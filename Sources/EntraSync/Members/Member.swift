@@ -84,8 +84,8 @@ public struct Member: Equatable, Sendable {
     }
   }
 
-  /// Whether the account is one of another tenant or of no tenant, whatever its `userType`; `nil` if
-  /// the sign-in name is not known.
+  /// Whether the account is one of another tenant or of no tenant, whatever its `userType`; `nil`
+  /// if the sign-in name is not known.
   ///
   /// Cross-tenant synchronization and an administrator can make such an account a `Member`. Its
   /// sign-in name has `#EXT#` in it. The name can be changed, but not how the account came to be.

@@ -102,7 +102,9 @@ public struct Report: Sendable {
   private static func shortened(_ warnings: [String]) -> [String] {
     let most = 20
     guard warnings.count > most else { return warnings }
-    return warnings.prefix(most) + ["\(warnings.count - most) more addresses belong to several people"]
+    return warnings.prefix(most) + [
+      "\(warnings.count - most) more addresses belong to several people"
+    ]
   }
 
   /// Takes the figures of a second reading in place of those of the first.

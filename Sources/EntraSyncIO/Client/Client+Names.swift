@@ -3,8 +3,8 @@ import EntraSync
 extension Client {
   /// Asks for the names of people who are left out of a list.
   ///
-  /// Names are a help for a person who reads the report. If Graph does not tell them, the object ids
-  /// remain, and only a cancelled run is an error.
+  /// Names are a help for a person who reads the report. If Graph does not tell them, the object
+  /// ids remain, and only a cancelled run is an error.
   ///
   /// - Parameter report: Whose skips get names.
   /// - Throws: `.cancelled`.

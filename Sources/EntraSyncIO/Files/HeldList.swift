@@ -115,8 +115,8 @@ final class HeldList {
   /// - Parameters:
   ///   - content: What it holds.
   ///   - name: Its name in the list's folder.
-  ///   - isList: Whether it becomes the list, with its attributes, which stays locked. Any other file
-  ///     belongs to this user.
+  ///   - isList: Whether it becomes the list, with its attributes, which stays locked. Any other
+  ///     file belongs to this user.
   /// - Throws: An ``Errno``; an earlier file of that name is unchanged.
   func put(_ content: [UInt8], as name: Path, isList: Bool = false) throws(Errno) {
     let temporary = temporary.next()

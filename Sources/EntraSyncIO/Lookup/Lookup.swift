@@ -86,13 +86,15 @@ public final class Lookup {
     where feeds.count > 1 && !client.configuration.excludedGroups.isEmpty {
       let strangers = addresses.indices.map { number in
         Set(
-          answers.indices.filter { $0 != index }.flatMap { answers[$0][number].claimants })
-          .subtracting(answers[index][number].claimants)
-          .subtracting(answers[index][number].excludedPeople)
+          answers.indices.filter { $0 != index }.flatMap { answers[$0][number].claimants }
+        )
+        .subtracting(answers[index][number].claimants)
+        .subtracting(answers[index][number].excludedPeople)
       }
       let asked = addresses.indices.filter { !strangers[$0].isEmpty }
       guard !asked.isEmpty else { continue }
-      let more = try ask(client, asked.map { addresses[$0] }, also: asked.map { strangers[$0] }, &report)
+      let more = try ask(
+        client, asked.map { addresses[$0] }, also: asked.map { strangers[$0] }, &report)
       for (number, answer) in zip(asked, more) { answers[index][number] = answer }
     }
     return answers

@@ -17,8 +17,8 @@ extension Fault {
     case wrongID
     /// The group looks empty: one page without members and without a nextLink.
     case emptyAnswer
-    /// A group that hides its members shows none, and is never among the groups that contain a user,
-    /// as without `Member.Read.Hidden`.
+    /// A group that hides its members shows none, and is never among the groups that contain a
+    /// user, as without `Member.Read.Hidden`.
     case hiddenMembers
     /// The page lacks the last members of the group, this many in a hundred, and has no nextLink.
     case shortPage(percent: Int)

@@ -64,8 +64,8 @@ extension SimulatedTenant {
     return CalmRun(report: report, list: try read("calm"), requests: simulator.requests)
   }
 
-  /// Lets a run meet a fault, over a list of which a line goes and the others stay, and checks that it
-  /// writes what a calm run writes, and finds as many.
+  /// Lets a run meet a fault, over a list of which a line goes and the others stay, and checks that
+  /// it writes what a calm run writes, and finds as many.
   ///
   /// - Parameters:
   ///   - faults: What goes wrong.
@@ -78,7 +78,8 @@ extension SimulatedTenant {
     _ faults: String..., like calm: CalmRun, group: BuiltInGroup = .main
   ) async throws -> [ReceivedRequest] {
     let path = try configuration(group: group)
-    // The guard stops a change after which no old line would stay, and a large change is read twice.
+    // The guard stops a change after which no old line would stay, and a large change is read
+    // twice.
     let lines = calm.list.split(separator: "\n")
     let kept = lines.count > 1 ? lines.dropLast() : lines
     try write("list", ([Self.former[...]] + kept).joined(separator: "\n") + "\n")

@@ -68,7 +68,8 @@ struct CutAnswerTests {
     let bytes = try await tenant.blocking {
       let client = try Client(configurationAt: path)
       // The second run has its token already.
-      let runs = try (1...2).map { _ in try client.readPeople(into: ()) { _, _, _ in }.report.bytes }
+      let runs = try (1...2).map { _ in try client.readPeople(into: ()) { _, _, _ in }.report.bytes
+      }
       let group = try client.keepingConnection { (run) throws(EntraSyncError) in
         _ = try client.confirmGroups(run)
         return run.report.bytes

@@ -39,7 +39,8 @@ import Testing
       of: address,
       answers.map { AddressVerdict.Part($0.0, shape: shape, hasExclusions: $0.hasExclusions) })
     return switch verdict.decision {
-    case .member(let lines, let person): "\(person.id.text.suffix(1)): \(lines.joined(separator: "; "))"
+    case .member(let lines, let person):
+      "\(person.id.text.suffix(1)): \(lines.joined(separator: "; "))"
     case .withoutLine(let reason): "without: \(reason)"
     case .notMember: "no"
     case .unknown(let error): "unknown: \(error.message)"
@@ -58,7 +59,8 @@ import Testing
   func namesMissingValue() throws {
     let answers = [(Self.found(Self.claimant(1)), false)]
     #expect(try Self.decision("mail,mobilePhone", answers) == "without: has no mobilePhone")
-    let refused = try Self.decision("mail,mobilePhone", [(Self.found(Self.claimant(1, phone: "x")), false)])
+    let refused = try Self.decision(
+      "mail,mobilePhone", [(Self.found(Self.claimant(1, phone: "x")), false)])
     #expect(refused.hasPrefix("without: mobilePhone \"x\""))
   }
 

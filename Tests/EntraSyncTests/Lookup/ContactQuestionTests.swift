@@ -22,7 +22,8 @@ import Testing
     #expect(
       try Self.path("CONTACTS = yes", "QUERYFILTER = mail,mobilePhone,country", withAliases: true)
         == "/contacts?$filter=mail eq 'a@b.fi' or proxyAddresses/any(a:a eq 'smtp:a@b.fi') or "
-        + "proxyAddresses/any(a:a eq 'SMTP:a@b.fi')&$select=id,mail,displayName,proxyAddresses,phones&$top=10")
+        + "proxyAddresses/any(a:a eq 'SMTP:a@b.fi')&$select=id,mail,displayName,proxyAddresses,phones&$top=10"
+    )
   }
 
   @Test("The groups of a contact are asked for under its own name", arguments: [true, false])

@@ -74,7 +74,10 @@ import Testing
         "mail", "mail eq 'a@b.fi' or \(signInName) or \(aliases)",
         "id,mail,userPrincipalName,displayName,proxyAddresses"
       ),
-      ("proxyAddresses", "\(aliases) or \(signInName)", "id,proxyAddresses,userPrincipalName,displayName"),
+      (
+        "proxyAddresses", "\(aliases) or \(signInName)",
+        "id,proxyAddresses,userPrincipalName,displayName"
+      ),
     ])
   func asksForAliases(attribute: String, filter: String, select: String) throws {
     let path = try Self.path("a@b.fi", ["QUERYFILTER = \(attribute)"], withAliases: true)

@@ -69,7 +69,8 @@ import Testing
 
   @Test("A person whose sign-in name is not shown is left out and named by USERTYPE = internal")
   func namesUnknownName() throws {
-    let filter = AccountFilter(try Sample.configuration(adding: "USERTYPE = internal"), excluded: [])
+    let filter = AccountFilter(
+      try Sample.configuration(adding: "USERTYPE = internal"), excluded: [])
     #expect(
       filter.admission(of: Self.member(1, isEnabled: nil, userType: "Member"))
         == .unclear("has no userPrincipalName, which USERTYPE = internal needs"))

@@ -94,8 +94,8 @@ same list, the run waits for it, at most a minute.
 Says that a person has looked at the change. The next C<write>, and only that one, is made whatever
 the guard (MAXREMOVED, MAXADDED) says. C<accept_change(0)> revokes this. Returns the list.
 
-A C<preview> revokes it too. It accepts whatever the next C<write> would change, but not that nothing
-is found for a list without lines.
+A C<preview> revokes it too. It accepts whatever the next C<write> would change, but not that
+nothing is found for a list without lines.
 
 A file F<LIST.accept> beside the list accepts the change for the next run of any program. It accepts
 the lines that F<LIST.proposed.diff> shows as going and coming, and no others. The run removes the

@@ -310,7 +310,8 @@ C<conf> is the same as C<$conf> of L</entraid_search>. Without C<template> a lin
 C<entraid_search> gives. If C<accept_change> is true, this one change is made whatever the guard
 (MAXREMOVED, MAXADDED) says.
 
-Returns an L<EntraSync::Report>; print its L<warnings|EntraSync::Report/warnings>. After a failure it returns C<undef> and the file is as it was.
+Returns an L<EntraSync::Report>; print its L<warnings|EntraSync::Report/warnings>. After a failure
+it returns C<undef> and the file is as it was.
 
 =head2 last_error
 

@@ -22,7 +22,8 @@ struct MemberOfEndpoint: PagedEndpoint {
   ) throws(GraphError) -> [Directory.Entry] {
     let index = directory.userIndex()
     guard let id = isContact ? directory.contactID(user) : index.id(of: user, in: directory) else {
-      throw .unknownResource(user) }
+      throw .unknownResource(user)
+    }
     return index.groups(holding: id, showsHidden: !distortions.contains(.hiddenMembers))
       .map { .given(.group(id: $0)) }
   }
