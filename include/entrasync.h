@@ -877,8 +877,8 @@ const char *ENTRASYNC_NONNULL entrasync_report_get_skip_reason(
 
 /**
  * The display name of the person whom skip number `index` is about, as the directory has it; "" if
- * it was not asked for. A preview, a check and a lookup ask for the names of 100 people. A write does
- * so if it keeps an audit.
+ * it was not asked for. A preview, a check and a lookup ask for the names of 100 people. A write
+ * does so if it keeps an audit.
  *
  * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" outside the range.
  */

@@ -80,7 +80,9 @@
   FUNCTION( \
       const entrasync_error *, entrasync_lookup_get_error, \
       (const entrasync_lookup *, size_t)) \
-  FUNCTION(const char *, entrasync_lookup_get_reason, (const entrasync_lookup *, size_t, size_t *)) \
+  FUNCTION( \
+      const char *, entrasync_lookup_get_reason, \
+      (const entrasync_lookup *, size_t, size_t *)) \
   FUNCTION(size_t, entrasync_lookup_get_line_count, (const entrasync_lookup *, size_t)) \
   FUNCTION( \
       const char *, entrasync_lookup_get_line, \

@@ -80,11 +80,10 @@ public struct ClaimSet: Sendable {
 
     /// What a person should know and do, in one line.
     public var text: String {
-      let none =
-        people.count == 2 ? "neither comes before the other" : "none comes before the others"
+      let names = ClaimSet.names(people)
       return
-        "\(address.quoted()) belongs to \(ClaimSet.names(people)), and \(none), so nobody gets "
-        + "it; leave the address to one of them in Entra ID"
+        "\(address.quoted()) belongs to \(names), and \(people.count == 2 ? "neither" : "none") comes "
+        + "before the other, so nobody gets it; leave the address to one of them in Entra ID"
     }
   }
 
