@@ -20,7 +20,7 @@ check "the table of folded letters is the one of unicodedata2" \
 
 numbers=numbers.txt
 compare_numbers() {
-  "$PEERS_PYTHON" "$here/numbers.py" 10000 > "$numbers" || { cat "$numbers"; false; }
+  "$PEERS_PYTHON" "$here/compare_numbers.py" 10000 > "$numbers" || { cat "$numbers"; false; }
 }
 check "each of 10,000 made-up numbers is read as phonenumbers reads it, or differs for a known reason" \
   compare_numbers

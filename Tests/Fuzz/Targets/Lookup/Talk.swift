@@ -34,7 +34,7 @@ struct Talk {
         require(replies.keys.allSatisfy { batch.questions[$0] != nil }, "no reply is made up")
         table.queue.take(
           replies, to: batch, isTokenBorrowed: false, at: now, remaining: 300, jitter: 0)
-        _ = try table.takeOutcomes(of: batch)
+        _ = try table.takeOutcomes(of: batch, roles: nil)
       } catch {
         requirePresentable(error)
         isRefused = true
@@ -50,14 +50,14 @@ struct Talk {
     let texts = texts(of: document).map { $0.lowercased() }
     switch answer {
     case .unknown(let error): requirePresentable(error)
-    case .member:
+    case .found(let finding) where finding.claimants.isEmpty:
+      require(hasPage(document), "only a page of Graph's says no", answer)
+    case .found:
       require(
         texts.contains { $0.contains(Talk.address) }, "a member has the address", answer)
       require(
         texts.contains(Sample.configuration.groups.first?.text ?? ""), "a member is in the group",
         answer)
-    case .notMember:
-      require(hasPage(document), "only a page of Graph's says no", answer)
     }
   }
 

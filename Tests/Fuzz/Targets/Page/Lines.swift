@@ -9,13 +9,18 @@ func requireLines(of members: [Member]) {
     for member in members {
       var count = 0
       var skips = 0
-      template.shape.write(member) { reason in
-        skips += 1
-        requirePresentable(reason)
-      } emit: { line in
+      let take = { (line: String) in
         count += 1
         lines.insert(line.utf8)
         requireLine(line, of: template)
+      }
+      template.shape.read(member) { reason in
+        skips += 1
+        requirePresentable(reason)
+      } claim: { claim in
+        if case .lines(let claimed) = claim.outcome { claimed.forEach(take) }
+      } line: { line in
+        take(line)
       }
       require(count > 0 || skips > 0, "who gets no line is named with a reason", member)
       require(count <= 1000, "one person does not fill a list", member.id.text)

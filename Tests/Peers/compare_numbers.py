@@ -1,6 +1,6 @@
 """Compares how entrasync reads telephone numbers with the package `phonenumbers`.
 
-    numbers.py COUNT       makes up that many numbers, the same ones in every run
+    compare_numbers.py COUNT       makes up that many numbers, the same ones in every run
 
 Numbers of many countries are typed in the ways in which people type them. A server on this machine
 answers as Entra ID and Graph do, so that entrasync reads them from a group, with the COUNTRYCODE of
