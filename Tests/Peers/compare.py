@@ -22,7 +22,9 @@ def plain_phone(text):
     text = "".join(c for c in text if unicodedata.category(c) != "Cf")
     text = text.strip().removeprefix("tel:")
     if text.startswith("+"):
-        text = text.replace("(0)", "")
+        # In Italy, San Marino and the Vatican the 0 belongs to the number.
+        keeps = text.startswith(("+39", "+378", "+379"))
+        text = text.replace("(0)", "0" if keeps else "")
     return re.sub(r"[\s./()‐-―-]", "", text)
 
 
