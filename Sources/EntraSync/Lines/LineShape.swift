@@ -9,6 +9,9 @@ public struct LineShape: Sendable {
   /// The fields that a person must have to get a line. Other fields are ignored.
   public let needed: [QueryFilter.Field]
   let parts: [Part]
+  /// Which of the needed fields is the address of a line: the first that holds addresses; `nil` if
+  /// the template names none.
+  private let addressIndex: Int?
   private let rules: ValueRules
 
   /// Matches a template with a query filter.
@@ -44,6 +47,7 @@ public struct LineShape: Sendable {
     }
     self.needed = needed
     self.parts = parts
+    addressIndex = needed.firstIndex { $0.kind == .address }
     self.rules = rules
   }
 
@@ -214,10 +218,6 @@ public struct LineShape: Sendable {
     if !reading.wasRefused { skip("has no \(field.description)") }
     return reading
   }
-
-  /// Which of the needed fields is the address of a line: the first that holds addresses; `nil` if
-  /// the template names none.
-  private var addressIndex: Int? { needed.firstIndex { $0.kind == .address } }
 
   /// Whether a line holds nothing of a person but the address.
   var isAddressAlone: Bool { needed.count == 1 && addressIndex == 0 }

@@ -7,19 +7,14 @@
 ///
 /// All texts share one buffer, since a list may have hundreds of thousands of them.
 public struct ClaimSet: Sendable {
-  /// What a claim came to, apart from its lines.
-  private enum Kind: UInt8 { case lines, lacking, refused }
-
   /// A claim whose texts are in ``bytes``: the address, and after it the lines.
   private struct Record {
     let person: ObjectID
     let start: Int
     let linesStart: Int
     let end: Int
-    var rank: ClaimRank
-    var kind: Kind
-    /// Which of the list's clients brought the person.
-    let source: Int
+    let rank: ClaimRank
+    let isRefused: Bool
 
     var address: Range<Int> { start..<linesStart }
     var lines: Range<Int> { linesStart..<end }
@@ -33,42 +28,33 @@ public struct ClaimSet: Sendable {
 
   /// Adds a claim.
   ///
-  /// - Parameters:
-  ///   - claim: The claim.
-  ///   - source: Which of the list's clients brought the person, for the report.
-  public mutating func insert(_ claim: Claim, from source: Int = 0) {
+  /// - Parameter claim: The claim.
+  public mutating func insert(_ claim: Claim) {
     let start = bytes.count
     bytes.append(contentsOf: claim.address.utf8)
     let linesStart = bytes.count
-    let kind: Kind
-    switch claim.outcome {
-    case .lines(let lines):
-      kind = .lines
+    if case .lines(let lines) = claim.outcome {
       for line in lines {
         bytes.append(contentsOf: line.utf8)
         bytes.append(ClaimSet.newline)
       }
-    case .lacking: kind = .lacking
-    case .refused: kind = .refused
     }
     records.append(
       Record(
         person: claim.person, start: start, linesStart: linesStart, end: bytes.count,
-        rank: claim.rank, kind: kind, source: source))
+        rank: claim.rank, isRefused: claim.outcome == .refused))
   }
 
   /// What the claims come to.
   public struct Resolution: Sendable {
     /// The lines of the list, in order.
     public fileprivate(set) var lines = LineSet()
-    /// Who does not get an address, with the reason and the client that brought the person.
-    public fileprivate(set) var losers: [(person: ObjectID, reason: String, source: Int)] = []
+    /// Who does not get an address, with the reason.
+    public fileprivate(set) var losers: [(person: ObjectID, reason: String)] = []
     /// The addresses that nobody gets, since people of one rank have them.
     public fileprivate(set) var disputed: [Dispute] = []
     /// People whom another configuration of the list leaves out.
     public fileprivate(set) var excluded: Set<ObjectID> = []
-    /// Those whose lines the list holds.
-    public fileprivate(set) var winners: Set<ObjectID> = []
   }
 
   /// An address that nobody gets.
@@ -109,7 +95,6 @@ public struct ClaimSet: Sendable {
         if group.count == 1, exclusions.isEmpty {
           for line in bytes[records[first].lines].split(separator: ClaimSet.newline) {
             resolution.lines.insert(line)
-            resolution.winners.insert(records[first].person)
           }
         } else {
           resolve(group.map { records[$0] }, bytes, excluding: exclusions, &resolution)
@@ -125,31 +110,29 @@ public struct ClaimSet: Sendable {
     _ claims: [Record], _ bytes: UnsafeBufferPointer<UInt8>, excluding exclusions: Exclusions,
     _ resolution: inout Resolution
   ) {
+    guard let first = claims.first else { return }
+    func address() -> String { String(decoding: bytes[first.address], as: UTF8.self) }
     var contenders: [Contender] = []
     for claim in claims {
       if exclusions.people.contains(claim.person) {
         resolution.excluded.insert(claim.person)
       } else if exclusions.cover(bytes[claim.address], claim.rank) {
-        let address = String(decoding: bytes[claim.address], as: UTF8.self)
         resolution.losers.append(
           (
             claim.person,
-            "\(address.quoted()) is the address of somebody whom EXCLUDEGROUPID leaves out",
-            claim.source
+            "\(address().quoted()) is the address of somebody whom EXCLUDEGROUPID leaves out"
           ))
       } else {
         let lines = bytes[claim.lines].split(separator: ClaimSet.newline).map { Array($0) }
         if contenders.last?.person == claim.person {
-          contenders[contenders.count - 1].merge(claim.rank, claim.kind == .refused, lines)
+          contenders[contenders.count - 1].merge(claim.rank, claim.isRefused, lines)
         } else {
           contenders.append(
             Contender(
-              person: claim.person, rank: claim.rank, isRefused: claim.kind == .refused,
-              lines: lines, source: claim.source))
+              person: claim.person, rank: claim.rank, isRefused: claim.isRefused, lines: lines))
         }
       }
     }
-    guard let first = claims.first, !contenders.isEmpty else { return }
     let top = contenders.filter { one in
       !contenders.contains { $0.rank.advantage(over: one.rank) != nil }
     }
@@ -160,26 +143,23 @@ public struct ClaimSet: Sendable {
       if relevant.allSatisfy({ $0.hasSameLines(as: one) }) {
         written = one.lines
         for line in written { resolution.lines.insert(line) }
-        if !written.isEmpty { for one in relevant { resolution.winners.insert(one.person) } }
       } else {
-        let dispute = Dispute(
-          address: String(decoding: bytes[first.address], as: UTF8.self),
-          people: relevant.map(\.person))
+        let dispute = Dispute(address: address(), people: relevant.map(\.person))
         resolution.disputed.append(dispute)
-        for one in relevant { resolution.losers.append((one.person, dispute.text, one.source)) }
+        let text = dispute.text
+        for one in relevant { resolution.losers.append((one.person, text)) }
       }
     }
     for loser in contenders where !loser.lines.allSatisfy({ written.contains($0) }) {
-      guard let winner = top.first(where: { $0.rank.advantage(over: loser.rank) != nil }) else {
-        continue
+      for winner in top {
+        guard let reason = winner.rank.advantage(over: loser.rank) else { continue }
+        resolution.losers.append(
+          (
+            loser.person,
+            "\(address().quoted()) is the address of \(winner.person.text), \(reason.text)"
+          ))
+        break
       }
-      let address = String(decoding: bytes[first.address], as: UTF8.self)
-      let reason = winner.rank.advantage(over: loser.rank)?.text ?? ""
-      resolution.losers.append(
-        (
-          loser.person,
-          "\(address.quoted()) is the address of \(winner.person.text), \(reason)", loser.source
-        ))
     }
   }
 
@@ -198,7 +178,6 @@ private struct Contender {
   var rank: ClaimRank
   var isRefused: Bool
   var lines: [[UInt8]]
-  let source: Int
 
   /// Adds what another client made of the same person.
   mutating func merge(_ other: ClaimRank, _ isRefused: Bool, _ lines: [[UInt8]]) {

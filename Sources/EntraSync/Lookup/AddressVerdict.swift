@@ -65,8 +65,7 @@ public struct AddressVerdict: Sendable {
           claims.insert(
             Claim(
               address: address, person: claimant.member.id, rank: claimant.rank,
-              outcome: outcome),
-            from: source)
+              outcome: outcome))
           let lines = if case .lines(let lines) = outcome { lines } else { [String]() }
           people.append((claimant, lines, source))
         }

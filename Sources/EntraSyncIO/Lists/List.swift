@@ -123,13 +123,13 @@ public final class List {
     var found = Found()
     var exclusions = Exclusions()
     var report = Report()
-    for (source, feed) in feeds.enumerated() {
+    for feed in feeds {
       let part = try feed.client.readPeople(into: found, needing: feed.shape.needed) {
         member, found, report in
         feed.shape.read(
           member,
           skip: { report.skips.append(Report.Skip(name: member.id.text, reason: $0)) },
-          claim: { found.claims.insert($0, from: source) },
+          claim: { found.claims.insert($0) },
           line: { found.lines.insert($0.utf8) })
       }
       found = part.found
