@@ -6,6 +6,11 @@ public struct Configuration: Sendable {
     case direct
     /// The members of nested groups too.
     case transitive
+
+    /// What Graph calls these members of a group, as a part of a path.
+    ///
+    /// Source: Microsoft Graph v1.0, "List group members" and "List group transitive members".
+    var pathSegment: String { self == .direct ? "members" : "transitiveMembers" }
   }
 
   /// What an excluded group without people means.

@@ -270,25 +270,23 @@ public struct AddressQuestion: Sendable {
           + PermissionAdvice.give(
             person.isUser ? PermissionAdvice.readUsers : PermissionAdvice.readContacts))
     }
-    if isShown(in: field, of: person) {
-      let index = field.alternatives.firstIndex {
-        isShown(in: QueryFilter.Field(alternatives: [$0]), of: person)
-      }
-      guard let index else { return nil }
+    let reading = LineShape.reading(
+      of: field, in: person, by: configuration.valueRules, skip: { _ in })
+    if let index = reading.alternative, reading.values.containsBytes(of: address) {
       // Narrow only the attribute that matches. userPrincipalName must stay intact as an identity.
       var narrowed = person
       narrowed.keep(address, of: field.alternatives[index])
       return AddressFinding.Claimant(
         member: narrowed, rank: ClaimRank(alternative: index, of: person))
     }
-    let aliases = QueryFilter.Field(alternatives: [.aliases])
-    guard withAliases, isShown(in: aliases, of: person) else { return nil }
+    guard withAliases, isShown(in: .aliases, of: person) else { return nil }
     let last = ClaimRank(alternative: field.alternatives.count, of: person)
     return AddressFinding.Claimant(member: person, rank: last)
   }
 
-  private func isShown(in field: QueryFilter.Field, of person: Member) -> Bool {
-    LineShape.values(of: field, in: person, by: configuration.valueRules, skip: { _ in })
+  private func isShown(in attribute: Attribute, of person: Member) -> Bool {
+    let field = QueryFilter.Field(alternatives: [attribute])
+    return LineShape.values(of: field, in: person, by: configuration.valueRules, skip: { _ in })
       .containsBytes(of: address)
   }
 
@@ -297,9 +295,7 @@ public struct AddressQuestion: Sendable {
     guard !configuration.excludedGroups.isEmpty,
       let field = configuration.queryFilter.fields.first
     else { return false }
-    return field.alternatives.contains {
-      isShown(in: QueryFilter.Field(alternatives: [$0]), of: person)
-    }
+    return field.alternatives.contains { isShown(in: $0, of: person) }
   }
 
   /// Whether the configuration admits a person.

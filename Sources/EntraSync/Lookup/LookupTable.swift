@@ -24,7 +24,7 @@ public struct LookupTable: Sendable {
   ) {
     self.lookups = lookups
     queue = BatchQueue(policy: policy)
-    self.groups = groups.map { GroupQuestion(about: $0, of: configuration, readsMembers: false) }
+    self.groups = groups.map { GroupQuestion(about: $0, of: configuration) }
     guard !isAnswered else {
       self.groups = []
       return

@@ -37,7 +37,7 @@ public struct AccountFilter: Sendable {
     // A contact has no account, so that ACCOUNTS and USERTYPE say nothing of it.
     if member.kind == .contact { return .admitted }
     // Users that were created before types existed have none, and are members.
-    let isGuest = member.account.userType?.lowercased() == "guest"
+    let isGuest = member.account.isGuest ?? false
     switch userType {
     case .all: break
     case .member: if isGuest { return .leftOut }

@@ -43,17 +43,13 @@ public struct GroupQuestion: Sendable {
   /// - Parameters:
   ///   - group: A group of GROUPID or EXCLUDEGROUPID.
   ///   - configuration: Whose group it is.
-  ///   - readsMembers: Whether the group's members are read afterwards, so that it need not be
-  ///     asked whether it has any.
-  public init(about group: ObjectID, of configuration: Configuration, readsMembers: Bool) {
+  public init(about group: ObjectID, of configuration: Configuration) {
     self.group = group
     self.configuration = configuration
     add(
       .group, GraphQuestion("/groups/\(group.text)?$select=\(GroupQuestion.properties)"))
-    if !readsMembers, configuration.excludedGroups.contains(group),
-      configuration.emptyExclusions == .stop
-    {
-      let segment = configuration.membership == .direct ? "members" : "transitiveMembers"
+    if configuration.excludedGroups.contains(group), configuration.emptyExclusions == .stop {
+      let segment = configuration.membership.pathSegment
       add(.members, GraphQuestion("/groups/\(group.text)/\(segment)?$select=id&$top=100"))
     }
   }

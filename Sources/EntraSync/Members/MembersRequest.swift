@@ -50,14 +50,11 @@ public struct MembersRequest: Equatable, Sendable {
   }
 
   /// The part of the URL after Graph's endpoint.
-  ///
-  /// Source: Microsoft Graph v1.0, "List group members" and "List group transitive members".
   public var pathAndQuery: String {
-    let segment = membership == .direct ? "members" : "transitiveMembers"
     let selection = UserSelection(
       attributes, account: wantsAccount, creationType: wantsCreationType,
       contactPhones: wantsContactPhones)
-    return "\(GraphQuestion.version)/groups/\(group.text)/\(segment)?\(selection.query)"
+    return "\(GraphQuestion.version)/groups/\(group.text)/\(membership.pathSegment)?\(selection.query)"
       + "&$top=\(pageSize)"
   }
 }

@@ -30,7 +30,7 @@ extension Client {
   ) throws(EntraSyncError) -> [LookupAnswer] {
     let unseen = groupsToConfirm(at: Clock.monotonic)
     let groupQuestions = unseen.reduce(0) {
-      $0 + GroupQuestion(about: $1, of: configuration, readsMembers: false).firstQuestions
+      $0 + GroupQuestion(about: $1, of: configuration).firstQuestions
     }
     // If everything fits into one batch, ask at once all that can be asked.
     let each = AddressQuestion.firstQuestions(of: configuration, guesses: true)
