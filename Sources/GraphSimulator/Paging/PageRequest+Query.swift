@@ -87,6 +87,26 @@ extension PageRequest {
     return selection
   }
 
+  /// Reads the attributes to show of a single object, whose only query option is `$select`.
+  ///
+  /// - Parameters:
+  ///   - request: The request.
+  ///   - kind: The kind of the object.
+  /// - Throws: Graph's error for another option, or for an unknown property.
+  /// - Returns: Each attribute once; nil without `$select`.
+  static func selection(
+    in request: Request, of kind: ObjectKind
+  ) throws(GraphError) -> [Attribute]? {
+    var selection: [Attribute]?
+    for (name, value) in try pairs(request.query) {
+      guard name == "$select", selection == nil else {
+        throw .badRequest("The query parameter '\(name)' is not supported.")
+      }
+      selection = try self.selection(value, of: kind)
+    }
+    return selection
+  }
+
   private static func top(_ value: String) throws(GraphError) -> Int {
     guard let top = Int(value), top >= 0, !value.hasPrefix("+") else {
       throw .badRequest(

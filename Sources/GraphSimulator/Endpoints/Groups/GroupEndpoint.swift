@@ -15,14 +15,7 @@ struct GroupEndpoint: GraphEndpoint {
   func question(
     _ request: Request, state: borrowing SimulatorState
   ) throws(GraphError) -> [Attribute]? {
-    var selection: [Attribute]?
-    for (name, value) in try PageRequest.pairs(request.query) {
-      guard name == "$select", selection == nil else {
-        throw .badRequest("The query parameter '\(name)' is not supported.")
-      }
-      selection = try PageRequest.selection(value, of: .group)
-    }
-    return selection
+    try PageRequest.selection(in: request, of: .group)
   }
 
   func occasion(of selection: [Attribute]?) -> Occasion {
@@ -37,18 +30,11 @@ struct GroupEndpoint: GraphEndpoint {
       throw ObjectID.isValid(group) ? .unknownResource(group) : .invalidObject(group)
     }
     return { [origin, group] in
-      var json = JSONText()
-      json.raw("{")
-      json.key("@odata.context")
-      let names = selection.map { "(\($0.map(\.rawValue).joined(separator: ",")))" } ?? ""
-      json.string("\(origin)/v1.0/$metadata#groups\(names)/$entity")
-      for attribute in selection ?? [.id, .displayName, .mail] {
-        json.raw(",")
-        json.key(attribute.rawValue)
-        json.value(attribute == .id ? .text(group) : found.value(of: attribute))
-      }
-      json.raw("}")
-      return .graph(json.bytes).distorted(distortions)
+      .graph(
+        JSONText.entity(
+          of: "groups", origin: origin, selection: selection, usual: [.id, .displayName, .mail]
+        ) { $0 == .id ? .text(group) : found.value(of: $0) }
+      ).distorted(distortions)
     }
   }
 }

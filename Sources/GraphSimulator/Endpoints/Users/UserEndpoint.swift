@@ -15,14 +15,7 @@ struct UserEndpoint: GraphEndpoint {
   func question(
     _ request: Request, state: borrowing SimulatorState
   ) throws(GraphError) -> [Attribute]? {
-    var selection: [Attribute]?
-    for (name, value) in try PageRequest.pairs(request.query) {
-      guard name == "$select", selection == nil else {
-        throw .badRequest("The query parameter '\(name)' is not supported.")
-      }
-      selection = try PageRequest.selection(value, of: .user)
-    }
-    return selection
+    try PageRequest.selection(in: request, of: .user)
   }
 
   func occasion(of selection: [Attribute]?) -> Occasion {
@@ -39,18 +32,11 @@ struct UserEndpoint: GraphEndpoint {
       case .user(let person) = index.user(id).map(directory.member)
     else { throw .unknownResource(user) }
     return { [origin] in
-      var json = JSONText()
-      json.raw("{")
-      json.key("@odata.context")
-      let names = selection.map { "(\($0.map(\.rawValue).joined(separator: ",")))" } ?? ""
-      json.string("\(origin)/v1.0/$metadata#users\(names)/$entity")
-      for attribute in selection ?? Attribute.defaultSelection {
-        json.raw(",")
-        json.key(attribute.rawValue)
-        json.value(person.value(of: attribute))
-      }
-      json.raw("}")
-      return .graph(json.bytes).distorted(distortions)
+      .graph(
+        JSONText.entity(
+          of: "users", origin: origin, selection: selection, usual: Attribute.defaultSelection
+        ) { person.value(of: $0) }
+      ).distorted(distortions)
     }
   }
 }
