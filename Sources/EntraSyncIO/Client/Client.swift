@@ -24,8 +24,9 @@ public final class Client {
   static let groupLifetime = 3600.0
   /// The groups that lookups have confirmed.
   var knownGroups: [ObjectID: KnownGroup] = [:]
-  /// What the runs for one list have read so far; `nil` outside of such a series.
-  private var series: Progress?
+  /// What the runs for one list have read so far, from which progress goes on; `nil` outside of
+  /// such a series.
+  var series: Progress?
   /// Connections that are kept open for the next lookup.
   private var idle: Transport?
 
@@ -96,19 +97,6 @@ public final class Client {
       }
       return try body(run)
     }
-  }
-
-  /// Runs `body`, in which the figures of progress go on from one run to the next.
-  ///
-  /// - Parameter body: What to do, in any number of runs.
-  /// - Throws: What `body` throws.
-  /// - Returns: What `body` returns.
-  func inSeries<Result>(
-    _ body: () throws(EntraSyncError) -> Result
-  ) throws(EntraSyncError) -> Result {
-    series = Progress()
-    defer { series = nil }
-    return try body()
   }
 
   private func running<Result>(

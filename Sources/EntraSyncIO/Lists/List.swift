@@ -92,17 +92,11 @@ public final class List {
   ) throws(EntraSyncError) -> Result {
     try use.alone { () throws(EntraSyncError) in
       lines = LineSet()
-      return try inSeries(of: clients[...], body)
-    }
-  }
-
-  /// Runs `body` in a series of runs of each client.
-  private func inSeries<Result>(
-    of clients: ArraySlice<Client>, _ body: () throws(EntraSyncError) -> Result
-  ) throws(EntraSyncError) -> Result {
-    guard let client = clients.first else { return try body() }
-    return try client.inSeries { () throws(EntraSyncError) in
-      try inSeries(of: clients.dropFirst(), body)
+      for client in clients { client.series = Progress() }
+      defer {
+        for client in clients { client.series = nil }
+      }
+      return try body()
     }
   }
 
