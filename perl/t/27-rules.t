@@ -7,6 +7,7 @@ use FindBin;
 use lib "$FindBin::Bin/lib";
 use Test::More;
 
+use Doubles          qw(%DOUBLES address id);
 use SecAtGW::EntraID qw(entraid_lookup entraid_search last_error last_reason write_list);
 use Scratch          qw(content folder write_file);
 use Simulator;
@@ -14,16 +15,12 @@ use Simulator;
 my $folder    = folder();
 my $file      = "$folder/list.txt";
 my $simulator = Simulator->start(qw(--members 60));
-my %doubles   = ( GROUPID => 'doubles', QUERYFILTER => 'mail|otherMails,mobilePhone' );
 my @warnings;
 local $SIG{__WARN__} = sub { push @warnings, @_ };
 
-my $doubles = $simulator->configuration( "$folder/doubles.entraidconf", %doubles );
+my $doubles = $simulator->configuration( "$folder/doubles.entraidconf", %DOUBLES );
 my $leavers = $simulator->configuration( "$folder/leavers.entraidconf",
-  %doubles, EXCLUDEGROUPID => $simulator->group('leavers') );
-
-sub id      { return sprintf 'f0000000-0000-4000-8000-%012x', $_[0] }
-sub address { return "$_[0]\@doubles.example" }
+  %DOUBLES, EXCLUDEGROUPID => $simulator->group('leavers') );
 
 my $disputed = '"anna@doubles.example" belongs to ' . join ' and ', id(2), id(3);
 

@@ -7,27 +7,16 @@ use FindBin;
 use lib "$FindBin::Bin/lib";
 use Test::More;
 
+use Doubles qw(%DOUBLES dispute);
 use Instance;
 use Scratch qw(content write_file);
 use Simulator;
 
 my $simulator = Simulator->start(qw(--members 60));
-my %doubles   = ( GROUPID => 'doubles', QUERYFILTER => 'mail|otherMails,mobilePhone' );
-
-sub id { return sprintf 'f0000000-0000-4000-8000-%012x', $_[0] }
-
-# What cron's line says of an address that nobody gets.
-sub dispute {
-  my ( $name, @numbers ) = @_;
-  my $people = join ' and ', map { id($_) } @numbers;
-  return
-    qq{"$name\@doubles.example" belongs to $people, and neither comes before the other, so nobody }
-    . 'gets it; leave the address to one of them in Entra ID';
-}
 
 subtest 'addresses that nobody gets' => sub {
   my $instance = Instance->new($simulator);
-  $instance->configure( 'sms',     %doubles );
+  $instance->configure( 'sms',     %DOUBLES );
   $instance->configure( 'senders', GROUPID => 'single' );
   my $sms = $instance->path('sms.txt');
   my $end =
@@ -57,7 +46,7 @@ subtest 'no warnings' => sub {
 
 subtest 'warnings beside a failure' => sub {
   my $instance = Instance->new($simulator);
-  $instance->configure( 'sms', %doubles );
+  $instance->configure( 'sms', %DOUBLES );
   my $senders = $instance->configure(
     'senders',
     GROUPID        => 'main',

@@ -8,6 +8,7 @@ use FindBin;
 use lib "$FindBin::Bin/lib";
 use Test::More;
 
+use Doubles qw(%DOUBLES address dispute id);
 use Entraid qw(entraid);
 use Scratch qw(content folder write_file);
 use Simulator;
@@ -15,33 +16,20 @@ use Simulator;
 my $folder    = folder();
 my $file      = "$folder/list.txt";
 my $simulator = Simulator->start(qw(--members 60));
-my %doubles   = ( GROUPID => 'doubles', QUERYFILTER => 'mail|otherMails,mobilePhone' );
 
 sub configuration {
   my ( $name, %other ) = @_;
   return $simulator->configuration( "$folder/$name.entraidconf", %other );
 }
 
-# The object id of one of the group `doubles`, and the person as messages name one.
-sub id { return sprintf 'f0000000-0000-4000-8000-%012x', $_[0] }
-
+# A person of the group as messages name one.
 sub person {
   my ($number) = @_;
   return id($number) . qq{ ("Double $number", double$number\@doubles.example)};
 }
 
-sub address { return "$_[0]\@doubles.example" }
-
-sub dispute {
-  my ( $name, @numbers ) = @_;
-  my $people = join ' and ', map { id($_) } @numbers;
-  return
-    qq{"$name\@doubles.example" belongs to $people, and neither comes before the other, so nobody }
-    . 'gets it; leave the address to one of them in Entra ID';
-}
-
 my $refused = 'mobilePhone "* <sms> - 0" contains "*", which no telephone number has';
-my $doubles = configuration( 'doubles', %doubles );
+my $doubles = configuration( 'doubles', %DOUBLES );
 
 # For each address: whose number a line has, or why there is no line.
 my %expected = (
@@ -138,7 +126,7 @@ subtest 'one address, one person: lookups' => sub {
 };
 
 subtest 'a list of addresses alone' => sub {
-  my $alone = configuration( 'alone', %doubles, QUERYFILTER => 'mail' );
+  my $alone = configuration( 'alone', %DOUBLES, QUERYFILTER => 'mail' );
   my $run   = entraid( 'search', $alone );
   my @names = grep { $_ ne 'dan' } sort keys %expected;
   is $run->output, join( '', map { address($_) . "\n" } sort @names, 'dan' ),
@@ -149,7 +137,7 @@ subtest 'a list of addresses alone' => sub {
 
 subtest 'an excluded group without people' => sub {
   my $empty   = $simulator->group('empty');
-  my $stopped = configuration( 'empty', %doubles, EXCLUDEGROUPID => $empty );
+  my $stopped = configuration( 'empty', %DOUBLES, EXCLUDEGROUPID => $empty );
   my $reason =
       "$stopped: nobody is in the excluded group $empty (EXCLUDEGROUPID (line 3)); correct the "
     . 'group, or write EXCLUDEEMPTY = allowed if it may be empty';
@@ -161,7 +149,7 @@ subtest 'an excluded group without people' => sub {
     address('alone') . ": cannot tell: $reason\n", 'a lookup cannot tell';
 
   my $allowed =
-    configuration( 'empty', %doubles, EXCLUDEGROUPID => $empty, EXCLUDEEMPTY => 'allowed' );
+    configuration( 'empty', %DOUBLES, EXCLUDEGROUPID => $empty, EXCLUDEEMPTY => 'allowed' );
   is entraid( 'lookup', address('alone'), $allowed )->exit_status, 0,
     'EXCLUDEEMPTY = allowed: a lookup';
   is entraid( 'search', $allowed )->exit_status, 0, 'EXCLUDEEMPTY = allowed: a list';
@@ -171,7 +159,7 @@ subtest 'an excluded group without people' => sub {
 };
 
 subtest 'an excluded address' => sub {
-  my %excluded = ( %doubles, EXCLUDEGROUPID => $simulator->group('leavers') );
+  my %excluded = ( %DOUBLES, EXCLUDEGROUPID => $simulator->group('leavers') );
   my $leavers  = configuration( 'leavers', %excluded );
   my $reason   = '"eva@doubles.example" is the address of somebody whom EXCLUDEGROUPID leaves out';
   for my $confs ( [$leavers], [ $leavers, $doubles ], [ $doubles, $leavers ] ) {
@@ -250,7 +238,7 @@ subtest 'a large change is read twice' => sub {
 };
 
 subtest 'nulls are not permissions' => sub {
-  my $enabled = configuration( 'enabled', %doubles, ACCOUNTS => 'enabled' );
+  my $enabled = configuration( 'enabled', %DOUBLES, ACCOUNTS => 'enabled' );
   my $reason  = 'has no accountEnabled, which ACCOUNTS = enabled needs';
   my $run     = entraid( 'search', $enabled );
   like $run->complaints, qr/^left out: \Q@{[ id(22) ]}: $reason\E$/m,
