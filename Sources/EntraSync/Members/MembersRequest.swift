@@ -54,7 +54,7 @@ public struct MembersRequest: Equatable, Sendable {
     let selection = UserSelection(
       attributes, account: wantsAccount, creationType: wantsCreationType,
       contactPhones: wantsContactPhones)
-    return "\(GraphQuestion.version)/groups/\(group.text)/\(membership.pathSegment)?\(selection.query)"
-      + "&$top=\(pageSize)"
+    return "\(GraphQuestion.version)/groups/\(group.text)/\(membership.pathSegment)"
+      + "?\(selection.query)&$top=\(pageSize)"
   }
 }

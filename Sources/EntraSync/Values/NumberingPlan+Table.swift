@@ -4,9 +4,10 @@
 extension NumberingPlan {
   /// What is known of each country code: one line each.
   ///
-  /// The fields of a line are the code; the trunk prefixes; `b` if national numbers are also written
-  /// without one; the lengths of numbers by their first digits; where a number can begin with 0, the
-  /// beginnings of such numbers; and the beginnings of numbers that no text message reaches.
+  /// The fields of a line are the code; the trunk prefixes; `b` if national numbers are also
+  /// written without one; the lengths of numbers by their first digits; where a number can begin
+  /// with 0, the beginnings of such numbers; and the beginnings of numbers that no text message
+  /// reaches.
   ///
   /// Source: the package phonenumbers 9.0.43 of 2026-11-06, which has the data of libphonenumber.
   static let table: StaticString = """
