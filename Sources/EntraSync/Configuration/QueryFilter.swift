@@ -16,8 +16,10 @@ public struct QueryFilter: Equatable, Sendable {
     public var description: String { alternatives.map(\.description).joined(separator: "|") }
   }
 
-  /// The fields in their order; the first one is the address.
+  /// The fields in their order; the first one is ``address``.
   public let fields: [Field]
+  /// The first field, which holds addresses.
+  public let address: Field
 
   /// Reads the value of QUERYFILTER.
   ///
@@ -48,13 +50,14 @@ public struct QueryFilter: Equatable, Sendable {
       }
       fields.append(field)
     }
-    guard fields.first?.kind == .address else {
+    guard let address = fields.first, address.kind == .address else {
       let first = fields.first?.alternatives.first { $0.isExtension }?.name
       throw Malformed(
         "must begin with the address, as in mail or mail,mobilePhone"
           + (first.map { "; if \($0) holds it, write \($0):address" } ?? ""))
     }
     self.fields = fields
+    self.address = address
   }
 
   /// The attributes to ask Graph for, each once.

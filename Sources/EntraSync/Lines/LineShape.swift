@@ -12,6 +12,10 @@ public struct LineShape: Sendable {
   /// Which of the needed fields is the address of a line: the first that holds addresses; `nil` if
   /// the template names none.
   private let addressIndex: Int?
+
+  /// The field of QUERYFILTER by which people have addresses: the one that is the address of a line.
+  /// If the template names none, it is QUERYFILTER's first.
+  public let addressField: QueryFilter.Field
   private let rules: ValueRules
 
   /// Matches a template with a query filter.
@@ -48,6 +52,7 @@ public struct LineShape: Sendable {
     self.needed = needed
     self.parts = parts
     addressIndex = needed.firstIndex { $0.kind == .address }
+    addressField = addressIndex.map { needed[$0] } ?? filter.address
     self.rules = rules
   }
 
@@ -106,6 +111,14 @@ public struct LineShape: Sendable {
           address: address, person: member.id, rank: rank,
           outcome: failure ?? .lines(lines(of: columns))))
     }
+  }
+
+  /// The addresses that a person may have in a list.
+  ///
+  /// - Parameter member: The person as the directory has it.
+  /// - Returns: The addresses, each once.
+  func addresses(of member: Member) -> [String] {
+    LineShape.values(of: addressField, in: member, by: rules, skip: { _ in })
   }
 
   /// The lines that a person gets whatever the address is, or why there are none.
@@ -194,6 +207,7 @@ public struct LineShape: Sendable {
     of field: QueryFilter.Field, in member: Member, by rules: ValueRules, skip: (String) -> Void
   ) -> FieldReading {
     var reading = FieldReading()
+    var refusals: [(index: Int, text: String)] = []
     for (index, attribute) in field.alternatives.enumerated() {
       let values = member.values(of: attribute)
       guard values.count <= mostValues else {
@@ -207,15 +221,22 @@ public struct LineShape: Sendable {
           if !reading.values.containsBytes(of: text) { reading.values.append(text) }
         } catch {
           reading.wasRefused = true
-          skip("\(attribute.name) \(value.quoted()) \(error.reason)")
+          refusals.append((index, "\(attribute.name) \(value.quoted()) \(error.reason)"))
         }
       }
       if !reading.values.isEmpty {
         reading.alternative = index
-        return reading
+        break
       }
     }
-    if !reading.wasRefused { skip("has no \(field.description)") }
+    for refusal in refusals {
+      if let used = reading.alternative, used != refusal.index {
+        skip("\(refusal.text), so \(field.alternatives[used].name) is read")
+      } else {
+        skip(refusal.text)
+      }
+    }
+    if reading.values.isEmpty, !reading.wasRefused { skip("has no \(field.description)") }
     return reading
   }
 

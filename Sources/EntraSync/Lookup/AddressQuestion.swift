@@ -57,12 +57,14 @@ public struct AddressQuestion: Sendable {
   private let address: String
   private let withAliases: Bool
   private let configuration: Configuration
+  /// The field of QUERYFILTER that is the address.
+  private let field: QueryFilter.Field
   private let filter: AccountFilter
   private let strangers: Set<ObjectID>
   private var people: [Candidate] = []
   private var met: Set<ObjectID> = []
   private var isAnybodyShown = false
-  private var openPages = 1
+  private var openPages = 0
   private var groups: [Request.Person: Groups] = [:]
   private var pages = 0
   private var ready: [Request] = []
@@ -75,32 +77,37 @@ public struct AddressQuestion: Sendable {
   /// - Parameters:
   ///   - text: The address. A text that no list of the configuration can hold is nobody's address.
   ///   - configuration: The groups, and which people count.
+  ///   - field: The field by which people have addresses; QUERYFILTER's first if there is none.
   ///   - withAliases: Whether a person's other addresses (`proxyAddresses`) count too.
   ///   - guesses: Whether to ask at once for the groups of whoever signs in with the address.
   ///   - strangers: People of whom it has to be known whether EXCLUDEGROUPID leaves them out,
   ///     though this configuration does not find them.
   public init(
-    _ text: String, in configuration: Configuration, withAliases: Bool = false,
-    guesses: Bool = true, also strangers: Set<ObjectID> = []
+    _ text: String, in configuration: Configuration, by field: QueryFilter.Field? = nil,
+    withAliases: Bool = false, guesses: Bool = true, also strangers: Set<ObjectID> = []
   ) {
+    let field = field ?? configuration.queryFilter.address
+    self.field = field
     self.strangers = strangers
     self.withAliases = withAliases
     self.configuration = configuration
     filter = AccountFilter(configuration, excluded: [])
     // A prefix such as `smtp:` is how the directory writes addresses; it is no part of one.
-    guard !text.contains(":"), let address = try? configuration.valueRules.address(text)
+    // Where the configuration does not want the address, it may still exclude who has it.
+    guard !text.contains(":"), let address = try? Address(text),
+      configuration.valueRules.admits(address) || !configuration.excludedGroups.isEmpty
     else {
       address = ""
       answer = .notMember
       return
     }
     self.address = address.text
-    let question = PeopleQuestion(address, of: configuration, withAliases: withAliases).question
-    ready = [Request(subject: .people, question: question)]
-    if let contacts = ContactQuestion(address, of: configuration, withAliases: withAliases) {
-      ready.append(Request(subject: .contacts, question: contacts.question))
-      openPages += 1
-    }
+    let people = PeopleQuestion(address, in: field, of: configuration, withAliases: withAliases)
+    ready = people.questions.map { Request(subject: .people, question: $0) }
+    let contacts = ContactQuestion(
+      address, in: field, of: configuration, withAliases: withAliases)
+    if let contacts { ready.append(Request(subject: .contacts, question: contacts.question)) }
+    openPages = ready.count
     if guesses { askForGroups(of: .signInName) }
     for id in strangers.sorted(by: { $0.number < $1.number }) { askForGroups(of: .id(id)) }
   }
@@ -109,10 +116,15 @@ public struct AddressQuestion: Sendable {
   ///
   /// - Parameters:
   ///   - configuration: What is asked for.
+  ///   - field: The field by which people have addresses; QUERYFILTER's first if there is none.
   ///   - guesses: Whether it asks for groups at once.
   /// - Returns: At least 1.
-  public static func firstQuestions(of configuration: Configuration, guesses: Bool) -> Int {
-    1 + (ContactQuestion.sources(of: configuration, withAliases: true).isEmpty ? 0 : 1)
+  public static func firstQuestions(
+    of configuration: Configuration, by field: QueryFilter.Field? = nil, guesses: Bool
+  ) -> Int {
+    let field = field ?? configuration.queryFilter.address
+    let contacts = ContactQuestion.sources(in: field, of: configuration, withAliases: true)
+    return PeopleQuestion.count(in: field, withAliases: true) + (contacts.isEmpty ? 0 : 1)
       + (guesses ? MembershipQuestion(of: "x", configuration).questions.count : 0)
   }
 
@@ -222,7 +234,7 @@ public struct AddressQuestion: Sendable {
     }
     var question = try GraphQuestion(nextLink: link, graph: configuration.graph)
     // The next page does not inherit the header of this one.
-    if case .people = subject { question.needsIndex = PeopleQuestion.needsIndex(configuration) }
+    if case .people = subject { question.needsIndex = PeopleQuestion.needsIndex(field) }
     ready.append(Request(subject: subject, question: question))
   }
 
@@ -255,7 +267,6 @@ public struct AddressQuestion: Sendable {
 
   /// The claim that a list would know of; `nil` if the address is not the person's.
   private func claim(of person: Member) throws(EntraSyncError) -> AddressFinding.Claimant? {
-    guard let field = configuration.queryFilter.fields.first else { return nil }
     // A match by anything but the sign-in name proves that an address exists. If Graph shows none,
     // a permission is missing.
     let sources = field.alternatives + (withAliases ? [.aliases] : [])
@@ -281,7 +292,7 @@ public struct AddressQuestion: Sendable {
     }
     guard withAliases, isShown(in: .aliases, of: person) else { return nil }
     let last = ClaimRank(alternative: field.alternatives.count, of: person)
-    return AddressFinding.Claimant(member: person, rank: last)
+    return AddressFinding.Claimant(member: person, rank: last, isAlias: true)
   }
 
   private func isShown(in attribute: Attribute, of person: Member) -> Bool {
@@ -292,10 +303,10 @@ public struct AddressQuestion: Sendable {
 
   /// Whether EXCLUDEGROUPID can leave the address out because of this person.
   private func canExclude(_ person: Member) -> Bool {
-    guard !configuration.excludedGroups.isEmpty,
-      let field = configuration.queryFilter.fields.first
-    else { return false }
-    return field.alternatives.contains { isShown(in: $0, of: person) }
+    !configuration.excludedGroups.isEmpty
+      && Exclusions.addresses(of: person, reading: field).contains {
+        $0.address.hasSameBytes(as: address)
+      }
   }
 
   /// Whether the configuration admits a person.
@@ -363,8 +374,7 @@ public struct AddressQuestion: Sendable {
     _ person: Candidate, in groups: Set<ObjectID>, to finding: inout AddressFinding
   ) {
     if !groups.isDisjoint(with: configuration.excludedGroups) {
-      guard let field = configuration.queryFilter.fields.first else { return }
-      finding.exclusions.insert(person.member, reading: field, by: configuration.valueRules)
+      finding.exclusions.insert(person.member, reading: field)
     } else if !groups.isDisjoint(with: configuration.groups) {
       if let claim = person.claim { finding.claimants.append(claim) }
       if let doubt = person.doubt {

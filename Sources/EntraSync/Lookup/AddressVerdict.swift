@@ -40,25 +40,34 @@ public struct AddressVerdict: Sendable {
   public let skips: [Report.Skip]
   /// How many people in the groups have the address.
   public let people: Int
+  /// The member's own addresses if the member is known by an alias: a list holds only those, and
+  /// they may belong to others. It is empty for everybody else.
+  public let ownAddresses: [String]
 
   /// Decides whose an address is.
   ///
   /// - Parameters:
-  ///   - address: The address.
+  ///   - text: The address as it was asked for.
   ///   - parts: What each configuration knows.
-  public init(of address: String, _ parts: [Part]) {
+  public init(of text: String, _ parts: [Part]) {
+    let address = (try? Address(text))?.text ?? text
     var claims = ClaimSet()
     var exclusions = Exclusions()
     var skips: [Report.Skip] = []
     var people: [(claimant: AddressFinding.Claimant, lines: [String], source: Int)] = []
+    // An alias counts only where no list has the address.
+    let isAlias = parts.flatMap(\.answer.people).allSatisfy(\.isAlias)
     var doubt: EntraSyncError?
+    var exclusionDoubt: EntraSyncError?
     for (source, part) in parts.enumerated() {
       switch part.answer {
       case .unknown(let error): doubt = doubt ?? error
       case .found(let finding):
+        doubt = doubt ?? finding.hiddenPeople
+        exclusionDoubt = exclusionDoubt ?? finding.hiddenExclusions
         exclusions.merge(finding.exclusions)
         skips += finding.unclear
-        for claimant in finding.claimants {
+        for claimant in finding.claimants where claimant.isAlias == isAlias {
           let outcome = part.shape.outcome(of: claimant.member) { reason in
             skips.append(Report.Skip(of: claimant.member, reason: reason))
           }
@@ -102,9 +111,40 @@ public struct AddressVerdict: Sendable {
       }
       if winner == nil || !isCertain { decision = .unknown(doubt) }
     }
+    if let exclusionDoubt, !people.isEmpty { decision = .unknown(exclusionDoubt) }
     self.decision = decision
     self.source = winner?.source
+    var own: [String] = []
+    for person in people where isAlias && person.claimant.member.id == winner?.claimant.member.id {
+      let more = parts[person.source].shape.addresses(of: person.claimant.member)
+      own += more.filter { !own.containsBytes(of: $0) }
+    }
+    ownAddresses = own
     self.skips = skips
     self.people = Set(people.map(\.claimant.member.id)).subtracting(exclusions.people).count
+  }
+
+  /// Decides whether a list has somebody who is known by an alias.
+  ///
+  /// - Parameters:
+  ///   - person: Somebody in the groups.
+  ///   - verdicts: Whose each of the person's own addresses is.
+  /// - Returns: A member with the lines of the addresses that are the person's, or why there is no
+  ///   line.
+  public static func decision(of person: Member, by verdicts: [AddressVerdict]) -> Decision {
+    var lines: [String] = []
+    var reason: String?
+    for verdict in verdicts {
+      switch verdict.decision {
+      case .unknown(let error): return .unknown(error)
+      case .member(let more, let owner) where owner.id == person.id:
+        lines += more.filter { !lines.containsBytes(of: $0) }
+      case .withoutLine(let text): reason = reason ?? text
+      case .member, .notMember:
+        reason = reason ?? verdict.skips.first { $0.name == person.id.text }?.reason
+      }
+    }
+    guard lines.isEmpty else { return .member(lines: lines, person: person) }
+    return .withoutLine(reason ?? "has no address in a list")
   }
 }

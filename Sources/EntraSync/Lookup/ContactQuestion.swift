@@ -10,10 +10,14 @@ struct ContactQuestion {
   ///
   /// - Parameters:
   ///   - address: The address; it is escaped, so no byte of it acts as syntax.
-  ///   - configuration: CONTACTS, and which attributes hold addresses.
+  ///   - field: The field of QUERYFILTER that is the address.
+  ///   - configuration: CONTACTS, and what is needed of a contact.
   ///   - withAliases: Whether a contact's other addresses count too.
-  init?(_ address: Address, of configuration: Configuration, withAliases: Bool) {
-    let clauses = ContactQuestion.sources(of: configuration, withAliases: withAliases)
+  init?(
+    _ address: Address, in field: QueryFilter.Field, of configuration: Configuration,
+    withAliases: Bool
+  ) {
+    let clauses = ContactQuestion.sources(in: field, of: configuration, withAliases: withAliases)
       .flatMap { PeopleQuestion.clauses($0, address.text) }
     guard !clauses.isEmpty else { return nil }
     let selection = UserSelection(
@@ -26,13 +30,17 @@ struct ContactQuestion {
   /// Whether a lookup has such a question.
   ///
   /// - Parameters:
-  ///   - configuration: CONTACTS, and which attributes hold addresses.
+  ///   - field: The field of QUERYFILTER that is the address.
+  ///   - configuration: CONTACTS.
   ///   - withAliases: Whether a contact's other addresses count too.
   /// - Returns: The attributes of contacts that may hold the address; none if there is no question.
-  static func sources(of configuration: Configuration, withAliases: Bool) -> [Attribute] {
+  static func sources(
+    in field: QueryFilter.Field, of configuration: Configuration, withAliases: Bool
+  ) -> [Attribute] {
     guard configuration.contacts == .yes else { return [] }
-    let all = configuration.queryFilter.fields.first?.alternatives ?? []
-    var sources = all.filter { ["mail", Attribute.aliases.name].contains($0.name) }
+    var sources = field.alternatives.filter {
+      ["mail", Attribute.aliases.name].contains($0.name)
+    }
     if withAliases, !sources.contains(.aliases) { sources.append(.aliases) }
     return sources
   }

@@ -9,11 +9,14 @@ public enum LookupAnswer: Equatable, Sendable {
   /// Nobody in the groups has the address.
   public static var notMember: LookupAnswer { .found(AddressFinding()) }
 
-  /// The ids of the people in the groups who have the address.
-  public var claimants: Set<ObjectID> {
+  /// The people in the groups who have the address.
+  var people: [AddressFinding.Claimant] {
     guard case .found(let finding) = self else { return [] }
-    return Set(finding.claimants.map(\.member.id))
+    return finding.claimants
   }
+
+  /// The ids of the people in the groups who have the address.
+  public var claimants: Set<ObjectID> { Set(people.map(\.member.id)) }
 
   /// The ids of the people whom the configuration is known to exclude.
   public var excludedPeople: Set<ObjectID> {
@@ -33,6 +36,8 @@ public struct AddressFinding: Equatable, Sendable {
     public var member: Member
     /// How strong the person's claim on the address is.
     public var rank: ClaimRank
+    /// Whether the address is another one of the person's, by which no list has the person.
+    public var isAlias = false
   }
 
   /// The people in the groups who have the address and whom the configuration wants.
@@ -42,6 +47,10 @@ public struct AddressFinding: Equatable, Sendable {
   /// People in the groups who have the address, and of whom Graph does not say whether the
   /// configuration wants them, with the reason.
   public var unclear: [Report.Skip] = []
+  /// Why Graph may hide further people in the groups who have the address; `nil` if it does not.
+  public var hiddenPeople: EntraSyncError?
+  /// Why Graph may hide that some of the people are excluded; `nil` if it does not.
+  public var hiddenExclusions: EntraSyncError?
 
   /// Creates a finding of nobody.
   public init() {}

@@ -6,41 +6,62 @@ struct PeopleQuestion {
   /// address seldom belongs to more than one person.
   static let pageSize = 10
 
-  /// What to ask.
-  let question: GraphQuestion
+  /// The most conditions that Graph takes in one filter.
+  private static let mostClauses = 15
 
-  /// Puts the question together.
+  /// What to ask, at least one question. Each may find other people.
+  let questions: [GraphQuestion]
+
+  /// Puts the questions together.
   ///
   /// - Parameters:
   ///   - address: The address; it is escaped, so no byte of it acts as syntax.
-  ///   - configuration: Which attributes hold addresses, and what else has to be known.
+  ///   - field: The field of QUERYFILTER that is the address.
+  ///   - configuration: What else has to be known of people.
   ///   - withAliases: Whether a person's other addresses count too.
-  init(_ address: Address, of configuration: Configuration, withAliases: Bool) {
-    var sources = configuration.queryFilter.fields.first?.alternatives ?? []
-    // The sign-in name also finds people whose address the directory writes with white space.
-    for extra in PeopleQuestion.extras(withAliases)
-    where extra.kind == .address && !sources.contains(extra) {
-      sources.append(extra)
-    }
-    let filter = sources.flatMap { PeopleQuestion.clauses($0, address.text) }
-      .joined(separator: " or ")
+  init(
+    _ address: Address, in field: QueryFilter.Field, of configuration: Configuration,
+    withAliases: Bool
+  ) {
     let selection = UserSelection(
       PeopleQuestion.attributes(of: configuration, withAliases: withAliases), account: true,
       creationType: configuration.tellsExternals)
-    let needsIndex = PeopleQuestion.needsIndex(configuration)
-    question = GraphQuestion(
-      "/users?$filter=\(PercentEncoding.encode(filter))&\(selection.query)"
-        + "&$top=\(PeopleQuestion.pageSize)" + (needsIndex ? "&$count=true" : ""),
-      needsIndex: needsIndex)
+    let needsIndex = PeopleQuestion.needsIndex(field)
+    let clauses = PeopleQuestion.sources(field, withAliases)
+      .flatMap { PeopleQuestion.clauses($0, address.text) }
+    questions = stride(from: 0, to: clauses.count, by: PeopleQuestion.mostClauses).map { start in
+      let filter = clauses[start...].prefix(PeopleQuestion.mostClauses).joined(separator: " or ")
+      return GraphQuestion(
+        "/users?$filter=\(PercentEncoding.encode(filter))&\(selection.query)"
+          + "&$top=\(PeopleQuestion.pageSize)" + (needsIndex ? "&$count=true" : ""),
+        needsIndex: needsIndex)
+    }
+  }
+
+  /// How many questions there are.
+  ///
+  /// - Parameters:
+  ///   - field: The field of QUERYFILTER that is the address.
+  ///   - withAliases: Whether a person's other addresses count too.
+  /// - Returns: At least 1.
+  static func count(in field: QueryFilter.Field, withAliases: Bool) -> Int {
+    let clauses = sources(field, withAliases).reduce(0) { $0 + self.clauses($1, "").count }
+    return (clauses + mostClauses - 1) / mostClauses
   }
 
   /// Whether the address may stand in an attribute that Graph finds only in its index, which lags
   /// behind the directory.
   ///
-  /// - Parameter configuration: Whose QUERYFILTER names the address first.
+  /// - Parameter field: The field of QUERYFILTER that is the address.
   /// - Returns: Whether each page has to be asked for with `ConsistencyLevel: eventual`.
-  static func needsIndex(_ configuration: Configuration) -> Bool {
-    configuration.queryFilter.fields.first?.alternatives.contains(where: \.needsIndex) ?? false
+  static func needsIndex(_ field: QueryFilter.Field) -> Bool {
+    field.alternatives.contains(where: \.needsIndex)
+  }
+
+  /// The attributes in which the address is looked for. The sign-in name is always one of them.
+  private static func sources(_ field: QueryFilter.Field, _ withAliases: Bool) -> [Attribute] {
+    let extras = extras(withAliases).filter { $0.kind == .address }
+    return field.alternatives + extras.filter { !field.alternatives.contains($0) }
   }
 
   /// The attributes that are asked for.
@@ -61,6 +82,9 @@ struct PeopleQuestion {
 
   /// The conditions of a filter that finds the address in an attribute.
   ///
+  /// Graph compares whole values. A list reads a value without white space and without `smtp:` in
+  /// front of it, so the usual ways of writing an address are looked for.
+  ///
   /// - Parameters:
   ///   - attribute: The attribute.
   ///   - address: The address.
@@ -69,12 +93,17 @@ struct PeopleQuestion {
     switch attribute {
     case .aliases:
       // Microsoft does not document whether the prefix is case-sensitive.
-      ["smtp:", "SMTP:"].map {
-        "\(attribute.name)/any(a:a eq \(($0 + address).odataLiteral))"
-      }
+      [address, " " + address, address + " "].flatMap { ["smtp:" + $0, "SMTP:" + $0] }
+        .map { "\(attribute.name)/any(a:a eq \($0.odataLiteral))" }
+    case .signInName: ["\(attribute.filterPath) eq \(address.odataLiteral)"]
     case _ where attribute.isCollection:
-      ["\(attribute.name)/any(a:a eq \(address.odataLiteral))"]
-    default: ["\(attribute.filterPath) eq \(address.odataLiteral)"]
+      spellings(address).map { "\(attribute.name)/any(a:a eq \($0.odataLiteral))" }
+    default: spellings(address).map { "\(attribute.filterPath) eq \($0.odataLiteral)" }
     }
+  }
+
+  /// The ways of writing an address that a search finds.
+  private static func spellings(_ address: String) -> [String] {
+    [address, address + " ", " " + address, "smtp:" + address]
   }
 }

@@ -2,8 +2,7 @@
 public struct Exclusions: Equatable, Sendable {
   /// Their object ids.
   public private(set) var people: Set<ObjectID> = []
-  /// From which alternative of QUERYFILTER on somebody else's address is left out too. It is 0 for
-  /// the address that a list would hold of an excluded person.
+  /// From which alternative of QUERYFILTER on somebody else's address is left out too.
   private var addresses: [[UInt8]: UInt8] = [:]
 
   /// Creates exclusions of nobody.
@@ -17,32 +16,40 @@ public struct Exclusions: Equatable, Sendable {
 
   /// Leaves a person out.
   ///
-  /// The address that a list would hold of the person is nobody's. An address that the person has
-  /// as a later alternative (such as `otherMails`, which people may set themselves) stays with
-  /// whoever has it as an earlier one.
+  /// The person's addresses are nobody's. But one that the person has as a later alternative (such
+  /// as `otherMails`, which people may set themselves) stays with whoever has it as an earlier one.
   ///
   /// - Parameters:
   ///   - member: Somebody in a group of EXCLUDEGROUPID.
   ///   - field: The field of QUERYFILTER that is the address.
-  ///   - rules: What the configuration demands of values.
   /// - Returns: `false` if the person is left out already.
   @discardableResult
-  public mutating func insert(
-    _ member: Member, reading field: QueryFilter.Field, by rules: ValueRules
-  ) -> Bool {
+  public mutating func insert(_ member: Member, reading field: QueryFilter.Field) -> Bool {
     guard people.insert(member.id).inserted else { return false }
-    var hasAddress = false
-    for (index, attribute) in field.alternatives.enumerated() {
-      let single = QueryFilter.Field(alternatives: [attribute])
-      let values = LineShape.values(of: single, in: member, by: rules, skip: { _ in })
-      let first = hasAddress ? UInt8(clamping: index) : 0
-      for address in values {
-        let bytes = Array(address.utf8)
-        addresses[bytes] = min(addresses[bytes] ?? first, first)
-      }
-      if !values.isEmpty { hasAddress = true }
+    for (address, first) in Exclusions.addresses(of: member, reading: field) {
+      let bytes = Array(address.utf8)
+      addresses[bytes] = min(addresses[bytes] ?? first, first)
     }
     return true
+  }
+
+  /// The addresses of an excluded person.
+  ///
+  /// All of them count, however many there are, and also those that DOMAINS or EXCLUDEADDRESSES
+  /// keeps out of lists: another configuration may want them.
+  ///
+  /// - Parameters:
+  ///   - member: The person.
+  ///   - field: The field of QUERYFILTER that is the address.
+  /// - Returns: Each with the alternative from which on somebody else's claim is left out.
+  static func addresses(
+    of member: Member, reading field: QueryFilter.Field
+  ) -> [(address: String, first: UInt8)] {
+    field.alternatives.enumerated().flatMap { index, attribute in
+      member.values(of: attribute).filter(attribute.counts).compactMap { value in
+        (try? attribute.read(value, by: ValueRules())).map { ($0, UInt8(clamping: index)) }
+      }
+    }
   }
 
   /// Adds what another configuration of the same list leaves out.

@@ -40,10 +40,13 @@ public struct MembersRequest: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - group: One of its excluded groups.
+  ///   - field: The field of QUERYFILTER that is the address.
   ///   - configuration: What it asks for.
-  public init(excluded group: ObjectID, of configuration: Configuration) {
+  public init(
+    excluded group: ObjectID, reading field: QueryFilter.Field, of configuration: Configuration
+  ) {
     self.init(group: group, of: configuration)
-    attributes = configuration.queryFilter.fields.first?.alternatives ?? []
+    attributes = field.alternatives
     wantsAccount = false
     wantsCreationType = false
     wantsContactPhones = false

@@ -39,6 +39,14 @@ public struct ValueRules: Equatable, Sendable {
     return address
   }
 
+  /// Whether a list of the configuration may hold an address.
+  ///
+  /// - Parameter address: The address.
+  /// - Returns: `false` if DOMAINS or EXCLUDEADDRESSES keeps it out.
+  func admits(_ address: Address) -> Bool {
+    (try? self.address(address.text)) != nil
+  }
+
   /// Reads a telephone number, and checks that the configuration wants it.
   ///
   /// - Parameter value: The directory's value.

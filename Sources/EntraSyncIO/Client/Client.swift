@@ -63,18 +63,20 @@ public final class Client {
   /// - Parameters:
   ///   - found: The value before the first person.
   ///   - fields: The fields that a line needs. If a missing permission hides one, it is an error.
+  ///   - address: The field by which people have addresses; QUERYFILTER's first if there is none.
   ///   - take: Adds a person whom the configuration does not leave out. It is called once for each.
   ///     If a group has to be read again, what it added to the value is undone.
   /// - Throws: Any status, with the configuration's file in the message.
   /// - Returns: The value with all people, whom the configuration excludes, and the report.
   public func readPeople<Found>(
-    into found: Found, needing fields: [QueryFilter.Field] = [],
+    into found: Found, needing fields: [QueryFilter.Field] = [], address: QueryFilter.Field? = nil,
     _ take: (Member, inout Found, inout Report) -> Void
   ) throws(EntraSyncError) -> Reading<Found> {
     try running(over: nil) { (run) throws(EntraSyncError) in
       try begin(run)
       let unclear = try confirmGroups(run)
-      return try readPeople(run, into: found, needing: fields, unclear: unclear, take)
+      return try readPeople(
+        run, into: found, needing: fields, address: address, unclear: unclear, take)
     }
   }
 
@@ -128,15 +130,18 @@ public final class Client {
   ///   - run: The run.
   ///   - found: The value before the first person.
   ///   - fields: The fields that a line needs.
+  ///   - address: The field by which people have addresses; QUERYFILTER's first if there is none.
   ///   - unclear: The groups that may hide their members.
   ///   - take: Adds a person whom the configuration does not leave out.
   /// - Throws: Any status.
   /// - Returns: The value with all people, whom the configuration excludes, and the report so far.
   func readPeople<Found>(
-    _ run: Run, into found: Found, needing fields: [QueryFilter.Field], unclear: Set<ObjectID>,
+    _ run: Run, into found: Found, needing fields: [QueryFilter.Field],
+    address: QueryFilter.Field? = nil, unclear: Set<ObjectID>,
     _ take: (Member, inout Found, inout Report) -> Void
   ) throws(EntraSyncError) -> Reading<Found> {
-    let excluded = try readExcluded(run, unclear: unclear)
+    let excluded = try readExcluded(
+      run, reading: address ?? configuration.queryFilter.address, unclear: unclear)
     let filter = AccountFilter(configuration, excluded: excluded.exclusions.people)
     var gathering = Gathering(found, check: PermissionCheck(fields, of: configuration))
     for group in configuration.groups {
@@ -221,19 +226,23 @@ public final class Client {
 
   /// Reads the members of EXCLUDEGROUPID.
   private func readExcluded(
-    _ run: Run, unclear: Set<ObjectID>
+    _ run: Run, reading field: QueryFilter.Field, unclear: Set<ObjectID>
   ) throws(EntraSyncError) -> Excluded {
     var excluded = Excluded()
-    guard let field = configuration.queryFilter.fields.first else { return excluded }
     for group in configuration.excludedGroups {
       (excluded.met, excluded.people, excluded.groups) = ([], 0, 0)
-      let request = MembersRequest(excluded: group, of: configuration)
+      let request = MembersRequest(excluded: group, reading: field, of: configuration)
       try reader(of: request, run).read(into: &excluded) { (member, excluded) in
         guard excluded.met.insert(member.id).inserted else { return false }
-        if configuration.counts(member) { excluded.people += 1 }
+        let isPerson = configuration.counts(member)
+        if isPerson { excluded.people += 1 }
         if member.isGroup { excluded.groups += 1 }
-        // Whatever the type is, its id is left out.
-        excluded.exclusions.insert(member, reading: field, by: configuration.valueRules)
+        // Whatever the type is, its id is left out. Only people have addresses in a list.
+        if isPerson {
+          excluded.exclusions.insert(member, reading: field)
+        } else {
+          excluded.exclusions.insert(member.id)
+        }
         return true
       }
       guard excluded.people > 0 || configuration.emptyExclusions == .allowed else {

@@ -118,8 +118,9 @@ public final class List {
     var exclusions = Exclusions()
     var report = Report()
     for feed in feeds {
-      let part = try feed.client.readPeople(into: found, needing: feed.shape.needed) {
-        member, found, report in
+      let part = try feed.client.readPeople(
+        into: found, needing: feed.shape.needed, address: feed.shape.addressField
+      ) { member, found, report in
         feed.shape.read(
           member,
           skip: { report.skips.append(Report.Skip(name: member.id.text, reason: $0)) },

@@ -7,18 +7,20 @@ extension Client {
   ///
   /// - Parameters:
   ///   - addresses: Any texts. A text that no list can hold is nobody's address.
+  ///   - field: The field by which people have addresses; QUERYFILTER's first if there is none.
   ///   - withAliases: Whether a person's other addresses (`proxyAddresses`) count too.
   ///   - people: For each address, people of whom it has to be known whether EXCLUDEGROUPID leaves
   ///     them out; empty for none.
   /// - Throws: Any status, with the configuration's file in the message, if nothing can be told.
   /// - Returns: An answer for each address, in their order, and what was asked.
   public func lookUp(
-    _ addresses: [String], withAliases: Bool = false, also people: [Set<ObjectID>] = []
+    _ addresses: [String], by field: QueryFilter.Field? = nil, withAliases: Bool = false,
+    also people: [Set<ObjectID>] = []
   ) throws(EntraSyncError) -> (answers: [LookupAnswer], report: Report) {
     try keepingConnection { (run) throws(EntraSyncError) in
       for warning in configuration.warnings { run.log(.warning, warning) }
       try run.tell()
-      let answers = try lookUp(addresses, withAliases: withAliases, also: people, run)
+      let answers = try lookUp(addresses, by: field, withAliases: withAliases, also: people, run)
       var report = run.report
       report.seconds = run.elapsed
       return (answers, report)
@@ -26,19 +28,20 @@ extension Client {
   }
 
   private func lookUp(
-    _ addresses: [String], withAliases: Bool, also people: [Set<ObjectID>], _ run: Run
+    _ addresses: [String], by field: QueryFilter.Field?, withAliases: Bool,
+    also people: [Set<ObjectID>], _ run: Run
   ) throws(EntraSyncError) -> [LookupAnswer] {
     let unseen = groupsToConfirm(at: Clock.monotonic)
     let groupQuestions = unseen.reduce(0) {
       $0 + GroupQuestion(about: $1, of: configuration).firstQuestions
     }
     // If everything fits into one batch, ask at once all that can be asked.
-    let each = AddressQuestion.firstQuestions(of: configuration, guesses: true)
+    let each = AddressQuestion.firstQuestions(of: configuration, by: field, guesses: true)
     let guesses = groupQuestions + addresses.count * each <= Batch.largest
     var table = LookupTable(
       addresses.enumerated().map { index, address in
         AddressQuestion(
-          address, in: configuration, withAliases: withAliases, guesses: guesses,
+          address, in: configuration, by: field, withAliases: withAliases, guesses: guesses,
           also: index < people.count ? people[index] : [])
       }, confirming: unseen, configuration, policy: run.limits.retry)
     guard !table.isAnswered else { return table.answers }
@@ -67,9 +70,15 @@ extension Client {
       table.end(with: error)
     }
     return table.answers.map { answer in
-      guard case .unknown(let error) = doubted(answer) else { return answer }
-      if error.status == .permission { tokens.forget() }
-      return .unknown(run.presentable(error).about(configuration.path))
+      switch answer {
+      case .found(var finding):
+        finding.hiddenPeople = concealment(by: configuration.groups, run)
+        finding.hiddenExclusions = concealment(by: configuration.excludedGroups, run)
+        return .found(finding)
+      case .unknown(let error):
+        if error.status == .permission { tokens.forget() }
+        return .unknown(run.presentable(error).about(configuration.path))
+      }
     }
   }
 
@@ -80,12 +89,13 @@ extension Client {
     }
   }
 
-  /// An answer, or "cannot tell" if it depends on a group that may hide its members.
-  private func doubted(_ answer: LookupAnswer) -> LookupAnswer {
-    guard case .found(let finding) = answer else { return answer }
-    // Graph leaves a hidden group out of a person's groups. Somebody who is shown in one is in it.
-    let groups = finding.claimants.isEmpty ? configuration.groups : configuration.excludedGroups
-    let hidden = groups.first { knownGroups[$0]?.mayHideMembers ?? false }
-    return hidden.map { .unknown(GroupQuestion.isUnclear($0)) } ?? answer
+  /// Why Graph may leave one of some groups out of a person's groups; `nil` if none hides members.
+  private func concealment(by groups: [ObjectID], _ run: Run) -> EntraSyncError? {
+    guard let hidden = groups.first(where: { knownGroups[$0]?.mayHideMembers ?? false }) else {
+      return nil
+    }
+    // Another token may name its permissions.
+    tokens.forget()
+    return run.presentable(GroupQuestion.isUnclear(hidden)).about(configuration.path)
   }
 }

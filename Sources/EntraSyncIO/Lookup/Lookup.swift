@@ -59,31 +59,70 @@ public final class Lookup {
     }
     let began = Clock.monotonic
     var report = Report()
-    let answers = try answers(about: addresses, &report)
-    found = addresses.enumerated().map { index, address in
-      let parts = feeds.indices.map {
-        AddressVerdict.Part(
-          answers[$0][index], shape: feeds[$0].shape,
-          hasExclusions: !feeds[$0].client.configuration.excludedGroups.isEmpty)
-      }
-      return describe(AddressVerdict(of: address, parts), &report)
-    }
+    let verdicts = try verdicts(on: addresses, withAliases: withAliases, &report)
+    found = verdicts.map { describe($0, &report) }
+    try followAliases(verdicts, &report)
+    report.dropRepeatedSkips()
     report.seconds = Clock.monotonic - began
     for case .unknown(let error) in found.map(\.decision) { throw error }
     return report
   }
 
+  /// Whose each address is.
+  private func verdicts(
+    on addresses: [String], withAliases: Bool, _ report: inout Report
+  ) throws(EntraSyncError) -> [AddressVerdict] {
+    let answers = try answers(about: addresses, withAliases: withAliases, &report)
+    return addresses.enumerated().map { index, address in
+      let parts = feeds.indices.map {
+        AddressVerdict.Part(
+          answers[$0][index], shape: feeds[$0].shape,
+          hasExclusions: !feeds[$0].client.configuration.excludedGroups.isEmpty)
+      }
+      return AddressVerdict(of: address, parts)
+    }
+  }
+
+  /// Decides about people who were found by an alias: a list has them by their own addresses, which
+  /// may belong to others.
+  private func followAliases(
+    _ first: [AddressVerdict], _ report: inout Report
+  ) throws(EntraSyncError) {
+    var asked: [(index: Int, person: Member, addresses: [String])] = []
+    for (index, verdict) in first.enumerated() where !verdict.ownAddresses.isEmpty {
+      guard case .member(_, let person) = verdict.decision else { continue }
+      asked.append((index, person, verdict.ownAddresses))
+    }
+    guard !asked.isEmpty else { return }
+    var own = try verdicts(on: asked.flatMap(\.addresses), withAliases: false, &report)[...]
+    for (index, person, addresses) in asked {
+      let decisions = own.prefix(addresses.count)
+      own = own.dropFirst(addresses.count)
+      for verdict in decisions {
+        report.skips += verdict.skips.filter { $0.name == person.id.text }
+      }
+      let decision = AddressVerdict.decision(of: person, by: Array(decisions))
+      found[index].decision = decision
+      if case .member(let lines, _) = decision {
+        found[index].lines = lines
+      } else {
+        found[index].lines = []
+        found[index].fields = []
+      }
+    }
+  }
+
   /// What each client knows about each address.
   private func answers(
-    about addresses: [String], _ report: inout Report
+    about addresses: [String], withAliases: Bool, _ report: inout Report
   ) throws(EntraSyncError) -> [[LookupAnswer]] {
     var answers: [[LookupAnswer]] = []
-    for (client, _) in feeds {
-      answers.append(try ask(client, addresses, &report))
+    for feed in feeds {
+      answers.append(try ask(feed, addresses, withAliases: withAliases, &report))
     }
     // Somebody whom one client has found may be excluded by another that did not find that person.
-    for (index, (client, _)) in feeds.enumerated()
-    where feeds.count > 1 && !client.configuration.excludedGroups.isEmpty {
+    for (index, feed) in feeds.enumerated()
+    where feeds.count > 1 && !feed.client.configuration.excludedGroups.isEmpty {
       let strangers = addresses.indices.map { number in
         Set(
           answers.indices.filter { $0 != index }.flatMap { answers[$0][number].claimants }
@@ -94,18 +133,20 @@ public final class Lookup {
       let asked = addresses.indices.filter { !strangers[$0].isEmpty }
       guard !asked.isEmpty else { continue }
       let more = try ask(
-        client, asked.map { addresses[$0] }, also: asked.map { strangers[$0] }, &report)
+        feed, asked.map { addresses[$0] }, withAliases: withAliases,
+        also: asked.map { strangers[$0] }, &report)
       for (number, answer) in zip(asked, more) { answers[index][number] = answer }
     }
     return answers
   }
 
   private func ask(
-    _ client: Client, _ addresses: [String], also people: [Set<ObjectID>] = [],
-    _ report: inout Report
+    _ feed: (client: Client, shape: LineShape), _ addresses: [String], withAliases: Bool,
+    also people: [Set<ObjectID>] = [], _ report: inout Report
   ) throws(EntraSyncError) -> [LookupAnswer] {
     do throws(EntraSyncError) {
-      let part = try client.lookUp(addresses, withAliases: withAliases, also: people)
+      let part = try feed.client.lookUp(
+        addresses, by: feed.shape.addressField, withAliases: withAliases, also: people)
       report.merge(part.report)
       return part.answers
     } catch {

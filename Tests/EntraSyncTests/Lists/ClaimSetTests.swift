@@ -103,12 +103,13 @@ import Testing
     func exclusions(_ values: [(String, String)]) -> Exclusions {
       var exclusions = Exclusions()
       exclusions.insert(
-        Sample.member(values, id: Self.ids[4].text), reading: field, by: ValueRules())
+        Sample.member(values, id: Self.ids[4].text), reading: field)
       return exclusions
     }
     let claims = [Self.claim(1, "1")]
     #expect(Self.resolve(claims, excluding: exclusions([("mail", "Anna@Example.com")])).lines == [])
-    #expect(Self.resolve(claims, excluding: exclusions([("otherMails", Self.address)])).lines == [])
+    #expect(
+      Self.resolve(claims, excluding: exclusions([("otherMails", Self.address)])).lines == ["1"])
     let second = exclusions([("mail", "x@example.com"), ("otherMails", Self.address)])
     #expect(Self.resolve(claims, excluding: second).lines == ["1"])
     #expect(Self.resolve([Self.claim(1, "1", alternative: 1)], excluding: second).lines == [])
@@ -116,5 +117,19 @@ import Testing
     byID.insert(Self.ids[0])
     #expect(Self.resolve(claims, excluding: byID).lines == [])
     #expect(Self.resolve(claims, excluding: byID).losers.isEmpty)
+  }
+
+  @Test("All addresses of an excluded person count, whatever the configuration wants of addresses")
+  func excludesAll() throws {
+    let field = try QueryFilter("proxyAddresses").address
+    var exclusions = Exclusions()
+    let many = (0...1500).map { ("proxyAddresses", "smtp:a\($0)@example.org") }
+    exclusions.insert(Sample.member(many, id: Self.ids[4].text), reading: field)
+    for number in [0, 999, 1000, 1500] {
+      let claim = Claim(
+        address: "a\(number)@example.org", person: Self.ids[0],
+        rank: ClaimRank(alternative: 0, of: Sample.member([])), outcome: .lines(["x"]))
+      #expect(Self.resolve([claim], excluding: exclusions).lines == [], "\(number)")
+    }
   }
 }

@@ -7,7 +7,8 @@ import Testing
   static func path(_ lines: String..., withAliases: Bool = false) throws -> String? {
     let configuration = try Configuration(Array(Sample.text(adding: lines).utf8), path: Sample.path)
     let question = ContactQuestion(
-      try Address("a@b.fi"), of: configuration, withAliases: withAliases)
+      try Address("a@b.fi"), in: configuration.queryFilter.address, of: configuration,
+      withAliases: withAliases)
     return question?.question.path.removingPercentEncoding
   }
 
@@ -17,12 +18,12 @@ import Testing
     #expect(try Self.path("CONTACTS = no") == nil)
     #expect(
       try Self.path("CONTACTS = yes")
-        == "/contacts?$filter=mail eq 'a@b.fi'&$select=id,mail,displayName&$top=10")
+        == "/contacts?$filter=\(PeopleQuestionTests.mail)&$select=id,mail,displayName&$top=10")
     #expect(try Self.path("CONTACTS = yes", "QUERYFILTER = userPrincipalName") == nil)
     #expect(
       try Self.path("CONTACTS = yes", "QUERYFILTER = mail,mobilePhone,country", withAliases: true)
-        == "/contacts?$filter=mail eq 'a@b.fi' or proxyAddresses/any(a:a eq 'smtp:a@b.fi') or "
-        + "proxyAddresses/any(a:a eq 'SMTP:a@b.fi')&$select=id,mail,displayName,proxyAddresses,phones&$top=10"
+        == "/contacts?$filter=\(PeopleQuestionTests.mail) or \(PeopleQuestionTests.aliases)"
+        + "&$select=id,mail,displayName,proxyAddresses,phones&$top=10"
     )
   }
 

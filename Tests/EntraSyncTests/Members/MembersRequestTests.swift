@@ -54,8 +54,10 @@ import Testing
       adding: "MEMBERSHIP = transitive", "ACCOUNTS = enabled", "USERTYPE = guest",
       "EXCLUDEGROUPID = \(Sample.otherGroup)")
     let group = try #require(configuration.excludedGroups.first)
+    let request = MembersRequest(
+      excluded: group, reading: configuration.queryFilter.address, of: configuration)
     #expect(
-      MembersRequest(excluded: group, of: configuration).pathAndQuery
+      request.pathAndQuery
         == "/v1.0/groups/\(Sample.otherGroup)/transitiveMembers?$select=id,mail&$top=999")
   }
 }

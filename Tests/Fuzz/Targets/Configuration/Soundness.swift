@@ -27,7 +27,9 @@ func requireSound(_ configuration: Configuration) {
 
   for request in [
     MembersRequest(group: configuration.groups[0], of: configuration),
-    MembersRequest(excluded: configuration.groups[0], of: configuration),
+    MembersRequest(
+      excluded: configuration.groups[0], reading: configuration.queryFilter.address,
+      of: configuration),
   ] {
     let url = configuration.graph.url(request.pathAndQuery)
     require(configuration.graph.covers(url), "members are asked of Graph", url)
