@@ -65,6 +65,46 @@ struct AuditFileTests {
     #expect(error?.status == .file)
   }
 
+  @Test("A new audit's file is on the disk with its folder, before anything is written to it")
+  func syncsFolderOfNewFile() throws {
+    let steps: [SystemCalls.Name] = [.write, .fsync]
+    for expected in [[.fsync, .write, .fsync], [.write, .fsync]] as [[SystemCalls.Name]] {
+      let faults = SystemFaults()
+      let audit = try AuditFile(folder.path("audit"), system: faults.system)
+      try audit.append(["one"])
+      try audit.sync()
+      #expect(faults.calls.filter { steps.contains($0) } == expected)
+    }
+  }
+
+  @Test("A new audit's file is made in a folder that its file system cannot sync")
+  func toleratesUnsyncedFolder() throws {
+    var system = SystemCalls()
+    system.fault = { $0 == .fsync ? .error(EINVAL) : nil }
+    try AuditFile(folder.path("audit"), system: system).append(["one"])
+    #expect(try lines() == ["one", ""])
+  }
+
+  @Test("An audit's file is not reached by a symbolic link that appears after its path was walked")
+  func followsNoLateLink() throws {
+    let calm = SystemFaults()
+    _ = try AuditFile(folder.path("audit"), system: calm.system)
+    let opens = calm.calls.count { $0 == .open }
+    try FileManager.default.removeItem(atPath: folder.path("audit").text)
+    var made = 0
+    var system = SystemCalls()
+    system.fault = { [folder] name in
+      if name == .open { made += 1 }
+      if name == .open, made == opens { symlink("elsewhere", folder.path("audit").text) }
+      return nil
+    }
+    let error = #expect(throws: EntraSyncError.self) {
+      try AuditFile(folder.path("audit"), system: system)
+    }
+    #expect(error?.status == .file)
+    #expect(try folder.names() == ["audit"])
+  }
+
   @Test("An audit below a file says that its folder is a file, and what to do")
   func refusesFileAsFolder() throws {
     try folder.write("file", "zero\n")
