@@ -160,6 +160,62 @@ struct ListFaultTests {
     #expect(try folder.names() == ["list", "list.accept"])
   }
 
+  /// What may take a proposal's place after it was looked at.
+  static let swaps: [@Sendable (_ file: String, _ other: String) -> Int32] = [
+    { rename($0, $1) + symlink($1, $0) }, { link($0, $1) },
+  ]
+
+  @Test(
+    "A proposal that becomes a symbolic or a hard link after it was looked at accepts nothing",
+    arguments: swaps.indices, [1, 2])
+  func looksAtWhatItOpens(index: Int, number: Int) throws {
+    try folder.write("list", "old\n")
+    let name = number == 1 ? "list.proposed" : "list.proposed.diff"
+    let (file, other) = (folder.path(name).text, folder.path("other").text)
+    var opens: Int?
+    var system = SystemCalls()
+    system.fault = { call in
+      guard call == .open, let made = opens else { return nil }
+      opens = made + 1
+      return made + 1 == number && Self.swaps[index](file, other) != 0 ? .error(EIO) : nil
+    }
+    let held = try ListFile(folder.path("list"), system: system).hold()
+    _ = try held.read()
+    try held.keepProposal(Array("new\n".utf8), text: Array("- old\n+ new\n".utf8))
+    try folder.write("list.accept", "")
+    #expect(held.takeAcceptance().acceptance != nil)
+
+    try folder.write("list.accept", "")
+    opens = 0
+    let consent = held.takeAcceptance()
+    #expect(opens == number)
+    #expect(try folder.names().contains("other"))
+    #expect(consent.isTaken && consent.acceptance == nil)
+    #expect(consent.remarks.first?.contains("a proposal that can be read") == true)
+  }
+
+  @Test("A symbolic link in a proposal's place is replaced and not followed")
+  func replacesLink() throws {
+    try folder.write("list", "old\n")
+    try folder.write("theirs", "theirs\n")
+    for name in ["list.proposed", "list.proposed.diff"] {
+      try #require(symlink("theirs", folder.path(name).text) == 0)
+    }
+    let held = try ListFile(folder.path("list")).hold()
+    _ = try held.read()
+    try folder.write("list.accept", "")
+    let consent = held.takeAcceptance()
+    #expect(consent.isTaken && consent.acceptance == nil)
+    #expect(consent.remarks.count { $0.contains("is ignored, since it is a symbolic link") } == 2)
+    held.removeProposal()
+    try held.keepProposal(Array("new\n".utf8), text: Array("+ new\n".utf8))
+    #expect(try folder.read("theirs") == "theirs\n")
+    #expect(try folder.read("list.proposed") == "new\n")
+    for name in ["list.proposed", "list.proposed.diff"] {
+      #expect(try folder.identity(name).last == "mode 100644")
+    }
+  }
+
   @Test("A list's file and its folder are synced, each after what it has to keep")
   func syncsInOrder() throws {
     try folder.write("list", "old\n")
@@ -199,26 +255,30 @@ struct ListFaultTests {
   }
 
   @Test("A list's temporary file is for its owner alone until it has the list's rights")
-  func hidesTemporaryFile() throws {
-    let mask = umask(0)
-    defer { umask(mask) }
+  func hidesTemporaryFile() async throws {
     try folder.write("list", "old\n", mode: 0o644)
-    var modes: [String] = []
-    var system = SystemCalls()
-    let folder = folder
-    system.fault = { name in
-      if name == .write {
-        for file in (try? folder.names()) ?? [] where file.hasPrefix(".entrasync-") {
-          modes.append((try? folder.identity(file).last) ?? "?")
+    let path = folder.path("list")
+    let modes = try await PrivateUmask.with(0) {
+      var modes: [mode_t] = []
+      var system = SystemCalls()
+      system.fault = { name in
+        guard name == .write else { return nil }
+        let folder = path.folder.text
+        for file in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        where file.hasPrefix(".entrasync-") {
+          var status = stat()
+          lstat("\(folder)/\(file)", &status)
+          modes.append(status.st_mode)
         }
+        return nil
       }
-      return nil
+      let held = try ListFile(path, system: system).hold()
+      _ = try held.read()
+      _ = try held.replace(with: Array("new\n".utf8))
+      try held.keepProposal(Array("new\n".utf8), text: Array("+ new\n".utf8))
+      return modes
     }
-    let held = try ListFile(folder.path("list"), system: system).hold()
-    _ = try held.read()
-    _ = try held.replace(with: Array("new\n".utf8))
-    try held.keepProposal(Array("new\n".utf8), text: Array("+ new\n".utf8))
-    #expect(modes == ["mode 100600", "mode 100600", "mode 100600"])
+    #expect(modes == [0o100600, 0o100600, 0o100600])
   }
 
   @Test("A list's file that cannot be read is no empty list", arguments: [EACCES, EIO, EPERM])

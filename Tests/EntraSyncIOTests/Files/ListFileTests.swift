@@ -96,4 +96,25 @@ struct ListFileTests {
     #expect(error?.message.hasPrefix("\(path)/\(name): the list was left as it is") == true)
     #expect(try folder.names() == before)
   }
+
+  @Test(
+    "A list is found behind as many symbolic links as the system itself follows",
+    arguments: 36...44)
+  func countsLinks(count: Int) throws {
+    try folder.write("link0", "old\n")
+    for number in 1...count {
+      try #require(symlink("link\(number - 1)", folder.path("link\(number)").text) == 0)
+    }
+    let path = folder.path("link\(count)")
+    let descriptor = open(path.text, O_RDONLY)
+    defer { close(descriptor) }
+    let isFollowed = descriptor >= 0
+    #expect(isFollowed || errno == ELOOP)
+    if isFollowed {
+      #expect(try ListFile(path).read() == Array("old\n".utf8))
+    } else {
+      let error = #expect(throws: EntraSyncError.self) { try ListFile(path).read() }
+      #expect(error?.message.hasSuffix("it is a symbolic link that leads nowhere") == true)
+    }
+  }
 }

@@ -77,9 +77,11 @@ struct ListLockTests {
     #expect(try next.read() == Array("new\n".utf8))
   }
 
-  @Test("The file that a list's name leads to is locked, also if it is replaced just before")
-  func isCurrent() throws {
-    try folder.write("list", "old\n")
+  @Test(
+    "The file that a list's name leads to is locked, also if it is replaced or made just before",
+    arguments: [true, false])
+  func isCurrent(isThere: Bool) throws {
+    if isThere { try folder.write("list", "old\n") }
     var system = SystemCalls()
     var replaced = false
     system.fault = { name in
@@ -92,9 +94,9 @@ struct ListLockTests {
     try folder.write("next", "new\n")
     let held = try ListFile(folder.path("list"), system: system).hold(waitingAtMost: 0)
     #expect(replaced)
-    #expect(try held.read() == Array("new\n".utf8))
     let error = #expect(throws: EntraSyncError.self) { try list.hold(waitingAtMost: 0) }
     #expect(error?.status == .busy)
+    #expect(try held.read() == Array("new\n".utf8))
   }
 
   @Test("A locked list is not waited for any longer when the run is cancelled")
@@ -140,6 +142,18 @@ struct ListLockTests {
     let error = #expect(throws: EntraSyncError.self) { try list.hold(waitingAtMost: 0) }
     #expect(error?.status == .busy)
     #expect(try held.replace(with: Array("new\n".utf8)))
+  }
+
+  @Test("A list that somebody has removed meanwhile stays locked, as one without a file")
+  func followsRemoval() throws {
+    try folder.write("list", "old\n")
+    let held = try list.hold()
+    try FileManager.default.removeItem(atPath: folder.path("list").text)
+    #expect(try held.read() == [])
+    let error = #expect(throws: EntraSyncError.self) { try list.hold(waitingAtMost: 0) }
+    #expect(error?.status == .busy)
+    #expect(try held.replace(with: Array("new\n".utf8)))
+    #expect(try folder.read("list") == "new\n")
   }
 
   @Test("A list is not read if another run has locked the file that replaced it")

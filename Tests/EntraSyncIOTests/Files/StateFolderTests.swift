@@ -74,4 +74,76 @@ struct StateFolderTests {
     #expect(try names().contains("entrasync-marker-1") == isMarkerKept)
     #expect(try names().contains("entrasync-token-1"))
   }
+
+  @Test("A state folder's files have mode 600, whatever the umask", arguments: [0, 0o277])
+  func hasMode(mask: mode_t) async throws {
+    let tokens = try state(TokenStore.kind)
+    let content = Secret("a token".utf8)
+    try await PrivateUmask.with(mask) { [path = folder.path("state")] in
+      try StateFolder(path, for: TokenStore.kind, system: SystemCalls())
+        .put(Secret("a token".utf8), as: Path("entrasync-token-1"))
+    }
+    #expect(try folder.identity("state/entrasync-token-1").last == "mode 100600")
+    #expect(try tokens.read(Path("entrasync-token-1"), limit: 100)?.isEqual(to: content) == true)
+  }
+
+  @Test("A state folder's files are for their owner alone while they are written")
+  func hidesTemporaryFile() async throws {
+    _ = try state(TokenStore.kind)
+    let path = folder.path("state")
+    let modes = try await PrivateUmask.with(0) {
+      var modes: [mode_t] = []
+      var system = SystemCalls()
+      system.fault = { name in
+        guard [.fchmod, .write].contains(name) else { return nil }
+        for file in (try? FileManager.default.contentsOfDirectory(atPath: path.text)) ?? [] {
+          var status = stat()
+          stat("\(path.text)/\(file)", &status)
+          modes.append(status.st_mode)
+        }
+        return nil
+      }
+      try StateFolder(path, for: TokenStore.kind, system: system)
+        .put(Secret("a token".utf8), as: Path("entrasync-token-1"))
+      return modes
+    }
+    #expect(modes == [0o100600, 0o100600])
+  }
+
+  @Test("A state folder gives a file back up to the bytes that it may have, and none above")
+  func hasLimit() throws {
+    let tokens = try state(TokenStore.kind)
+    let name = Path("entrasync-token-1")
+    let content = Secret([UInt8](repeating: 7, count: StoredToken.largest))
+    try tokens.put(content, as: name)
+    let limit = StoredToken.largest
+    #expect(try tokens.read(name, limit: limit)?.isEqual(to: content) == true)
+    #expect(try tokens.read(name, limit: limit - 1) == nil)
+  }
+
+  @Test("A state folder that another run makes at the same moment is used")
+  func isMadeByTwo() throws {
+    var system = SystemCalls()
+    system.fault = { [folder] name in
+      if name == .mkdir { mkdir(folder.path("state").text, 0o700) }
+      return nil
+    }
+    let tokens = try StateFolder(folder.path("state"), for: TokenStore.kind, system: system)
+    try tokens.put(Secret("a token".utf8), as: Path("entrasync-token-1"))
+    #expect(try names() == ["entrasync-token-1"])
+    #expect(try folder.identity("state").last == "mode 40700")
+  }
+
+  @Test("A state folder that somebody else makes at the same moment is looked at like any other")
+  func looksAtFolderOfOthers() throws {
+    var system = SystemCalls()
+    system.fault = { [folder] name in
+      if name == .mkdir { mkdir(folder.path("state").text, 0o755) }
+      return nil
+    }
+    let error = #expect(throws: StateFolder.Flaw.self) {
+      try StateFolder(folder.path("state"), for: TokenStore.kind, system: system)
+    }
+    #expect(error?.folderProblem == "can be looked into by other users; chmod 700 it")
+  }
 }

@@ -151,4 +151,17 @@ struct TokenStoreTests {
     #expect(try found() == "own")
     #expect(store.borrow(run) != nil)
   }
+
+  @Test("A token is stored if its record is not larger than may be read", arguments: [0, 1])
+  func hasLimit(excess: Int) throws {
+    try prepare(isStored: true)
+    let file = try #require(stored().first)
+    let head = try folder.read("state/\(file)").utf8.count - "old".utf8.count
+    let text = String(repeating: "x", count: StoredToken.largest - head + excess)
+    let (store, run) = try open()
+    _ = store.borrow(run)
+    store.keep(token(text), run)
+    #expect(try found() == (excess == 0 ? text : "old"))
+    #expect(stored() == [file])
+  }
 }
