@@ -34,6 +34,23 @@ enum PrivateDescriptors {
     return unsafeBitCast(function, to: CloseRange.self)(3, .max, unshare)
   }
 
+  /// Puts a full disk in the place of a file that the calling thread has open.
+  ///
+  /// - Parameter path: The file's path.
+  static func fillDisk(of path: String) {
+    var file = stat()
+    guard stat(path, &file) == 0 else { return }
+    for number in open {
+      var status = stat()
+      guard fstat(number, &status) == 0, status.st_dev == file.st_dev,
+        status.st_ino == file.st_ino
+      else { continue }
+      let full = Glibc.open("/dev/full", O_WRONLY)
+      dup2(full, number)
+      close(full)
+    }
+  }
+
   /// The numbers of the calling thread's open descriptors.
   static var open: [Int32] { (0..<256).filter { fcntl($0, F_GETFD) >= 0 } }
 }

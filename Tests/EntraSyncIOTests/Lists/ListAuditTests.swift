@@ -136,6 +136,80 @@ struct ListAuditTests {
     }
   }
 
+  @Test("An audit may have the name of the list, or of a file beside it, in another folder")
+  func acceptsNameElsewhere() async throws {
+    try await SimulatedTenant.with { tenant in
+      try tenant.makeFolder("other")
+      try tenant.makeLink("here", to: "other")
+      GuardedListTests.set(2, in: tenant)
+      for (number, name) in ["other/list", "here/list.accept"].enumerated() {
+        let path = try tenant.configuration(["AUDITFILE": name])
+        #expect(try await tenant.writeList(from: path).get().isChanged == (number == 0))
+        #expect(try Self.audit(tenant, name).first == "LIST: run begins, from CONF")
+      }
+      let lines = try tenant.read("list").split(separator: "\n")
+      #expect(lines == ["person10@example.com", "person11@example.com"])
+    }
+  }
+
+  /// What a run would report of so many lines that go, and as many that come.
+  private static func report(changes: Int) -> Report {
+    func lines(_ name: String) -> LineSet {
+      LineSet(fileContent: (0..<changes / 2).flatMap { Array("\(name)\($0 + 10_000)\n".utf8) })
+    }
+    var report = Report()
+    report.difference = lines("new").difference(from: lines("old"))
+    return report
+  }
+
+  @Test(
+    "An audit and the log name each line of a large change once", arguments: [1998, 2000, 2500])
+  func namesEachLineOnce(changes: Int) async throws {
+    try await SimulatedTenant.with { tenant in
+      let path = try tenant.configuration(["AUDITFILE": "audit.log"])
+      let list = tenant.path("list")
+      let said = try await tenant.blocking {
+        let client = try Client(configurationAt: path)
+        var said: [String] = []
+        client.observer.log = { _, line in said.append(line) }
+        try ListAudit(list, clients: [client]).sayDetails(Self.report(changes: changes))
+        return said
+      }
+      let numbers = (0..<changes / 2).map { $0 + 10_000 }
+      let expected =
+        ["run begins, from CONF"] + numbers.map { "- old\($0)" } + numbers.map { "+ new\($0)" }
+      #expect(try Self.audit(tenant) == expected.map { "LIST: \($0)" })
+      #expect(said.count == changes + 1)
+      #expect(Set(said).count == changes + 1)
+    }
+  }
+
+  @Test("When an audit cannot be written any more, no more is said of what would change")
+  func endsWithDisk() async throws {
+    try await SimulatedTenant.with { tenant in
+      let path = try tenant.configuration(["AUDITFILE": "audit.log"])
+      let (list, file) = (tenant.path("list"), tenant.path("audit.log").text)
+      let (said, message) = try await PrivateDescriptors.with {
+        let client = try Client(configurationAt: path)
+        var said = 0
+        client.observer.log = { _, _ in
+          said += 1
+          if said == 1500 { PrivateDescriptors.fillDisk(of: file) }
+        }
+        do throws(EntraSyncError) {
+          try ListAudit(list, clients: [client]).sayDetails(Self.report(changes: 5000))
+          return (said, "")
+        } catch {
+          return (said, error.message)
+        }
+      }
+      #expect(message.contains("cannot be written (No space left on device)"), "\(message)")
+      // The run's beginning, and two portions, of which the second was to be written.
+      #expect(said == 2001)
+      #expect(try Self.audit(tenant).count == 1001)
+    }
+  }
+
   @Test("An audit names a run that could not begin, since another run is at work")
   func auditsBusyRun() async throws {
     try await SimulatedTenant.with { tenant in
