@@ -115,13 +115,20 @@ public final class Client {
       do throws(EntraSyncError) {
         return try body(run)
       } catch {
-        // The next token may allow what this one did not, such as after a consent.
-        if error.httpStatus == 401 || error.status == .permission { tokens.forget() }
+        forgetToken(after: error)
         throw run.presentable(error)
       }
     } catch {
       throw error.about(configuration.path)
     }
+  }
+
+  /// Forgets the token after an error, if the next one may allow what this one did not, such as
+  /// after a consent.
+  ///
+  /// - Parameter error: The error of a run, or of one answer.
+  func forgetToken(after error: EntraSyncError) {
+    if error.httpStatus == 401 || error.status == .permission { tokens.forget() }
   }
 
   /// Reads the people of all groups as a part of a run.

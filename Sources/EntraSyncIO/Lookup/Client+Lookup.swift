@@ -76,7 +76,7 @@ extension Client {
         finding.hiddenExclusions = concealment(by: configuration.excludedGroups, run)
         return .found(finding)
       case .unknown(let error):
-        if error.status == .permission { tokens.forget() }
+        forgetToken(after: error)
         return .unknown(run.presentable(error).about(configuration.path))
       }
     }

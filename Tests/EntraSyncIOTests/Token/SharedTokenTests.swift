@@ -211,6 +211,34 @@ struct SharedTokenTests {
     }
   }
 
+  @Test(
+    "A shared token that may lack a permission for a lookup is removed",
+    arguments: [
+      ("forbidden@users", Status.permission), ("missing-permission@users", .permission),
+      ("forbidden@groups", .permission), ("unauthorized@users", .authentication),
+      ("unauthorized@batch", .authentication),
+    ])
+  func isDroppedByLookup(fault: String, status: Status) async throws {
+    try await SimulatedTenant.withSomebody { tenant in
+      let path = try tenant.sharing()
+      func lookUp() async throws -> [Verdict] {
+        try await tenant.blocking {
+          let client = try Client(configurationAt: path)
+          client.limits = .short
+          return client.verdicts("anna@example.com")
+        }
+      }
+      #expect(try await lookUp() == [.member])
+      #expect(try tenant.stored().count == 1)
+      try tenant.setFaults(fault)
+      #expect(try await lookUp() == [.unknown(status)])
+      #expect(try tenant.stored() == [])
+      try tenant.setFaults()
+      #expect(try await lookUp() == [.member])
+      #expect(try tenant.stored().count == 1)
+    }
+  }
+
   /// What becomes of a record, which nobody has to be told of.
   static let worthless: [(name: String, change: @Sendable (String) -> String)] = [
     ("an old one", { $0.replacing(/begin (\d+)/) { "begin \((Int($0.1) ?? 0) - 3301)" } }),
