@@ -284,6 +284,42 @@ struct SharedTokenTests {
   }
 
   @Test(
+    "A token that Graph repeats in a refusal is not shown",
+    arguments: ["unauthorized", "unauthorized@batch", "unauthorized@users"])
+  func isNotRepeated(fault: String) async throws {
+    // The simulator's refusals have this code, so a token of that name is one that they repeat.
+    let code = "InvalidAuthenticationToken"
+    try await SimulatedTenant.with(members: 3) { tenant in
+      let path = try tenant.sharing()
+      try await tenant.run(path, people: 3)
+      let file = "state/\(try #require(try tenant.stored().first))"
+      try tenant.write(file, tenant.read(file).replacing(/eyJ.*/, with: code))
+      try tenant.changeMode(file, 0o600)
+      try tenant.setFaults(fault)
+      let error = try await tenant.blocking {
+        let client = try Client(configurationAt: path)
+        client.limits = .short
+        do throws(EntraSyncError) {
+          if fault.contains("@") {
+            for case .unknown(let error) in try client.lookUp(["anna@example.com"]).answers {
+              return error
+            }
+          } else {
+            _ = try client.readPeople(into: ()) { _, _, _ in }
+          }
+          return EntraSyncError(.ok, "")
+        } catch {
+          return error
+        }
+      }
+      #expect(error.status == .authentication)
+      #expect(error.message.contains("<secret>"), "\(error.message)")
+      #expect(!error.message.contains(code), "\(error.message)")
+      #expect(error.serverCode == "<secret>")
+    }
+  }
+
+  @Test(
     "A shared token never makes a run fail, whichever system calls fail",
     arguments: [nil] + SystemCalls.Name.allCases.map(Optional.some))
   func survivesFailures(call: SystemCalls.Name?) async throws {
