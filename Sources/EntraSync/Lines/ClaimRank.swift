@@ -10,6 +10,8 @@ public struct ClaimRank: Equatable, Sendable {
     case alternative
     /// A member comes before a guest.
     case userType
+    /// A member comes before a mail contact.
+    case contact
     /// An enabled account comes before a disabled one.
     case account
   }
@@ -20,6 +22,8 @@ public struct ClaimRank: Equatable, Sendable {
   let isGuest: Bool?
   /// Whether the account may sign in; `nil` if Graph does not tell.
   let isEnabled: Bool?
+  /// Whether the person is a mail contact, which has no account and counts as a guest.
+  let isContact: Bool
 
   /// Creates the rank of a person's claim.
   ///
@@ -29,7 +33,8 @@ public struct ClaimRank: Equatable, Sendable {
   ///     comes after the members.
   public init(alternative: Int, of member: Member) {
     self.alternative = UInt8(clamping: alternative)
-    isGuest = member.kind == .contact ? true : member.account.isGuest
+    isContact = member.kind == .contact
+    isGuest = isContact ? true : member.account.isGuest
     isEnabled = member.account.isEnabled
   }
 
@@ -42,7 +47,9 @@ public struct ClaimRank: Equatable, Sendable {
       return alternative < other.alternative ? .alternative : nil
     }
     guard let isGuest, let isOtherGuest = other.isGuest else { return nil }
-    if isGuest != isOtherGuest { return isOtherGuest ? .userType : nil }
+    if isGuest != isOtherGuest {
+      return isOtherGuest ? (other.isContact ? .contact : .userType) : nil
+    }
     guard let isEnabled, let isOtherEnabled = other.isEnabled else { return nil }
     return isEnabled && !isOtherEnabled ? .account : nil
   }
@@ -54,12 +61,13 @@ public struct ClaimRank: Equatable, Sendable {
   func merged(with other: ClaimRank) -> ClaimRank {
     ClaimRank(
       alternative: min(alternative, other.alternative), isGuest: isGuest ?? other.isGuest,
-      isEnabled: isEnabled ?? other.isEnabled)
+      isEnabled: isEnabled ?? other.isEnabled, isContact: isContact)
   }
 
-  private init(alternative: UInt8, isGuest: Bool?, isEnabled: Bool?) {
+  private init(alternative: UInt8, isGuest: Bool?, isEnabled: Bool?, isContact: Bool) {
     self.alternative = alternative
     self.isGuest = isGuest
     self.isEnabled = isEnabled
+    self.isContact = isContact
   }
 }

@@ -197,6 +197,7 @@ extension ClaimRank.Reason {
     switch self {
     case .alternative: "in whom an earlier attribute of QUERYFILTER holds it"
     case .userType: "since a member comes before a guest"
+    case .contact: "since a member comes before a mail contact"
     case .account: "since an enabled account comes before a disabled one"
     }
   }
