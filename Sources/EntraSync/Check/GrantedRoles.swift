@@ -51,6 +51,9 @@ public struct GrantedRoles: Equatable, Sendable {
   /// Whether the token names a permission to read every attribute of users.
   public var canReadUsers: Bool { !missing.contains(PermissionAdvice.readUsers) }
 
+  /// Whether the token names a permission to read mail contacts.
+  public var canReadContacts: Bool { !GrantedRoles.contactRoles.isDisjoint(with: roles) }
+
   /// Whether the token names the permission to read the members of groups that hide them; `nil` if
   /// it names no permission at all, though Graph answers, so that it does not show them.
   public var canReadHiddenMembers: Bool? {
@@ -62,15 +65,8 @@ public struct GrantedRoles: Equatable, Sendable {
   /// - Parameter configuration: Whose CONTACTS may need another role.
   /// - Returns: The step.
   public func step(for configuration: Configuration) -> CheckStep {
-    let needsContacts = configuration.contacts == .yes
-    let lacksContacts = needsContacts && GrantedRoles.contactRoles.isDisjoint(with: roles)
-    return step(missing: missing + (lacksContacts ? [PermissionAdvice.readContacts] : []))
-  }
-
-  /// The step that a check makes of it, for users alone.
-  var step: CheckStep { step(missing: missing) }
-
-  private func step(missing: [String]) -> CheckStep {
+    let lacksContacts = configuration.contacts == .yes && !canReadContacts
+    let missing = missing + (lacksContacts ? [PermissionAdvice.readContacts] : [])
     guard missing.isEmpty else {
       return CheckStep(
         .permissions, .doubtful,

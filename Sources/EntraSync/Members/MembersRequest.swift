@@ -33,6 +33,10 @@ public struct MembersRequest: Equatable, Sendable {
     if configuration.tellsExternals, !attributes.contains(.signInName) {
       attributes.append(.signInName)
     }
+    // Every contact has one: without it, ContactCheck would miss a value and blame a permission.
+    if configuration.contacts == .yes, !attributes.contains(.displayName) {
+      attributes.append(.displayName)
+    }
     wantsAccount = true
   }
 

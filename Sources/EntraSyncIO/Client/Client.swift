@@ -193,7 +193,7 @@ public final class Client {
     }
     let roles = GrantedRoles(tokens.value?.claims)
     gathering.report.warnings += try gathering.check.finish(roles: roles)
-    try gathering.contactCheck.finish()
+    try gathering.contactCheck.finish(roles: roles)
     // This is the observer's last chance to cancel the run before its result is used.
     try run.tell()
     var report = gathering.report

@@ -29,8 +29,9 @@ import Testing
   func names(roles: [String], missing: [String]) throws {
     let granted = try Self.granted(roles)
     #expect(granted.missing == missing)
-    #expect(granted.step.outcome == (missing.isEmpty ? .passed : .doubtful))
-    #expect(granted.step.subject == .permissions)
+    let step = granted.step(for: try Sample.configuration())
+    #expect(step.outcome == (missing.isEmpty ? .passed : .doubtful))
+    #expect(step.subject == .permissions)
   }
 
   @Test(
@@ -51,7 +52,7 @@ import Testing
       ),
     ])
   func tells(roles: [String], text: String) throws {
-    #expect(try Self.granted(roles).step.text == text)
+    #expect(try Self.granted(roles).step(for: try Sample.configuration()).text == text)
   }
 
   @Test("CONTACTS = yes needs the permission to read contacts")
@@ -86,7 +87,8 @@ import Testing
 
   @Test("A permission's name cannot forge a line of a check")
   func staysOnLine() throws {
-    let step = try Self.granted(["Directory.Read.All", "x\nok"]).step
+    let step = try Self.granted(["Directory.Read.All", "x\nok"])
+      .step(for: try Sample.configuration())
     #expect(step.text == "the application has Directory.Read.All, x\\u{a}ok")
   }
 }

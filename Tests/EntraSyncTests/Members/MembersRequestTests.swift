@@ -31,9 +31,9 @@ import Testing
       ),
       (
         ["QUERYFILTER = mail,mobilePhone", "CONTACTS = yes"],
-        "members?$select=id,mail,mobilePhone,accountEnabled,userType,phones&$top=999"
+        "members?$select=id,mail,mobilePhone,displayName,accountEnabled,userType,phones&$top=999"
       ),
-      (["CONTACTS = yes"], "members?$select=id,mail,accountEnabled,userType&$top=999"),
+      (["CONTACTS = yes"], "members?$select=id,mail,displayName,accountEnabled,userType&$top=999"),
       (
         ["USERTYPE = internal", "QUERYFILTER = userPrincipalName"],
         "members?$select=id,userPrincipalName,accountEnabled,userType,creationType&$top=999"
