@@ -25,14 +25,20 @@ public struct GroupQuestion: Sendable {
 
   /// How many pages of an excluded group are read to find somebody.
   private static let mostPages = 100
+  /// How many members a page may have at the most.
+  private static let pageSize = 100
 
   /// The group.
   public let group: ObjectID
   private let configuration: Configuration
   private var open = 0
   private var pages = 0
-  private var nestedGroups = 0
   private var ready: [Request] = []
+  private var members: ExcludedGroup
+  /// Whether ``mayHideMembers`` is known.
+  private var isGroupKnown = false
+  /// Whether all pages were read, and nobody was found.
+  private var hasFoundNobody = false
 
   /// Whether the group may hide its members. The token does not show whether the application may
   /// see them all the same.
@@ -46,16 +52,23 @@ public struct GroupQuestion: Sendable {
   public init(about group: ObjectID, of configuration: Configuration) {
     self.group = group
     self.configuration = configuration
-    add(
-      .group, GraphQuestion("/groups/\(group.text)?$select=\(GroupQuestion.properties)"))
+    members = ExcludedGroup(group, of: configuration)
+    add(.group, GroupQuestion.question(about: group))
     if configuration.excludedGroups.contains(group), configuration.emptyExclusions == .stop {
       let segment = configuration.membership.pathSegment
-      add(.members, GraphQuestion("/groups/\(group.text)/\(segment)?$select=id&$top=100"))
+      add(
+        .members,
+        GraphQuestion("/groups/\(group.text)/\(segment)?$select=id&$top=\(GroupQuestion.pageSize)"))
     }
   }
 
-  /// The properties of a group that are asked for.
-  public static let properties = "id,displayName,visibility"
+  /// Asks for a group's name, and whether it hides its members.
+  ///
+  /// - Parameter group: The group.
+  /// - Returns: The question.
+  public static func question(about group: ObjectID) -> GraphQuestion {
+    GraphQuestion("/groups/\(group.text)?$select=id,displayName,visibility")
+  }
 
   /// Whether everything is known.
   public var isConfirmed: Bool { open == 0 }
@@ -82,21 +95,24 @@ public struct GroupQuestion: Sendable {
     case .group:
       let reply = try GraphReply.of(outcome, about: .group(group), configuration)
       mayHideMembers = try GroupQuestion.mayHideMembers(group, reply.body, roles: roles())
+      isGroupKnown = true
     case .members:
       let reply = try GraphReply.of(outcome, about: .members(of: group), configuration)
-      let reader = PageReader(attributes: [])
+      let reader = PageReader(attributes: [], pageSize: GroupQuestion.pageSize)
       try reply.body?.send(to: reader)
       try reader.finish()
-      nestedGroups += reader.members.count { $0.isGroup }
-      if !reader.members.contains(where: { configuration.counts($0) }) {
-        guard let link = reader.nextLink, pages < GroupQuestion.mostPages else {
-          // The question about the group itself comes first, and so does its reply.
-          if mayHideMembers { throw GroupQuestion.isUnclear(group) }
-          throw GroupQuestion.isEmpty(group, nestedGroups: nestedGroups, of: configuration)
-        }
+      for member in reader.members { _ = members.meet(member) }
+      guard members.people == 0 else { break }
+      if let link = reader.nextLink, pages < GroupQuestion.mostPages {
         pages += 1
         add(.members, try GraphQuestion(nextLink: link, graph: configuration.graph))
+      } else {
+        hasFoundNobody = true
       }
+    }
+    // The group's own reply may be the later one: Graph may have been too busy for it.
+    if isGroupKnown, hasFoundNobody {
+      _ = try members.finish(mayHideMembers: mayHideMembers)
     }
     // A question that fails stays open, so that the group is never taken for confirmed.
     open -= 1

@@ -30,9 +30,7 @@ extension Client {
     let inquiry = Inquiry(configuration, run: run, tokens: tokens)
     var unclear: Set<ObjectID> = []
     for group in allGroups {
-      let answer = try inquiry.ask(
-        GraphQuestion("/groups/\(group.text)?$select=\(GroupQuestion.properties)"),
-        about: .group(group))
+      let answer = try inquiry.ask(GroupQuestion.question(about: group), about: .group(group))
       let mayHideMembers = try GroupQuestion.mayHideMembers(group, answer, roles: inquiry.roles)
       if mayHideMembers { unclear.insert(group) }
       found(group, answer, mayHideMembers)

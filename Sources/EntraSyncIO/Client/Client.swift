@@ -154,13 +154,11 @@ public final class Client {
     for group in configuration.groups {
       let request = MembersRequest(group: group, of: configuration)
       gathering.beginGroup()
-      let before = gathering.report.fetched
       try reader(of: request, run).read(into: &gathering) { (member, gathering) in
-        switch gathering.meet(member) {
-        case .again: return false
-        case .inOtherGroup: return true
-        case .first: break
-        }
+        let meeting = gathering.meet(member)
+        guard meeting != .again else { return false }
+        if configuration.counts(member) { gathering.groupPeople += 1 }
+        guard meeting == .first else { return true }
         guard configuration.counts(member) else {
           gathering.report.countOther(member)
           if member.isGroup, configuration.membership == .direct {
@@ -187,18 +185,19 @@ public final class Client {
         return true
       }
       if unclear.contains(group) {
-        guard gathering.report.fetched > before else { throw GroupQuestion.isUnclear(group) }
+        guard gathering.groupPeople > 0 else { throw GroupQuestion.isUnclear(group) }
         gathering.report.warnings.append(GroupQuestion.isUnclear(group).message)
       }
     }
     let roles = GrantedRoles(tokens.value?.claims)
-    gathering.report.warnings += try gathering.check.finish(roles: roles)
+    gathering.report.warnings += try excluded.warnings + gathering.check.finish(roles: roles)
     try gathering.contactCheck.finish(roles: roles)
     // This is the observer's last chance to cancel the run before its result is used.
     try run.tell()
     var report = gathering.report
     report.nestedGroups += excluded.nestedGroups
     report.excludedByGroup = excluded.counts
+    if let warning = report.unknownTypesWarning { report.warnings.append(warning) }
     for warning in report.warnings { run.log(.warning, warning) }
     if report.nestedGroups > 0 {
       run.log(
@@ -206,7 +205,6 @@ public final class Client {
         "\(report.nestedGroups) nested groups were not followed; MEMBERSHIP = transitive follows them"
       )
     }
-    if let warning = report.unknownTypesWarning { run.log(.warning, warning) }
     report.merge(run.report)
     report.seconds = run.elapsed
     return Reading(found: gathering.found, exclusions: excluded.exclusions, report: report)
@@ -223,12 +221,7 @@ public final class Client {
     var exclusions = Exclusions()
     var nestedGroups = 0
     var counts: [(group: ObjectID, people: Int)] = []
-    /// The members of all types that were met in the group that is being read.
-    var met: Set<ObjectID> = []
-    /// The people among them.
-    var people = 0
-    /// The groups among them.
-    var groups = 0
+    var warnings: [String] = []
   }
 
   /// Reads the members of EXCLUDEGROUPID.
@@ -237,31 +230,25 @@ public final class Client {
   ) throws(EntraSyncError) -> Excluded {
     var excluded = Excluded()
     for group in configuration.excludedGroups {
-      (excluded.met, excluded.people, excluded.groups) = ([], 0, 0)
+      var found = (group: ExcludedGroup(group, of: configuration), all: excluded.exclusions)
       let request = MembersRequest(excluded: group, reading: field, of: configuration)
-      try reader(of: request, run).read(into: &excluded) { (member, excluded) in
-        guard excluded.met.insert(member.id).inserted else { return false }
-        let isPerson = configuration.counts(member)
-        if isPerson { excluded.people += 1 }
-        if member.isGroup { excluded.groups += 1 }
+      try reader(of: request, run).read(into: &found) { (member, found) in
+        guard found.group.meet(member) else { return false }
         // Whatever the type is, its id is left out. Only people have addresses in a list.
-        if isPerson {
-          excluded.exclusions.insert(member, reading: field)
+        if configuration.counts(member) {
+          found.all.insert(member, reading: field)
         } else {
-          excluded.exclusions.insert(member.id)
+          found.all.insert(member.id)
         }
         return true
       }
-      guard excluded.people > 0 || configuration.emptyExclusions == .allowed else {
-        if unclear.contains(group) { throw GroupQuestion.isUnclear(group) }
-        throw GroupQuestion.isEmpty(group, nestedGroups: excluded.groups, of: configuration)
-      }
-      excluded.counts.append((group, excluded.people))
-      if configuration.membership == .direct { excluded.nestedGroups += excluded.groups }
+      excluded.warnings += try found.group.finish(mayHideMembers: unclear.contains(group))
+      excluded.exclusions = found.all
+      excluded.counts.append((group, found.group.people))
+      excluded.nestedGroups += found.group.nestedGroups
     }
     if excluded.nestedGroups > 0 {
-      run.log(
-        .warning,
+      excluded.warnings.append(
         "the members of \(excluded.nestedGroups) groups nested in EXCLUDEGROUPID are not left out; "
           + "MEMBERSHIP = transitive leaves them out")
     }

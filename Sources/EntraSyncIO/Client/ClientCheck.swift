@@ -127,8 +127,7 @@ public final class ClientCheck {
     report.note(resolution)
     steps += report.exclusionSteps
     steps.append(report.membersStep)
-    let warnings = report.warnings + (report.unknownTypesWarning.map { [$0] } ?? [])
-    steps += warnings.map { CheckStep(.members, .doubtful, $0) }
+    steps += report.warnings.map { CheckStep(.members, .doubtful, $0) }
     steps += reading.found.census.map(\.step)
     try client.nameSkips(of: &report, run)
     steps += report.skipSteps

@@ -12,6 +12,8 @@ struct Gathering<Found> {
   var check: PermissionCheck
   /// Whether contacts are shown.
   var contactCheck = ContactCheck()
+  /// How many people were met in the group that is being read.
+  var groupPeople = 0
   /// The group in which somebody was met last, counted from 1.
   private var met: [UInt128: UInt32] = [:]
   private var group: UInt32 = 0
@@ -37,7 +39,10 @@ struct Gathering<Found> {
   }
 
   /// Notes that the members of the next group follow.
-  mutating func beginGroup() { group += 1 }
+  mutating func beginGroup() {
+    group += 1
+    groupPeople = 0
+  }
 
   /// Notes that a member is met.
   ///

@@ -1,5 +1,8 @@
 import GraphSimulator
 
+/// A member of a group as the simulator has it, where the client's own `Member` is known too.
+typealias DirectoryMember = Member
+
 /// People who are looked up in tests; each differs from ``anna`` in one thing.
 enum Somebody {
   /// Signs in with her address.
@@ -24,6 +27,12 @@ enum Somebody {
   /// Any number of people who sign in with their addresses.
   static func people(_ count: Int) -> [Person] {
     (0..<count).map { make(100 + $0, "person\($0)@example.com") }
+  }
+
+  /// More devices than one page holds.
+  static let devices = (0..<1100).map { number in
+    Member.device(
+      Device(id: "d0000000-0000-4000-8000-\(100_000_000_000 + number)", displayName: "Device"))
   }
 
   private static func make(
