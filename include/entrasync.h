@@ -765,7 +765,10 @@ void entrasync_check_free(entrasync_check *ENTRASYNC_NULLABLE check);
 
 /** What a report counts. */
 typedef enum entrasync_count {
-  /** People received from Graph, over all groups and clients. */
+  /**
+   * People received from Graph, over all groups and clients. Each client counts its own, here and
+   * for the members that were not read: somebody whom two clients read counts twice.
+   */
   ENTRASYNC_COUNT_FETCHED = 1,
   /** Lines in the list. */
   ENTRASYNC_COUNT_WRITTEN = 2,
@@ -781,7 +784,10 @@ typedef enum entrasync_count {
   ENTRASYNC_COUNT_REQUESTS = 7,
   /** Bytes of the answers, after decompression. */
   ENTRASYNC_COUNT_BYTES = 8,
-  /** People whom the configuration leaves out on purpose: EXCLUDEGROUPID, ACCOUNTS, USERTYPE. */
+  /**
+   * People whom the configuration leaves out on purpose: EXCLUDEGROUPID, ACCOUNTS, USERTYPE. Each
+   * counts once, and of several clients it is enough if one leaves the person out.
+   */
   ENTRASYNC_COUNT_EXCLUDED = 9,
   /**
    * Groups nested in those of GROUPID and EXCLUDEGROUPID, whose own members were not read because
@@ -798,7 +804,7 @@ typedef enum entrasync_count {
   ENTRASYNC_COUNT_DEVICES = 14,
   /** Service principals, which are never read. */
   ENTRASYNC_COUNT_SERVICE_PRINCIPALS = 15,
-  /** Members of a type that this version does not know; the log names the types. */
+  /** Members of a type that this version does not know; a warning names the types. */
   ENTRASYNC_COUNT_UNKNOWN_KINDS = 16
 } entrasync_count;
 
@@ -877,8 +883,8 @@ const char *ENTRASYNC_NONNULL entrasync_report_get_skip_reason(
 
 /**
  * The display name of the person whom skip number `index` is about, as the directory has it; "" if
- * it was not asked for. A preview, a check and a lookup ask for the names of 100 people. A write
- * does so if it keeps an audit.
+ * it is not known. A preview and a check ask for the names of at most 100 people, and wait no
+ * longer than 5 seconds for them. A write does so if it keeps an audit. A lookup knows them.
  *
  * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" outside the range.
  */
@@ -887,7 +893,8 @@ const char *ENTRASYNC_NONNULL entrasync_report_get_skip_display_name(
     size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * The sign-in name (`userPrincipalName`) of that person; "" if it was not asked for.
+ * The sign-in name (`userPrincipalName`) of that person; "" if it is not known, and for a mail
+ * contact, which has none.
  *
  * Ownership: borrowed from `report`. Threads: one at a time. Errors: "" outside the range.
  */

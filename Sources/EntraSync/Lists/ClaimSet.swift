@@ -22,9 +22,38 @@ public struct ClaimSet: Sendable {
 
   private var bytes: [UInt8] = []
   private var records: [Record] = []
+  /// How many claims there were before each client's.
+  private var starts: [Int] = []
 
   /// A set without claims.
   public init() {}
+
+  /// Notes that the claims of a list's next client follow.
+  public mutating func beginClient() { starts.append(records.count) }
+
+  /// Who read a person, and what the person is.
+  public struct Origin: Equatable, Sendable {
+    /// The first client that read the person, counted from 0.
+    public let client: Int
+    /// Whether the person is a mail contact.
+    public let isContact: Bool
+  }
+
+  /// Where the claims of some people came from.
+  ///
+  /// - Parameter people: Their object ids.
+  /// - Returns: The origin of each one who has a claim.
+  func origins(of people: Set<ObjectID>) -> [ObjectID: Origin] {
+    guard !people.isEmpty else { return [:] }
+    var found: [ObjectID: Origin] = [:]
+    var client = 0
+    for (index, record) in records.enumerated() {
+      while starts.indices.contains(client + 1), starts[client + 1] <= index { client += 1 }
+      guard people.contains(record.person), found[record.person] == nil else { continue }
+      found[record.person] = Origin(client: client, isContact: record.rank.isContact)
+    }
+    return found
+  }
 
   /// Adds a claim.
   ///

@@ -1,49 +1,69 @@
 /// Asks Graph for the names of people who are left out, so that a report can name them.
 ///
-/// It decides only. Names are a help: whatever goes wrong, the object ids remain.
+/// It decides only. Names are a help: whatever goes wrong, the object ids remain. Each client of a
+/// list is asked about the people whom it has read, since another may be one of another tenant.
 ///
-/// Source: Microsoft Graph v1.0, "Get user".
+/// Source: Microsoft Graph v1.0, "Get user" and "Get orgContact".
 public struct PeopleNames: Sendable {
-  private var open: [ObjectID]
+  /// How long a report waits for names, in seconds. A list is locked in that time.
+  public static let patience = 5.0
+
+  private struct Person {
+    let id: ObjectID
+    let isContact: Bool
+    let client: Int
+
+    var question: GraphQuestion {
+      // A contact has no account.
+      isContact
+        ? GraphQuestion("/contacts/\(id.text)?$select=id,displayName")
+        : GraphQuestion("/users/\(id.text)?$select=id,displayName,userPrincipalName")
+    }
+  }
+
+  private var open: [Person] = []
+  private var asked: [Person] = []
   private var names: [ObjectID: (displayName: String?, signInName: String?)] = [:]
 
-  /// Begins with the people of a report who have no name yet.
+  /// Begins with the people of a report some of whose names are not known.
   ///
   /// - Parameters:
   ///   - report: Whose skips name people.
-  ///   - limit: How many people are asked about at most.
+  ///   - limit: How many people are asked about at most, over all clients.
   public init(of report: Report, limit: Int = Report.mostNames) {
     var met: Set<ObjectID> = []
-    let ids = report.skips.compactMap { skip in
-      skip.displayName == nil && skip.signInName == nil ? ObjectID(skip.name) : nil
+    for skip in report.skips where open.count < limit {
+      let isKnown = skip.displayName != nil && (skip.isContact || skip.signInName != nil)
+      guard !isKnown, let id = ObjectID(skip.name), met.insert(id).inserted else { continue }
+      open.append(Person(id: id, isContact: skip.isContact, client: skip.client))
     }
-    open = Array(ids.filter { met.insert($0).inserted }.prefix(limit))
   }
 
-  /// The next batch; `nil` after the last.
-  public mutating func takeBatch() -> Batch? {
-    guard !open.isEmpty else { return nil }
-    let part = open.prefix(Batch.largest)
-    open = Array(open.dropFirst(part.count))
-    asked = Array(part)
+  /// Whether a client has something to be asked.
+  ///
+  /// - Parameter client: Its number in the list, from 0.
+  /// - Returns: Whether there is a batch for it.
+  public func hasQuestions(for client: Int) -> Bool { open.contains { $0.client == client } }
+
+  /// The next batch for a client; `nil` after the last.
+  ///
+  /// - Parameter client: Its number in the list, from 0.
+  /// - Returns: The questions.
+  public mutating func takeBatch(for client: Int) -> Batch? {
+    asked = Array(open.filter { $0.client == client }.prefix(Batch.largest))
+    guard !asked.isEmpty else { return nil }
+    let ids = Set(asked.map(\.id))
+    open.removeAll { ids.contains($0.id) }
     return Batch(
-      Dictionary(
-        uniqueKeysWithValues: part.enumerated().map {
-          (
-            $0.offset,
-            GraphQuestion("/users/\($0.element.text)?$select=id,displayName,userPrincipalName")
-          )
-        }))
+      Dictionary(uniqueKeysWithValues: asked.enumerated().map { ($0.offset, $0.element.question) }))
   }
-
-  private var asked: [ObjectID] = []
 
   /// Takes the replies to the last batch.
   ///
   /// - Parameter replies: By the numbers of the questions. Any but a 200 is ignored.
   public mutating func take(_ replies: [Int: GraphReply]) {
     for (number, reply) in replies where asked.indices.contains(number) && reply.httpStatus == 200 {
-      names[asked[number]] = (
+      names[asked[number].id] = (
         reply.body?["displayName"]?.text?.singleLine,
         reply.body?["userPrincipalName"]?.text?.singleLine
       )
@@ -56,8 +76,8 @@ public struct PeopleNames: Sendable {
   public func fill(in report: inout Report) {
     for index in report.skips.indices {
       guard let id = ObjectID(report.skips[index].name), let name = names[id] else { continue }
-      report.skips[index].displayName = name.displayName
-      report.skips[index].signInName = name.signInName
+      report.skips[index].displayName = name.displayName ?? report.skips[index].displayName
+      report.skips[index].signInName = name.signInName ?? report.skips[index].signInName
     }
   }
 }

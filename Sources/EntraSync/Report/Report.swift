@@ -8,8 +8,12 @@ public struct Report: Sendable {
     public var reason: String
     /// The person's display name, if it was asked for.
     public var displayName: String?
-    /// The person's sign-in name, if it was asked for.
+    /// The person's sign-in name, if it was asked for. A mail contact has none.
     public var signInName: String?
+    /// Whether the person is a mail contact.
+    public var isContact = false
+    /// Which of a list's clients read the person, counted from 0.
+    public var client = 0
 
     /// Creates a skip from its parts.
     public init(name: String, reason: String) {
@@ -22,14 +26,16 @@ public struct Report: Sendable {
     /// - Parameters:
     ///   - member: The person as Graph showed it.
     ///   - reason: The reason, in one line.
-    init(of member: Member, reason: String) {
+    public init(of member: Member, reason: String) {
       self.init(name: member.id.text, reason: reason)
+      isContact = member.kind == .contact
       displayName = member.values(of: .displayName).first?.singleLine
       signInName = member.values(of: .signInName).first?.singleLine
     }
   }
 
-  /// People received from Graph.
+  /// People received from Graph. Somebody whom two clients read counts twice, here and in what
+  /// follows, unless it says otherwise.
   public var fetched = 0
   /// Members that are not people, of every kind: nested groups, devices, contacts and so on.
   public var others = 0
@@ -44,14 +50,15 @@ public struct Report: Sendable {
   /// Groups nested in those of GROUPID and EXCLUDEGROUPID whose own members were not read, since
   /// MEMBERSHIP is `direct`.
   public var nestedGroups = 0
-  /// People whom the configuration leaves out on purpose.
-  public var excluded = 0
+  /// People whom the configuration leaves out on purpose. Of several configurations, it is enough
+  /// if one does.
+  public var excludedPeople: Set<ObjectID> = []
   /// People who are members by their `userType` but of another tenant, and who were taken.
   public var externalMembers = 0
   /// People who were left out because of what the directory holds.
   public var skips: [Skip] = []
-  /// How many people each group of EXCLUDEGROUPID leaves out, as far as they are no members of an
-  /// earlier one.
+  /// How many people are in each group of EXCLUDEGROUPID. Somebody who is in two of them counts in
+  /// both.
   public var excludedByGroup: [(group: ObjectID, people: Int)] = []
   /// The addresses that nobody gets, since people of one rank have them.
   public var disputes: [ClaimSet.Dispute] = []
@@ -74,6 +81,8 @@ public struct Report: Sendable {
   /// Whether the list file was replaced.
   public var isChanged = false
 
+  /// How many people the configuration leaves out on purpose, each counted once.
+  public var excluded: Int { excludedPeople.count }
   /// The number of lines that were added to the list file.
   public var added: Int { difference.added.count }
   /// The number of lines that were removed from the list file.
@@ -84,18 +93,27 @@ public struct Report: Sendable {
 
   /// Notes who does not get an address.
   ///
-  /// - Parameter resolution: Who has which address.
-  public mutating func note(_ resolution: ClaimSet.Resolution) {
-    excluded += resolution.excluded.count
-    skips += resolution.losers.map { Skip(name: $0.person.text, reason: $0.reason) }
+  /// - Parameters:
+  ///   - resolution: Who has which address.
+  ///   - claims: What was resolved.
+  public mutating func note(_ resolution: ClaimSet.Resolution, of claims: ClaimSet) {
+    excludedPeople.formUnion(resolution.excluded)
+    let origins = claims.origins(of: Set(resolution.losers.map(\.person)))
+    skips += resolution.losers.map { person, reason in
+      var skip = Skip(name: person.text, reason: reason)
+      skip.client = origins[person]?.client ?? 0
+      skip.isContact = origins[person]?.isContact ?? false
+      return skip
+    }
     disputes += resolution.disputed
     warnings += Report.shortened(resolution.disputed.map(\.text))
   }
 
-  /// Keeps what is said of a person once, though two configurations found the person.
-  public mutating func dropRepeatedSkips() {
+  /// Keeps what is said of a person, and each warning, once, though two configurations said it.
+  public mutating func dropRepetitions() {
     var said: Set<[String]> = []
     skips.removeAll { !said.insert([$0.name, $0.reason]).inserted }
+    warnings.removeAll { !said.insert([$0]).inserted }
   }
 
   /// The first of many warnings, and how many more there are.
@@ -131,7 +149,7 @@ public struct Report: Sendable {
     servicePrincipals += other.servicePrincipals
     unknownTypes.merge(other.unknownTypes, uniquingKeysWith: +)
     nestedGroups += other.nestedGroups
-    excluded += other.excluded
+    excludedPeople.formUnion(other.excludedPeople)
     externalMembers += other.externalMembers
     excludedByGroup += other.excludedByGroup
     warnings += other.warnings

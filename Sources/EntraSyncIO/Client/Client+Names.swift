@@ -1,48 +1,62 @@
 import EntraSync
 
 extension Client {
-  /// Asks for the names of people who are left out of a list.
+  /// Asks for the names of people whom this client has read, and whom a list leaves out.
   ///
-  /// Names are a help for a person who reads the report. If Graph does not tell them, the object
-  /// ids remain, and only a cancelled run is an error.
+  /// Names are a help for a person who reads the report. If Graph does not tell them in time, the
+  /// object ids remain, and only a cancelled run is an error.
   ///
-  /// - Parameter report: Whose skips get names.
+  /// - Parameters:
+  ///   - names: What to ask, and where the answers go.
+  ///   - number: The client's number in its list.
+  ///   - seconds: How long to wait. What is left of TIMEOUT bounds it too.
   /// - Throws: `.cancelled`.
-  public func nameSkips(of report: inout Report) throws(EntraSyncError) {
-    guard !report.skips.isEmpty else { return }
-    var named = report
+  /// - Returns: The requests and bytes that it took.
+  func ask(
+    _ names: inout PeopleNames, asClient number: Int, within seconds: Double
+  ) throws(EntraSyncError) -> Report {
+    let left = min(seconds, Double(configuration.timeout) - (series?.seconds ?? 0))
     do throws(EntraSyncError) {
-      try keepingConnection { (run) throws(EntraSyncError) in
-        try nameSkips(of: &named, run)
-        named.requests += run.report.requests
-        named.bytes += run.report.bytes
+      return try keepingConnection { (run) throws(EntraSyncError) in
+        try ask(&names, asClient: number, within: left, run)
+        return run.report
       }
     } catch {
       if error.status == .cancelled { throw error }
+      return Report()
     }
-    report = named
   }
 
   /// Asks for the names as a part of a run.
   ///
   /// - Parameters:
-  ///   - report: Whose skips get names.
+  ///   - names: What to ask, and where the answers go.
+  ///   - number: The client's number in its list.
+  ///   - seconds: How long to wait.
   ///   - run: The run.
   /// - Throws: `.cancelled`.
-  func nameSkips(of report: inout Report, _ run: Run) throws(EntraSyncError) {
-    var names = PeopleNames(of: report)
-    // A run does not wait for names.
+  func ask(
+    _ names: inout PeopleNames, asClient number: Int, within seconds: Double, _ run: Run
+  ) throws(EntraSyncError) {
+    guard min(seconds, run.remaining) > 0 else { return }
+    // A run does not ask again for names.
     let once = RetryPolicy(maximumRetries: 0, firstDelay: 0)
     let inquiry = Inquiry(configuration, run: run, tokens: tokens, policy: once)
     do throws(EntraSyncError) {
-      while let batch = names.takeBatch() {
-        let answer = try inquiry.ask(batch.question, about: .people)
-        names.take(try batch.replies(in: answer, now: Clock.wall))
+      try run.within(seconds) { () throws(EntraSyncError) in
+        while let batch = names.takeBatch(for: number) {
+          let answer = try inquiry.ask(batch.question, about: .people)
+          names.take(try batch.replies(in: answer, now: Clock.wall))
+        }
       }
     } catch {
       if error.status == .cancelled { throw error }
-      run.log(.info, "the names of people who are left out are not known: \(error.message)")
+      // The message of a timeout would name TIMEOUT.
+      run.log(
+        .info,
+        error.status == .timeout
+          ? "the names of people who are left out did not come in time"
+          : "the names of people who are left out are not known: \(error.message)")
     }
-    names.fill(in: &report)
   }
 }

@@ -178,9 +178,9 @@ public final class Client {
             gathering.report.externalMembers += 1
           }
           take(member, &gathering.found, &gathering.report)
-        case .leftOut: gathering.report.excluded += 1
+        case .leftOut: gathering.report.excludedPeople.insert(member.id)
         case .unclear(let reason):
-          gathering.report.skips.append(Report.Skip(name: member.id.text, reason: reason))
+          gathering.report.skips.append(Report.Skip(of: member, reason: reason))
         }
         return true
       }

@@ -12,6 +12,9 @@ public final class ClientCheck {
   /// When the token ends, in seconds since 1970; `nil` without a token.
   public private(set) var tokenEnd: Double?
 
+  /// How long to wait for the names of people who are left out, in seconds.
+  var nameWait = PeopleNames.patience
+
   private let client: Client
   private let use = ExclusiveUse(of: "check")
 
@@ -116,7 +119,7 @@ public final class ClientCheck {
         for index in found.census.indices { found.census[index].note(member) }
         shape.read(
           member,
-          skip: { report.skips.append(Report.Skip(name: member.id.text, reason: $0)) },
+          skip: { report.skips.append(Report.Skip(of: member, reason: $0)) },
           claim: { found.claims.insert($0) }, line: { _ in })
       }
     } catch {
@@ -124,12 +127,14 @@ public final class ClientCheck {
     }
     var report = reading.report
     let resolution = reading.found.claims.resolve(excluding: reading.exclusions)
-    report.note(resolution)
+    report.note(resolution, of: reading.found.claims)
     steps += report.exclusionSteps
     steps.append(report.membersStep)
     steps += report.warnings.map { CheckStep(.members, .doubtful, $0) }
     steps += reading.found.census.map(\.step)
-    try client.nameSkips(of: &report, run)
+    var names = PeopleNames(of: report)
+    try client.ask(&names, asClient: 0, within: nameWait, run)
+    names.fill(in: &report)
     steps += report.skipSteps
     resolution.lines.forEach { line in
       guard samples.count < ClientCheck.mostSamples else { return }

@@ -21,6 +21,8 @@ final class Run {
   private let earlier: Progress
   private let began = Clock.monotonic
   private var told = -Double.infinity
+  /// When the run has to end, in its seconds.
+  private var end: Double
 
   /// Begins a run.
   ///
@@ -40,14 +42,31 @@ final class Run {
     self.configuration = configuration
     self.observer = observer
     self.limits = limits
+    end = Double(configuration.timeout)
     self.transport = if let transport { transport } else { try Transport() }
   }
 
   /// Seconds since the run began.
   var elapsed: Double { Clock.monotonic - began }
 
-  /// Seconds that are left of TIMEOUT.
-  var remaining: Double { Double(configuration.timeout) - elapsed }
+  /// Seconds that are left of TIMEOUT, or of the time that ``within(_:_:)`` gives.
+  var remaining: Double { end - elapsed }
+
+  /// Does a part of the run that may not take all the time that is left.
+  ///
+  /// - Parameters:
+  ///   - seconds: How long it may take.
+  ///   - body: What to do.
+  /// - Throws: `.timeout` after that time, and what `body` throws.
+  /// - Returns: What `body` returns.
+  func within<Result>(
+    _ seconds: Double, _ body: () throws(EntraSyncError) -> Result
+  ) throws(EntraSyncError) -> Result {
+    let whole = end
+    defer { end = whole }
+    end = min(end, elapsed + seconds)
+    return try body()
+  }
 
   /// Writes a line to the log, with the configuration's file in front.
   func log(_ level: LogLevel, _ message: String) {

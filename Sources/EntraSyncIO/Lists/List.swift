@@ -14,6 +14,8 @@ public final class List {
   var mostBytes = HeldList.limit
   /// How long to wait for another run that has locked the list, in seconds.
   var lockWait = ListFile.lockWait
+  /// How long to wait for the names of people who are left out, in seconds.
+  var nameWait = PeopleNames.patience
 
   private let template: LineTemplate
   private let use = ExclusiveUse(of: "list")
@@ -117,18 +119,20 @@ public final class List {
     var found = Found()
     var exclusions = Exclusions()
     var report = Report()
-    for feed in feeds {
-      let part = try feed.client.readPeople(
+    for (number, feed) in feeds.enumerated() {
+      found.claims.beginClient()
+      var part = try feed.client.readPeople(
         into: found, needing: feed.shape.needed, address: feed.shape.addressField
       ) { member, found, report in
         feed.shape.read(
           member,
-          skip: { report.skips.append(Report.Skip(name: member.id.text, reason: $0)) },
+          skip: { report.skips.append(Report.Skip(of: member, reason: $0)) },
           claim: { found.claims.insert($0) },
           line: { found.lines.insert($0.utf8) })
       }
       found = part.found
       exclusions.merge(part.exclusions)
+      for index in part.report.skips.indices { part.report.skips[index].client = number }
       report.merge(part.report)
     }
     let resolution = found.claims.resolve(excluding: exclusions)
@@ -137,9 +141,9 @@ public final class List {
     found.lines.forEach { lines.insert($0) }
     lines.order()
     let known = report.warnings.count
-    report.note(resolution)
-    report.dropRepeatedSkips()
+    report.note(resolution, of: found.claims)
     for warning in report.warnings[known...] { log(.warning, warning) }
+    report.dropRepetitions()
     report.written = lines.count
     report.seconds = Clock.monotonic - began
     return (lines, report)
@@ -175,7 +179,14 @@ public final class List {
   /// - Parameter report: Whose skips get names.
   /// - Throws: `.cancelled`.
   func nameSkips(of report: inout Report) throws(EntraSyncError) {
-    for client in clients { try client.nameSkips(of: &report) }
+    var names = PeopleNames(of: report)
+    let end = Clock.monotonic + nameWait
+    for (number, client) in clients.enumerated() where names.hasQuestions(for: number) {
+      let cost = try client.ask(&names, asClient: number, within: end - Clock.monotonic)
+      report.requests += cost.requests
+      report.bytes += cost.bytes
+    }
+    names.fill(in: &report)
   }
 
   /// Writes a line about the list to the log of the first client.

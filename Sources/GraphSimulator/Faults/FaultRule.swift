@@ -10,7 +10,7 @@ public struct FaultRule: Sendable, Equatable {
     case token
     /// The users of the tenant.
     case users
-    /// One user by id.
+    /// One user or contact by id.
     case user
     /// The groups that contain a user: `checkMemberGroups` and `memberOf`.
     case check

@@ -69,6 +69,8 @@ final class GraphService: Sendable {
       return answer(request, at: GroupEndpoint(origin: origin, group: group), caller: caller)
     case .user(let user):
       return answer(request, at: UserEndpoint(origin: origin, user: user), caller: caller)
+    case .contact(let contact):
+      return answer(request, at: ContactEndpoint(origin: origin, contact: contact), caller: caller)
     case .batch where !isBatched:
       let endpoint = BatchEndpoint { self.answer($0, isBatched: true) }
       return answer(request, at: endpoint, caller: caller)

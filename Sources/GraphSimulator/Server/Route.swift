@@ -10,6 +10,8 @@ enum Route: Equatable {
   case group(String)
   /// One user.
   case user(String)
+  /// One mail contact.
+  case contact(String)
   /// The check which of the given groups contain a user, or a contact.
   case checkMemberGroups(user: String, isContact: Bool)
   /// A batch of requests.
@@ -40,6 +42,7 @@ enum Route: Equatable {
     case 1 where parts == ["$batch"]: return .batch
     case 2 where parts[0] == "groups": return .group(parts[1].lowercased())
     case 2 where parts[0] == "users": return .user(parts[1].lowercased())
+    case 2 where parts[0] == "contacts": return .contact(parts[1].lowercased())
     case 3... where parts[0] == "groups":
       guard ["members", "transitiveMembers"].contains(parts[2]),
         parts.count == 3 || parts[3...] == ["microsoft.graph.user"]

@@ -135,6 +135,8 @@ final class SimulatedTenant: Sendable {
         client.limits = limits
         let list = try List(
           path: path, template: try template.map(LineTemplate.init) ?? .attributes)
+        // Many tests at once make everything slow.
+        list.nameWait = 300
         try list.add(client)
         return .success(try list.write())
       } catch {

@@ -74,6 +74,22 @@ struct ExclusionTests {
     #expect(report.written == 6)
   }
 
+  @Test("Somebody whom one configuration lists and another leaves out counts as left out once")
+  func countsOnce() async throws {
+    try await SimulatedTenant.withSomebody(single: [Somebody.anna]) { tenant in
+      let paths = [
+        try tenant.configuration(name: "a.entraidconf"),
+        try tenant.configuration(
+          ["EXCLUDEGROUPID": BuiltInGroup.single.id], name: "b.entraidconf"),
+      ]
+      let report = try await NamesOfSkipsTests.run(tenant, paths)
+      #expect(report.excluded == 1)
+      #expect(report.fetched == 14)
+      #expect(report.written == 6)
+      #expect(report.excludedByGroup.map(\.people) == [2])
+    }
+  }
+
   @Test("Groups nested in an excluded group that also has people are a warning of the report")
   func warnsOfNestedGroups() async throws {
     let members = [DirectoryMember.user(Somebody.guest), .group(id: BuiltInGroup.nested.id)]

@@ -49,6 +49,11 @@ struct KindsOfMembersTests {
     #expect(report.servicePrincipals == 1)
     #expect(report.nestedGroups == 1)
     #expect(report.unknownTypes == ["futureUser": 1])
+    #expect(
+      report.warnings == [
+        "1 members of unknown types were not read: \"futureUser\"; if they are people, a newer "
+          + "entrasync may know them"
+      ])
   }
 
   @Test(
@@ -82,6 +87,36 @@ struct KindsOfMembersTests {
           changes, [contact, "nobody@contacts.example.net", "supplier1@contacts.example.net"])
         #expect(found == [true, false, false])
       }
+    }
+  }
+
+  @Test("Contacts without a value of QUERYFILTER are no missing permission where it is there")
+  func readsNamesOfContacts() async throws {
+    let (report, lines) = try await Self.list(
+      ["CONTACTS": "yes"], filter: "userPrincipalName")
+    #expect(lines.contains("own@example.com"))
+    let contacts = report.skips.filter(\.isContact)
+    #expect(contacts.map(\.reason) == ["has no userPrincipalName"])
+    #expect(contacts.first?.displayName?.isEmpty == false)
+  }
+
+  @Test(
+    "Users without a type are members, for lists and lookups alike",
+    arguments: [("member", true), ("internal", true), ("guest", false)])
+  func takesUsersWithoutType(userType: String, isTaken: Bool) async throws {
+    let faults = ["null-attributes:userType@single", "null-attributes:userType@users"]
+    try await SimulatedTenant.withSomebody(faults: faults) { tenant in
+      let path = try tenant.configuration(["USERTYPE": userType], group: .single)
+      let result = try await tenant.writeList(from: path)
+      if isTaken {
+        #expect(try result.get().written == 1)
+      } else {
+        #expect(result.error?.status == .changeGuard)
+      }
+      let verdicts = try await tenant.blocking {
+        try Client(configurationAt: path).verdicts("otto@example.com")
+      }
+      #expect(verdicts == [isTaken ? .member : .notMember])
     }
   }
 

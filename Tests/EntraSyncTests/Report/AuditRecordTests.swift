@@ -87,7 +87,7 @@ import Testing
     var report = Report()
     report.fetched = 9
     report.written = 2
-    report.excluded = 5
+    report.excludedPeople = Set((1...5).map { ObjectID(random: $0) })
     report.others = 70
     report.skips = Array(repeating: Report.Skip(name: "a", reason: "x"), count: 4)
     report.difference = Self.difference(from: "a\nb\nc\n", to: "c\nd\n")

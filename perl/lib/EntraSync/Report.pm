@@ -83,9 +83,10 @@ How many people, or single values of a person, were left out because of what the
 =head2 skips
 
 Who was left out and why: a list of hash references with C<name>, the object id in Entra ID;
-C<reason>, one line; and C<display_name> and C<sign_in_name>. The last two are C<undef> if they were
-not asked for. A preview, a check and a lookup ask for the names of 100 people, and a write does if
-it keeps an audit. In scalar context: how many.
+C<reason>, one line; and C<display_name> and C<sign_in_name>. The last two are C<undef> if they are
+not known. A preview and a check ask for the names of at most 100 people and wait no longer than 5
+seconds for them; a write does if it keeps an audit. A lookup knows them. A mail contact has no
+sign-in name. In scalar context: how many.
 
 =head2 disputed
 
@@ -122,7 +123,7 @@ How many members are service principals, which are never read.
 
 =head2 unknown_kinds
 
-How many members are of a type that this version does not know. The log names the types.
+How many members are of a type that this version does not know. A warning names the types.
 
 =head2 nested_groups
 
@@ -132,6 +133,8 @@ since MEMBERSHIP is C<direct>.
 =head2 excluded
 
 How many people the configuration leaves out on purpose: EXCLUDEGROUPID, ACCOUNTS, USERTYPE.
+Somebody whom several configurations leave out counts once. So does somebody whom one leaves out and
+another takes.
 
 =head2 requests
 

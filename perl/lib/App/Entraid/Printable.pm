@@ -27,11 +27,17 @@ sub printable_path {
   return printable( decode( 'UTF-8', $path ) );
 }
 
+# How many characters of a display name are shown, as in the library's own messages.
+use constant MOST_OF_NAME => 80;
+
 # Somebody who is left out, as EntraSync::Report describes one: the object id, the names that are
-# known, and the reason.
+# known, and the reason. The library writes the same sentence into an audit.
 sub skip_line {
   my ($skip) = @_;
   my ( $display_name, $sign_in_name ) = @{$skip}{qw(display_name sign_in_name)};
+  if ( defined $display_name && length $display_name > MOST_OF_NAME ) {
+    $display_name = substr( $display_name, 0, MOST_OF_NAME ) . "\x{2026}";
+  }
   my @names  = ( defined $display_name ? qq("$display_name") : (), $sign_in_name // (), );
   my $person = @names ? "$skip->{name} (" . join( ', ', @names ) . ')' : $skip->{name};
   return printable("left out: $person: $skip->{reason}");
