@@ -36,6 +36,28 @@ subtest 'addresses that nobody gets' => sub {
   is $text,     "example: $sms is up to date $end", 'the next run: the line';
 };
 
+subtest 'members that were not read' => sub {
+  my $instance = Instance->new($simulator);
+  $instance->configure( 'senders', GROUPID => 'mixed' );
+  my @only = ( envelopeconf => { $instance->settings }->{envelopeconf} );
+  my ( $all_well, $text ) = $instance->run(@only);
+  is $all_well, 0, 'an unknown type: run_scripts returns 0';
+  like $text,
+    qr/\Aexample: \S+senders\.txt was written with 1 warning: 1 members of unknown types were not read: "futureUser"; [^\n]+\n\z/,
+    'an unknown type: the line names it';
+
+  $instance->configure(
+    'senders',
+    GROUPID        => 'main',
+    EXCLUDEGROUPID => $simulator->group('nested') );
+  write_file( $instance->path('senders.txt'), '' );
+  ( $all_well, $text ) = $instance->run(@only);
+  is $all_well, 0, 'groups in an excluded group: run_scripts returns 0';
+  like $text,
+    qr/\Aexample: \S+senders\.txt was written with 1 warning: the members of 1 groups nested in EXCLUDEGROUPID are not left out; [^\n]+\n\z/,
+    'groups in an excluded group: the line says so';
+};
+
 subtest 'no warnings' => sub {
   my $instance = Instance->new($simulator);
   $instance->configure( 'sms', GROUPID => 'single', QUERYFILTER => 'mail,mobilePhone' );

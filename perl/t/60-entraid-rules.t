@@ -212,6 +212,44 @@ subtest 'a group that hides its members' => sub {
   is entraid( 'lookup', address('alone'), $conf )->output,
     address('alone') . ": cannot tell: $reason\n",
     'a token that shows no permissions: a lookup cannot tell';
+
+  my @excluding = ( EXCLUDEGROUPID => $group, EXCLUDEEMPTY => 'allowed' );
+  $conf   = $opaque->configuration( "$folder/opaque.entraidconf", GROUPID => 'main', @excluding );
+  $reason = "$hides show its permissions, so it cannot be known whether the application sees "
+    . 'them; give it Member.Read.Hidden (type Application) with admin consent';
+  is entraid( 'search', $conf )->complaints, "entraid: $conf: $reason\n",
+    'a hidden group that is left out stops the list, whatever EXCLUDEEMPTY says';
+  is entraid( 'test', $conf )->exit_status, 2, 'a hidden group that is left out: test fails';
+
+  $seeing = Simulator->start(
+    qw(--members 60 --fault opaque-token@token --roles),
+    'GroupMember.Read.All,User.Read.All,Member.Read.Hidden'
+  );
+  $conf = $seeing->configuration( "$folder/seen.entraidconf", GROUPID => 'main', @excluding );
+  my $run = entraid( 'search', $conf );
+  is $run->exit_status, 0, 'a hidden group whose members are seen: the list is written';
+  like $run->complaints, qr/^warning: \Q$conf: $reason\E$/m,
+    'a hidden group whose members are seen is a warning';
+};
+
+subtest 'mail contacts' => sub {
+  my %mixed  = ( GROUPID => 'mixed', CONTACTS => 'yes' );
+  my $blind  = Simulator->start( qw(--members 30 --roles), 'GroupMember.Read.All,User.Read.All' );
+  my $conf   = $blind->configuration( "$folder/blind.entraidconf", %mixed );
+  my $reason = 'Graph shows nothing of the 1 mail contacts that CONTACTS = yes takes; give the '
+    . 'application OrgContact.Read.All (type Application) with admin consent';
+  my $run = entraid( 'search', $conf );
+  is $run->complaints,  "entraid: $conf: $reason\n", 'contacts that are not shown stop the list';
+  is $run->exit_status, 2,                           'contacts that are not shown: the exit status';
+  like entraid( 'test', $conf )->output,
+    qr/^  ! permissions: the token does not name OrgContact\.Read\.All;/m,
+    'contacts that are not shown: test names the permission';
+
+  $conf = configuration( 'names', %mixed, QUERYFILTER => 'userPrincipalName' );
+  $run  = entraid( 'search', $conf );
+  is $run->exit_status, 0, 'contacts without a value of QUERYFILTER are no missing permission';
+  like $run->complaints, qr/^left out: \S+ \("[^"]+"\): has no userPrincipalName$/m,
+    'a contact without an address is named by its display name';
 };
 
 subtest 'a large change is read twice' => sub {
