@@ -80,12 +80,12 @@ private struct Reader {
   var hasPlus = false
   var digits: [UInt8] = []
   var zeroBracket: (position: Int, length: Int)?
-  var joints: [Int] = []
+  /// How many digits were before each hyphen and slash.
+  var joints: [Int] { joins.map(\.position) }
 
   /// How many digits there were before the bracket that is open.
   private var bracket: Int?
-  private var hasSlash = false
-  private var isLastJointSlash = false
+  private var joins: [(position: Int, isSlash: Bool)] = []
 
   mutating func read(_ scalar: Unicode.Scalar) throws(Malformed) {
     switch scalar {
@@ -101,11 +101,12 @@ private struct Reader {
     case "/":
       // An area code is shorter than a number, and even shorter without 0 or + in front.
       let longest = hasPlus ? 5 : digits.first == UInt8(ascii: "0") ? 6 : 4
-      guard !hasSlash, digits.count <= longest else { throw TypedNumber.twoNumbers }
-      hasSlash = true
-      try join(isSlash: true)
+      guard !joins.contains(where: \.isSlash), digits.count <= longest else {
+        throw TypedNumber.twoNumbers
+      }
+      joins.append((digits.count, isSlash: true))
     case "-", "\u{2010}"..."\u{2015}", "\u{2212}":
-      try join(isSlash: false)
+      joins.append((digits.count, isSlash: false))
     default:
       guard Reader.isDecoration(scalar) else { throw Reader.refusal(of: scalar) }
     }
@@ -113,7 +114,7 @@ private struct Reader {
 
   mutating func finish() throws(Malformed) {
     guard bracket == nil else { throw Malformed("has a bracket that is not closed") }
-    try endPart()
+    for join in joins { try judge(join.position, isSlash: join.isSlash) }
   }
 
   /// Notes a bracket that holds a 0 in front of a number, or may do so.
@@ -125,20 +126,14 @@ private struct Reader {
     zeroBracket = (position, content.count)
   }
 
-  private mutating func join(isSlash: Bool) throws(Malformed) {
-    try endPart()
-    joints.append(digits.count)
-    isLastJointSlash = isSlash
-  }
-
-  /// Refuses what follows the last hyphen or slash if it is a number of its own.
-  private func endPart() throws(Malformed) {
-    guard let before = joints.last else { return }
+  /// Refuses a number of its own behind a hyphen or slash. Each of the two may have hyphens, too.
+  private func judge(_ before: Int, isSlash: Bool) throws(Malformed) {
     let after = digits.count - before
     let beginsAnew = digits.dropFirst(before).first == UInt8(ascii: "0")
     // A group in the middle of a number seldom begins with 0, and never is as long as a number.
-    let isAnew = beginsAnew && after >= 6 && before >= (isLastJointSlash ? 5 : 7)
-    let areBothLong = before >= 7 && after >= 7
+    let isAnew = beginsAnew && after >= 6 && before >= (isSlash ? 5 : 7)
+    let isLong = !hasPlus && digits.starts(with: [0x30, 0x30])
+    let areBothLong = before - (isLong ? 2 : 0) >= 7 && after >= 7
     let areBothShort =
       before >= 6 && after >= 6 && !hasPlus && digits.first != UInt8(ascii: "0")
     guard !isAnew, !areBothLong, !areBothShort else { throw TypedNumber.twoNumbers }
