@@ -3,7 +3,7 @@
 /// Of several people with one address, the one whose earlier alternative of QUERYFILTER holds it
 /// comes first, then a member before a guest, then an enabled account before a disabled one. What
 /// Graph does not tell of a person decides nothing.
-public struct ClaimRank: Equatable, Sendable {
+public struct ClaimRank: Hashable, Sendable {
   /// Why one claim comes before another.
   enum Reason: Equatable, Sendable {
     /// An earlier alternative of QUERYFILTER holds the address.

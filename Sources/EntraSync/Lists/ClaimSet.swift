@@ -162,9 +162,8 @@ public struct ClaimSet: Sendable {
         }
       }
     }
-    let top = contenders.filter { one in
-      !contenders.contains { $0.rank.advantage(over: one.rank) != nil }
-    }
+    let order = RankOrder(contenders.lazy.map(\.rank))
+    let top = contenders.filter { order.top.contains($0.rank) }
     // Somebody without a value has no say among equals. Somebody whose value is refused has one.
     let relevant = top.filter { !$0.lines.isEmpty || $0.isRefused }
     var written: [[UInt8]] = []
@@ -179,9 +178,13 @@ public struct ClaimSet: Sendable {
         for one in relevant { resolution.losers.append((one.person, text)) }
       }
     }
-    for loser in contenders where !loser.lines.allSatisfy({ written.contains($0) }) {
-      for winner in top {
-        guard let reason = winner.rank.advantage(over: loser.rank) else { continue }
+    // The first person of each rank, so that the same one is named whoever came first.
+    var winners: [Contender] = []
+    for one in top where !winners.contains(where: { $0.rank == one.rank }) { winners.append(one) }
+    let writtenLines = Set(written)
+    for loser in contenders where !loser.lines.allSatisfy({ writtenLines.contains($0) }) {
+      for winner in winners {
+        guard let reason = order.advantage(of: winner.rank, over: loser.rank) else { continue }
         resolution.losers.append(
           (
             loser.person,
