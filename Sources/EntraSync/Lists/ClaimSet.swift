@@ -74,6 +74,17 @@ public struct ClaimSet: Sendable {
         rank: claim.rank, isRefused: claim.outcome == .refused))
   }
 
+  /// Hands out each line that anybody claims, with its address.
+  ///
+  /// - Parameter body: Receives a line without its end, and the address.
+  func forEachLine(_ body: (_ line: ArraySlice<UInt8>, _ address: ArraySlice<UInt8>) -> Void) {
+    for record in records {
+      for line in bytes[record.lines].split(separator: ClaimSet.newline) {
+        body(line, bytes[record.address])
+      }
+    }
+  }
+
   /// What the claims come to.
   public struct Resolution: Sendable {
     /// The lines of the list, in order.

@@ -27,8 +27,7 @@ public enum SecondReading {
   ///   - first: What the first reading would write.
   ///   - second: What the second would write.
   ///   - old: The list as it is.
-  ///   - address: The bytes of a line that are its address; `nil` if it does not have the shape of
-  ///     the list's lines.
+  ///   - address: The address of a line; `nil` if it is a line that belongs to none.
   /// - Returns: The lines, and the number of addresses that the readings disagree about.
   public static func agreement(
     of first: LineSet, and second: LineSet, keeping old: LineSet,
@@ -56,7 +55,7 @@ public enum SecondReading {
   /// - Parameter count: How many.
   /// - Returns: One line.
   public static func warning(_ count: Int) -> String {
-    "two readings of the groups disagree about \(count) addresses, whose lines stay as they were; the "
-      + "next run will read again"
+    "two readings of the groups disagree about \(count) \(count == 1 ? "address" : "addresses"), "
+      + "whose lines stay as they were; the next run will read again"
   }
 }

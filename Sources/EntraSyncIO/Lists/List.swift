@@ -77,9 +77,9 @@ public final class List {
   /// - Returns: What was read.
   public func fetch() throws(EntraSyncError) -> Report {
     try alone { () throws(EntraSyncError) in
-      let (lines, report) = try gather()
-      self.lines = lines
-      return report
+      let reading = try gather()
+      lines = reading.lines
+      return reading.report
     }
   }
 
@@ -109,11 +109,18 @@ public final class List {
     var lines = LineSet()
   }
 
+  /// What one reading of all people comes to.
+  private struct Reading {
+    let lines: LineSet
+    let report: Report
+    /// What everybody claims, of which ``lines`` were made.
+    let claims: ClaimSet
+  }
+
   /// Reads the people of all clients.
   ///
   /// - Throws: Any status.
-  /// - Returns: Their lines, and what was read.
-  func gather() throws(EntraSyncError) -> (lines: LineSet, report: Report) {
+  private func gather() throws(EntraSyncError) -> Reading {
     guard !feeds.isEmpty else { throw List.noClient }
     let began = Clock.monotonic
     var found = Found()
@@ -146,7 +153,7 @@ public final class List {
     report.dropRepetitions()
     report.written = lines.count
     report.seconds = Clock.monotonic - began
-    return (lines, report)
+    return Reading(lines: lines, report: report, claims: found.claims)
   }
 
   /// Reads the people of all clients, and once more if the change would be large.
@@ -155,16 +162,19 @@ public final class List {
   /// - Throws: Any status.
   /// - Returns: What both readings agree on, what was read, and what would change.
   func gather(toReplace old: LineSet) throws(EntraSyncError) -> (lines: LineSet, report: Report) {
-    var (lines, report) = try gather()
-    report.difference = lines.difference(from: old)
-    guard SecondReading.isNeeded(for: report.difference.change) else { return (lines, report) }
+    let first = try gather()
+    var report = first.report
+    report.difference = first.lines.difference(from: old)
+    guard SecondReading.isNeeded(for: report.difference.change) else {
+      return (first.lines, report)
+    }
     log(.info, "the change is large (\(report.difference.change)); the groups are read again")
-    let (second, secondReport) = try gather()
-    let shape = feeds.first?.shape
+    let second = try gather()
+    let addresses = LineAddresses([first.claims, second.claims], shapes: feeds.map(\.shape))
     let agreement = SecondReading.agreement(
-      of: lines, and: second, keeping: old, address: { shape?.address(of: $0) })
-    lines = agreement.lines
-    report.repeated(by: secondReport)
+      of: first.lines, and: second.lines, keeping: old, address: { addresses.address(of: $0) })
+    let lines = agreement.lines
+    report.repeated(by: second.report)
     if agreement.disagreements > 0 {
       report.warnings.append(SecondReading.warning(agreement.disagreements))
       log(.warning, SecondReading.warning(agreement.disagreements))

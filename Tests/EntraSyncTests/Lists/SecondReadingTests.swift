@@ -34,6 +34,49 @@ import Testing
     #expect(disagreements == 3)
   }
 
+  /// The claims of people who have these numbers, under two shapes of line.
+  static func claims(_ numbers: [Int]) throws -> (ClaimSet, [LineShape]) {
+    let shapes = try ["mail", "mail,mobilePhone"].map {
+      try LineShape(.attributes, QueryFilter($0), by: ValueRules())
+    }
+    var claims = ClaimSet()
+    for (index, number) in numbers.enumerated() {
+      let member = Sample.member(
+        [("mail", "p\(index)@b.fi"), ("mobilePhone", "04012345\(number)")],
+        id: "00000000-0000-4000-8000-00000000000\(index)")
+      for shape in shapes {
+        shape.read(member, skip: { _ in }, claim: { claims.insert($0) }, line: { _ in })
+      }
+    }
+    return (claims, shapes)
+  }
+
+  @Test("Lines of two shapes are compared by address, whichever configuration comes first")
+  func comparesShapes() throws {
+    let (first, shapes) = try Self.claims([11, 22])
+    let (second, _) = try Self.claims([11, 33])
+    let old = Self.lines(
+      "p0@b.fi", "p0@b.fi 0401234500", "p1@b.fi", "p1@b.fi 0401234500", "gone@b.fi 0401234500")
+    for shapes in [shapes, shapes.reversed()] {
+      let addresses = LineAddresses([first, second], shapes: shapes)
+      let (agreed, disagreements) = SecondReading.agreement(
+        of: first.resolve(excluding: Exclusions()).lines,
+        and: second.resolve(excluding: Exclusions()).lines, keeping: old,
+        address: { addresses.address(of: $0) })
+      #expect(
+        String(decoding: agreed.fileContent, as: UTF8.self)
+          == "p0@b.fi\np0@b.fi 0401234511\np1@b.fi\np1@b.fi 0401234500\n")
+      #expect(disagreements == 1)
+      let unread = Array("x@b.fi 0401234500".utf8)[...]
+      #expect(addresses.address(of: unread).map { String(decoding: $0, as: UTF8.self) } == "x@b.fi")
+    }
+  }
+
+  @Test("A warning counts addresses in words", arguments: [(1, "1 address,"), (2, "2 addresses,")])
+  func counts(count: Int, words: String) {
+    #expect(SecondReading.warning(count).contains(" about \(words) whose lines stay "))
+  }
+
   @Test(
     "The address of a line is found by the list's template",
     arguments: [
