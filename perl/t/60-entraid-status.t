@@ -157,10 +157,71 @@ subtest 'a change that the guard stopped' => sub {
   write_file("$file.accept");
   says(
     'WARNING',
-    qr/.*; \Q$file\E\.accept accepts nothing: no stopped run has left a proposal/,
+    qr/.*; \Q$file\E\.accept accepts nothing: no stopped run has left a proposal that can be read; remove it/,
     'an .accept file without a stopped change',
-    '--file', $file
+    '--file',
+    $file
   );
+};
+
+subtest 'an .accept file that the next run does not trust' => sub {
+  my $look   = qr/\(1 added, 20 removed\); look at \Q$file\E\.proposed\.diff/;
+  my $accept = "$file.accept";
+  my $stop   = sub {
+    list( 0, map { "user$_\@example.com" } 10 .. 29 );
+    entraid( 'write', '--file', $file, $single );
+  };
+
+  # What is wrong, as status and the run say it, and how it is made.
+  for my $case (
+    [ 'is a symbolic link', sub { symlink $file, $accept } ],
+    [ 'is a folder',        sub { mkdir $accept } ],
+    [ 'has a hard link',    sub { link $file, $accept } ],
+    [
+      'can be changed by other users (mode 666)',
+      sub { write_file($accept) and chmod 0666, $accept }
+    ],
+    [ 'is not a regular file', sub { mkfifo( $accept, 0600 ) } ],
+    $> ? () : [ 'belongs to user id 1001', sub { write_file($accept) and chown 1001, 0, $accept } ],
+    )
+  {
+    my ( $flaw, $make ) = @{$case};
+    $stop->();
+    ok $make->(), "a file that $flaw is made";
+    my $words = "$accept is ignored, since it $flaw; remove it";
+    says( 'WARNING', qr/.* $look; \Q$words\E/, "an .accept file that $flaw", '--file', $file );
+    ok !entraid( 'status', '--json', '--file', $file )->record->{lists}[0]{accepted},
+      "an .accept file that $flaw: --json says that nothing is accepted";
+    like entraid( 'write', '--file', $file, $single )->complaints, qr/; \Q$words\E\n\z/,
+      "an .accept file that $flaw: the run says the same";
+    rmdir $accept if -d $accept && !-l $accept;
+  }
+
+  $stop->();
+  write_file($accept);
+  write_file( "$file.proposed.diff", "- $person\n" );
+  says(
+    'WARNING',
+    qr/.*; look at .*; \Q$accept accepts nothing: $file.proposed and $file.proposed.diff do not agree; remove it\E/,
+    'a proposal that somebody has changed',
+    '--file',
+    $file
+  );
+  like entraid( 'write', '--file', $file, $single )->complaints,
+    qr/; \Q$accept accepted nothing: $file.proposed and $file.proposed.diff do not agree\E\n\z/,
+    'a proposal that somebody has changed: the run says the same';
+
+  $stop->();
+  write_file($accept);
+  chmod 0666, "$file.proposed";
+  says(
+    'WARNING',
+    qr/.*; look at .*; \Q$file.proposed is ignored, since it can be changed by other users (mode 666); remove it; $accept accepts nothing: no stopped run\E.*/,
+    'a proposal that the next run does not trust',
+    '--file',
+    $file
+  );
+  $stop->();
 };
 
 subtest 'files of others beside the list' => sub {

@@ -69,7 +69,7 @@ sub record {
     lines          => $state && $state->lines,
     age            => $self->{age},
     run_age        => $self->{run_age},
-    accepted       => json_truth( $state && defined $state->acceptance ),
+    accepted       => json_truth( $state && $state->accepts ),
     configurations => [ map { printable_path($_) } @{ $list->{configurations} } ],
     proposal       => $proposal && { map { $_ => $proposal->{$_} } qw(added removed objection) },
     findings       => [
@@ -134,9 +134,8 @@ sub _check_age {
 
 # Checks the files beside the list.
 sub _check_companions {
-  my ($self)     = @_;
-  my $state      = $self->{state};
-  my $acceptance = $state->acceptance;
+  my ($self) = @_;
+  my $state = $self->{state};
   if ( my $proposal = $state->proposal ) {
     my $objection = $proposal->{objection} // 'its reason was not kept';
     my $figures =
@@ -144,11 +143,9 @@ sub _check_companions {
     my $text = printable_path( $proposal->{text} );
     $self->_find( WARNING,
       "the guard stopped a change: $objection$figures; "
-        . ( defined $acceptance ? 'it is accepted for the next run' : "look at $text" ) );
-  } elsif ( defined $acceptance ) {
-    my $path = printable_path($acceptance);
-    $self->_find( WARNING, "$path accepts nothing: no stopped run has left a proposal" );
+        . ( $state->accepts ? 'it is accepted for the next run' : "look at $text" ) );
   }
+  $self->_find( WARNING, $_ ) for $state->flaws;
   my $leftovers = () = $state->leftovers( $self->{now} );
   $self->_find( WARNING,
     "killed runs left $leftovers .entrasync-*.tmp in its folder; the next run removes them" )

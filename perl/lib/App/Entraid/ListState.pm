@@ -7,7 +7,10 @@ use warnings;
 
 use Cwd            qw(realpath);
 use Encode         qw(decode);
+use Fcntl          qw(S_ISDIR S_ISLNK S_ISREG);
 use File::Basename qw(dirname);
+
+use App::Entraid::Printable qw(printable printable_path);
 
 # A temporary file that is older than this, in seconds, belongs to a killed run.
 use constant ABANDONED => 3600;
@@ -38,7 +41,7 @@ sub changed { return $_[0]{changed} }
 sub proposal {
   my ($self) = @_;
   return unless -e "$self->{place}.proposed";
-  my %proposal = ( text => "$self->{place}.proposed.diff" );
+  my %proposal = ( text => $self->proposal_text );
   return \%proposal unless -f $proposal{text};
   open my $text, '<', $proposal{text} or return \%proposal;
   @proposal{qw(added removed)} = ( 0, 0 );
@@ -50,12 +53,39 @@ sub proposal {
   return \%proposal;
 }
 
-# The path of the file by which a person accepts the next run's change; undef if there is no such
-# file.
-sub acceptance {
+# The path of the file that shows what a stopped run would have changed.
+sub proposal_text { return "$_[0]{place}.proposed.diff" }
+
+# Whether a file beside the list accepts, for the next run, what a stopped run has proposed.
+sub accepts {
   my ($self) = @_;
-  my $path = "$self->{place}.accept";
-  return -e $path || -l $path ? $path : undef;
+  return $self->_is_sound("$self->{place}.accept") && !defined $self->_proposal_flaw;
+}
+
+# What is wrong with the files beside the list: those that the next run will not trust, and one that
+# accepts nothing. Each is one line.
+sub flaws {
+  my ($self) = @_;
+  my @flaws;
+  for my $path ( map { "$self->{place}$_" } qw(.accept .proposed .proposed.diff) ) {
+    my $flaw = $self->_flaw($path) // next;
+    push @flaws, printable_path($path) . " is ignored, since it $flaw; remove it";
+  }
+  my $acceptance = "$self->{place}.accept";
+  if ( $self->_is_sound($acceptance) && defined( my $flaw = $self->_proposal_flaw ) ) {
+    push @flaws, printable_path($acceptance) . " accepts nothing: $flaw; remove it";
+  }
+  return @flaws;
+}
+
+# Whether a person who has looked at the proposal has seen the change that a report is about.
+sub shows {
+  my ( $self, $report ) = @_;
+  return if defined $self->_proposal_flaw;
+  return if !$report->written && @{ $self->_content("$self->{place}.proposed") };
+  my %shown = map { $_ => 1 } @{ $self->_content("$self->{place}.proposed.diff") };
+  return !grep { !$shown{$_} } ( map { '- ' . printable($_) } $report->removed_lines ),
+    ( map { '+ ' . printable($_) } $report->added_lines );
 }
 
 # The files that killed runs have left in the list's folder. The next run of the list removes them.
@@ -65,6 +95,53 @@ sub leftovers {
   opendir my $handle, $folder or return;
   return grep { $now - ( ( lstat $_ )[9] // $now ) > ABANDONED }
     map { "$folder/$_" } grep { /\A\.entrasync-.*\.tmp\z/s } sort readdir $handle;
+}
+
+# Why nobody can accept what a stopped run has proposed; undef if somebody can.
+sub _proposal_flaw {
+  my ($self) = @_;
+  my ( $proposed, $text ) = map { "$self->{place}$_" } qw(.proposed .proposed.diff);
+  my $lines = $self->_content($proposed);
+  my $shown = $self->_content($text);
+  return 'no stopped run has left a proposal that can be read' unless $lines && $shown;
+  my %is_proposed = map { $_ => 1 } @{$lines};
+  return unless grep { /\A([-+]) (.*)/s && ( $1 eq '+' xor $is_proposed{$2} ) } @{$shown};
+  return join( ' and ', map { printable_path($_) } $proposed, $text ) . ' do not agree';
+}
+
+# The lines of a file beside the list, as the library shows them; undef if the file is missing,
+# cannot be read or is not trusted.
+sub _content {
+  my ( $self, $path ) = @_;
+  return unless $self->_is_sound($path) && open my $handle, '<', $path;
+  return [ map { printable_path(s/\n\z//r) } <$handle> ];
+}
+
+sub _is_sound {
+  my ( $self, $path ) = @_;
+  return lstat $path && !defined $self->_flaw($path);
+}
+
+# Why the next run will not trust a file beside the list, as the library says it; undef if it will,
+# or if there is no such file.
+sub _flaw {
+  my ( $self, $path ) = @_;
+  my ( $mode, $links, $user ) = ( lstat $path )[ 2, 3, 4 ] or return;
+  return 'is a symbolic link' if S_ISLNK($mode);
+  return 'is a folder' if S_ISDIR($mode);
+  return 'is not a regular file' if !S_ISREG($mode);
+  return "belongs to user id $user" unless grep { $user == $_ } $self->_users;
+  return 'has a hard link' if $links != 1;
+  return sprintf 'can be changed by other users (mode %o)', $mode & oct 777 if $mode & oct 22;
+  return;
+}
+
+# The users whose files the next run will trust: root, and the run's. That is this user, or whoever
+# owns both the list and what the stopped run has proposed: monitoring has a user of its own.
+sub _users {
+  my ($self) = @_;
+  my ( $list, $proposed ) = map { ( lstat $_ )[4] } $self->{place}, "$self->{place}.proposed";
+  return ( 0, $>, defined $list && defined $proposed && $list == $proposed ? $list : () );
 }
 
 sub _read {
