@@ -373,14 +373,15 @@ entrasync_status entrasync_list_preview(
     entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
 
 /**
- * Says whether a person accepts the change. If `accept` is not 0, the guard (MAXREMOVED, MAXADDED)
- * does not stop the next entrasync_list_write(), whatever that would change; it guards those after
- * it as before. A preview takes the acceptance back.
+ * Says whether a person accepts the change that a stopped run has proposed. If `accept` is not 0,
+ * the guard (MAXREMOVED, MAXADDED) does not stop the next entrasync_list_write() if all lines that
+ * go or come are shown so in `.proposed.diff`; the list becomes empty only if that was shown. It
+ * guards the writes after that one as before. Without a proposal that can be read nothing is
+ * accepted: the write is stopped, and leaves a proposal for a person to look at. A preview takes
+ * the acceptance back.
  *
- * A person can also accept a change with a file beside the list: its path is that of the list with
- * `.accept` at the end. The file accepts the lines that `.proposed.diff` shows as going and coming,
- * and no others; the list becomes empty only if that was shown. Without a proposal that can be read
- * it accepts nothing. The next write that locks the list removes the file, even if that write
+ * A person can accept the same with a file beside the list: its path is that of the list with
+ * `.accept` at the end. The next write that locks the list removes the file, even if that write
  * fails. These files count only if they are regular files with one link, belong to root or to the
  * user of the run, and can be written by nobody else. Anything else at their paths is named in the
  * log, the AUDITFILE and the error, and ignored.

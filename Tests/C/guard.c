@@ -151,14 +151,19 @@ static void ignores_threshold_once(void)
       "IgnoreThresholdOnce: an .accept file counts only once");
 }
 
-/* One run that the guard must stop although there is an acceptance, and why that does not count. */
-static void check_not_accepted(const char *configuration, const char *words, const char *name)
+/*
+ * One run that the guard must stop although the caller, or a file, accepts the change, and why that
+ * does not count.
+ */
+static void check_not_accepted(
+    const char *configuration, int is_callers, const char *words, const char *name)
 {
   file_state before = file_look(list), after;
   run_result result;
 
-  accept_next_run();
-  result = run_list(configuration, list, "{mail}", 0);
+  if (!is_callers)
+    accept_next_run();
+  result = run_list(configuration, list, "{mail}", is_callers);
   after = file_look(list);
   CHECK(result.status == ENTRASYNC_GUARD, "%s: the run is stopped", name);
   CHECK(
@@ -176,18 +181,35 @@ static void accepts_what_was_shown(void)
   unlink("guard.txt.proposed.diff");
   fill(only, 19);
   check_not_accepted(
-      "guard-default.entraidconf", "guard.txt.accept accepted nothing: no stopped run has left",
+      "guard-default.entraidconf", 0, "guard.txt.accept accepted nothing: no stopped run has left",
       "an acceptance without a proposal");
   fill(only, 20);
   check_not_accepted(
-      "guard-default.entraidconf", "is used up, since it is for another change",
+      "guard-default.entraidconf", 0, "is used up, since it is for another change",
       "an acceptance of one line less");
   fill(only, 19);
   check_not_accepted(
-      "guard-empty.entraidconf", "is used up, since it is for another change",
+      "guard-empty.entraidconf", 0, "is used up, since it is for another change",
       "an acceptance of another change than emptying");
   accept_next_run();
   check_made("guard-empty.entraidconf", 0, "an acceptance of emptying: the list is emptied");
+}
+
+static void accepts_for_the_caller_what_was_shown(void)
+{
+  unlink("guard.txt.proposed");
+  unlink("guard.txt.proposed.diff");
+  fill(only, 1);
+  check_not_accepted(
+      "guard-empty.entraidconf", 1,
+      "nothing was accepted, since no stopped run has left a proposal",
+      "a caller who accepts emptying a list of two lines without a proposal");
+  fill(only, 2);
+  check_not_accepted(
+      "guard-empty.entraidconf", 1,
+      "nothing was accepted, since the proposal was of another change",
+      "a caller who accepts one line less");
+  check_made("guard-empty.entraidconf", 1, "a caller who accepts what was shown: it is made");
 }
 
 static void never_empties(void)
@@ -379,6 +401,7 @@ int main(void)
   hits_additions_threshold();
   ignores_threshold_once();
   accepts_what_was_shown();
+  accepts_for_the_caller_what_was_shown();
   never_empties();
   never_replaces_all();
   makes_first_run();

@@ -64,15 +64,13 @@ static void the_mode_is_kept(void)
   for (index = 0; index < sizeof modes / sizeof modes[0]; index++) {
     file_state after;
 
-    file_write("mode.txt", "gone@example.com\n");
+    file_write("mode.txt", "");
     CHECK(
         chmod("mode.txt", modes[index]) == 0, "a list is given the mode %03o",
         (unsigned)modes[index]);
-    run_free(run_list("good.entraidconf", "mode.txt", "{mail}", 1));
+    run_free(run_list("good.entraidconf", "mode.txt", "{mail}", 0));
     after = file_look("mode.txt");
-    CHECK(
-        after.bytes && strstr(after.bytes, "gone@") == NULL,
-        "a list with the mode %03o is replaced", (unsigned)modes[index]);
+    CHECK(after.length > 1000, "a list with the mode %03o is replaced", (unsigned)modes[index]);
     CHECK(
         (after.status.st_mode & 07777) == modes[index], "a replaced list keeps the mode %03o",
         (unsigned)modes[index]);

@@ -25,7 +25,7 @@ static int entries(void)
 
 static void accepts(const char *path, const char *file, const char *name)
 {
-  run_result result = run_list("good.entraidconf", path, "{mail}", 1);
+  run_result result = run_list("good.entraidconf", path, "{mail}", 0);
   file_state list = file_look(file);
 
   if (!CHECK(result.status == ENTRASYNC_OK && list.length > 1000, "a list is written to %s", name))
@@ -49,7 +49,7 @@ static void refuses(const char *path, const char *shown, const char *reason, con
   char start[512];
 
   clock_gettime(CLOCK_MONOTONIC, &began);
-  result = run_list("good.entraidconf", path, "{mail}", 1);
+  result = run_list("good.entraidconf", path, "{mail}", 0);
   clock_gettime(CLOCK_MONOTONIC, &ended);
   message = entrasync_error_get_message(result.error, &length);
   snprintf(start, sizeof start, "%s: the list was left as it is: %s", shown, reason);
@@ -146,6 +146,8 @@ static void a_hard_link_keeps_the_old_list(void)
 
   file_write("list.txt", "old@example.com\n");
   CHECK(link("list.txt", "other.txt") == 0, "a hard link to a list is made");
+  /* The guard stops the first run, and the second accepts what that would have done. */
+  run_free(run_list("good.entraidconf", "list.txt", "{mail}", 0));
   run_free(run_list("good.entraidconf", "list.txt", "{mail}", 1));
   list = file_look("list.txt");
   other = file_look("other.txt");
@@ -192,6 +194,8 @@ static void what_people_noted_is_kept(void)
     printf("# no extended attributes here\n");
     return;
   }
+  /* The guard stops the first run, and the second accepts what that would have done. */
+  run_free(run_list("good.entraidconf", "list.txt", "{mail}", 0));
   run_free(run_list("good.entraidconf", "list.txt", "{mail}", 1));
   list = file_look("list.txt");
   CHECK(supported && list.length > 1000, "a list with an extended attribute is replaced");

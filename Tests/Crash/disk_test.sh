@@ -55,7 +55,7 @@ for room in 0 4096; do
   fill full $room
   disk="a disk with $room bytes free"
   refuses "$disk: the guard stops the run and says that its proposal cannot be kept" \
-    "$guard|$unkept: No space left on device|touch full/list.txt.accept" full/list.txt
+    "$guard|nobody can accept the change|$unkept: No space left on device" full/list.txt
   check "$disk: a run that the guard stops takes no room" same $room "$(free full)"
 done
 rm full/filler

@@ -30,11 +30,11 @@ my %shape  = (
   '{address} * <sms> - 0' => "$person * <sms> - 0\n",
 );
 for my $template ( sort keys %shape ) {
+  unlink $file;
   my $report = SecAtGW::EntraID::write_list(
-    conf          => $conf,
-    file          => $file,
-    template      => $template,
-    accept_change => 1,
+    conf     => $conf,
+    file     => $file,
+    template => $template,
   );
   is content($file), $shape{$template}, "write_list writes the line of template $template";
   ok $report && $report->changed, "write_list gives a report with template $template";

@@ -188,6 +188,17 @@ is ends_with( list() ), 'written',
   'a folder in the place of an .accept file does not block the list';
 rmdir "$file.accept" or die;
 
+# The same for the caller
+unlink map { "$folder/$_" } companions();
+fill(@many);
+ok !eval { list()->accept_change->write }, 'accept_change without a proposal accepts nothing';
+like $@, qr/; nothing was accepted, since no stopped run has left a proposal that can be read\z/,
+  'accept_change without a proposal: the message says so';
+ok !eval { list( GROUPID => 'empty' )->accept_change->write },
+  'accept_change does not accept another change';
+like $@, qr/; nothing was accepted, since the proposal was of another change\z/,
+  'accept_change of another change: the message says so';
+
 # AllowEmptyDestination
 is ends_with( list( GROUPID => 'empty' )->accept_change ), 'written',
   'AllowEmptyDestination: an accepted run empties the list';

@@ -88,7 +88,9 @@ subtest 'a written list' => sub {
 };
 
 subtest 'two readings' => sub {
-  my $main  = $simulator->configuration( "$folder/main.entraidconf", GROUPID => 'main' );
+  my $main = $simulator->configuration( "$folder/main.entraidconf", GROUPID => 'main' );
+  is write_list( conf => $main, file => $file, accept_change => 1 ), undef,
+    'a list of other people: nothing is accepted that no run has proposed';
   my $first = write_list( conf => $main, file => $file, accept_change => 1 );
   is $first->readings, 2, 'a large change: two readings';
   my $whole  = content($file);

@@ -138,10 +138,30 @@ sub in_search_path {
 subtest 'the guard' => sub {
   my $file   = list( map { "user$_\@example.com" } 10 .. 29 );
   my $before = state_of($file);
-  unlike entraid( 'diff', '--file', $file, '--template', 'senders', $single )->output, qr/touch/,
+  my @diff   = ( 'diff', '--file', $file, '--template', 'senders', $single );
+  local $ENV{PATH} = in_search_path();
+  my $run = entraid(@diff);
+  unlike $run->output, qr/touch/,
     'diff shows no touch command before a run was stopped, since it would accept nothing';
-  entraid( 'write', '--file', $file, '--template', 'senders', $single );
-  my $run = entraid( 'diff', '--file', $file, '--template', 'senders', $single );
+  my ( $propose, $accept ) = ( split /\n/, $run->output )[ -2, -1 ];
+  $propose =~ s/\Ato accept it, let a run propose it first: (?=entraid write )//
+    or fail 'a line that says how to get a proposal';
+  unlike $propose, qr/--accept-change/, 'the command for a proposal accepts nothing';
+  ( my $text, $accept ) = $accept =~ /\Athen look at (.+) and accept that once: (entraid write .+)/;
+
+  is system("$accept 2>/dev/null") >> 8, 1, 'without a proposal --accept-change accepts nothing';
+  is_deeply state_of($file), $before, 'without a proposal --accept-change changes nothing';
+  unlink glob "'$file.proposed'*";
+  is system("$propose 2>/dev/null") >> 8, 1, 'the command for a proposal is stopped';
+  is system("grep -qxF -- '- user29\@example.com' $text"), 0,
+    'the text that diff names shows what would change';
+  write_file( $file, map { "user$_\@example.com\n" } 10 .. 30 );
+  like entraid(@diff)->output, qr/^to accept it, let a run propose it first: /m,
+    'a proposal of another change is not the one to accept';
+  $file   = list( map { "user$_\@example.com" } 10 .. 29 );
+  $before = state_of($file);
+
+  $run = entraid(@diff);
   is $run->exit_status, 1, 'a change that the guard would stop gives exit status 1';
   my ( $objection, $write, $touch ) = ( split /\n/, $run->output )[ -3 .. -1 ];
   is $objection,
@@ -154,8 +174,9 @@ subtest 'the guard' => sub {
   is system($touch), 0, 'the touch command that diff shows can be run';
   ok unlink("$file.accept"), 'the touch command that diff shows makes the .accept file';
 
-  local $ENV{PATH} = in_search_path();
-  $write =~ s/\Aif the change is right, accept it once: (?=entraid )// or fail 'a line for now';
+  $write =~
+    s/\Aif the change is right, as .+[.]proposed[.]diff'? shows it, accept it once: (?=entraid )//
+    or fail 'a line for now';
   is system($write),          0,           'the write command that diff shows can be run';
   is Scratch::content($file), "$person\n", 'the write command that diff shows makes the change';
 

@@ -254,7 +254,8 @@ subtest 'mail contacts' => sub {
 
 subtest 'a large change is read twice' => sub {
   my $conf = configuration('main');
-  entraid( 'write', '--file', $file, '--accept-change', $conf );
+  unlink $file;
+  entraid( 'write', '--file', $file, $conf );
   my $whole = content($file);
   my @old   = map { "old$_\@example.com\n" } 10 .. 24;
 

@@ -53,6 +53,21 @@ subtest 'the guard' => sub {
   is $run->output, '', 'the guard: nothing on the standard output';
   is_deeply state_of($file), $before, 'the guard: the list is unchanged';
 
+  my $stopped = $run->complaints;
+  unlink "$file.proposed", "$file.proposed.diff";
+  $run = entraid( @write, '--accept-change' );
+  is $run->exit_status, 1, '--accept-change without a proposal gives exit status 1';
+  is $run->complaints,
+    $stopped =~
+    s/\n\z/; nothing was accepted, since no stopped run has left a proposal that can be read\n/r,
+    '--accept-change without a proposal: one line says what to do';
+  is_deeply state_of($file), $before, '--accept-change without a proposal changes nothing';
+  write_file( $file, content($file), "user30\@example.com\n" );
+  like entraid( @write, '--accept-change' )->complaints,
+    qr/; nothing was accepted, since the proposal was of another change\n\z/,
+    '--accept-change accepts no other change than the one that is shown';
+  write_file( $file, map { "user$_\@example.com\n" } 10 .. 29 );
+
   $run = entraid( @write, '--accept-change', '--verbose' );
   is $run->exit_status, 0,           '--accept-change gives exit status 0';
   is content($file),    "$person\n", '--accept-change makes the change';
@@ -65,6 +80,17 @@ subtest 'the guard' => sub {
   is entraid(@write)->exit_status, 0,           'an .accept file accepts the next run';
   is content($file),               "$person\n", 'an .accept file: the run makes the change';
   ok !-e "$file.accept", 'an .accept file is removed by the run';
+};
+
+subtest 'an acceptance of nobody' => sub {
+  my $empty = $simulator->configuration( "$folder/empty.entraidconf", GROUPID => 'empty' );
+  write_file( $file, "$person\n", "zz\@example.com\n" );
+  my $before = state_of($file);
+  my @empty  = ( @write[ 0 .. $#write - 1 ], '--accept-change', $empty );
+  is entraid(@empty)->exit_status, 1, '--accept-change does not empty a list unless that was shown';
+  is_deeply state_of($file), $before, '--accept-change without a proposal: the list is unchanged';
+  is entraid(@empty)->exit_status, 0,  '--accept-change empties a list when that was shown';
+  is content($file),               '', '--accept-change: the list is empty';
 };
 
 subtest 'several configurations' => sub {

@@ -25,50 +25,57 @@ extension HeldList {
   /// What it would have changed, for a person to read: `LIST.proposed.diff`.
   var proposalText: Path { target.companion(.proposalText) }
 
-  /// What a person has left beside the list.
+  /// What a person has accepted, with a file beside the list or through the caller.
   struct Consent {
     /// Whether a file accepted a change, and was removed for that.
     var isTaken = false
-    /// What it accepts; `nil` for nothing.
+    /// What is accepted; `nil` for nothing.
     var acceptance: Acceptance?
+    /// Why nothing is accepted, if somebody tried to.
+    var flaw: String?
     /// What a person should know: files that do not count, and why. Each is one line.
     var remarks: [String] = []
   }
 
   /// Takes the acceptance away, so that it counts for this run and for no later one, and reads what
   /// it accepts. Nothing that is there keeps a run from its work.
-  func takeAcceptance() -> Consent {
+  ///
+  /// - Parameter isCallers: Whether the caller accepts a change, too. That needs the same proposal.
+  /// - Returns: What is accepted.
+  func takeAcceptance(isCallers: Bool = false) -> Consent {
     var consent = Consent()
     let looks = Companion.allCases.map { ($0, look(at: $0)) }
     for case (let companion, .flawed(let flaw)) in looks {
       let name = target.companion(companion).text.singleLine
       consent.remarks.append("\(name) is ignored, since it \(flaw); remove it")
     }
-    guard case .sound = looks[0].1 else { return consent }
     let name = acceptance.text.singleLine
-    do {
-      try remove(acceptance)
-    } catch {
-      // It would count for every run.
-      consent.remarks.append(
-        "\(name) does not count, since it cannot be removed (\(error.reason)); remove it")
-      return consent
+    if case .sound = looks[0].1 {
+      do {
+        try remove(acceptance)
+        // A power failure must not bring it back.
+        sync()
+        consent.isTaken = true
+      } catch {
+        // It would count for every run.
+        consent.remarks.append(
+          "\(name) does not count, since it cannot be removed (\(error.reason)); remove it")
+      }
     }
-    // A power failure must not bring it back.
-    sync()
-    consent.isTaken = true
-    guard let proposed = content(of: .proposal, limit: HeldList.limit),
+    guard consent.isTaken || isCallers else { return consent }
+    if let proposed = content(of: .proposal, limit: HeldList.limit),
       let text = content(of: .proposalText, limit: 4 * HeldList.limit)
-    else {
-      consent.remarks.append(
-        "\(name) accepted nothing: no stopped run has left a proposal that can be read")
-      return consent
+    {
+      consent.acceptance = Acceptance(proposal: proposed, text: text)
+      if consent.acceptance == nil {
+        consent.flaw =
+          "\(proposal.text.singleLine) and \(proposalText.text.singleLine) do not agree"
+      }
+    } else {
+      consent.flaw = "no stopped run has left a proposal that can be read"
     }
-    consent.acceptance = Acceptance(proposal: proposed, text: text)
-    if consent.acceptance == nil {
-      consent.remarks.append(
-        "\(name) accepted nothing: \(proposal.text.singleLine) and "
-          + "\(proposalText.text.singleLine) do not agree")
+    if consent.isTaken, let flaw = consent.flaw {
+      consent.remarks.append("\(name) accepted nothing: \(flaw)")
     }
     return consent
   }

@@ -77,7 +77,7 @@ extension List {
   private func write(
     _ held: HeldList, accepting isAccepted: Bool, _ audit: ListAudit
   ) throws(EntraSyncError) -> Report {
-    let consent = held.takeAcceptance()
+    let consent = held.takeAcceptance(isCallers: isAccepted)
     do throws(EntraSyncError) {
       try audit.sayRemarks(consent.remarks)
       let old = LineSet(fileContent: try held.read())
@@ -89,8 +89,16 @@ extension List {
       if let objection = report.objection {
         guard !report.difference.change.findsNothing else { throw List.nothing(objection, held) }
         let covers = consent.acceptance?.covers(report.difference) ?? false
-        try audit.sayDecision(objection, isAccepted: isAccepted || covers)
-        if !isAccepted, !covers { throw stop(held, content, objection, report.difference) }
+        try audit.sayDecision(objection, isAccepted: covers)
+        guard covers else {
+          var stop = stop(held, content, objection, report.difference)
+          // The file's own remark says why that accepted nothing.
+          if isAccepted, !consent.isTaken {
+            let reason = consent.flaw ?? "the proposal was of another change"
+            stop.message += "; nothing was accepted, since \(reason)"
+          }
+          throw stop
+        }
       }
       try audit.sync()
       report.isChanged = try held.replace(with: content)
@@ -121,17 +129,16 @@ extension List {
     let advice: String
     do {
       try held.keepProposal(content, text: text)
-      advice = "look at \(held.proposalText.text.shellWord)"
+      advice =
+        "look at \(held.proposalText.text.shellWord), and if the change is right, accept it for the "
+        + "next run: touch \(acceptance.shellWord)"
     } catch {
       advice =
-        "look at the group in Entra ID (what would change cannot be kept beside the list: "
-        + "\(error.reason))"
+        "look at the group in Entra ID; nobody can accept the change, since what would change cannot "
+        + "be kept beside the list: \(error.reason)"
     }
-    return EntraSyncError(
-      .changeGuard,
-      "the list was left as it is: \(objection); \(advice), and if the change is right, accept it "
-        + "for the next run: touch \(acceptance.shellWord)"
-    ).about(held.path.text)
+    return EntraSyncError(.changeGuard, "the list was left as it is: \(objection); \(advice)")
+      .about(held.path.text)
   }
 
   /// The file that would hold these lines.

@@ -5,7 +5,8 @@ import Glibc
 public final class List {
   /// The list's file; `nil` if the list is only fetched.
   public let path: Path?
-  /// Whether a person has approved the next change, so that the guard lets it pass.
+  /// Whether a person accepts what a stopped run has proposed, so that the guard lets the next run
+  /// make that change, and no other.
   public var acceptsChange = false
   /// The lines of the last fetch, preview or write.
   public internal(set) var lines = LineSet()

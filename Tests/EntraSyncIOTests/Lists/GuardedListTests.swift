@@ -188,9 +188,110 @@ struct GuardedListTests {
     }
   }
 
+  /// Writes the list `list` as a caller who accepts the change.
+  static func accept(
+    _ tenant: SimulatedTenant, _ path: Path
+  ) async throws -> Swift.Result<Report, EntraSyncError> {
+    let listPath = tenant.path("list")
+    return try await tenant.blocking {
+      do throws(EntraSyncError) {
+        let list = try List(path: listPath, template: LineTemplate("{mail}"))
+        try list.add(Client(configurationAt: path))
+        list.acceptsChange = true
+        return .success(try list.write())
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+
+  @Test("A caller accepts nothing that no stopped run has proposed, and then what one has")
+  func needsProposalForCaller() async throws {
+    try await Self.withStoppedList(["AUDITFILE": "audit.log"]) { tenant, path in
+      let before = try tenant.identity("list")
+      let error = try await Self.accept(tenant, path).error
+      #expect(error?.status == .changeGuard)
+      let list = tenant.path("list").text
+      #expect(
+        error?.message
+          == "\(list): the list was left as it is: 16 of 20 lines would be removed, more than "
+          + "MAXREMOVED (50%) allows; look at \("\(list).proposed.diff".shellWord), and if the change "
+          + "is right, accept it for the next run: touch \("\(list).accept".shellWord); nothing was "
+          + "accepted, since no stopped run has left a proposal that can be read")
+      #expect(try tenant.identity("list") == before)
+      #expect(try tenant.read("audit.log").contains("MAXREMOVED (50%) allows: stopped"))
+
+      #expect(try await Self.accept(tenant, path).get().removed == 16)
+      #expect(try tenant.read("list") == Self.kept)
+      #expect(try tenant.names() == ["audit.log", "list", "test.entraidconf"])
+    }
+  }
+
+  @Test("A caller does not empty a list of two lines unless that was proposed")
+  func needsProposalOfEmptying() async throws {
+    try await SimulatedTenant.with { tenant in
+      Self.set(2, in: tenant)
+      let path = try tenant.configuration(["MAXREMOVED": "off"])
+      _ = try await tenant.writeList(from: path).get()
+      Self.set(0, in: tenant)
+      let before = try tenant.identity("list")
+      #expect(try await Self.accept(tenant, path).error?.status == .changeGuard)
+      #expect(try tenant.identity("list") == before)
+      #expect(try await Self.accept(tenant, path).get().removed == 2)
+    }
+  }
+
+  @Test("A caller does not accept another change than the one that was proposed")
+  func refusesOtherChangeForCaller() async throws {
+    try await Self.withStoppedList { tenant, path in
+      _ = try await tenant.writeList(from: path)
+      Self.set(3, in: tenant)
+      let before = try tenant.identity("list")
+      let error = try await Self.accept(tenant, path).error
+      #expect(error?.status == .changeGuard)
+      #expect(
+        error?.message.hasSuffix("; nothing was accepted, since the proposal was of another change")
+          == true, "\(error?.message ?? "")")
+      #expect(try tenant.identity("list") == before)
+
+      try tenant.write("list.proposed", "person12@example.com\nperson10@example.com\nx\n")
+      try tenant.write("list.proposed.diff", "+ y\n")
+      let texts = ["list.proposed", "list.proposed.diff"].map { tenant.path($0).text }
+      #expect(
+        try await Self.accept(tenant, path).error?.message.hasSuffix(
+          "; nothing was accepted, since \(texts[0]) and \(texts[1]) do not agree") == true)
+    }
+  }
+
+  @Test("A change that the guard allows is made, whether the caller accepts it or not")
+  func makesAllowedChangeForCaller() async throws {
+    try await Self.withStoppedList { tenant, path in
+      Self.set(19, in: tenant)
+      let report = try await Self.accept(tenant, path).get()
+      #expect(report.removed == 1 && report.objection == nil)
+    }
+  }
+
+  @Test("A proposal that cannot be kept cannot be accepted, and the message says so")
+  func saysThatNothingCanBeAccepted() async throws {
+    try await SimulatedTenant.with { tenant in
+      Self.set(1, in: tenant)
+      let path = try tenant.configuration()
+      // With the ending of a proposal it is too long for the file system.
+      let name = String(repeating: "x", count: 250)
+      try tenant.write(name, "old@example.com\n")
+      let message = try await tenant.writeList(name, from: path).error?.message ?? ""
+      #expect(
+        message.hasSuffix(
+          "; look at the group in Entra ID; nobody can accept the change, since what would change "
+            + "cannot be kept beside the list: File name too long"), "\(message)")
+    }
+  }
+
   @Test("An acceptance by the caller does not outlive a preview")
   func forgetsAcceptanceAtPreview() async throws {
     try await Self.withStoppedList { tenant, path in
+      _ = try await tenant.writeList(from: path)
       let listPath = tenant.path("list")
       let error = await #expect(throws: EntraSyncError.self) {
         try await tenant.blocking {

@@ -91,16 +91,14 @@ same list, the run waits for it, at most a minute.
 
   $list->accept_change->write;
 
-Says that a person has looked at the change. The next C<write>, and only that one, is made whatever
-the guard (MAXREMOVED, MAXADDED) says. C<accept_change(0)> revokes this. Returns the list.
+Says that a person has looked at F<LIST.proposed.diff>, which a stopped run has left. The guard
+(MAXREMOVED, MAXADDED) does not stop the next C<write>, and only that one, if all lines that go or
+come are shown so there. Without such a proposal nothing is accepted: the C<write> is stopped, and
+leaves one. C<accept_change(0)> revokes this, and so does a C<preview>. Returns the list.
 
-A C<preview> revokes it too. It accepts whatever the next C<write> would change, but not that
-nothing is found for a list without lines.
-
-A file F<LIST.accept> beside the list accepts the change for the next run of any program. It accepts
-the lines that F<LIST.proposed.diff> shows as going and coming, and no others. The run removes the
-file, whatever the outcome. L<EntraSync::Manual::Messages/ACCEPTING A LARGE CHANGE> says which files
-count.
+A file F<LIST.accept> beside the list accepts the same for the next run of any program. The run
+removes the file, whatever the outcome. L<EntraSync::Manual::Messages/ACCEPTING A LARGE CHANGE> says
+which files count.
 
 =head2 clear
 

@@ -307,8 +307,8 @@ of L<EntraSync::Check/steps>. Each step also has C<conf>, the configuration's pa
 
 Replaces a whole list file in one step with one line for each person; see L<EntraSync::List/write>.
 C<conf> is the same as C<$conf> of L</entraid_search>. Without C<template> a line is one that
-C<entraid_search> gives. If C<accept_change> is true, this one change is made whatever the guard
-(MAXREMOVED, MAXADDED) says.
+C<entraid_search> gives. If C<accept_change> is true, the guard (MAXREMOVED, MAXADDED) lets this one
+run make the change that a stopped run has proposed: see L<EntraSync::List/accept_change>.
 
 Returns an L<EntraSync::Report>; print its L<warnings|EntraSync::Report/warnings>. After a failure
 it returns C<undef> and the file is as it was.

@@ -8,6 +8,7 @@ use warnings;
 use App::Entraid::Color       qw(paint wants_color);
 use App::Entraid::ExitStatus  qw(OK WARNING exit_status_of);
 use App::Entraid::ListSession ();
+use App::Entraid::ListState   ();
 use App::Entraid::Options     ();
 use App::Entraid::Printable   qw(printable printable_path shell_path);
 use App::Entraid::Session     ();
@@ -68,14 +69,21 @@ sub _advice {
   # Nobody can accept that nothing is found for a list without lines.
   my $report = $run->report;
   return @advice unless $report->removed || $report->added;
-  push @advice,
-    'if the change is right, accept it once: ' . $run->command(qw(write --accept-change));
 
-  # An acceptance is for what a stopped run has shown. If the list is a symbolic link, the next run
-  # looks for the file beside the link's target.
-  my $file = $run->file;
-  push @advice, 'or for the next run of cron: touch ' . shell_path("$file.accept")
-    if -e "$file.proposed.diff" && !-l $file;
+  # An acceptance is for what a stopped run has shown, and only for that.
+  my $file   = $run->file;
+  my $accept = $run->command(qw(write --accept-change));
+  my $state  = App::Entraid::ListState->new($file);
+  return @advice, 'to accept it, let a run propose it first: ' . $run->command('write'),
+    'then look at ' . shell_path( $state->proposal_text ) . " and accept that once: $accept"
+    unless $state->shows($report);
+  push @advice,
+      'if the change is right, as '
+    . shell_path( $state->proposal_text )
+    . " shows it, accept it once: $accept";
+
+  # If the list is a symbolic link, the next run looks for the file beside the link's target.
+  push @advice, 'or for the next run of cron: touch ' . shell_path("$file.accept") unless -l $file;
   return @advice;
 }
 
