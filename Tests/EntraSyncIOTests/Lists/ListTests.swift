@@ -70,6 +70,48 @@ struct ListTests {
     }
   }
 
+  @Test(
+    "Two readings are compared by address, in whichever order configurations of two shapes come",
+    arguments: [["mail", "mail,mobilePhone"], ["mail,mobilePhone", "mail"]])
+  func comparesShapes(filters: [String]) async throws {
+    try await SimulatedTenant.with { tenant in
+      let simulator = tenant.simulator
+      let giveNumbers: @Sendable (Int) -> Void = { series in
+        let people = (10..<50).map { number in
+          Member.user(
+            Person(
+              id: "00000000-0000-4000-8000-0000000000\(number)",
+              mail: "person\(number)@example.com", mobilePhone: "040 12345\(series)\(number)"))
+        }
+        simulator.updateDirectory { $0.setMembers(of: BuiltInGroup.main.id, to: people) }
+      }
+      let paths = try filters.enumerated().map {
+        try tenant.configuration(name: "\($0).entraidconf", filter: $1)
+      }
+      let listPath = tenant.path("list")
+      let write: @Sendable () throws -> Report = {
+        let list = try List(path: listPath, template: .attributes)
+        for path in paths {
+          let client = try Client(configurationAt: path)
+          client.observer.log = { if $1.hasSuffix("the groups are read again") { giveNumbers(3) } }
+          try list.add(client)
+        }
+        return try list.write()
+      }
+      giveNumbers(1)
+      #expect(try await tenant.blocking(write).written == 80)
+      let before = try tenant.identity("list")
+
+      giveNumbers(2)
+      let report = try await tenant.blocking(write)
+      #expect(report.removed == 0 && report.added == 0)
+      #expect(
+        report.warnings.contains { $0.contains(" disagree about 40 addresses, ") },
+        "\(report.warnings)")
+      #expect(try tenant.identity("list") == before)
+    }
+  }
+
   @Test("A list is not written if one of its configurations fails")
   func needsAllConfigurations() async throws {
     try await SimulatedTenant.with(faults: ["server-error@single"]) { tenant in
