@@ -100,4 +100,15 @@ for my $arguments (
     "$what: each line of the standard error begins with entraid or warning";
 }
 
+subtest 'somebody who is left out' => sub {
+  require App::Entraid::Printable;
+  my %skip = ( name => 'id', reason => 'has no mail', sign_in_name => "a\@b.fi\n" );
+  is App::Entraid::Printable::skip_line( { %skip, display_name => 'x' x 80 } ),
+    'left out: id ("' . 'x' x 80 . '", a@b.fi\u{a}): has no mail',
+    'a display name of 80 characters is shown';
+  is App::Entraid::Printable::skip_line( { %skip, display_name => "\x{e4}" x 81 } ),
+    'left out: id ("' . "\x{e4}" x 80 . "\x{2026}" . '", a@b.fi\u{a}): has no mail',
+    'a longer one is cut, as in an audit';
+};
+
 done_testing;
