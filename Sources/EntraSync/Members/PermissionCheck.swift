@@ -58,8 +58,7 @@ public struct PermissionCheck: Sendable {
     let isEnabledMissing = needsEnabled && !isEnabledSeen
     let names = missing.map(\.description)
     if let name = mayRead ? nil : names.first { throw hidden(name) }
-    // Users that were created before types existed have none.
-    if needsUserType, !isEnabledSeen { throw hidden("userType") }
+    if needsUserType { throw hidden("userType") }
     if isEnabledMissing { throw hidden("accountEnabled") }
     let texts = names.map {
       "none of the \(people) people in the groups has a value of \($0); fill it in for them in "

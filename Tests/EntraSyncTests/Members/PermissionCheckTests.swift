@@ -94,21 +94,6 @@ import Testing
     try Self.check("mail", [Self.mail, Self.mail])
   }
 
-  @Test(
-    "USERTYPE does not need a type where Graph shows the account: people without one are members",
-    arguments: ["member", "internal", "guest"])
-  func acceptsNoUserType(userType: String) throws {
-    let lines = ["USERTYPE = \(userType)"]
-    for roles in [nil, Self.roles("User.Read.All"), Self.roles("GroupMember.Read.All")] {
-      let warnings = try Self.check(
-        "mail", [Self.mail, Self.mail], areEnabled: [nil, true], adding: lines, roles: roles)
-      #expect(warnings == [])
-    }
-    #expect(throws: Self.refusal("userType", 1)) {
-      try Self.check("mail", [Self.mail], adding: lines, roles: Self.roles("User.Read.All"))
-    }
-  }
-
   @Test("ACCOUNTS = enabled needs accountEnabled of at least one person")
   func refusesNoAccounts() throws {
     let lines = ["ACCOUNTS = enabled"]
