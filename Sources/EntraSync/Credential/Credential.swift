@@ -7,6 +7,15 @@ public enum Credential: Sendable {
   /// The paths of a certificate and its private key, both PEM.
   case certificate(certificate: String, key: String)
 
+  /// The paths of the files that hold it, as the configuration names them.
+  public var files: [String] {
+    switch self {
+    case .secret: []
+    case .secretFile(let file): [file]
+    case .certificate(let certificate, let key): [certificate, key]
+    }
+  }
+
   /// The kinds of credential that a configuration's keys can name.
   enum Kind {
     /// A client secret in the configuration itself.

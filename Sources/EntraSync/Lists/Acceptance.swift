@@ -5,7 +5,7 @@
 public struct Acceptance: Sendable {
   private let going: LineSet
   private let coming: LineSet
-  private let isEmptying: Bool
+  private let proposed: Int
 
   /// Creates an approval of what a stopped run wanted to write; `nil` if proposal and text do not
   /// agree, since one of them was changed then.
@@ -19,7 +19,7 @@ public struct Acceptance: Sendable {
     (going, coming) = Proposal.lines(of: text)
     guard coming.isSubset(of: shown), going.difference(from: shown).added.count == going.count
     else { return nil }
-    isEmptying = proposed.count == 0
+    self.proposed = proposed.count
   }
 
   /// Whether a change is part of the one that the person has seen.
@@ -28,9 +28,24 @@ public struct Acceptance: Sendable {
   /// - Returns: `false` if a line would go or come that was not shown so, or if the list would
   ///   become empty and that was not shown.
   public func covers(_ difference: ListDifference) -> Bool {
-    (difference.after > 0 || isEmptying)
+    (difference.after > 0 || proposed == 0)
       && difference.removed.shown.isSubset(of: going)
       && difference.added.shown.isSubset(of: coming)
+  }
+}
+
+extension Acceptance {
+  /// What a run leaves out of the change that the person has seen: lines that were shown as coming,
+  /// and do not come.
+  ///
+  /// A person who has seen an exchange of lines has not seen that people vanish.
+  ///
+  /// - Parameter difference: What a run would change now.
+  /// - Returns: A change of the list that was proposed; `nil` if all lines come.
+  public func shortfall(of difference: ListDifference) -> ListChange? {
+    let missing = coming.difference(from: difference.added.shown).added.count
+    guard missing > 0 else { return nil }
+    return ListChange(before: proposed, after: proposed - missing, added: 0, removed: missing)
   }
 }
 

@@ -48,6 +48,12 @@ public final class Client {
     tokens = TokenSource(configuration, path: path, system: system)
   }
 
+  /// The files that a run reads: the configuration, its credential's and its certificates'.
+  var files: [Path] {
+    let named = configuration.credential.files.map { path.sibling(Path($0)) }
+    return [path] + named + (configuration.caFile.map { [Path($0)] } ?? [])
+  }
+
   /// What a client found in its groups.
   public struct Reading<Found> {
     /// The value with all people.

@@ -28,6 +28,16 @@ struct FileAttributes {
     self.extended = extended
   }
 
+  /// Whether a file is the one whose attributes these are, and nobody has written to it since.
+  ///
+  /// - Parameter now: What the system knows about it.
+  /// - Returns: `false` for another file, or other content.
+  func isUnchanged(_ now: stat) -> Bool {
+    now.st_dev == status.st_dev && now.st_ino == status.st_ino && now.st_size == status.st_size
+      && now.st_mtim.tv_sec == status.st_mtim.tv_sec
+      && now.st_mtim.tv_nsec == status.st_mtim.tv_nsec
+  }
+
   /// Gives the attributes to a new file.
   ///
   /// Labels that this process may not set are left to the system. If the owner or the access list

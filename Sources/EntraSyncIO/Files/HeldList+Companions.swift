@@ -50,7 +50,9 @@ extension HeldList {
       consent.remarks.append("\(name) is ignored, since it \(flaw); remove it")
     }
     let name = acceptance.text.singleLine
-    if case .sound = looks[0].1 {
+    var accepted: timespec?
+    if case .sound(let modified) = looks[0].1 {
+      accepted = modified
       do {
         try remove(acceptance)
         // A power failure must not bring it back.
@@ -63,7 +65,11 @@ extension HeldList {
       }
     }
     guard consent.isTaken || isCallers else { return consent }
-    if let proposed = content(of: .proposal, limit: HeldList.limit),
+    if let accepted, !isCallers, case .sound(let shown) = looks[2].1, accepted < shown {
+      consent.flaw =
+        "it is older than \(proposalText.text.singleLine), which shows another change; look at "
+        + "that, and accept it anew"
+    } else if let proposed = content(of: .proposal, limit: HeldList.limit),
       let text = content(of: .proposalText, limit: 4 * HeldList.limit)
     {
       consent.acceptance = Acceptance(proposal: proposed, text: text)
@@ -83,14 +89,14 @@ extension HeldList {
   /// What is found of a companion.
   private enum Look {
     case missing
-    case sound
+    case sound(modified: timespec)
     case flawed(String)
   }
 
   private func look(at companion: Companion) -> Look {
     do {
       let status = try system.status(of: target.companion(companion).name, in: location.folder)
-      return flaw(of: status).map { .flawed($0) } ?? .sound
+      return flaw(of: status).map { .flawed($0) } ?? .sound(modified: status.st_mtim)
     } catch {
       // With its ending added, the name can be too long for the file system.
       return [ENOENT, ENAMETOOLONG].contains(error.code)
@@ -155,4 +161,8 @@ extension HeldList {
       try? remove(path)
     }
   }
+}
+
+private func < (left: timespec, right: timespec) -> Bool {
+  (left.tv_sec, left.tv_nsec) < (right.tv_sec, right.tv_nsec)
 }

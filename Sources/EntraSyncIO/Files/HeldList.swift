@@ -58,6 +58,13 @@ final class HeldList {
   /// - Returns: Whether the file was replaced.
   func replace(with content: [UInt8]) throws(EntraSyncError) -> Bool {
     if let old, old.content == content { return false }
+    let isCurrent: Bool
+    do {
+      isCurrent = try isUnchanged()
+    } catch {
+      throw ListFailure.cannotRead(error).about(path.text)
+    }
+    guard isCurrent else { throw ListFailure.changedMeanwhile.about(path.text) }
     do {
       try put(content, as: target.name, isList: true)
     } catch {
@@ -71,6 +78,17 @@ final class HeldList {
       throw ListFailure.notConfirmed(error).about(path.text)
     }
     return true
+  }
+
+  /// Whether the list is still what ``read()`` has read: the guard has judged that, and nothing else.
+  private func isUnchanged() throws(Errno) -> Bool {
+    do {
+      let now = try system.status(of: target.name, in: location.folder)
+      return old?.attributes.isUnchanged(now) ?? false
+    } catch {
+      guard error.code == ENOENT else { throw error }
+      return old == nil
+    }
   }
 
   /// Locks the file that is there now, if somebody has replaced the one that was locked.

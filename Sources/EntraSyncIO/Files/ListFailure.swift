@@ -22,6 +22,11 @@ enum ListFailure {
         : "it cannot be written (\(error.reason)); \(error.remedy)")
   }
 
+  /// Somebody has changed the list while the run read the members.
+  static var changedMeanwhile: EntraSyncError {
+    leftAsItIs("somebody has changed it since this run read it; the next run will read it again")
+  }
+
   /// The new list has more bytes than a run can read.
   static func tooLarge(_ size: Int, limit: Int) -> EntraSyncError {
     leftAsItIs(

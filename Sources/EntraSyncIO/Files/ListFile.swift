@@ -60,6 +60,15 @@ struct ListFile {
     }
   }
 
+  /// Whether another path leads to the list's file.
+  ///
+  /// - Parameter other: A path.
+  /// - Throws: `.file` if the list's folder cannot be opened.
+  /// - Returns: `false` also for a path that leads nowhere.
+  func isSame(as other: Path) throws(EntraSyncError) -> Bool {
+    try location().isSame(as: other, system: system)
+  }
+
   /// Locks the list if no other run has; `nil` if one has.
   private func lock(_ location: borrowing FileLocation) throws(EntraSyncError) -> ListLock? {
     do {

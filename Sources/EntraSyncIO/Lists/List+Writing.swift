@@ -27,7 +27,9 @@ extension List {
     acceptsChange = false
     return try alone { () throws(EntraSyncError) in
       guard let path else { throw List.noPath }
-      let old = try ListFile(path).read()
+      let file = ListFile(path)
+      if let needed = try needed(file) { throw List.isNeeded(needed).about(path.text) }
+      let old = try file.read()
       var (lines, report) = try gather(toReplace: LineSet(fileContent: old))
       report.objection = objection(to: report.difference.change)
       report.isChanged = try content(of: lines, at: path) != old
@@ -88,7 +90,7 @@ extension List {
       try audit.sayDetails(report)
       if let objection = report.objection {
         guard !report.difference.change.findsNothing else { throw List.nothing(objection, held) }
-        let covers = consent.acceptance?.covers(report.difference) ?? false
+        let covers = covers(consent.acceptance, report.difference)
         try audit.sayDecision(objection, isAccepted: covers)
         guard covers else {
           var stop = stop(held, content, objection, report.difference)
@@ -116,6 +118,13 @@ extension List {
       for remark in consent.remarks { error.message += "; \(remark)" }
       throw error
     }
+  }
+
+  /// Whether a change is the one that was accepted, or so little less of it that the guard lets the
+  /// rest pass.
+  private func covers(_ acceptance: Acceptance?, _ difference: ListDifference) -> Bool {
+    guard let acceptance, acceptance.covers(difference) else { return false }
+    return acceptance.shortfall(of: difference).map { objection(to: $0) == nil } ?? true
   }
 
   /// Keeps the change that the guard stopped, and returns an error that says how to accept it.
@@ -162,7 +171,9 @@ extension List {
   }
 
   private func hold(_ path: Path) throws(EntraSyncError) -> HeldList {
-    try ListFile(path).hold(waitingAtMost: lockWait) { (seconds) throws(EntraSyncError) in
+    let file = ListFile(path)
+    if let needed = try needed(file) { throw List.isNeeded(needed).about(path.text) }
+    return try file.hold(waitingAtMost: lockWait) { (seconds) throws(EntraSyncError) in
       var progress = Progress()
       progress.waiting = seconds
       let end = Clock.monotonic + seconds
@@ -175,6 +186,19 @@ extension List {
         if poll(nil, 0, Int32(rest * 1000)) == 0 { return }
       }
     }
+  }
+
+  /// A file that a client reads and that is the list; `nil` if none is.
+  private func needed(_ file: ListFile) throws(EntraSyncError) -> Path? {
+    for path in clients.flatMap(\.files) where try file.isSame(as: path) { return path }
+    return nil
+  }
+
+  /// With a wrong name on a command line, a secret would be overwritten, or shown as a change.
+  private static func isNeeded(_ file: Path) -> EntraSyncError {
+    EntraSyncError(
+      .invalidArgument,
+      "is \(file.text.singleLine), which the run needs, and no list; name the list's file")
   }
 
   private static var noPath: EntraSyncError {

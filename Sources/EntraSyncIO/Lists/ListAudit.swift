@@ -35,7 +35,7 @@ struct ListAudit {
 
   /// The files that a run reads, and those that it may write beside the list.
   private static func files(of list: Path, _ clients: [Client]) -> [Path] {
-    [list] + Companion.allCases.map { list.companion($0) } + clients.map(\.path)
+    [list] + Companion.allCases.map { list.companion($0) } + clients.flatMap(\.files)
   }
 
   /// Records what is about to change.

@@ -53,6 +53,31 @@ struct ListFileTests {
     #expect(try folder.identity("list") == before)
   }
 
+  @Test(
+    "A list that somebody changes after it was read is left as it is",
+    arguments: ["written", "replaced", "removed", "made"])
+  func staysWhenChanged(change: String) throws {
+    if change != "made" { try folder.write("list", "old\n") }
+    let held = try ListFile(folder.path("list")).hold(waitingAtMost: 0)
+    _ = try held.read()
+    switch change {
+    case "replaced":
+      try folder.write("other", "old\n")
+      try #require(rename(folder.path("other").text, folder.path("list").text) == 0)
+    case "removed": try FileManager.default.removeItem(atPath: folder.path("list").text)
+    case "made": try folder.write("list", "theirs\n")
+    default:
+      let file = try #require(fopen(folder.path("list").text, "a"))
+      fputs("more\n", file)
+      fclose(file)
+    }
+    let before = try folder.names().map { [$0, try folder.read($0)] }
+    let error = #expect(throws: EntraSyncError.self) { try held.replace(with: Array("new\n".utf8)) }
+    #expect(error?.status == .file)
+    #expect(error?.message.contains("somebody has changed it since this run read it") == true)
+    #expect(try folder.names().map { [$0, try folder.read($0)] } == before)
+  }
+
   @Test("A list's file can be read, whether it is locked or not")
   func showsOldContent() throws {
     try folder.write("list", "old\n")

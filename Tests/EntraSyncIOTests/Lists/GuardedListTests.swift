@@ -122,6 +122,84 @@ struct GuardedListTests {
     }
   }
 
+  @Test("An acceptance that is older than the proposal accepts nothing, and the message says so")
+  func refusesOlderAcceptance() async throws {
+    try await Self.withStoppedList { tenant, path in
+      // A person may accept the last proposal while a run is replacing it.
+      _ = try await tenant.writeList(from: path)
+      try tenant.write("list.accept", "")
+      var times = [timespec(tv_sec: 1, tv_nsec: 0), timespec(tv_sec: 1, tv_nsec: 0)]
+      try #require(utimensat(AT_FDCWD, tenant.path("list.accept").text, &times, 0) == 0)
+      let before = try tenant.identity("list")
+      let error = try await tenant.writeList(from: path).error
+      #expect(error?.status == .changeGuard)
+      let (accept, diff) = (tenant.path("list.accept").text, tenant.path("list.proposed.diff").text)
+      #expect(
+        error?.message.hasSuffix(
+          "; \(accept) accepted nothing: it is older than \(diff), which shows another change; look "
+            + "at that, and accept it anew") == true, "\(error?.message ?? "")")
+      #expect(try tenant.identity("list") == before)
+      #expect(try !tenant.names().contains("list.accept"))
+      try tenant.write("list.accept", "")
+      #expect(try await tenant.writeList(from: path).get().removed == 16)
+    }
+  }
+
+  @Test("An accepted exchange of lines does not let people vanish")
+  func refusesShortfall() async throws {
+    try await SimulatedTenant.with { tenant in
+      Self.set(20, in: tenant)
+      let path = try tenant.configuration()
+      _ = try await tenant.writeList(from: path).get()
+      func write() async throws -> Swift.Result<Report, EntraSyncError> {
+        try await tenant.writeList(from: path, template: "* {mail} <reg> - 0")
+      }
+      #expect(try await write().error?.status == .changeGuard)
+      try tenant.write("list.accept", "")
+      Self.set(3, in: tenant)
+      let before = try tenant.identity("list")
+      #expect(try await write().error?.status == .changeGuard)
+      #expect(try tenant.identity("list") == before)
+
+      // Somebody may have left the group meanwhile.
+      Self.set(20, in: tenant)
+      #expect(try await write().error?.status == .changeGuard)
+      try tenant.write("list.accept", "")
+      Self.set(19, in: tenant)
+      #expect(try await write().get().written == 19)
+    }
+  }
+
+  @Test("A file that the run needs is no list", arguments: ["secret", "link", "test.entraidconf"])
+  func refusesNeededFile(name: String) async throws {
+    try await SimulatedTenant.with { tenant in
+      try tenant.write("secret", Registration().clientSecret)
+      try tenant.makeLink("link", to: name == "link" ? "secret" : "nothing")
+      let path = try tenant.configuration(["CLIENTSECRET": "", "CLIENTSECRETFILE": "secret"])
+      // A list with the name of a configuration is refused before anything is opened.
+      let list = name == "test.entraidconf" ? "other" : name
+      if name == "test.entraidconf" { try tenant.makeLink("other", to: name) }
+      let before = try tenant.read(list)
+      let names = try tenant.names()
+      let listPath = tenant.path(list)
+      let errors = try await tenant.blocking {
+        [true, false].map { writes in
+          #expect(throws: EntraSyncError.self) {
+            let list = try List(path: listPath, template: .attributes)
+            try list.add(Client(configurationAt: path))
+            _ = writes ? try list.write() : try list.preview()
+          }
+        }
+      }
+      for error in errors {
+        #expect(error?.status == .invalidArgument)
+        #expect(error?.message.contains("which the run needs, and no list") == true)
+      }
+      #expect(try tenant.read(list) == before)
+      #expect(try tenant.names() == names)
+    }
+  }
+
   @Test("An acceptance of as many other people accepts nothing")
   func refusesOtherPeople() async throws {
     try await Self.withStoppedList { tenant, path in

@@ -42,6 +42,18 @@ import Testing
     #expect(!acceptance.covers(other))
   }
 
+  @Test("Lines that were shown as coming and do not come are a loss to the proposed list")
+  func countsShortfall() throws {
+    let before = (1...20).map { "a\($0)" }
+    let old = Self.set(before)
+    let shown = (1...20).map { "b\($0)" }
+    let acceptance = try #require(Self.acceptance(shown, of: before))
+    #expect(acceptance.shortfall(of: Self.set(shown).difference(from: old)) == nil)
+    #expect(
+      acceptance.shortfall(of: Self.set(Array(shown.prefix(3))).difference(from: old))
+        == ListChange(before: 20, after: 3, added: 0, removed: 17))
+  }
+
   @Test("An acceptance covers lines with control characters as a person was shown them")
   func coversEscapedLines() throws {
     let old = ["p1", "evil\u{1B}[2K", "p\u{202E}2", "tab\t"]
