@@ -62,7 +62,7 @@ public final class Lookup {
     let verdicts = try verdicts(on: addresses, withAliases: withAliases, &report)
     found = verdicts.map { describe($0, &report) }
     try followAliases(verdicts, &report)
-    report.dropRepeatedSkips()
+    report.dropRepetitions()
     report.seconds = Clock.monotonic - began
     for case .unknown(let error) in found.map(\.decision) { throw error }
     return report
