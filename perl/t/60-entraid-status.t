@@ -199,7 +199,21 @@ subtest 'an .accept file that the next run does not trust' => sub {
 
   $stop->();
   write_file($accept);
+  utime 1, 1, $accept;
+  my $older = "it is older than $file.proposed.diff; look at that, and accept it anew";
+  says(
+    'WARNING',
+    qr/.*; look at .*; \Q$accept accepts nothing: $older\E/,
+    'an acceptance that is older than the proposal',
+    '--file', $file
+  );
+  like entraid( 'write', '--file', $file, $single )->complaints,
+    qr/; \Q$accept accepted nothing: $older\E\n\z/,
+    'an acceptance that is older than the proposal: the run says the same';
+
+  $stop->();
   write_file( "$file.proposed.diff", "- $person\n" );
+  write_file($accept);
   says(
     'WARNING',
     qr/.*; look at .*; \Q$accept accepts nothing: $file.proposed and $file.proposed.diff do not agree; remove it\E/,

@@ -13,8 +13,8 @@ public struct LineShape: Sendable {
   /// the template names none.
   private let addressIndex: Int?
 
-  /// The field of QUERYFILTER by which people have addresses: the one that is the address of a line.
-  /// If the template names none, it is QUERYFILTER's first.
+  /// The field of QUERYFILTER by which people have addresses: the one that is a line's address. If
+  /// the template names none, it is QUERYFILTER's first.
   public let addressField: QueryFilter.Field
   private let rules: ValueRules
 

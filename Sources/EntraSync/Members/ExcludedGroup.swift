@@ -42,8 +42,8 @@ public struct ExcludedGroup: Sendable {
   /// be empty.
   ///
   /// - Parameter mayHideMembers: Whether the group may hide its members.
-  /// - Throws: `.permission` if nobody is seen in it, and it may hide its members. `.notFound` if it
-  ///   is empty, and may not be.
+  /// - Throws: `.permission` if nobody is seen in it, and it may hide its members. `.notFound` if
+  ///   it is empty, and may not be.
   /// - Returns: What a person should know though the run goes on.
   public func finish(mayHideMembers: Bool) throws(EntraSyncError) -> [String] {
     guard people == 0 else { return mayHideMembers ? [GroupQuestion.isUnclear(group).message] : [] }

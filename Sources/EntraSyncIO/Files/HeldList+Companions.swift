@@ -67,8 +67,7 @@ extension HeldList {
     guard consent.isTaken || isCallers else { return consent }
     if let accepted, !isCallers, case .sound(let shown) = looks[2].1, accepted < shown {
       consent.flaw =
-        "it is older than \(proposalText.text.singleLine), which shows another change; look at "
-        + "that, and accept it anew"
+        "it is older than \(proposalText.text.singleLine); look at that, and accept it anew"
     } else if let proposed = content(of: .proposal, limit: HeldList.limit),
       let text = content(of: .proposalText, limit: 4 * HeldList.limit)
     {

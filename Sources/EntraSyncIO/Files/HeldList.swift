@@ -80,7 +80,7 @@ final class HeldList {
     return true
   }
 
-  /// Whether the list is still what ``read()`` has read: the guard has judged that, and nothing else.
+  /// Whether the list is still what ``read()`` has read: the guard has judged nothing else.
   private func isUnchanged() throws(Errno) -> Bool {
     do {
       let now = try system.status(of: target.name, in: location.folder)

@@ -136,8 +136,9 @@ struct GuardedListTests {
       let (accept, diff) = (tenant.path("list.accept").text, tenant.path("list.proposed.diff").text)
       #expect(
         error?.message.hasSuffix(
-          "; \(accept) accepted nothing: it is older than \(diff), which shows another change; look "
-            + "at that, and accept it anew") == true, "\(error?.message ?? "")")
+          "; \(accept) accepted nothing: it is older than \(diff); look at that, and accept it anew"
+        )
+          == true, "\(error?.message ?? "")")
       #expect(try tenant.identity("list") == before)
       #expect(try !tenant.names().contains("list.accept"))
       try tenant.write("list.accept", "")

@@ -9,6 +9,7 @@ use Cwd            qw(realpath);
 use Encode         qw(decode);
 use Fcntl          qw(S_ISDIR S_ISLNK S_ISREG);
 use File::Basename qw(dirname);
+use Time::HiRes    qw();
 
 use App::Entraid::Printable qw(printable printable_path);
 
@@ -59,7 +60,7 @@ sub proposal_text { return "$_[0]{place}.proposed.diff" }
 # Whether a file beside the list accepts, for the next run, what a stopped run has proposed.
 sub accepts {
   my ($self) = @_;
-  return $self->_is_sound("$self->{place}.accept") && !defined $self->_proposal_flaw;
+  return $self->_is_sound("$self->{place}.accept") && !defined $self->_acceptance_flaw;
 }
 
 # What is wrong with the files beside the list: those that the next run will not trust, and one that
@@ -72,8 +73,8 @@ sub flaws {
     push @flaws, printable_path($path) . " is ignored, since it $flaw; remove it";
   }
   my $acceptance = "$self->{place}.accept";
-  if ( $self->_is_sound($acceptance) && defined( my $flaw = $self->_proposal_flaw ) ) {
-    push @flaws, printable_path($acceptance) . " accepts nothing: $flaw; remove it";
+  if ( $self->_is_sound($acceptance) && defined( my $flaw = $self->_acceptance_flaw ) ) {
+    push @flaws, printable_path($acceptance) . " accepts nothing: $flaw";
   }
   return @flaws;
 }
@@ -95,6 +96,17 @@ sub leftovers {
   opendir my $handle, $folder or return;
   return grep { $now - ( ( lstat $_ )[9] // $now ) > ABANDONED }
     map { "$folder/$_" } grep { /\A\.entrasync-.*\.tmp\z/s } sort readdir $handle;
+}
+
+# Why an acceptance accepts nothing, and what to do; undef if it accepts the proposal.
+sub _acceptance_flaw {
+  my ($self) = @_;
+  my ( $acceptance, $text ) = map { "$self->{place}$_" } qw(.accept .proposed.diff);
+  my ( $accepted, $shown ) = map { ( Time::HiRes::lstat($_) )[9] } $acceptance, $text;
+  return 'it is older than ' . printable_path($text) . '; look at that, and accept it anew'
+    if $self->_is_sound($text) && $accepted < $shown;
+  my $flaw = $self->_proposal_flaw // return;
+  return "$flaw; remove it";
 }
 
 # Why nobody can accept what a stopped run has proposed; undef if somebody can.
