@@ -114,6 +114,8 @@ public struct GroupQuestion: Sendable {
     if isGroupKnown, hasFoundNobody {
       _ = try members.finish(mayHideMembers: mayHideMembers)
     }
+    // Without the permission, Graph shows none of the members.
+    if isGroupKnown, members.people > 0 { mayHideMembers = false }
     // A question that fails stays open, so that the group is never taken for confirmed.
     open -= 1
   }

@@ -62,6 +62,17 @@ import Testing
     }
   }
 
+  @Test("An excluded group that hides its members hides none if the application is shown one")
+  func seesHiddenMembers() throws {
+    for isBackwards in [false, true] {
+      var question = try Self.question()
+      let answers = [(GroupQuestion.Subject.group, Self.hides), (.members, Self.page("user"))]
+      try Self.answer(&question, isBackwards ? answers.reversed() : answers)
+      #expect(question.isConfirmed)
+      #expect(!question.mayHideMembers)
+    }
+  }
+
   @Test("Somebody is looked for on the pages that follow")
   func followsPages() throws {
     var question = try Self.question()
