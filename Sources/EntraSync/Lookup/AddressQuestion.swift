@@ -42,26 +42,14 @@ public struct AddressQuestion: Sendable {
     var isThere = true
   }
 
-  /// Somebody who has the address in some attribute.
-  private struct Candidate {
-    /// The person as Graph shows it.
-    let member: Member
-    /// The claim of a person whom the configuration wants; `nil` if a list would not hold the
-    /// address for this person, so that only EXCLUDEGROUPID matters.
-    let claim: AddressFinding.Claimant?
-    /// Why it is not known whether the configuration wants the person.
-    let doubt: String?
-  }
-
-  /// The address as a list would hold it; empty if no list can hold it.
-  private let address: String
   private let withAliases: Bool
   private let configuration: Configuration
   /// The field of QUERYFILTER that is the address.
   private let field: QueryFilter.Field
-  private let filter: AccountFilter
+  /// What a person has to do with the address; it is empty if no list can hold it.
+  private let match: AddressMatch
   private let strangers: Set<ObjectID>
-  private var people: [Candidate] = []
+  private var people: [AddressMatch.Candidate] = []
   private var met: Set<ObjectID> = []
   private var isAnybodyShown = false
   private var openPages = 0
@@ -91,17 +79,16 @@ public struct AddressQuestion: Sendable {
     self.strangers = strangers
     self.withAliases = withAliases
     self.configuration = configuration
-    filter = AccountFilter(configuration, excluded: [])
     // A prefix such as `smtp:` is how the directory writes addresses; it is no part of one.
     // Where the configuration does not want the address, it may still exclude who has it.
     guard !text.contains(":"), let address = try? Address(text),
       configuration.valueRules.admits(address) || !configuration.excludedGroups.isEmpty
     else {
-      address = ""
+      match = AddressMatch("", in: field, of: configuration, withAliases: withAliases)
       answer = .notMember
       return
     }
-    self.address = address.text
+    match = AddressMatch(address.text, in: field, of: configuration, withAliases: withAliases)
     let people = PeopleQuestion(address, in: field, of: configuration, withAliases: withAliases)
     ready = people.questions.map { Request(subject: .people, question: $0) }
     let contacts = ContactQuestion(
@@ -173,8 +160,7 @@ public struct AddressQuestion: Sendable {
     // Somebody of a type that does not count as a person is shown all the same.
     if !page.people.isEmpty, !isOfContacts { isAnybodyShown = true }
     for person in page.people where configuration.counts(person) {
-      let candidate = try candidate(person)
-      guard candidate.claim != nil || candidate.doubt != nil || canExclude(person) else { continue }
+      guard let candidate = try match.candidate(person) else { continue }
       // Graph may show somebody on two pages.
       if met.insert(person.id).inserted { people.append(candidate) }
     }
@@ -241,7 +227,7 @@ public struct AddressQuestion: Sendable {
   private mutating func askForGroups(of person: Request.Person) {
     let name =
       switch person {
-      case .signInName: address
+      case .signInName: match.address
       case .id(let id), .contact(let id): id.text
       }
     guard groups[person] == nil else { return }
@@ -249,90 +235,6 @@ public struct AddressQuestion: Sendable {
     let questions = MembershipQuestion(of: name, isContact: isContact, configuration).questions
     groups[person] = Groups(open: questions.count)
     ready += questions.map { Request(subject: .groups(of: person), question: $0) }
-  }
-
-  /// What somebody whom Graph's filter has found has to do with the address.
-  ///
-  /// Graph's filter only narrows the search. The address counts as a list would hold it.
-  private func candidate(_ person: Member) throws(EntraSyncError) -> Candidate {
-    guard let claim = try claim(of: person) else {
-      return Candidate(member: person, claim: nil, doubt: nil)
-    }
-    switch try admission(of: person) {
-    case .admitted: return Candidate(member: person, claim: claim, doubt: nil)
-    case .leftOut: return Candidate(member: person, claim: nil, doubt: nil)
-    case .unclear(let reason): return Candidate(member: person, claim: nil, doubt: reason)
-    }
-  }
-
-  /// The claim that a list would know of; `nil` if the address is not the person's.
-  private func claim(of person: Member) throws(EntraSyncError) -> AddressFinding.Claimant? {
-    // A match by anything but the sign-in name proves that an address exists. If Graph shows none,
-    // a permission is missing.
-    let sources = field.alternatives + (withAliases ? [.aliases] : [])
-    guard
-      sources.contains(where: { !person.values(of: $0).isEmpty })
-        || signsInWithAddress(person)
-    else {
-      throw EntraSyncError(
-        .permission,
-        "Graph shows no \(field.description) of somebody who has the address, so the application "
-          + "most likely lacks a permission; "
-          + PermissionAdvice.give(
-            person.isUser ? PermissionAdvice.readUsers : PermissionAdvice.readContacts))
-    }
-    let reading = LineShape.reading(
-      of: field, in: person, by: configuration.valueRules, skip: { _ in })
-    if let index = reading.alternative, reading.values.containsBytes(of: address) {
-      // Narrow only the attribute that matches. userPrincipalName must stay intact as an identity.
-      var narrowed = person
-      narrowed.keep(address, of: field.alternatives[index])
-      return AddressFinding.Claimant(
-        member: narrowed, rank: ClaimRank(alternative: index, of: person))
-    }
-    guard withAliases, isShown(in: .aliases, of: person) else { return nil }
-    let last = ClaimRank(alternative: field.alternatives.count, of: person)
-    return AddressFinding.Claimant(member: person, rank: last, isAlias: true)
-  }
-
-  private func isShown(in attribute: Attribute, of person: Member) -> Bool {
-    let field = QueryFilter.Field(alternatives: [attribute])
-    return LineShape.values(of: field, in: person, by: configuration.valueRules, skip: { _ in })
-      .containsBytes(of: address)
-  }
-
-  /// Whether EXCLUDEGROUPID can leave the address out because of this person.
-  private func canExclude(_ person: Member) -> Bool {
-    !configuration.excludedGroups.isEmpty
-      && Exclusions.addresses(of: person, reading: field).contains {
-        $0.address.hasSameBytes(as: address)
-      }
-  }
-
-  /// Whether the configuration admits a person.
-  ///
-  /// ``PermissionCheck`` notices a missing permission in a list. For one person, a visible userType
-  /// shows that accountEnabled would be visible too, and the other way round.
-  private func admission(of person: Member) throws(EntraSyncError) -> AccountFilter.Admission {
-    guard person.isUser else { return filter.admission(of: person) }
-    let account = person.account
-    if account.userType == nil, account.isEnabled == nil {
-      let needed: (name: String, setting: String)? =
-        if configuration.accounts == .enabled {
-          ("accountEnabled", "ACCOUNTS = enabled")
-        } else if configuration.userType != .all {
-          ("userType", "USERTYPE = \(configuration.userType.rawValue)")
-        } else {
-          nil
-        }
-      if let needed {
-        throw EntraSyncError(
-          .permission,
-          "Graph does not show \(needed.name), which \(needed.setting) needs; "
-            + PermissionAdvice.give(to: "the application"))
-      }
-    }
-    return filter.admission(of: person)
   }
 
   /// Answers, or asks the questions that are still open.
@@ -371,7 +273,7 @@ public struct AddressQuestion: Sendable {
 
   /// Adds somebody whose groups are known to the finding.
   private func add(
-    _ person: Candidate, in groups: Set<ObjectID>, to finding: inout AddressFinding
+    _ person: AddressMatch.Candidate, in groups: Set<ObjectID>, to finding: inout AddressFinding
   ) {
     if !groups.isDisjoint(with: configuration.excludedGroups) {
       finding.exclusions.insert(person.member, reading: field)
@@ -394,16 +296,9 @@ public struct AddressQuestion: Sendable {
   private func key(of person: Member) -> Request.Person {
     guard person.isUser else { return .contact(person.id) }
     guard let guess = groups[.signInName], guess.isThere, people.count == 1,
-      signsInWithAddress(person)
+      match.isSignInName(of: person)
     else { return .id(person.id) }
     return .signInName
-  }
-
-  private func signsInWithAddress(_ person: Member) -> Bool {
-    guard let name = person.values(of: .signInName).first, let own = try? Address(name) else {
-      return false
-    }
-    return own.text.hasSameBytes(as: address)
   }
 
   private func isMember(_ found: Set<ObjectID>) -> Bool {
