@@ -63,8 +63,8 @@ public struct AddressVerdict: Sendable {
       switch part.answer {
       case .unknown(let error): doubt = doubt ?? error
       case .found(let finding):
-        doubt = doubt ?? finding.hiddenPeople
-        exclusionDoubt = exclusionDoubt ?? finding.hiddenExclusions
+        doubt = doubt ?? finding.hiddenPeople.first
+        exclusionDoubt = exclusionDoubt ?? finding.hiddenExclusions.first
         exclusions.merge(finding.exclusions)
         skips += finding.unclear
         for claimant in finding.claimants where claimant.isAlias == isAlias {

@@ -47,10 +47,10 @@ public struct AddressFinding: Equatable, Sendable {
   /// People in the groups who have the address, and of whom Graph does not say whether the
   /// configuration wants them, with the reason.
   public var unclear: [Report.Skip] = []
-  /// Why Graph may hide further people in the groups who have the address; `nil` if it does not.
-  public var hiddenPeople: EntraSyncError?
-  /// Why Graph may hide that some of the people are excluded; `nil` if it does not.
-  public var hiddenExclusions: EntraSyncError?
+  /// Why Graph may hide further people in the groups who have the address; empty if it does not.
+  public var hiddenPeople: [EntraSyncError] = []
+  /// Why Graph may hide that some of the people are excluded; empty if it does not.
+  public var hiddenExclusions: [EntraSyncError] = []
 
   /// Creates a finding of nobody.
   public init() {}

@@ -89,13 +89,13 @@ extension Client {
     }
   }
 
-  /// Why Graph may leave one of some groups out of a person's groups; `nil` if none hides members.
-  private func concealment(by groups: [ObjectID], _ run: Run) -> EntraSyncError? {
+  /// Why Graph may leave one of some groups out of a person's groups; empty if none hides members.
+  private func concealment(by groups: [ObjectID], _ run: Run) -> [EntraSyncError] {
     guard let hidden = groups.first(where: { knownGroups[$0]?.mayHideMembers ?? false }) else {
-      return nil
+      return []
     }
     // Another token may name its permissions.
     tokens.forget()
-    return run.presentable(GroupQuestion.isUnclear(hidden)).about(configuration.path)
+    return [run.presentable(GroupQuestion.isUnclear(hidden)).about(configuration.path)]
   }
 }

@@ -35,8 +35,8 @@ import Testing
   ) -> LookupAnswer {
     var finding = AddressFinding()
     finding.claimants = claimants
-    if hidingPeople { finding.hiddenPeople = EntraSyncError(.permission, "hidden people") }
-    if hidingExclusions { finding.hiddenExclusions = EntraSyncError(.permission, "hidden E") }
+    if hidingPeople { finding.hiddenPeople = [EntraSyncError(.permission, "hidden people")] }
+    if hidingExclusions { finding.hiddenExclusions = [EntraSyncError(.permission, "hidden E")] }
     return .found(finding)
   }
 
