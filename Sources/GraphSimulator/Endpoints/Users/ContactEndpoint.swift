@@ -1,41 +1,25 @@
 /// `GET /v1.0/contacts/{id}`: the properties of one mail contact.
 ///
 /// - SeeAlso: Microsoft Graph v1.0, "Get orgContact".
-struct ContactEndpoint: GraphEndpoint {
+struct ContactEndpoint: EntityEndpoint {
   /// The scheme and host of Graph, which the context contains.
   let origin: String
   /// The contact's id in lower case.
   let contact: String
 
-  var method: String { "GET" }
   var roles: [Role] { [.orgContactReadAll] }
   var resource: String { contact }
+  var collection: String { "contacts" }
+  var entity: PageRequest.ObjectKind { .contact }
+  var usual: [Attribute] { [.displayName, .id, .mail, .phones, .proxyAddresses] }
+  var target: FaultRule.Target { .user }
 
-  /// Reads the attributes to show; nil without `$select`.
-  func question(
-    _ request: Request, state: borrowing SimulatorState
-  ) throws(GraphError) -> [Attribute]? {
-    try PageRequest.selection(in: request, of: .contact)
-  }
-
-  func occasion(of selection: [Attribute]?) -> Occasion {
-    Occasion(target: .user)
-  }
-
-  func draft(
-    _ selection: [Attribute]?, target: String, distortions: [Fault.Distortion],
-    state: inout SimulatorState
-  ) throws(GraphError) -> Draft {
-    guard let found = state.directory.contacts.first(where: { $0.id == contact }) else {
+  func values(
+    in directory: inout Directory
+  ) throws(GraphError) -> @Sendable (Attribute) -> AttributeValue {
+    guard let found = directory.contacts.first(where: { $0.id == contact }) else {
       throw .unknownResource(contact)
     }
-    return { [origin] in
-      .graph(
-        JSONText.entity(
-          of: "contacts", origin: origin, selection: selection,
-          usual: [.displayName, .id, .mail, .phones, .proxyAddresses]
-        ) { $0 == .id ? .text(found.id) : found.value(of: $0) ?? .null }
-      ).distorted(distortions)
-    }
+    return { $0 == .id ? .text(found.id) : found.value(of: $0) ?? .null }
   }
 }
