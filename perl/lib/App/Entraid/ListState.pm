@@ -125,8 +125,11 @@ sub _proposal_flaw {
 # cannot be read or is not trusted.
 sub _content {
   my ( $self, $path ) = @_;
+  my $contents = $self->{contents} //= {};
+  return $contents->{$path} if exists $contents->{$path};
+  $contents->{$path} = undef;
   return unless $self->_is_sound($path) && open my $handle, '<', $path;
-  return [ map { printable_path(s/\n\z//r) } <$handle> ];
+  return $contents->{$path} = [ map { printable_path(s/\n\z//r) } <$handle> ];
 }
 
 sub _is_sound {
