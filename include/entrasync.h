@@ -375,7 +375,8 @@ entrasync_status entrasync_list_preview(
 /**
  * Says whether a person accepts the change that a stopped run has proposed. If `accept` is not 0,
  * the guard (MAXREMOVED, MAXADDED) does not stop the next entrasync_list_write() if all lines that
- * go or come are shown so in `.proposed.diff`; the list becomes empty only if that was shown. It
+ * go or come are shown so in `.proposed.diff`; the list becomes empty only if that was shown. Lines
+ * that were shown as coming and do not come are judged by the guard as a loss to the proposal. It
  * guards the writes after that one as before. Without a proposal that can be read nothing is
  * accepted: the write is stopped, and leaves a proposal for a person to look at. A preview takes
  * the acceptance back.
