@@ -27,8 +27,7 @@ struct PeopleQuestion {
       PeopleQuestion.attributes(of: configuration, withAliases: withAliases), account: true,
       creationType: configuration.tellsExternals)
     let needsIndex = PeopleQuestion.needsIndex(field)
-    let clauses = PeopleQuestion.sources(field, withAliases)
-      .flatMap { PeopleQuestion.clauses($0, address.text) }
+    let clauses = PeopleQuestion.clauses(in: field, withAliases, address.text)
     questions = stride(from: 0, to: clauses.count, by: PeopleQuestion.mostClauses).map { start in
       let filter = clauses[start...].prefix(PeopleQuestion.mostClauses).joined(separator: " or ")
       return GraphQuestion(
@@ -45,8 +44,7 @@ struct PeopleQuestion {
   ///   - withAliases: Whether a person's other addresses count too.
   /// - Returns: At least 1.
   static func count(in field: QueryFilter.Field, withAliases: Bool) -> Int {
-    let clauses = sources(field, withAliases).reduce(0) { $0 + self.clauses($1, "").count }
-    return (clauses + mostClauses - 1) / mostClauses
+    (clauses(in: field, withAliases, "").count + mostClauses - 1) / mostClauses
   }
 
   /// Whether the address may stand in an attribute that Graph finds only in its index, which lags
@@ -58,10 +56,13 @@ struct PeopleQuestion {
     field.alternatives.contains(where: \.needsIndex)
   }
 
-  /// The attributes in which the address is looked for. The sign-in name is always one of them.
-  private static func sources(_ field: QueryFilter.Field, _ withAliases: Bool) -> [Attribute] {
+  /// All conditions that find the address. The sign-in name is always one of the attributes.
+  private static func clauses(
+    in field: QueryFilter.Field, _ withAliases: Bool, _ address: String
+  ) -> [String] {
     let extras = extras(withAliases).filter { $0.kind == .address }
-    return field.alternatives + extras.filter { !field.alternatives.contains($0) }
+    return (field.alternatives + extras.filter { !field.alternatives.contains($0) })
+      .flatMap { clauses($0, address) }
   }
 
   /// The attributes that are asked for.

@@ -163,9 +163,10 @@ public final class Client {
       try reader(of: request, run).read(into: &gathering) { (member, gathering) in
         let meeting = gathering.meet(member)
         guard meeting != .again else { return false }
-        if configuration.counts(member) { gathering.groupPeople += 1 }
+        let isPerson = configuration.counts(member)
+        if isPerson { gathering.groupPeople += 1 }
         guard meeting == .first else { return true }
-        guard configuration.counts(member) else {
+        guard isPerson else {
           gathering.report.countOther(member)
           if member.isGroup, configuration.membership == .direct {
             gathering.report.nestedGroups += 1

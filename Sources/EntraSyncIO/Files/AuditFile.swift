@@ -25,7 +25,7 @@ final class AuditFile {
     self.path = path
     self.system = system
     let location = try AuditFile.location(of: path, system: system)
-    if let other = others.first(where: { location.isSame(as: $0, system: system) }) {
+    if let other = location.firstSame(of: others, system: system) {
       throw AuditFile.failure(
         path, "is \(other.text.singleLine), which the run needs; name a file of its own")
     }

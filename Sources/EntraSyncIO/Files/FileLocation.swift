@@ -55,12 +55,18 @@ struct FileLocation: ~Copyable {
   ///   - path: A file, which may be missing.
   ///   - system: The calls to use.
   /// - Returns: `false` also for a path that leads nowhere.
-  func isSame(as path: Path, system: SystemCalls) -> Bool {
+  private func isSame(as path: Path, system: SystemCalls) -> Bool {
     guard let other = try? FileLocation(of: path, system: system),
       other.name.bytes == name.bytes, let one = try? system.status(folder),
       let two = try? system.status(other.folder)
     else { return false }
     return one.st_dev == two.st_dev && one.st_ino == two.st_ino
+  }
+
+  /// The first of some paths that leads to the same file; `nil` if none does.
+  func firstSame(of paths: [Path], system: SystemCalls) -> Path? {
+    for path in paths where isSame(as: path, system: system) { return path }
+    return nil
   }
 }
 

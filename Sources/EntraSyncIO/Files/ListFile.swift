@@ -60,13 +60,13 @@ struct ListFile {
     }
   }
 
-  /// Whether another path leads to the list's file.
+  /// Compares the list's file with others.
   ///
-  /// - Parameter other: A path.
+  /// - Parameter paths: Files that are no list.
   /// - Throws: `.file` if the list's folder cannot be opened.
-  /// - Returns: `false` also for a path that leads nowhere.
-  func isSame(as other: Path) throws(EntraSyncError) -> Bool {
-    try location().isSame(as: other, system: system)
+  /// - Returns: The first of them that is the list's file; `nil` if none is.
+  func firstSame(of paths: [Path]) throws(EntraSyncError) -> Path? {
+    try location().firstSame(of: paths, system: system)
   }
 
   /// Locks the list if no other run has; `nil` if one has.

@@ -27,9 +27,7 @@ extension List {
     acceptsChange = false
     return try alone { () throws(EntraSyncError) in
       guard let path else { throw List.noPath }
-      let file = ListFile(path)
-      if let needed = try needed(file) { throw List.isNeeded(needed).about(path.text) }
-      let old = try file.read()
+      let old = try listFile(path).read()
       var (lines, report) = try gather(toReplace: LineSet(fileContent: old))
       report.objection = objection(to: report.difference.change)
       report.isChanged = try content(of: lines, at: path) != old
@@ -171,9 +169,7 @@ extension List {
   }
 
   private func hold(_ path: Path) throws(EntraSyncError) -> HeldList {
-    let file = ListFile(path)
-    if let needed = try needed(file) { throw List.isNeeded(needed).about(path.text) }
-    return try file.hold(waitingAtMost: lockWait) { (seconds) throws(EntraSyncError) in
+    try listFile(path).hold(waitingAtMost: lockWait) { (seconds) throws(EntraSyncError) in
       var progress = Progress()
       progress.waiting = seconds
       let end = Clock.monotonic + seconds
@@ -188,17 +184,15 @@ extension List {
     }
   }
 
-  /// A file that a client reads and that is the list; `nil` if none is.
-  private func needed(_ file: ListFile) throws(EntraSyncError) -> Path? {
-    for path in clients.flatMap(\.files) where try file.isSame(as: path) { return path }
-    return nil
-  }
-
-  /// With a wrong name on a command line, a secret would be overwritten, or shown as a change.
-  private static func isNeeded(_ file: Path) -> EntraSyncError {
-    EntraSyncError(
+  /// Names the list's file, if it is none that a client reads. With a wrong name on a command line,
+  /// a secret would be overwritten, or shown as a change.
+  private func listFile(_ path: Path) throws(EntraSyncError) -> ListFile {
+    let file = ListFile(path)
+    guard let needed = try file.firstSame(of: clients.flatMap(\.files)) else { return file }
+    throw EntraSyncError(
       .invalidArgument,
-      "is \(file.text.singleLine), which the run needs, and no list; name the list's file")
+      "is \(needed.text.singleLine), which the run needs, and no list; name the list's file"
+    ).about(path.text)
   }
 
   private static var noPath: EntraSyncError {

@@ -69,11 +69,13 @@ extension Client {
       guard table.areGroupsConfirmed, error.status != .cancelled else { throw error }
       table.end(with: error)
     }
+    lazy var hiddenPeople = concealment(by: configuration.groups, run)
+    lazy var hiddenExclusions = concealment(by: configuration.excludedGroups, run)
     return table.answers.map { answer in
       switch answer {
       case .found(var finding):
-        finding.hiddenPeople = concealment(by: configuration.groups, run)
-        finding.hiddenExclusions = concealment(by: configuration.excludedGroups, run)
+        finding.hiddenPeople = hiddenPeople
+        finding.hiddenExclusions = hiddenExclusions
         return .found(finding)
       case .unknown(let error):
         forgetToken(after: error)

@@ -121,13 +121,19 @@ struct StateFolderTests {
     #expect(try tokens.read(name, limit: limit - 1) == nil)
   }
 
-  @Test("A state folder that another run makes at the same moment is used")
-  func isMadeByTwo() throws {
+  /// Calls before which somebody else makes the folder, whenever this run would make it.
+  private func callsWithRival(mode: mode_t) -> SystemCalls {
     var system = SystemCalls()
     system.fault = { [folder] name in
-      if name == .mkdir { mkdir(folder.path("state").text, 0o700) }
+      if name == .mkdir { mkdir(folder.path("state").text, mode) }
       return nil
     }
+    return system
+  }
+
+  @Test("A state folder that another run makes at the same moment is used")
+  func isMadeByTwo() throws {
+    let system = callsWithRival(mode: 0o700)
     let tokens = try StateFolder(folder.path("state"), for: TokenStore.kind, system: system)
     try tokens.put(Secret("a token".utf8), as: Path("entrasync-token-1"))
     #expect(try names() == ["entrasync-token-1"])
@@ -136,11 +142,7 @@ struct StateFolderTests {
 
   @Test("A state folder that somebody else makes at the same moment is looked at like any other")
   func looksAtFolderOfOthers() throws {
-    var system = SystemCalls()
-    system.fault = { [folder] name in
-      if name == .mkdir { mkdir(folder.path("state").text, 0o755) }
-      return nil
-    }
+    let system = callsWithRival(mode: 0o755)
     let error = #expect(throws: StateFolder.Flaw.self) {
       try StateFolder(folder.path("state"), for: TokenStore.kind, system: system)
     }
