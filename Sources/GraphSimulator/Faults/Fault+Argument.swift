@@ -18,6 +18,7 @@ extension Fault {
       case hugeString = "huge-string"
       case cutJSON = "cut-json"
       case shortToken = "short-token"
+      case longToken = "long-token"
       case shortPage = "short-page"
       case cutBody = "cut-body"
       case reset, slow, redirect
@@ -46,6 +47,7 @@ extension Fault {
       case .hugeString: .distortion(.hugeString(megabytes: try number(or: 64)))
       case .cutJSON: .distortion(.cutJSON(at: try position()))
       case .shortToken: .distortion(.shortToken(seconds: try number()))
+      case .longToken: .distortion(.longToken(bytes: try number(or: 1_600)))
       case .shortPage: .distortion(.shortPage(percent: try number(or: 40)))
       case .cutBody: .delivery(.cutBody(at: try position()))
       case .reset: .delivery(.reset(at: try position()))

@@ -85,6 +85,8 @@ extension Fault {
     case opaqueToken
     /// The token lives this many seconds; for the token endpoint only.
     case shortToken(seconds: Int)
+    /// The token has at least this many bytes, 100,000 at most; for the token endpoint only.
+    case longToken(bytes: Int)
     /// `expires_in` is a string, as older endpoints write it; for the token endpoint only.
     case textExpiry
 
@@ -93,7 +95,7 @@ extension Fault {
     /// Distortions of pages apply to ``FaultRule/Target/check``, since `memberOf` answers in pages.
     func applies(to target: FaultRule.Target) -> Bool {
       switch self {
-      case .shortToken, .textExpiry, .opaqueToken: target == .token
+      case .shortToken, .longToken, .textExpiry, .opaqueToken: target == .token
       case .unknownMembers, .deepNesting, .hugeString, .byteOrderMark, .cutJSON, .notJSON,
         .emptyBody:
         true

@@ -13,6 +13,7 @@ extension Fault {
   /// | `huge-string` | megabytes; default: 64 |
   /// | `slow` | milliseconds |
   /// | `short-token` | seconds |
+  /// | `long-token` | bytes; default: 1,600, as many as Entra's own tokens |
   /// | `short-page` | how many members in a hundred are missing; default: 40 |
   /// | the others | none |
   ///

@@ -35,8 +35,8 @@ struct CutAnswerTests {
   func cutsToken(fault: String, status: Status) async throws {
     try await SimulatedTenant.with { tenant in
       let length = try await lengths(tenant).token
-      #expect(length > 1_400)
-      for position in Array(stride(from: 0, to: 80, by: 5)) + [80, 800, length - 2, length - 1] {
+      #expect(length > 700)
+      for position in Array(stride(from: 0, to: 80, by: 5)) + [80, 400, length - 2, length - 1] {
         let error = try await tenant.failedRun(
           "\(fault):\(position)@token", group: .single, retries: 0)
         #expect(error.status == status, "at \(position): \(error.message)")

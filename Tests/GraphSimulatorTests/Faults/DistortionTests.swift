@@ -217,6 +217,13 @@ import Testing
     #expect(body["token_type"] != nil)
   }
 
+  @Test func `long-token makes a token as long as real ones`() throws {
+    let answering = try Answering(faults: ["long-token@token"])
+    let token = try answering.token()
+    #expect(token.utf8.count == 1_600)
+    #expect(try answering.get("/v1.0/users", authorization: "Bearer \(token)").status == 200)
+  }
+
   @Test func `short-token shortens the lifetime and text-expiry makes it a text`() throws {
     let answering = try Answering(faults: ["short-token:0@token", "text-expiry@token"])
     #expect(try answering.post(answering.signIn).object()["expires_in"] as? String == "0")

@@ -117,6 +117,8 @@ struct TokenEndpoint {
   ) -> Answer {
     var lifetime = Self.lifetime
     for case .shortToken(let seconds) in distortions { lifetime = seconds }
+    var length = 0
+    for case .longToken(let bytes) in distortions { length = min(bytes, 100_000) }
     let quote = distortions.contains(.textExpiry) ? "\"" : ""
     var json = JSONText()
     json.raw("{\"token_type\":\"Bearer\"")
@@ -133,7 +135,7 @@ struct TokenEndpoint {
         : AccessToken(
           registration: registration, audience: resource, roles: roles, issued: .now,
           lifetime: lifetime
-        ).text()
+        ).text(atLeast: length)
       tokens.add(token, until: .now + .seconds(lifetime), roles: roles)
       json.string(token)
     }
