@@ -11,6 +11,9 @@ let selfContained: [String] = [
   "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/EntraSyncC/exports.map",
   "-Xlinker", "--no-undefined",
   "-Xlinker", "--gc-sections",
+  // Sources/EntraSyncC/RuntimeSettings.swift has the functions that take the place of these two.
+  "-Xlinker", "--wrap=_ZN5swift7runtime11environment10initializeEPv",
+  "-Xlinker", "--wrap=_swift_installCrashHandler",
   "-Xlinker", "-znodelete",
   "-Xlinker", "-zrelro",
   "-Xlinker", "-znow",

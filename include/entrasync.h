@@ -54,6 +54,8 @@
  *   directory or the environment, or starts a thread of its own. libcurl resolves host names in a
  *   thread. After fork(), both processes may use their handles. A callback must not fork and go on
  *   in the child: there, the call then ends with ENTRASYNC_INVALID_ARGUMENT.
+ * - The Swift runtime inside the library does not read the environment. SWIFT_BACKTRACE, SWIFT_ROOT
+ *   and SWIFT_DEBUG_* install no signal handler here and print nothing.
  */
 #ifndef ENTRASYNC_H
 #define ENTRASYNC_H

@@ -23,6 +23,8 @@ check "the library finds every symbol that it needs" \
   fails grep 'undefined symbol' <<< "$(ldd -r "$library" 2>&1)"
 check "the library needs no symbol of Swift, Foundation or dispatch" \
   fails grep -E '^(_?swift|\$s|_?dispatch_|CF[A-Z]|NS[A-Z])' <<< "$undefined"
+check "the library cannot handle a signal" \
+  fails grep -E '^(sigaction|sigaltstack|signal|sigset|bsd_signal)(@|$)' <<< "$undefined"
 # The Swift runtime holds the name of one of Foundation's types, which it looks for in vain.
 check "the library holds no code of Foundation or libdispatch" \
   fails grep -E 'FoundationEssentials|Foundation\.(Data|JSON|URL)|libdispatch' <<< "$text"
