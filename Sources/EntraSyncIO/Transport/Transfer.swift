@@ -9,8 +9,7 @@ final class Transfer {
   let easy: UnsafeMutableRawPointer
   /// Whether libcurl has finished with it.
   private(set) var isFinished = false
-  /// The headers that are needed, by their names in lower case.
-  private(set) var headers: [String: String] = [:]
+  private var head = AnswerHead()
   /// How many bytes of the body were received, after decompression.
   private(set) var bytes = 0
   /// When it was prepared, on the monotonic clock.
@@ -66,6 +65,11 @@ final class Transfer {
   private static var outOfMemory: EntraSyncError {
     EntraSyncError(.network, "libcurl cannot prepare a request; is there enough memory?")
   }
+
+  /// The headers that are needed, by their names in lower case.
+  var headers: [String: String] { head.values }
+  /// The values of the answer's `WWW-Authenticate` headers, in their order.
+  var challenges: [String] { head.challenges }
 
   /// The answer's HTTP status; 0 before there is one.
   var httpStatus: Int { shim_easy_get_long(easy, CURLINFO_RESPONSE_CODE) }
@@ -144,15 +148,16 @@ final class Transfer {
     }
   }
 
-  /// Receives one line of the answer's head.
-  fileprivate func receiveHead(_ line: UnsafeBufferPointer<UInt8>) {
+  /// Receives one line of a head or trailer. A failure is kept for ``ending`` and stops the transfer.
+  fileprivate func receiveHead(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
     heard = Clock.monotonic
-    // An interim answer (100) has a head too; only the last one counts.
-    if line.starts(with: "HTTP/".utf8) { headers = [:] }
-    guard line.count <= 1024, let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return }
-    let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
-    guard ["retry-after", "request-id"].contains(name) else { return }
-    headers[name] = String(decoding: line[colon...].dropFirst(), as: UTF8.self).trimmed
+    do {
+      try head.receive(line)
+      return true
+    } catch {
+      failure = .broken(error)
+      return false
+    }
   }
 }
 
@@ -171,8 +176,7 @@ private let receiveBody: curl_write_callback = { pointer, size, count, context i
 private let receiveHeader: curl_write_callback = { pointer, size, count, context in
   let length = size * count
   guard let pointer, let transfer = transfer(context) else { return 0 }
-  pointer.withMemoryRebound(to: UInt8.self, capacity: length) {
-    transfer.receiveHead(UnsafeBufferPointer(start: $0, count: length))
+  return pointer.withMemoryRebound(to: UInt8.self, capacity: length) {
+    transfer.receiveHead(UnsafeBufferPointer(start: $0, count: length)) ? length : 0
   }
-  return length
 }
