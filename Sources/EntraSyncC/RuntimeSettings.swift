@@ -9,8 +9,8 @@
 @c(__wrap__ZN5swift7runtime11environment10initializeEPv)
 public func readNoSettings(_ context: UnsafeMutableRawPointer?) {}
 
-/// Stands in for the function of the Swift runtime that handles SIGSEGV, SIGABRT, SIGQUIT and others
-/// by starting `swift-backtrace`. The runtime would call it wherever it finds that program.
+/// Stands in for the function of the Swift runtime that handles SIGSEGV, SIGABRT, SIGQUIT and
+/// others by starting `swift-backtrace`. The runtime would call it wherever it finds that program.
 ///
 /// - Returns: 0, which means success: a failure is warned of on standard error.
 @c(__wrap__swift_installCrashHandler)

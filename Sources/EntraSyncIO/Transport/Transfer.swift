@@ -148,7 +148,8 @@ final class Transfer {
     }
   }
 
-  /// Receives one line of a head or trailer. A failure is kept for ``ending`` and stops the transfer.
+  /// Receives one line of a head or trailer. A failure is kept for ``ending`` and stops the
+  /// transfer.
   fileprivate func receiveHead(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
     heard = Clock.monotonic
     do {
