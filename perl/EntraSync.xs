@@ -2,8 +2,9 @@
  * EntraSync.xs - entrasync.h for Perl. This file only converts values. Named arguments and defaults
  * are in lib/EntraSync/.
  *
- * No longjmp may skip a stack frame of the library. If a callback in Perl dies or exits, a Pending
- * (xs/handle.h) notes that, and the XS code dies or exits after the library has returned.
+ * No longjmp may skip a stack frame of the library. If a callback in Perl dies or exits, a Call
+ * (xs/handle.h) notes that, and the XS code dies or exits after the library has returned. Handlers
+ * of signals that could die in between are held back (xs/signals.h).
  */
 #define PERL_NO_GET_CONTEXT
 #include "EXTERN.h"
@@ -17,6 +18,7 @@
 #include "xs/callback.h"
 #include "xs/error.h"
 #include "xs/handle.h"
+#include "xs/signals.h"
 #include "xs/text.h"
 
 MODULE = EntraSync    PACKAGE = EntraSync
@@ -44,43 +46,42 @@ _collection_attributes()
   OUTPUT:
     RETVAL
 
-void
-_handle_signals()
-  CODE:
-    PERL_ASYNC_CHECK();
-
 MODULE = EntraSync    PACKAGE = EntraSync::Client
 
 SV *
-_open(SV *class_name, file_path configuration)
+_open(class_stash stash, file_path configuration)
   PREINIT:
     Client *client;
     entrasync_client *handle;
     entrasync_error *error;
   CODE:
+    hold_signals_here(aTHX);
     if (entrasync_client_open(configuration, &handle, &error) != ENTRASYNC_OK)
       throw_error(aTHX_ error);
     Newxz(client, 1, Client);
     client->handle = handle;
     /* on_progress is always set, since it also handles Perl's signals. */
     entrasync_client_set_progress(handle, on_progress, client);
-    RETVAL = new_object(aTHX_ class_name, &client_magic, client, NULL);
+    RETVAL = new_object(aTHX_ stash, &client_magic, client, NULL);
+    client->body = SvRV(RETVAL);
   OUTPUT:
     RETVAL
 
-# A method that returns its object leaves the object on the stack, where perl put it.
+# A method that returns its object leaves the object on the stack, where perl put it. The old code
+# is freed when the statement ends: that may run a destructor, which may use the client.
 
 void
 on_progress(Client *client, code_ref progress)
   CODE:
-    SvREFCNT_dec(client->progress);
+    sv_2mortal(client->progress);
     client->progress = progress;
     XSRETURN(1);
 
 void
 on_log(Client *client, code_ref log)
   CODE:
-    SvREFCNT_dec(client->log);
+    hold_all_signals_here(aTHX);
+    sv_2mortal(client->log);
     client->log = log;
     entrasync_client_set_log(client->handle, log ? on_log : NULL, client);
     XSRETURN(1);
@@ -88,11 +89,12 @@ on_log(Client *client, code_ref log)
 void
 cancel(Client *client)
   CODE:
-    if (client->pending) client->pending->is_cancelled = TRUE;
+    if (client->call) client->call->is_cancelled = TRUE;
 
 void
 warnings(Client *client)
   PPCODE:
+    hold_all_signals_here(aTHX);
     PUSH_TEXTS(
       new_text, entrasync_client_get_warning_count(client->handle), entrasync_client_get_warning,
       client->handle);
@@ -100,6 +102,7 @@ warnings(Client *client)
 void
 attributes(Client *client)
   PPCODE:
+    hold_all_signals_here(aTHX);
     PUSH_TEXTS(
       new_text, entrasync_client_get_attribute_count(client->handle),
       entrasync_client_get_attribute, client->handle);
@@ -107,17 +110,15 @@ attributes(Client *client)
 MODULE = EntraSync    PACKAGE = EntraSync::List
 
 SV *
-_new(SV *class_name, file_path file, utf8_text template)
+_new(class_stash stash, written_path file, utf8_text template)
   PREINIT:
-    List *list;
     entrasync_list *handle;
     entrasync_error *error;
   CODE:
+    hold_all_signals_here(aTHX);
     if (entrasync_list_create(file, template, &handle, &error) != ENTRASYNC_OK)
       throw_error(aTHX_ error);
-    Newxz(list, 1, List);
-    list->handle = handle;
-    RETVAL = new_object(aTHX_ class_name, &list_magic, list, sv_2mortal((SV *)newAV()));
+    RETVAL = new_work(aTHX_ stash, &list_magic, handle, (AV *)sv_2mortal((SV *)newAV()));
   OUTPUT:
     RETVAL
 
@@ -126,16 +127,16 @@ add(List *list, Client *client)
   PREINIT:
     entrasync_error *error;
   CODE:
+    hold_all_signals_here(aTHX);
     if (entrasync_list_add_client(list->handle, client->handle, &error) != ENTRASYNC_OK)
       throw_error(aTHX_ error);
-    av_push(
-      (AV *)magic_of(aTHX_ ST(0), &list_magic, "EntraSync::List")->mg_obj,
-      newRV_inc(SvRV(ST(1))));
+    av_push(list->clients, newRV_inc(client->body));
     XSRETURN(1);
 
 void
 accept_change(List *list, bool accept = TRUE)
   CODE:
+    hold_all_signals_here(aTHX);
     entrasync_list_set_accept_change(list->handle, accept);
     XSRETURN(1);
 
@@ -156,6 +157,7 @@ fetch(SV *list)
 void
 lines(List *list)
   PPCODE:
+    hold_all_signals_here(aTHX);
     PUSH_TEXTS(
       new_text, entrasync_list_get_line_count(list->handle), entrasync_list_get_line,
       list->handle);
@@ -163,17 +165,15 @@ lines(List *list)
 MODULE = EntraSync    PACKAGE = EntraSync::Lookup
 
 SV *
-_new(SV *class_name, utf8_text template)
+_new(class_stash stash, utf8_text template)
   PREINIT:
-    Lookup *lookup;
     entrasync_lookup *handle;
     entrasync_error *error;
   CODE:
+    hold_all_signals_here(aTHX);
     if (entrasync_lookup_create(template, &handle, &error) != ENTRASYNC_OK)
       throw_error(aTHX_ error);
-    Newxz(lookup, 1, Lookup);
-    lookup->handle = handle;
-    RETVAL = new_object(aTHX_ class_name, &lookup_magic, lookup, sv_2mortal((SV *)newAV()));
+    RETVAL = new_work(aTHX_ stash, &lookup_magic, handle, (AV *)sv_2mortal((SV *)newAV()));
   OUTPUT:
     RETVAL
 
@@ -182,16 +182,16 @@ add(Lookup *lookup, Client *client)
   PREINIT:
     entrasync_error *error;
   CODE:
+    hold_all_signals_here(aTHX);
     if (entrasync_lookup_add_client(lookup->handle, client->handle, &error) != ENTRASYNC_OK)
       throw_error(aTHX_ error);
-    av_push(
-      (AV *)magic_of(aTHX_ ST(0), &lookup_magic, "EntraSync::Lookup")->mg_obj,
-      newRV_inc(SvRV(ST(1))));
+    av_push(lookup->clients, newRV_inc(client->body));
     XSRETURN(1);
 
 void
 aliases(Lookup *lookup, bool aliases = TRUE)
   CODE:
+    hold_all_signals_here(aTHX);
     entrasync_lookup_set_aliases(lookup->handle, aliases);
     XSRETURN(1);
 
@@ -205,6 +205,7 @@ _find(SV *lookup, AV *addresses)
 SV *
 _is_member(Lookup *lookup, size_t index)
   CODE:
+    hold_all_signals_here(aTHX);
     switch (entrasync_lookup_get_answer(lookup->handle, index)) {
     case ENTRASYNC_ANSWER_MEMBER: RETVAL = &PL_sv_yes; break;
     case ENTRASYNC_ANSWER_NOT_MEMBER:
@@ -220,6 +221,7 @@ _reason(Lookup *lookup, size_t index)
     size_t length;
     const char *text;
   CODE:
+    hold_all_signals_here(aTHX);
     text = entrasync_lookup_get_reason(lookup->handle, index, &length);
     RETVAL = length > 0 ? new_text(aTHX_ text, length) : &PL_sv_undef;
   OUTPUT:
@@ -230,6 +232,7 @@ _error(Lookup *lookup, size_t index)
   PREINIT:
     const entrasync_error *error;
   CODE:
+    hold_all_signals_here(aTHX);
     error = entrasync_lookup_get_error(lookup->handle, index);
     RETVAL = error ? SvREFCNT_inc(error_object(aTHX_ error)) : &PL_sv_undef;
   OUTPUT:
@@ -238,6 +241,7 @@ _error(Lookup *lookup, size_t index)
 void
 _lines(Lookup *lookup, size_t index)
   PPCODE:
+    hold_all_signals_here(aTHX);
     PUSH_TEXTS(
       new_text, entrasync_lookup_get_line_count(lookup->handle, index), entrasync_lookup_get_line,
       lookup->handle, index);
@@ -248,6 +252,7 @@ _attributes(Lookup *lookup, size_t index)
     size_t number, value, count, values, length;
     const char *name, *text;
   PPCODE:
+    hold_all_signals_here(aTHX);
     count = entrasync_lookup_get_attribute_count(lookup->handle, index);
     EXTEND(SP, (SSize_t)count * 2);
     for (number = 0; number < count; number++) {
@@ -265,20 +270,18 @@ _attributes(Lookup *lookup, size_t index)
 MODULE = EntraSync    PACKAGE = EntraSync::Check
 
 SV *
-_new(SV *class_name, Client *client)
+_new(class_stash stash, Client *client)
   PREINIT:
-    Check *check;
     entrasync_check *handle;
     entrasync_error *error;
     AV *clients;
   CODE:
+    hold_all_signals_here(aTHX);
     if (entrasync_check_create(client->handle, &handle, &error) != ENTRASYNC_OK)
       throw_error(aTHX_ error);
-    Newxz(check, 1, Check);
-    check->handle = handle;
     clients = (AV *)sv_2mortal((SV *)newAV());
-    av_push(clients, newRV_inc(SvRV(ST(1))));
-    RETVAL = new_object(aTHX_ class_name, &check_magic, check, (SV *)clients);
+    av_push(clients, newRV_inc(client->body));
+    RETVAL = new_work(aTHX_ stash, &check_magic, handle, clients);
   OUTPUT:
     RETVAL
 
@@ -296,6 +299,7 @@ _steps(Check *check)
     size_t index, count, length;
     const char *text;
   PPCODE:
+    hold_all_signals_here(aTHX);
     count = entrasync_check_get_step_count(check->handle);
     EXTEND(SP, (SSize_t)count);
     for (index = 0; index < count; index++) {
@@ -312,6 +316,7 @@ _steps(Check *check)
 void
 samples(Check *check)
   PPCODE:
+    hold_all_signals_here(aTHX);
     PUSH_TEXTS(
       new_text, entrasync_check_get_sample_count(check->handle), entrasync_check_get_sample,
       check->handle);
@@ -321,6 +326,7 @@ token_end(Check *check)
   PREINIT:
     int64_t end;
   CODE:
+    hold_all_signals_here(aTHX);
     end = entrasync_check_get_token_end(check->handle);
     RETVAL = end ? newSVnv((NV)end) : newSV(0);
   OUTPUT:
@@ -348,6 +354,7 @@ fetched(entrasync_report *report)
     requests = ENTRASYNC_COUNT_REQUESTS
     bytes = ENTRASYNC_COUNT_BYTES
   CODE:
+    hold_all_signals_here(aTHX);
     RETVAL = new_count(aTHX_ entrasync_report_get_count(report, (entrasync_count)ix));
   OUTPUT:
     RETVAL
@@ -355,6 +362,7 @@ fetched(entrasync_report *report)
 NV
 seconds(entrasync_report *report)
   CODE:
+    hold_all_signals_here(aTHX);
     RETVAL = entrasync_report_get_seconds(report);
   OUTPUT:
     RETVAL
@@ -362,6 +370,7 @@ seconds(entrasync_report *report)
 bool
 changed(entrasync_report *report)
   CODE:
+    hold_all_signals_here(aTHX);
     RETVAL = entrasync_report_get_changed(report);
   OUTPUT:
     RETVAL
@@ -372,6 +381,7 @@ guard(entrasync_report *report)
     size_t length;
     const char *text;
   CODE:
+    hold_all_signals_here(aTHX);
     text = entrasync_report_get_guard(report, &length);
     RETVAL = length > 0 ? new_text(aTHX_ text, length) : &PL_sv_undef;
   OUTPUT:
@@ -380,6 +390,7 @@ guard(entrasync_report *report)
 void
 added_lines(entrasync_report *report)
   PPCODE:
+    hold_all_signals_here(aTHX);
     PUSH_TEXTS(
       new_line, (size_t)entrasync_report_get_count(report, ENTRASYNC_COUNT_ADDED),
       entrasync_report_get_added_line, report);
@@ -387,6 +398,7 @@ added_lines(entrasync_report *report)
 void
 removed_lines(entrasync_report *report)
   PPCODE:
+    hold_all_signals_here(aTHX);
     PUSH_TEXTS(
       new_line, (size_t)entrasync_report_get_count(report, ENTRASYNC_COUNT_REMOVED),
       entrasync_report_get_removed_line, report);
@@ -394,6 +406,7 @@ removed_lines(entrasync_report *report)
 void
 warnings(entrasync_report *report)
   PPCODE:
+    hold_all_signals_here(aTHX);
     PUSH_TEXTS(
       new_text, entrasync_report_get_warning_count(report), entrasync_report_get_warning, report);
 
@@ -403,6 +416,7 @@ _skip(entrasync_report *report, UV index)
     size_t length;
     const char *text;
   PPCODE:
+    hold_all_signals_here(aTHX);
     EXTEND(SP, 4);
     text = entrasync_report_get_skip_name(report, index, &length);
     PUSHs(sv_2mortal(new_text(aTHX_ text, length)));

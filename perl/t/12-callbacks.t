@@ -123,6 +123,22 @@ subtest 'cancel' => sub {
     'the return value of a callback cancels nothing, and a run after cancel goes well';
 };
 
+subtest 'a handler before a callback' => sub {
+  my $calls  = 0;
+  my $client = EntraSync::Client->open( $conf, progress => sub { $calls++ } );
+  my $list   = EntraSync::List->new( clients => [$client] );
+  local $SIG{USR1} = sub { $client->on_progress(undef)->cancel };
+  $client->on_progress(
+    sub {
+      $calls++;
+      $client->on_progress( sub { $calls++ } );
+      kill USR1 => $$;
+    } );
+  my $error = EntraSync::Error->catch( sub { $list->fetch } );
+  is $error->status_name, 'cancelled', 'a handler can cancel the run and take the callback away';
+  is $calls,              1, 'no callback is called after a handler has cancelled the run';
+};
+
 subtest 'leaving a callback by other ways' => sub {
   no warnings 'exiting';
   for my $way ( 'last', 'next', 'goto OUTSIDE' ) {

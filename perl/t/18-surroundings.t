@@ -146,4 +146,50 @@ PERL
   ok close $output, 'taint mode: the script ends with status 0';
 };
 
+subtest 'taint mode refuses to write to a tainted path' => sub {
+  my $refused = 'the file is tainted, and under -T no such path is written: see perlsec';
+  my $script  = write_file( "$folder/refused.pl", <<'PERL');
+    use strict; use warnings;
+    use EntraSync; use SecAtGW::EntraID; use SecAtGW::LDAPCrons;
+    $SIG{__WARN__} = sub { print "warned: @_" };
+    my ( $conf, $file, $template ) = @ARGV;
+    { package Speaking; use overload '""' => sub { ${ $_[0] } }, fallback => 1; }
+    sub tried { my ($path) = @_; my $error = EntraSync::Error->catch( sub {
+      EntraSync::List->new( file => $path, template => $template ) } );
+      print $error // 'made', "\n" }
+    tried($file);
+    tried("$file.$$");
+    tried( bless \( my $text = $file ), 'Speaking' );
+    my ($clean) = $file =~ /(.*)/;
+    tried($clean);
+    tried( bless \( $text = $clean ), 'Speaking' );
+    print defined SecAtGW::EntraID::write_list( conf => $conf, file => $file ) ? 1 : 0, "\n";
+    my $crons = SecAtGW::LDAPCrons->new( docroot => '/the/example', envelopeconf =>
+      { ALLOWEDLDAPSENDERFILE => $file, LDAPSENDERMODE => 'realtime' } );
+    print $crons->run_scripts, ' ', $crons->messages;
+PERL
+  my $said_with = sub {
+    my ($switch) = @_;
+    open my $output, '-|', $^X, $switch, ( map { "-I$_" } @INC ), $script, $good,
+      "$folder/refused.txt", '{mail}'
+      or die;
+    my $said = join '', <$output>;
+    return $said =~ s/ at \S+ line \d+\.$//mgr;
+  };
+  my $said = $said_with->('-T');
+  is $said =~ s/^0 .*\n\z//mr, <<"EXPECTED", 'under -T a tainted path is refused, and no other';
+$refused
+$refused
+$refused
+made
+made
+warned: $good: $refused
+0
+EXPECTED
+  like $said, qr/^0 .*\Q$refused\E\n\z/m, 'under -T the scripts say which path is tainted';
+  ok !-e "$folder/refused.txt", 'under -T nothing is written to a tainted path';
+  like $said_with->('-t'), qr/\Awarned: the file is tainted, and will be written\nmade\n/,
+    'under -t a tainted path gives a warning';
+};
+
 done_testing;

@@ -2,20 +2,33 @@
 #ifndef ENTRASYNC_XS_CALL_H
 #define ENTRASYNC_XS_CALL_H
 
+#include "argument.h"
 #include "error.h"
 #include "handle.h"
 
 typedef entrasync_status (*list_function)(
   entrasync_list *, entrasync_report **, entrasync_error **);
 
+/* A client of a list, a lookup or a check; NULL once perl has begun to free everything. */
+static Client *
+client_number(pTHX_ AV *clients, SSize_t index)
+{
+  SV **object = av_fetch(clients, index, 0);
+  MAGIC *mg;
+
+  if (!object || !SvROK(*object)) return NULL;
+  mg = mg_findext(SvRV(*object), PERL_MAGIC_ext, &client_magic);
+  return mg ? (Client *)mg->mg_ptr : NULL;
+}
+
 /* Marks clients as working. With NULL it marks them as idle. */
 static void
-set_pending(pTHX_ AV *clients, Pending *pending)
+set_call(pTHX_ AV *clients, Call *call)
 {
   SSize_t index;
   for (index = 0; index <= av_len(clients); index++) {
-    SV *client = SvRV(*av_fetch(clients, index, 0));
-    ((Client *)mg_findext(client, PERL_MAGIC_ext, &client_magic)->mg_ptr)->pending = pending;
+    Client *client = client_number(aTHX_ clients, index);
+    if (client) client->call = call;
   }
 }
 
@@ -25,69 +38,95 @@ check_idle(pTHX_ AV *clients, const char *class_name)
 {
   SSize_t index;
   for (index = 0; index <= av_len(clients); index++) {
-    SV *object = *av_fetch(clients, index, 0);
-    Client *client = (Client *)handle_of(aTHX_ object, &client_magic, "EntraSync::Client");
-    if (client->pending)
-      croak("a client of this %s is in use; a callback cannot use it", class_name);
+    Client *client = client_number(aTHX_ clients, index);
+    if (!client) croak("this %s is no more than a remnant", class_name);
+    if (client->call) croak("a client of this %s is in use; a callback cannot use it", class_name);
   }
 }
 
-static SV *
-new_report(pTHX_ entrasync_report *report)
+/*
+ * Begins a call of the library, which end_call() ends. What the library's callbacks are given is on
+ * the heap, so that nothing of it lies in a frame.
+ */
+static Call *
+begin_call(pTHX_ Work *work, SV *body, const char *class_name)
 {
-  return new_object(
-    aTHX_ newSVpvs_flags("EntraSync::Report", SVs_TEMP), &report_magic, report, NULL);
-}
+  Call *call;
+  HeldSignals *signals;
 
-/* One call of the library, made between begin_call() and end_call(). */
-typedef struct {
-  Work *work;
-  SV *body;
-  AV *clients;
-  Pending pending;
-} Call;
-
-static void
-begin_call(pTHX_ Call *call, SV *self, const MGVTBL *magic, const char *class_name)
-{
-  Zero(call, 1, Call);
-  call->work = (Work *)handle_of(aTHX_ self, magic, class_name);
-  call->body = SvRV(self);
-  call->clients = (AV *)magic_of(aTHX_ self, magic, class_name)->mg_obj;
-  check_idle(aTHX_ call->clients, class_name);
+  check_idle(aTHX_ work->clients, class_name);
+  Newxz(call, 1, Call);
+  signals = &call->signals;
   /* A callback may drop the caller's reference to the object; exit() drops all of them. */
-  SvREFCNT_inc_simple_void_NN(call->body);
-  call->work->pending = &call->pending;
-  set_pending(aTHX_ call->clients, &call->pending);
+  call->body = SvREFCNT_inc_simple_NN(body);
+  work->call = call;
+  set_call(aTHX_ work->clients, call);
+  hold_signals(aTHX_ signals);
+  return call;
 }
 
-/* Does what a callback requested. The library has returned, so none of its frames is skipped. */
-static void
-end_call(pTHX_ Call *call, entrasync_report *report, entrasync_error *error)
+/*
+ * Ends a call and does what a callback requested. The library has returned, so none of its frames
+ * is skipped. Returns the report, as a mortal object, or undef if there is none. If `throws` is
+ * set, an error is thrown; otherwise it is dropped.
+ */
+static SV *
+end_call(pTHX_ Work *work, entrasync_report *report, entrasync_error *error, bool throws)
 {
-  set_pending(aTHX_ call->clients, NULL);
-  call->work->pending = NULL;
-  SvREFCNT_dec(call->body);
-  if (!call->pending.exits && !call->pending.died) return;
-  entrasync_report_free(report);
+  Call call = *work->call;
+  bool is_over = call.exits || call.died;
+  SV *result = &PL_sv_undef, *thrown = NULL;
+
+  set_call(aTHX_ work->clients, NULL);
+  Safefree(work->call);
+  work->call = NULL;
+  sv_2mortal(call.body);
+  if (call.died) thrown = sv_2mortal(call.died);
+  if (error && throws && !thrown) thrown = error_object(aTHX_ error);
   entrasync_error_free(error);
-  if (call->pending.exits) my_exit(STATUS_CURRENT);
-  croak_sv(sv_2mortal(call->pending.died));
+  if (is_over) {
+    entrasync_report_free(report);
+  } else if (report) {
+    HV *stash = gv_stashpvs("EntraSync::Report", GV_ADD);
+    result = sv_2mortal(new_object(aTHX_ stash, &report_magic, report, NULL));
+  }
+  /* From here on a signal's handler may die: nothing is left to do but what perl does itself. */
+  release_signals(&call.signals);
+  if (call.exits) my_exit(STATUS_CURRENT);
+  if (thrown) croak_sv(thrown);
+  return SvREFCNT_inc_simple_NN(result);
 }
 
 /* Fetches, previews, writes or clears a list. */
 static SV *
 run_list(pTHX_ SV *self, list_function function)
 {
-  Call state, *call = &state;
+  Work *work = (Work *)handle_of(aTHX_ self, &list_magic, "EntraSync::List");
   entrasync_report *report;
   entrasync_error *error;
 
-  begin_call(aTHX_ call, self, &list_magic, "EntraSync::List");
-  (void)function(call->work->handle, &report, &error);
-  end_call(aTHX_ call, report, error);
-  if (error) throw_error(aTHX_ error);
-  return new_report(aTHX_ report);
+  (void)begin_call(aTHX_ work, SvRV(self), "EntraSync::List");
+  (void)function((entrasync_list *)work->handle, &report, &error);
+  return end_call(aTHX_ work, report, error, TRUE);
+}
+
+/* The addresses as C takes them. Each is copied, since reading the next one may run Perl code. */
+static const char **
+texts_of(pTHX_ AV *addresses, size_t count)
+{
+  const char **texts = (const char **)SvPVX(sv_2mortal(newSV((count + 1) * sizeof *texts)));
+  size_t index;
+
+  for (index = 0; index < count; index++) {
+    SV **address = av_fetch(addresses, (SSize_t)index, 0);
+    SV *element = address ? *address : &PL_sv_undef, *text = plain(aTHX_ element, "address");
+    STRLEN length;
+    if (!text) croak("an address is undefined");
+    texts[index] = SvPVutf8(text, length);
+    /* No address holds a NUL, and the text before a NUL is not what the caller asked for. */
+    if (strlen(texts[index]) != length) texts[index] = "";
+  }
+  return texts;
 }
 
 /*
@@ -97,44 +136,30 @@ run_list(pTHX_ SV *self, list_function function)
 static SV *
 run_lookup(pTHX_ SV *self, AV *addresses)
 {
-  size_t count = (size_t)(av_len(addresses) + 1), index;
-  Call state, *call = &state;
+  SSize_t last = av_len(addresses);
+  size_t count = last < 0 ? 0 : (size_t)last + 1;
+  const char **texts = texts_of(aTHX_ addresses, count);
+  Work *work = (Work *)handle_of(aTHX_ self, &lookup_magic, "EntraSync::Lookup");
+  entrasync_lookup *lookup = (entrasync_lookup *)work->handle;
   entrasync_report *report;
   entrasync_error *error;
-  const char **texts;
-  bool has_answers;
 
-  /* Reading an argument may run Perl code (tie, overloading), so it is done before the call. */
-  texts = (const char **)SvPVX(sv_2mortal(newSV((count + 1) * sizeof *texts)));
-  for (index = 0; index < count; index++) {
-    SV *address = *av_fetch(addresses, (SSize_t)index, 0);
-    STRLEN length;
-    texts[index] = SvPVutf8(address, length);
-    /* No address holds a NUL, and the text before a NUL is not what the caller asked for. */
-    if (strlen(texts[index]) != length) texts[index] = "";
-  }
-  begin_call(aTHX_ call, self, &lookup_magic, "EntraSync::Lookup");
-  (void)entrasync_lookup_find(call->work->handle, texts, count, &report, &error);
-  has_answers = entrasync_lookup_get_answer_count(call->work->handle) > 0;
-  end_call(aTHX_ call, report, error);
-  if (error && !has_answers) throw_error(aTHX_ error);
-  entrasync_error_free(error);
-  return report ? new_report(aTHX_ report) : newSV(0);
+  (void)begin_call(aTHX_ work, SvRV(self), "EntraSync::Lookup");
+  (void)entrasync_lookup_find(lookup, texts, count, &report, &error);
+  return end_call(aTHX_ work, report, error, entrasync_lookup_get_answer_count(lookup) == 0);
 }
 
 /* Runs a check. If a step fails, its error is thrown; the steps up to it can be read. */
 static SV *
 run_check(pTHX_ SV *self)
 {
-  Call state, *call = &state;
+  Work *work = (Work *)handle_of(aTHX_ self, &check_magic, "EntraSync::Check");
   entrasync_report *report;
   entrasync_error *error;
 
-  begin_call(aTHX_ call, self, &check_magic, "EntraSync::Check");
-  (void)entrasync_check_run(call->work->handle, &report, &error);
-  end_call(aTHX_ call, report, error);
-  if (error) throw_error(aTHX_ error);
-  return new_report(aTHX_ report);
+  (void)begin_call(aTHX_ work, SvRV(self), "EntraSync::Check");
+  (void)entrasync_check_run((entrasync_check *)work->handle, &report, &error);
+  return end_call(aTHX_ work, report, error, TRUE);
 }
 
 #endif

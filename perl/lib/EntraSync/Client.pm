@@ -98,6 +98,8 @@ A C<die> in a callback stops the run. The method that started the run then dies 
 or object. After a C<die> in the code of L</on_log> the run stops at the next call for progress.
 
 A callback cannot use the list that is at work, nor another list with the same client. That croaks.
+It may set other code in its own place, and drop the client and the list: they live until the run
+has ended.
 
 =head1 THREADS AND FORK
 

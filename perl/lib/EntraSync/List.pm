@@ -112,9 +112,10 @@ no lines. In scalar context: how many.
 
 =head1 ERRORS
 
-C<new> throws an L<EntraSync::Error> if the template is malformed. C<add> throws one if the template
-names an attribute that the client's QUERYFILTER lacks. C<fetch>, C<preview>, C<write> and C<clear>
-throw one for whatever goes wrong: see L<EntraSync::Error/status_name>.
+C<new> throws an L<EntraSync::Error> if the template is malformed, or if the path of the file is
+tainted under B<-T>. C<add> throws one if the template names an attribute that the client's
+QUERYFILTER lacks. C<fetch>, C<preview>, C<write> and C<clear> throw one for whatever goes wrong:
+see L<EntraSync::Error/status_name>.
 
 =head1 THREADS AND FORK
 

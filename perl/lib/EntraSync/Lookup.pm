@@ -8,6 +8,7 @@ use Carp                 qw(croak);
 use EntraSync            ();
 use EntraSync::Answer    ();
 use EntraSync::Arguments ();
+use overload             ();
 
 our $VERSION = '0.1.0';
 
@@ -22,7 +23,12 @@ sub new {
 
 sub find {
   my ( $self, @addresses ) = @_;
-  my @texts = map { "$_" } map { $_ // croak 'an address is undefined' } @addresses;
+  for my $address (@addresses) {
+    croak 'an address is undefined' unless defined $address;
+    EntraSync::Error->throw('the address is a reference where text belongs')
+      if ref $address && !overload::Overloaded($address);
+  }
+  my @texts = map { "$_" } @addresses;
 
   # The object is a scalar, which has room for one value.
   ${$self} = undef;
@@ -118,8 +124,8 @@ the first C<find>, and if the lookup could not find out about some address.
 =head1 ERRORS
 
 If the lookup cannot find out about an address, the error is in the answer for that address. C<find>
-throws an L<EntraSync::Error> if there are no answers: a callback stopped it, or the lookup has no
-client. It croaks on an undefined address.
+throws an L<EntraSync::Error> if there are no answers: a callback stopped it, the lookup has no
+client, or an address is a reference without overloaded text. It croaks on an undefined address.
 
 =head1 THREADS AND FORK
 
