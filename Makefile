@@ -140,6 +140,11 @@ test-memcheck: build | $(BUILD)/results ## Run the C tests under valgrind
 	@$(HAVE) $(TEST_PACKAGES) $(MEMCHECK_PACKAGES)
 	@Tests/C/run memcheck 2>&1 | tee $(BUILD)/results/memcheck.log
 
+.PHONY: test-memory
+test-memory: build | $(BUILD)/results ## Let an allocation fail at 500 points of a run
+	@$(HAVE) $(TEST_PACKAGES)
+	@Tests/Memory/run 2>&1 | tee $(BUILD)/results/memory.log
+
 .PHONY: test-checks
 test-checks: build | $(BUILD)/results ## Check the tree, the library, installing and the messages
 	@$(HAVE) $(TEST_PACKAGES) $(CHECK_PACKAGES)

@@ -67,4 +67,8 @@ refuses "http:// to another machine is refused" configuration 'GRAPHURL|https://
 check "http:// to another machine: nothing is sent" nothing_sent
 refuses "http:// to a port of https is refused" server 400 http://localhost:443
 check "http:// to a port of https: no token is sent" fails grep -q present "$STAGE/access.log"
+# Tests/C/stack_test.sh does the same without TLS.
+configure https://graph.test
+check "TLS needs no more than the stack that the header names" \
+  "$TOP/.build/c/gcc/stack" 131072 test.entraidconf
 check_end

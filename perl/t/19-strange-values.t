@@ -1,4 +1,4 @@
-# Values that no caller means to pass, and objects that go away while they are used: nothing crashes.
+# Values that no caller means to pass, and objects that go away while they are used.
 use strict;
 use warnings;
 

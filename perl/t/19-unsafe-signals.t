@@ -102,7 +102,8 @@ PERL
 
 is output_of( <<'PERL' . $afterwards ), "outer\ncancelled\nfreed\n",
   unsafe( POSIX::SIGALRM, sub { die "inner\n" } ); ualarm 300_000;
-  $client->on_progress( sub { eval { select undef, undef, undef, 1; 1 } or die $@ eq "inner\n" ? "outer\n" : "other: $@" } );
+  $client->on_progress( sub { eval { select undef, undef, undef, 1; 1 }
+    or die $@ eq "inner\n" ? "outer\n" : "other: $@" } );
   eval { $call{fetch}->(); 1 } ? says('went well') : print $@;
   $client->on_progress( sub { $client->cancel } );
 PERL

@@ -88,8 +88,8 @@ is_signal_waiting(const HeldSignals *signals)
   return FALSE;
 }
 
-/* Blocks all signals, for what only reads or frees memory: to ask for the handler of each would take
-   longer. */
+/* Blocks all signals, for what only reads or frees memory: to ask for the handler of each would
+   take longer. */
 static void
 hold_all_signals(HeldSignals *signals)
 {

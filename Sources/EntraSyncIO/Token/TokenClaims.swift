@@ -7,7 +7,10 @@ extension Secret {
   var claims: JSONValue? {
     withBytes { bytes in
       let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-      guard parts.count == 3, let body = [UInt8](base64URL: parts[1]) else { return nil }
+      // A slice of a buffer, read by code that is not specialised for it, allocates for each byte.
+      guard parts.count == 3,
+        let body = [UInt8](base64URL: UnsafeBufferPointer(rebasing: parts[1]))
+      else { return nil }
       let reader = JSONValueReader()
       let parser = JSONParser(reader)
       let isWhole = body.withUnsafeBufferPointer { body in
