@@ -11,7 +11,7 @@ import Testing
       text == """
         TENANTID = 7e000000-0000-4000-8000-000000000001
         CLIENTID = c1000000-0000-4000-8000-000000000001
-        CLIENTSECRET = "s&c=r+t %~#;'ä"
+        CLIENTSECRET = s&c=r+t%~#;'
         GROUPID = a0000000-0000-4000-8000-000000000004
         QUERYFILTER = mail,mobilePhone
         LOGINURL = http://127.0.0.1:\(simulator.port)

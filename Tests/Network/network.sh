@@ -5,7 +5,7 @@
 
 folder=$(mktemp -d -p "$STAGE")
 cd "$folder" || exit
-secret=$(sed -n 's/^CLIENTSECRET *= *"\(.*\)"$/\1/p' "$ENTRAIDCONF")
+secret=$(sed -n 's/^CLIENTSECRET *= *"\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' "$ENTRAIDCONF")
 [ -n "$secret" ]
 # This group has one page without a page link, so any host name may stand before its path.
 single=$(group single)

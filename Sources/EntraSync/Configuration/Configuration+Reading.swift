@@ -24,18 +24,14 @@ extension Configuration {
     let credential = try values.credential()
     let groups = try values.required(
       .groupID, "the group's Object ID", parse: ValueSyntax.objectIDs)
-    let cloud = try values.optional(.cloud, parse: ValueSyntax.choice) ?? Cloud.global
-    let graph = try values.value(
-      .graphURL, default: cloud.graphURL, parse: ValueSyntax.endpoint)
-    let login = try values.value(
-      .loginURL, default: cloud.loginURL, parse: ValueSyntax.endpoint)
+    let choice = try CloudChoice(values, lines: text.entries.mapValues(\.line))
 
     var result = Configuration(
       path: path, tenant: tenant, clientID: clientID, credential: credential, groups: groups,
       queryFilter: try values.value(
         .queryFilter, default: "mail", parse: ValueSyntax.queryFilter),
-      login: login, graph: graph, scope: scope(graph: graph, cloud: cloud),
-      audience: audience(login: login, cloud: cloud, tenant: tenant))
+      login: choice.login, graph: choice.graph, scope: choice.scope,
+      audience: choice.authority + TokenRequest.path(tenant: tenant))
     result.excludedGroups = try values.optional(.excludeGroupID, parse: ValueSyntax.objectIDs) ?? []
     result.emptyExclusions = try values.optional(.excludeEmpty, parse: ValueSyntax.choice) ?? .stop
     result.membership = try values.optional(.membership, parse: ValueSyntax.choice) ?? .direct
@@ -54,27 +50,7 @@ extension Configuration {
     result.auditFile = try values.optional(.auditFile, parse: ValueSyntax.notEmpty)
     result.stateFolder = try values.optional(.stateDir, parse: ValueSyntax.notEmpty)
     result.lines = text.entries.mapValues(\.line)
-    result.warnings = text.warnings
-    if case .secret = credential, let entry = text.entries[.clientSecret],
-      ObjectID(entry.value) != nil
-    {
-      result.warnings.append(
-        "line \(entry.line): CLIENTSECRET looks like the secret's ID; it must be its Value")
-    }
+    result.warnings = text.warnings + values.doubts + [choice.warning].compactMap(\.self)
     return result
-  }
-
-  /// The scope of tokens names the cloud's own Graph, even where GRAPHURL is a proxy in front of
-  /// it.
-  private static func scope(graph: Endpoint, cloud: Cloud) -> String {
-    let named = Cloud.allCases.first { $0.graphURL == graph.origin } ?? cloud
-    return named.graphURL + "/.default"
-  }
-
-  /// The audience of client assertions is Entra ID's own name too: that of LOGINURL if it is one.
-  private static func audience(login: Endpoint, cloud: Cloud, tenant: String) -> String {
-    let isItself = login.scheme == "https" && login.port == nil && login.path.isEmpty
-    let named = isItself && Cloud.isLoginHost(login.host) ? login.origin : cloud.loginURL
-    return named + TokenRequest.path(tenant: tenant)
   }
 }

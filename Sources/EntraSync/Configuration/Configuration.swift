@@ -110,11 +110,11 @@ public struct Configuration: Sendable {
   /// What a person should correct, one line each, without the file's name.
   public var warnings: [String] = []
 
-  /// Whether the file itself holds a client secret or a proxy's password.
+  /// Whether the file itself holds a client secret, or the password of a key or a proxy.
   public var holdsSecret: Bool {
     let isPasswordInProxy = proxy?.withBytes { $0.contains(UInt8(ascii: "@")) } ?? false
     return switch credential {
-    case .secret: true
+    case .secret, .certificate(_, _, .text): true
     case .secretFile, .certificate: isPasswordInProxy
     }
   }

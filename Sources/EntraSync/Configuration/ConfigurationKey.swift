@@ -10,8 +10,12 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
   case clientSecretFile = "CLIENTSECRETFILE"
   /// The path of a certificate, in place of a client secret.
   case clientCertificate = "CLIENTCERTIFICATE"
-  /// The path of the certificate's private key.
+  /// The path of the certificate's private key, if it is not in the certificate's file.
   case clientKey = "CLIENTKEY"
+  /// The password of these files.
+  case clientKeyPassword = "CLIENTKEYPASSWORD"
+  /// The path of a file that holds the password of these files.
+  case clientKeyPasswordFile = "CLIENTKEYPASSWORDFILE"
   /// The groups whose members are read.
   case groupID = "GROUPID"
   /// The attributes that make up a line.
@@ -42,6 +46,8 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
   case loginURL = "LOGINURL"
   /// Where Graph is, in place of the cloud's own host.
   case graphURL = "GRAPHURL"
+  /// The scope of tokens, in place of that of the cloud's Graph.
+  case scope = "SCOPE"
   /// A file of trusted authorities, in place of the system's.
   case caFile = "CAFILE"
   /// A proxy, in place of the environment's.
@@ -92,12 +98,37 @@ extension ConfigurationKey {
     switch self {
     case .clientSecret: .secret
     case .clientSecretFile: .secretFile
-    case .clientCertificate, .clientKey: .certificate
+    case .clientCertificate, .clientKey, .clientKeyPassword, .clientKeyPasswordFile: .certificate
     case .tenantID, .clientID, .groupID, .queryFilter, .excludeGroupID, .excludeEmpty, .membership,
       .accounts, .userType, .contacts, .countryCode, .phones, .domains, .excludeAddresses, .cloud,
-      .loginURL, .graphURL, .caFile, .proxy, .timeout, .maxRemoved, .maxAdded, .auditFile,
+      .loginURL, .graphURL, .scope, .caFile, .proxy, .timeout, .maxRemoved, .maxAdded, .auditFile,
       .stateDir:
       nil
     }
+  }
+
+  /// What may stand in the value; `nil` if the value is checked, so that a mistake is an error.
+  var freeText: FreeText? {
+    switch self {
+    case .clientSecret: .secret
+    case .clientKeyPassword: .password
+    case .clientSecretFile, .clientCertificate, .clientKey, .clientKeyPasswordFile, .caFile,
+      .auditFile, .stateDir:
+      .path
+    case .tenantID, .clientID, .groupID, .queryFilter, .excludeGroupID, .excludeEmpty, .membership,
+      .accounts, .userType, .contacts, .countryCode, .phones, .domains, .excludeAddresses, .cloud,
+      .loginURL, .graphURL, .scope, .proxy, .timeout, .maxRemoved, .maxAdded:
+      nil
+    }
+  }
+
+  /// A value that may be any text.
+  enum FreeText {
+    /// A client secret, which Entra ID has made.
+    case secret
+    /// A password, which a person has chosen.
+    case password
+    /// The path of a file or folder.
+    case path
   }
 }

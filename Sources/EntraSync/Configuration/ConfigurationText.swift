@@ -9,6 +9,8 @@ public struct ConfigurationText: Sendable {
     public let value: String
     /// The number of its line, counted from 1.
     public let line: Int
+    /// Whether the value stood in quotes, so that what is in it is meant.
+    let isQuoted: Bool
   }
 
   /// The value of each key that the file has.
@@ -52,7 +54,7 @@ public struct ConfigurationText: Sendable {
       warnings.append("line \(line): \(key.rawValue) repeats line \(earlier.line); remove one")
       return
     }
-    entries[key] = Entry(value: value, line: line)
+    entries[key] = Entry(value: value, line: line, isQuoted: value.utf8.count < rest.utf8.count)
   }
 
   /// Finds the longest known key that a separator follows, since a key may have spaces in it.
@@ -81,16 +83,28 @@ public struct ConfigurationText: Sendable {
     return ConfigurationKey(typed: text).map { ($0, "") }
   }
 
-  private static func unquote(_ text: String) throws(Malformed) -> String {
-    let isVisible = text.unicodeScalars.allSatisfy {
+  private static func isVisible(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy {
       ![.control, .format].contains($0.properties.generalCategory)
+        && !$0.properties.isDefaultIgnorableCodePoint
     }
-    guard isVisible else {
+  }
+
+  private static func unquote(_ text: String) throws(Malformed) -> String {
+    guard isVisible(text) else {
+      // A comment in a column of its own has a tab before it.
+      if Slip.comment.mended(text, strictly: true).map(isVisible) == true {
+        throw Malformed(Slip.comment.reason)
+      }
       throw Malformed("holds a control character or an invisible one; type the value again")
     }
     guard let quote = text.first, quote == "\"" || quote == "'" else { return text }
     guard text.count >= 2, text.last == quote else {
-      throw Malformed("begins with a quote that is not closed")
+      let rest = text.dropFirst().drop { $0 != quote }.dropFirst()
+      guard String(rest).trimmed.hasPrefix("#") else {
+        throw Malformed("begins with a quote that is not closed")
+      }
+      throw Malformed(Slip.comment.reason)
     }
     return String(text.dropFirst().dropLast())
   }

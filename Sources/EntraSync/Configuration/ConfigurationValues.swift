@@ -25,8 +25,21 @@ struct ConfigurationValues {
     do {
       return try parse(entry.value)
     } catch {
+      let slip = Slip.explaining(entry.value) { (try? parse($0)) != nil }
       throw EntraSyncError(
-        .configuration, "line \(entry.line): \(key.rawValue) \(error.reason)")
+        .configuration, "line \(entry.line): \(key.rawValue) \(slip?.reason ?? error.reason)")
+    }
+  }
+
+  /// Doubts about values that may be any text, one line each.
+  var doubts: [String] {
+    ConfigurationKey.allCases.flatMap { key -> [String] in
+      guard let entry = text.entries[key], let kind = key.freeText else { return [] }
+      let reasons =
+        kind == .secret
+        ? ClientSecretDoubt.reasons(entry.value)
+        : entry.isQuoted ? [] : [Slip.in(entry.value)?.doubt].compactMap(\.self)
+      return reasons.map { "line \(entry.line): \(key.rawValue) \($0)" }
     }
   }
 
@@ -86,16 +99,31 @@ struct ConfigurationValues {
   }
 
   private func certificate() throws(EntraSyncError) -> Credential {
-    if text.entries[.clientCertificate] == nil, let line = text.entries[.clientKey]?.line {
+    let companions: [ConfigurationKey] = [.clientKey, .clientKeyPassword, .clientKeyPasswordFile]
+    if text.entries[.clientCertificate] == nil,
+      let key = companions.first(where: { text.entries[$0] != nil }),
+      let line = text.entries[key]?.line
+    {
       throw EntraSyncError(
         .configuration,
-        "CLIENTCERTIFICATE is missing; add a line CLIENTCERTIFICATE = with the PEM file of the "
-          + "certificate that CLIENTKEY (line \(line)) belongs to")
+        "CLIENTCERTIFICATE is missing; add a line CLIENTCERTIFICATE = with the file of the "
+          + "certificate that \(key.rawValue) (line \(line)) belongs to")
     }
-    let certificate = try part(.clientCertificate)
-    let key = try required(
-      .clientKey, "the PEM file of the certificate's private key", parse: ValueSyntax.notEmpty)
-    return .certificate(certificate: certificate, key: key)
+    return .certificate(
+      certificate: try part(.clientCertificate),
+      key: try optional(.clientKey, parse: ValueSyntax.notEmpty), password: try password())
+  }
+
+  private func password() throws(EntraSyncError) -> Credential.Password? {
+    let password = try optional(.clientKeyPassword, parse: ValueSyntax.notEmpty)
+    let file = try optional(.clientKeyPasswordFile, parse: ValueSyntax.notEmpty)
+    if password != nil, file != nil, let line = text.entries[.clientKeyPasswordFile]?.line {
+      throw EntraSyncError(
+        .configuration,
+        "line \(line): CLIENTKEYPASSWORDFILE is a second password beside CLIENTKEYPASSWORD; keep one"
+      )
+    }
+    return password.map { .text(Secret($0.utf8)) } ?? file.map { .file($0) }
   }
 
   /// The value of a key that is a part of the credential.

@@ -29,6 +29,25 @@ public struct Certificate: Equatable, Sendable {
     self.keyLength = keyLength
   }
 
+  /// The certificate to sign in with, of several that belong to a key.
+  ///
+  /// It is the one that ends last, of those that are valid now if there are any.
+  ///
+  /// - Parameters:
+  ///   - certificates: The certificates in the order of their files.
+  ///   - now: The time.
+  /// - Returns: The index of the certificate; `nil` if there is none.
+  public static func choice(among certificates: [Certificate], at now: Double) -> Int? {
+    func rank(_ certificate: Certificate) -> (Int, Double) {
+      (certificate.begins <= now && now < certificate.ends ? 1 : 0, certificate.ends)
+    }
+    return certificates.indices.max { one, other in
+      let (earlier, later) = (rank(certificates[one]), rank(certificates[other]))
+      // Of equals the first counts.
+      return earlier == later ? one > other : earlier < later
+    }
+  }
+
   /// Checks that it can be used for a sign-in.
   ///
   /// - Parameters:

@@ -6,25 +6,41 @@ import Glibc
 final class CertificateKey {
   /// The facts about the certificate.
   let certificate: Certificate
+  /// What a person should correct, though the pair can be used.
+  let warnings: [String]
   private let key: OpenSSLObject
 
-  /// Reads the certificate and its private key.
+  /// Finds the private key, and the certificate that belongs to it.
   ///
   /// - Parameters:
-  ///   - certificate: The file of CLIENTCERTIFICATE. If it has several certificates, the first
-  ///     counts.
-  ///   - key: The file of CLIENTKEY.
+  ///   - certificates: The file of CLIENTCERTIFICATE. It may hold a chain in any order.
+  ///   - keys: The file of CLIENTKEY, or the same file.
+  ///   - now: The time.
   /// - Throws: `.configuration` for files that hold something else, and for a private key that is
   ///   not the certificate's.
-  init(certificate: CredentialFile, key: CredentialFile) throws(EntraSyncError) {
-    let document = try CertificateKey.readCertificate(certificate)
-    self.certificate = CertificateKey.describe(document)
-    self.key = try CertificateKey.readKey(key)
-    let isPair = OpenSSL.apart { X509_check_private_key(document.pointer, self.key.pointer) == 1 }
-    guard isPair else {
-      throw key.refusal(
-        "holds the key of another certificate; name the key that the certificate was made with")
+  init(_ certificates: KeyFile, _ keys: KeyFile, at now: Double) throws(EntraSyncError) {
+    let documents = try certificates.certificates()
+    var pairs: [(certificate: Certificate, key: OpenSSLObject)] = []
+    for key in try keys.keys() {
+      for document in documents where CertificateKey.isPair(document, key) {
+        let certificate = CertificateKey.describe(document)
+        if !pairs.contains(where: { $0.certificate == certificate }) {
+          pairs.append((certificate, key))
+        }
+      }
     }
+    guard let index = Certificate.choice(among: pairs.map(\.certificate), at: now) else {
+      throw keys.mismatch(with: certificates, of: documents.count)
+    }
+    (certificate, key) = pairs[index]
+    warnings =
+      pairs.count == 1
+      ? []
+      : [
+        "\(certificates.file.subject) holds \(pairs.count) certificates whose private key is there; "
+          + "the one with the thumbprint \(pairs[index].certificate.shownThumbprint) is used, since "
+          + "it ends last; remove the others"
+      ]
   }
 
   /// Signs by PS256: RSASSA-PSS with SHA-256 and a salt as long as the hash.
@@ -53,41 +69,8 @@ final class CertificateKey {
     }
   }
 
-  private static func readCertificate(
-    _ file: CredentialFile
-  ) throws(EntraSyncError) -> OpenSSLObject {
-    let document = OpenSSL.apart {
-      OpenSSL.reading(file.content) { source in
-        OpenSSLObject(PEM_read_bio_X509(source, nil, refusePassphrase, nil)) { X509_free($0) }
-      }
-    }
-    guard let document else {
-      throw file.refusal(
-        "holds no certificate in PEM, with -----BEGIN CERTIFICATE-----; openssl x509 can convert it"
-      )
-    }
-    return document
-  }
-
-  private static func readKey(_ file: CredentialFile) throws(EntraSyncError) -> OpenSSLObject {
-    var isEncrypted = false
-    let key = OpenSSL.apart {
-      OpenSSL.reading(file.content) { source in
-        withUnsafeMutablePointer(to: &isEncrypted) { flag in
-          OpenSSLObject(PEM_read_bio_PrivateKey(source, nil, refusePassphrase, flag)) {
-            EVP_PKEY_free($0)
-          }
-        }
-      }
-    }
-    if let key { return key }
-    throw isEncrypted
-      ? file.refusal(
-        "is encrypted, and there is nobody to type its passphrase; store the key without one, with "
-          + "openssl pkey, in a file that only this program's user may read")
-      : file.refusal(
-        "holds no private key in PEM, with -----BEGIN PRIVATE KEY-----; openssl pkey can convert it"
-      )
+  private static func isPair(_ document: OpenSSLObject, _ key: OpenSSLObject) -> Bool {
+    OpenSSL.apart { X509_check_private_key(document.pointer, key.pointer) == 1 }
   }
 
   private static func describe(_ document: OpenSSLObject) -> Certificate {
@@ -121,12 +104,4 @@ final class CertificateKey {
     guard let time, ASN1_TIME_to_tm(time, &parts) == 1 else { return 0 }
     return Double(timegm(&parts))
   }
-}
-
-/// Refuses to decrypt. Without this callback, OpenSSL would ask for a passphrase at the terminal.
-private func refusePassphrase(
-  _: UnsafeMutablePointer<CChar>?, _: Int32, _: Int32, _ context: UnsafeMutableRawPointer?
-) -> Int32 {
-  context?.assumingMemoryBound(to: Bool.self).pointee = true
-  return -1
 }

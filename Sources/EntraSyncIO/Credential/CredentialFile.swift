@@ -9,9 +9,10 @@ struct CredentialFile {
 
   /// The bytes of the file.
   let content: Secret
-  /// What a person should correct, though the file can be used.
+  /// What a person should correct if the file is a secret, though it can be used.
   let warning: String?
-  private let subject: String
+  /// What messages call the file.
+  let subject: String
 
   /// Reads a file.
   ///
@@ -30,7 +31,7 @@ struct CredentialFile {
         path.sibling(Path(value)), limit: CredentialFile.limit, system: SystemCalls())
       content = Secret(file.content)
       warning =
-        file.isPublic && key != .clientCertificate
+        file.isPublic
         ? "every user of this system can read \(subject), which is a secret; chmod 600 it" : nil
     } catch {
       throw EntraSyncError(.configuration, "\(subject) cannot be used: \(error.readingProblem)")
@@ -47,20 +48,29 @@ struct CredentialFile {
 }
 
 extension CredentialFile {
-  /// The client secret in the file, without white space around it.
+  /// The client secret in the file, without white space around it, and doubts about it.
   ///
   /// - Throws: `.configuration` if the file is empty, is not text, or has more than one line.
-  func secret() throws(EntraSyncError) -> Secret {
-    guard let text = String(plainText: content.withBytes(Array.init)) else {
+  /// - Returns: The client secret, and a line for each doubt.
+  func secret() throws(EntraSyncError) -> (value: Secret, doubts: [String]) {
+    let text = try line(of: "the client secret's Value")
+    return (Secret(text.utf8), ClientSecretDoubt.reasons(text).map { "\(subject) \($0)" })
+  }
+
+  /// The only line of the file, without white space around it.
+  ///
+  /// - Parameter content: What messages call the line.
+  /// - Throws: `.configuration` if the file is empty, is not text, or has more than one line.
+  /// - Returns: The line.
+  func line(of content: String) throws(EntraSyncError) -> String {
+    guard let text = String(plainText: self.content.withBytes(Array.init)) else {
       throw refusal("is not UTF-8 text; save it as plain text")
     }
-    let secret = text.trimmed
-    guard !secret.isEmpty else {
-      throw refusal("is empty; put the client secret's Value into it")
+    let line = text.trimmed
+    guard !line.isEmpty else { throw refusal("is empty; put \(content) into it") }
+    guard line.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+      throw refusal("has more than one line; it must hold \(content) alone")
     }
-    guard secret.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
-      throw refusal("has more than one line; it must hold the client secret's Value alone")
-    }
-    return Secret(secret.utf8)
+    return line
   }
 }

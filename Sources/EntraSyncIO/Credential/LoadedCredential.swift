@@ -8,7 +8,8 @@ struct LoadedCredential {
   }
 
   private let kind: Kind
-  private var warnings: [String] = []
+  /// What a person should correct, though the credential can be used.
+  private(set) var warnings: [String] = []
 
   /// Reads the credential. Nothing is sent for it.
   ///
@@ -23,17 +24,33 @@ struct LoadedCredential {
     switch configuration.credential {
     case .secret(let secret): kind = .secret(secret)
     case .secretFile(let value):
-      let secret = try file(.clientSecretFile, value)
-      kind = .secret(try secret.secret())
-      warnings = [secret.warning].compactMap(\.self)
-    case .certificate(let certificate, let value):
-      let key = try file(.clientKey, value)
-      let pair = try CertificateKey(
-        certificate: try file(.clientCertificate, certificate), key: key)
-      try pair.certificate.check(at: Clock.wall, of: configuration)
+      let file = try file(.clientSecretFile, value)
+      let secret = try file.secret()
+      kind = .secret(secret.value)
+      warnings = [file.warning].compactMap(\.self) + secret.doubts
+    case .certificate(let certificate, let key, let password):
+      let decryption = Decryption()
+      let password = try password.map { (password) throws(EntraSyncError) in
+        try KeyPassword(password, of: configuration, besides: path)
+      }
+      func read(_ key: ConfigurationKey, _ value: String) throws(EntraSyncError) -> KeyFile {
+        KeyFile(
+          try file(key, value), isKeyFile: key == .clientKey, password: password, decryption)
+      }
+      let certificates = try read(.clientCertificate, certificate)
+      let keys = try key.map { (key) throws(EntraSyncError) in try read(.clientKey, key) }
+      let now = Clock.wall
+      let pair = try CertificateKey(certificates, keys ?? certificates, at: now)
+      try pair.certificate.check(at: now, of: configuration)
       kind = .certificate(pair)
-      let warning = pair.certificate.warning(at: Clock.wall, of: configuration)
-      warnings = [key.warning, warning].compactMap(\.self)
+      let isNeedless = [certificates, keys].allSatisfy { $0?.material.neededPassword != true }
+      let holdsKey = keys == nil || certificate != key && !certificates.material.keys.isEmpty
+      warnings =
+        [
+          keys?.file.warning, holdsKey ? certificates.file.warning : nil, password?.warning,
+          isNeedless ? password?.isNotNeeded : nil,
+          pair.certificate.warning(at: now, of: configuration),
+        ].compactMap(\.self) + pair.warnings
     }
   }
 
@@ -62,9 +79,10 @@ struct LoadedCredential {
       let assertion = ClientAssertion(
         configuration, certificate: pair.certificate, id: id, now: Clock.wall)
       guard let signature = pair.sign(assertion.signingInput) else {
+        let key = configuration.credential.keyName
         throw EntraSyncError(
           .configuration,
-          "the key of \(configuration.keyAndLine(.clientKey)) does not sign; make a new certificate "
+          "the key of \(configuration.keyAndLine(key)) does not sign; make a new certificate "
             + "with an RSA key of \(Certificate.shortestKey) bits or more")
       }
       let signed = assertion.signed(by: signature)

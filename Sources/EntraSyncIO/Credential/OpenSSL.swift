@@ -36,6 +36,16 @@ enum OpenSSL {
     return body()
   }
 
+  /// Whether a cipher can be used in this process.
+  ///
+  /// - Parameter cipher: Its name, such as `AES-256-CBC`.
+  /// - Returns: `false` also for a cipher of a provider that is not loaded.
+  static func knows(cipher: String) -> Bool {
+    guard let found = EVP_CIPHER_fetch(nil, cipher, nil) else { return false }
+    EVP_CIPHER_free(found)
+    return true
+  }
+
   /// An HMAC with SHA-256.
   ///
   /// - Parameters:

@@ -55,7 +55,7 @@ import Testing
     ("MEMBERSHIP", "nested", "must be one of direct, transitive"),
     ("ACCOUNTS", "", "must be one of all, enabled"),
     ("USERTYPE", "guests", "must be one of all, member, internal, guest"),
-    ("CLOUD", "germany", "must be one of global, usgov, dod, china"),
+    ("CLOUD", "germany", "must be one of global, usgov, dod, china, bleu, delos, govsg"),
     ("LOGINURL", "login.microsoftonline.com", "is not a URL"),
     ("LOGINURL", "http://login.microsoftonline.com", "http is allowed on a loopback address only"),
     ("GRAPHURL", "ftp://graph.microsoft.com", "must begin with https://"),
@@ -95,6 +95,8 @@ import Testing
       ("CLIENTSECRETFILE = /etc/secret", "CLIENTSECRETFILE"),
       ("CLIENTCERTIFICATE = /etc/cert.pem", "CLIENTCERTIFICATE"),
       ("CLIENTKEY = /etc/key.pem", "CLIENTKEY"),
+      ("CLIENTKEYPASSWORD = word", "CLIENTKEYPASSWORD"),
+      ("CLIENTKEYPASSWORDFILE = /etc/word", "CLIENTKEYPASSWORDFILE"),
     ])
   func refusesSecondCredential(line: String, key: String) {
     #expect(
@@ -113,29 +115,59 @@ import Testing
     #expect(path == "/etc/entraid.secret")
   }
 
-  @Test("CLIENTCERTIFICATE and CLIENTKEY are one credential")
-  func readsCertificate() throws {
-    let configuration = try Sample.configuration(
-      without: ["CLIENTSECRET"], adding: "CLIENTCERTIFICATE = /c.pem", "CLIENTKEY = /k.pem")
-    guard case .certificate(let certificate, let key) = configuration.credential else {
-      Issue.record("not a certificate")
+  @Test(
+    "CLIENTCERTIFICATE, CLIENTKEY and their password are one credential",
+    arguments: [
+      (["CLIENTKEY = /k.pem"], "/k.pem", nil, ["/c.pem", "/k.pem"]), ([], nil, nil, ["/c.pem"]),
+      (["CLIENTKEYPASSWORD = a b"], nil, "a b", ["/c.pem"]),
+      (
+        ["CLIENTKEY = /k.pem", "CLIENTKEYPASSWORDFILE = /p"], "/k.pem", "file /p",
+        ["/c.pem", "/k.pem", "/p"]
+      ),
+    ] as [([String], String?, String?, [String])])
+  func readsCertificate(lines: [String], key: String?, password: String?, files: [String]) throws {
+    let text = Sample.text(
+      without: ["CLIENTSECRET"], adding: ["CLIENTCERTIFICATE = /c.pem"] + lines)
+    let configuration = try Configuration(Array(text.utf8), path: Sample.path)
+    guard case .certificate("/c.pem", let readKey, let readPassword) = configuration.credential
+    else {
+      Issue.record("not the certificate")
       return
     }
-    #expect(certificate == "/c.pem")
-    #expect(key == "/k.pem")
+    let shown: String? =
+      switch readPassword {
+      case .text(let secret): secret.withBytes { String(decoding: $0, as: UTF8.self) }
+      case .file(let path): "file \(path)"
+      case nil: nil
+      }
+    #expect(readKey == key)
+    #expect(shown == password)
+    #expect(configuration.credential.files == files)
+    #expect(configuration.holdsSecret == (password == "a b"))
   }
 
-  @Test("A certificate without its key, and a key without its certificate, are each refused")
-  func refusesHalfCertificate() {
+  @Test(
+    "A key or password without a certificate, and a second password, are each refused",
+    arguments: [
+      (
+        ["CLIENTKEY = /k.pem"],
+        "CLIENTCERTIFICATE is missing; add a line CLIENTCERTIFICATE = with the file of the "
+          + "certificate that CLIENTKEY (line 4) belongs to"
+      ),
+      (
+        ["CLIENTKEYPASSWORDFILE = /p"],
+        "CLIENTCERTIFICATE is missing; add a line CLIENTCERTIFICATE = with the file of the "
+          + "certificate that CLIENTKEYPASSWORDFILE (line 4) belongs to"
+      ),
+      (
+        ["CLIENTCERTIFICATE = c", "CLIENTKEYPASSWORD = p", "CLIENTKEYPASSWORDFILE = /p"],
+        "line 6: CLIENTKEYPASSWORDFILE is a second password beside CLIENTKEYPASSWORD; keep one"
+      ),
+    ])
+  func refusesHalfCertificate(lines: [String], message: String) {
     #expect(
-      Sample.refusal(
-        of: Sample.text(without: ["CLIENTSECRET"], adding: ["CLIENTCERTIFICATE = /c.pem"]))
-        == "\(Sample.path): CLIENTKEY is missing; add a line CLIENTKEY = with the PEM file of the "
-        + "certificate's private key")
-    #expect(
-      Sample.refusal(of: Sample.text(without: ["CLIENTSECRET"], adding: ["CLIENTKEY = /k.pem"]))
-        == "\(Sample.path): CLIENTCERTIFICATE is missing; add a line CLIENTCERTIFICATE = with the PEM "
-        + "file of the certificate that CLIENTKEY (line 4) belongs to")
+      Sample.refusal(of: Sample.text(without: ["CLIENTSECRET"], adding: lines))
+        == "\(Sample.path): \(message)")
   }
 
   @Test("A configuration that is not UTF-8 is refused with the file's name")

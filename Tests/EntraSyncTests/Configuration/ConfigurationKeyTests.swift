@@ -22,8 +22,9 @@ import Testing
     arguments: ConfigurationKey.allCases)
   func isRead(key: ConfigurationKey) {
     let other = key.credentialKind == nil ? key.rawValue : "CLIENTSECRET"
-    // A private key is read after its certificate.
-    let companion = key == .clientKey ? ["CLIENTCERTIFICATE = app.pem"] : []
+    // A private key and its password are read after the certificate.
+    let isPart = key.credentialKind == .certificate && key != .clientCertificate
+    let companion = isPart ? ["CLIENTCERTIFICATE = app.pem"] : []
     let text = Sample.text(
       without: [key.rawValue, other], adding: companion + ["\(key.rawValue) ="])
     let start = "\(Sample.path): line \(text.split(separator: "\n").count): \(key.rawValue) "

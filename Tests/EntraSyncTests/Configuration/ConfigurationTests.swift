@@ -76,38 +76,6 @@ import Testing
   }
 
   @Test(
-    "A cloud sets both endpoints and the scope",
-    arguments: [
-      ("global", "login.microsoftonline.com", "graph.microsoft.com"),
-      ("USGov", "login.microsoftonline.us", "graph.microsoft.us"),
-      ("dod", "login.microsoftonline.us", "dod-graph.microsoft.us"),
-      ("china", "login.partner.microsoftonline.cn", "microsoftgraph.chinacloudapi.cn"),
-    ])
-  func readsCloud(name: String, login: String, graph: String) throws {
-    let configuration = try Sample.configuration(adding: "CLOUD = \(name)")
-    #expect(configuration.login.origin == "https://\(login)")
-    #expect(configuration.graph.origin == "https://\(graph)")
-    #expect(configuration.scope == "https://\(graph)/.default")
-  }
-
-  @Test(
-    "A token is asked for the cloud's own Graph, even where GRAPHURL is a proxy in front of it",
-    arguments: [
-      (["GRAPHURL = http://127.0.0.1:8080"], "https://graph.microsoft.com/.default"),
-      (["GRAPHURL = https://proxy.example/graph"], "https://graph.microsoft.com/.default"),
-      (
-        ["CLOUD = china", "GRAPHURL = https://proxy.example"],
-        "https://microsoftgraph.chinacloudapi.cn/.default"
-      ),
-      (["GRAPHURL = https://GRAPH.microsoft.us:443/"], "https://graph.microsoft.us/.default"),
-      (["CLOUD = usgov", "LOGINURL = http://[::1]:1"], "https://graph.microsoft.us/.default"),
-    ])
-  func choosesScope(lines: [String], scope: String) throws {
-    let text = Sample.text(adding: lines)
-    #expect(try Configuration(Array(text.utf8), path: Sample.path).scope == scope)
-  }
-
-  @Test(
     "A tenant may be named by a domain of its own, in any case",
     arguments: ["contoso.onmicrosoft.com", "Example.FI", "a-b.example.org"])
   func readsDomain(domain: String) throws {

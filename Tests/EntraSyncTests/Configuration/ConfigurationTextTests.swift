@@ -158,7 +158,10 @@ import Testing
 
   @Test(
     "Control characters and invisible ones in a value are refused, naming line and key",
-    arguments: ["a\u{0}b", "a\rb", "a\u{1B}[31m", "a\u{7F}", "a\u{85}b", "a\u{200B}b", "\u{202E}a"])
+    arguments: [
+      "a\u{0}b", "a\rb", "a\u{1B}[31m", "a\u{7F}", "a\u{85}b", "a\u{200B}b", "\u{202E}a",
+      "a\u{3164}", "a\u{FE0F}", "a\u{AD}b", "a\tb", "a\u{200B} # b",
+    ])
   func refusesControlCharacters(value: String) {
     #expect(
       throws: EntraSyncError(

@@ -8,7 +8,7 @@ enum Sample {
   static let client = "4290173a-9421-4eb6-acb4-03f2add15a5f"
   static let group = "fe6a70bc-00f4-4b60-8576-81bfae175578"
   static let otherGroup = "0b1f2e3d-4c5b-4a69-8877-665544332211"
-  static let secret = "aB3~x&y=z+1 %-Q#"
+  static let secret = "aB3~x&y=z+1%-Q#"
   static let path = "/server/example/config/entraid/senders.entraidconf"
 
   /// The text with the four required keys in its lines 1 to 4.

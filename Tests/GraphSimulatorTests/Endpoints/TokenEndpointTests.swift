@@ -55,7 +55,7 @@ import Testing
       code: 7_000_215),
     // The right secret, but with an unescaped plus sign, which stands for a space.
     Refusal(
-      field: "client_secret", value: "s%26c%3Dr+t+%25~%23%3B%27%C3%A4", status: 401,
+      field: "client_secret", value: "s%26c%3Dr+t%25~%23%3B%27", status: 401,
       error: "invalid_client", code: 7_000_215),
     Refusal(
       field: "client_assertion", value: "x.y.z", status: 400, error: "invalid_request",

@@ -24,7 +24,7 @@ struct Answering {
     [
       "client_id": registration.clientID, "grant_type": "client_credentials",
       "scope": "https%3A%2F%2Fgraph.microsoft.com%2F.default",
-      "client_secret": "s%26c%3Dr%2Bt+%25~%23%3B%27%C3%A4",
+      "client_secret": "s%26c%3Dr%2Bt%25~%23%3B%27",
     ]
   }
 

@@ -19,7 +19,7 @@ public struct Registration: Sendable, Equatable {
   public init(
     tenant: String = "7e000000-0000-4000-8000-000000000001",
     clientID: String = "c1000000-0000-4000-8000-000000000001",
-    clientSecret: String = "s&c=r+t %~#;'ä",
+    clientSecret: String = "s&c=r+t%~#;'",
     certificate: String? = nil
   ) {
     self.tenant = tenant

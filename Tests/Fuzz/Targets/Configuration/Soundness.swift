@@ -6,9 +6,18 @@
 func requireSound(_ configuration: Configuration) {
   requireSound(configuration.login)
   requireSound(configuration.graph)
+  let resource = configuration.scope.dropLast("/.default".count)
   require(
-    Cloud.allCases.contains { configuration.scope == $0.graphURL + "/.default" },
-    "a token is asked for one of Microsoft's clouds", configuration.scope)
+    configuration.scope.hasSuffix("/.default") && !resource.isEmpty
+      && configuration.scope.utf8.allSatisfy(isVisible),
+    "a token is asked for one resource", configuration.scope)
+  require(
+    configuration.lines[.scope] != nil || Cloud.allCases.contains { $0.graphURL == resource },
+    "without SCOPE a token is asked for one of Microsoft's clouds", configuration.scope)
+  require(
+    configuration.audience.hasPrefix("https://")
+      && configuration.audience.utf8.allSatisfy(isVisible),
+    "a client assertion is for an https URL", configuration.audience)
   require((1...86_400).contains(configuration.timeout), "a run ends", configuration.timeout)
   require(
     !configuration.groups.isEmpty && Set(configuration.groups).count == configuration.groups.count,
