@@ -283,6 +283,20 @@ const char *ENTRASYNC_NONNULL entrasync_client_get_warning(
     size_t *ENTRASYNC_NULLABLE length);
 
 /**
+ * Reads the files of the credential that the configuration names, and checks whether it can be used.
+ * Nothing is sent. A client secret cannot be checked without sending it: only its file is.
+ *
+ * What a person should correct, such as a certificate that ends within 30 days, joins the warnings
+ * of the client, at their end and each once.
+ *
+ * Ownership: none. Threads: one at a time.
+ * Errors: ENTRASYNC_CONFIGURATION naming key and line, as the next sign-in would give it.
+ */
+entrasync_status entrasync_client_check_credential(
+    entrasync_client *ENTRASYNC_NULLABLE client,
+    entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
+
+/**
  * How many attributes the configuration's QUERYFILTER names.
  *
  * Ownership: none. Threads: one at a time. Errors: 0 for NULL.

@@ -100,6 +100,15 @@ warnings(Client *client)
       client->handle);
 
 void
+check_credential(Client *client)
+  PREINIT:
+    entrasync_error *error;
+  CODE:
+    if (entrasync_client_check_credential(client->handle, &error) != ENTRASYNC_OK)
+      throw_error(aTHX_ error);
+    XSRETURN(1);
+
+void
 attributes(Client *client)
   PPCODE:
     hold_all_signals_here(aTHX);

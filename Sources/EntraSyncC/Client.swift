@@ -8,14 +8,22 @@ import EntraSyncIO
 /// What `entrasync_client` points to.
 final class ClientHandle {
   let client: Client
-  let warnings: [BorrowedText]
+  private(set) var warnings: [BorrowedText] = []
+  private var said: Set<String> = []
   let attributes: [BorrowedText]
 
   init(_ client: Client) {
     self.client = client
-    let path = client.configuration.path.singleLine
-    warnings = client.configuration.warnings.map { BorrowedText("\(path): \($0)") }
     attributes = client.configuration.queryFilter.fields.map { BorrowedText($0.name) }
+    warn(client.configuration.warnings)
+  }
+
+  /// Adds warnings that are not there yet. The texts of the others stay where they are.
+  func warn(_ warnings: [String]) {
+    let path = client.configuration.path.singleLine
+    for warning in warnings where said.insert(warning).inserted {
+      self.warnings.append(BorrowedText("\(path): \(warning)"))
+    }
   }
 
   static func of(_ pointer: OpaquePointer?) -> ClientHandle? {
@@ -49,6 +57,16 @@ public func entrasync_client_get_warning(
   _ client: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
   (ClientHandle.of(client)?.warnings ?? []).pointer(index, length)
+}
+
+@implementation @c
+public func entrasync_client_check_credential(
+  _ client: OpaquePointer?, _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> entrasync_status {
+  attempt(error) { () throws(EntraSyncError) in
+    let handle = try require(ClientHandle.of(client), "client")
+    handle.warn(try handle.client.checkCredential())
+  }
 }
 
 @implementation @c

@@ -32,6 +32,9 @@
   FUNCTION( \
       const char *, entrasync_client_get_warning, \
       (const entrasync_client *, size_t, size_t *)) \
+  FUNCTION( \
+      entrasync_status, entrasync_client_check_credential, \
+      (entrasync_client *, entrasync_error **)) \
   FUNCTION(size_t, entrasync_client_get_attribute_count, (const entrasync_client *)) \
   FUNCTION( \
       const char *, entrasync_client_get_attribute, \

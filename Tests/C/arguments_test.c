@@ -32,6 +32,9 @@ static void null_handles_are_refused(void)
       entrasync_client_open("good.entraidconf", NULL, &error), &error,
       "client_open: a NULL client");
   check_refused(
+      entrasync_client_check_credential(NULL, &error), &error,
+      "client_check_credential: a NULL client");
+  check_refused(
       entrasync_list_create("x", "{mail}", NULL, &error), &error, "list_create: a NULL list");
   check_refused(
       entrasync_list_create("", "{mail}", &list, &error), &error, "list_create: an empty path");

@@ -55,19 +55,67 @@ static void check_refusal(const char *configuration, const char *words)
   run_free(result);
 }
 
-int main(void)
+static void check_sign_in(const char *configuration)
 {
-  run_result result = run_list("certificate.entraidconf", "list.txt", "{mail}", 0);
+  run_result result = run_list(configuration, "list.txt", "{mail}", 0);
 
-  CHECK(result.status == ENTRASYNC_OK, "a certificate signs in");
+  CHECK(result.status == ENTRASYNC_OK, "%s: a certificate signs in", configuration);
   CHECK(
       entrasync_report_get_count(result.report, ENTRASYNC_COUNT_WRITTEN) > 0,
-      "a run that signed in by certificate writes a list");
+      "%s: a run that signed in by certificate writes a list", configuration);
   run_free(result);
+}
+
+/* Checks a credential twice, and compares the last warning and the error with these words. */
+static void check_credential(const char *configuration, const char *warning, const char *refusal)
+{
+  entrasync_client *client = NULL;
+  entrasync_error *error = NULL;
+  entrasync_status status;
+  size_t count, before;
+
+  CHECK(
+      entrasync_client_open(configuration, &client, NULL) == ENTRASYNC_OK, "%s: it is opened",
+      configuration);
+  before = entrasync_client_get_warning_count(client);
+  (void)entrasync_client_check_credential(client, NULL);
+  status = entrasync_client_check_credential(client, &error);
+  CHECK(
+      status == (refusal == NULL ? ENTRASYNC_OK : ENTRASYNC_CONFIGURATION),
+      "client_check_credential: %s: the status", configuration);
+  CHECK(
+      strstr(entrasync_error_get_message(error, NULL), refusal == NULL ? "" : refusal) != NULL,
+      "client_check_credential: %s: the message", configuration);
+  CHECK(
+      strstr(entrasync_error_get_message(error, NULL), "geheim") == NULL,
+      "client_check_credential: %s: the message shows no password", configuration);
+  count = entrasync_client_get_warning_count(client);
+  CHECK(
+      count == before + (warning == NULL ? 0 : 1),
+      "client_check_credential: %s: each doubt is one warning", configuration);
+  CHECK(
+      warning == NULL
+          || strstr(entrasync_client_get_warning(client, count - 1, NULL), warning) != NULL,
+      "client_check_credential: %s: the warning", configuration);
+  entrasync_error_free(error);
+  entrasync_client_free(client);
+}
+
+int main(void)
+{
+  check_sign_in("certificate.entraidconf");
+  check_sign_in("chain.entraidconf");
+  check_sign_in("archive.entraidconf");
+  check_credential("good.entraidconf", NULL, NULL);
+  check_credential("archive.entraidconf", NULL, NULL);
+  check_credential("soon.entraidconf", "expires on 20", NULL);
+  check_credential("expired.entraidconf", NULL, "expired on 20");
+  check_credential("locked.entraidconf", NULL, "cannot be opened with the password of");
 
   check_refusal("expired.entraidconf", "expired on ");
   check_refusal("encrypted.entraidconf", "is encrypted");
   check_refusal("mismatched.entraidconf", "holds the key of another certificate");
+  check_refusal("locked.entraidconf", "cannot be opened with the password of CLIENTKEYPASSWORD");
   check_refusal("no-key.entraidconf", "there is no such file");
 
   CHECK(

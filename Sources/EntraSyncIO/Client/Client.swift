@@ -54,6 +54,18 @@ public final class Client {
     return [path] + named + (configuration.caFile.map { [Path($0)] } ?? [])
   }
 
+  /// Reads and checks the credential's files. Nothing is sent.
+  ///
+  /// - Throws: `.configuration`, with the configuration's file in the message.
+  /// - Returns: What a person should correct, one line each, without the configuration's file.
+  public func checkCredential() throws(EntraSyncError) -> [String] {
+    do {
+      return try LoadedCredential(of: configuration, besides: path).warnings
+    } catch {
+      throw error.about(path.text)
+    }
+  }
+
   /// What a client found in its groups.
   public struct Reading<Found> {
     /// The value with all people.

@@ -54,6 +54,10 @@ public final class ClientCheck {
   }
 
   private func signIn(_ run: Run) throws(EntraSyncError) {
+    // If the credential cannot be used, the sign-in says why.
+    for doubt in (try? client.checkCredential()) ?? [] {
+      steps.append(CheckStep(.credential, .doubtful, doubt))
+    }
     let origin = client.configuration.login.origin
     let token: Secret
     do throws(EntraSyncError) {

@@ -63,6 +63,12 @@ and L</on_log>.
 Doubts about the configuration file, such as an unknown key. Each is one line that names file, line
 and key. In scalar context: how many.
 
+=head2 check_credential
+
+Reads the files of the credential, and throws an L<EntraSync::Error> if it cannot be used. It sends
+nothing, so that it cannot tell whether Entra ID accepts the credential. What a person should
+correct, such as a certificate that ends within 30 days, joins the L</warnings>. Returns the client.
+
 =head2 attributes
 
 The attributes of the configuration's QUERYFILTER in their order, in Graph's spelling, such as

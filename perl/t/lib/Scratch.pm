@@ -45,7 +45,7 @@ sub write_file {
   close $file or die "$path: $!";
 
   # A secret is for its owner alone, and would be warned of otherwise.
-  chmod 0600, $path if grep { /CLIENTSECRET/ } @content;
+  chmod 0600, $path if grep { /CLIENT(?:SECRET|KEYPASSWORD)/ } @content;
   return $path;
 }
 

@@ -163,8 +163,10 @@ sub _check_configurations {
     my $error = EntraSync::Error->catch(
       sub {
         my $client = EntraSync::Client->open($configuration);
-        $self->_find( WARNING, $_ ) for $client->warnings;
         $people->add($client);
+        my $fault = EntraSync::Error->catch( sub { $client->check_credential } );
+        $self->_find( CRITICAL, $fault->message ) if $fault;
+        $self->_find( WARNING,  $_ ) for $client->warnings;
       } ) or next;
     $self->_find( CRITICAL, $error->message );
   }
