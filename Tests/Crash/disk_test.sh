@@ -91,6 +91,51 @@ refuses "a read-only disk: an acceptance that cannot be removed does not count" 
   'fixed/list.txt.accept does not count, since it cannot be removed (Read-only file system)' \
   fixed/list.txt
 
+# ---- Files that something is mounted on ---------------------------------------------------------
+
+# A container's mount of a single file, of another disk and of the same.
+configure
+mkdir mounted
+: > mounted/list.txt
+for place in full .; do
+  old_lines > "$place/theirs.txt"
+  mount --bind "$place/theirs.txt" mounted/list.txt
+  refuses "a list that is a mount point ($place): the run says so, and what to do" \
+    'it cannot be replaced (Device or resource busy), since it is a mount point|mount its folder' \
+    mounted/list.txt
+  umount mounted/list.txt
+done
+mount --bind full mounted
+old_lines > full/list.txt
+accepts "a list in a folder that is a mount point is written" mounted/list.txt
+umount mounted
+cp whole.txt mounted/list.txt
+configure_guard
+for name in list.txt.proposed list.txt.proposed.diff; do
+  : > "mounted/$name"
+  mount --bind theirs.txt "mounted/$name"
+  refuses "a mount point called $name: the run says that its proposal cannot be kept" \
+    "$guard|$unkept: Device or resource busy, since something is mounted there" mounted/list.txt
+  umount "mounted/$name"
+  rm -f mounted/list.txt.proposed*
+done
+: > mounted/list.txt.accept
+: > accept.txt
+mount --bind accept.txt mounted/list.txt.accept
+check "an acceptance that is a mount point does not count" fails written mounted/list.txt
+check "an acceptance that is a mount point: the run says so" grep -qF \
+  'list.txt.accept does not count, since it is a mount point of its own (Device or resource busy)' \
+  said.txt
+umount mounted/list.txt.accept
+: > audit.log
+: > mounted/audit.log
+mount --bind audit.log mounted/audit.log
+configure "AUDITFILE = $folder/mounted/audit.log"
+rm -f mounted/list.txt*
+accepts "an AUDITFILE that is a mount point is written" mounted/list.txt
+check "an AUDITFILE that is a mount point has the run" grep -q 'run begins' audit.log
+umount mounted/audit.log
+
 # ---- The AUDITFILE ------------------------------------------------------------------------------
 
 mkdir lists

@@ -10,6 +10,8 @@ struct FileAttributes {
 
   private let status: stat
   private let extended: [(name: Path, value: [UInt8])]
+  /// An access list of the file system's own that cannot be read, and why.
+  private var unread: UnkeptAccessList?
 
   /// Reads the attributes of an open file.
   init(of descriptor: borrowing Descriptor, system: SystemCalls) throws(Errno) {
@@ -20,9 +22,8 @@ struct FileAttributes {
       do {
         extended.append((name, try system.attribute(name, of: descriptor)))
       } catch {
-        guard FileAttributes.isForbidden(error), name.text != FileAttributes.accessList else {
-          throw error
-        }
+        guard FileAttributes.mayLack(name, error) else { throw error }
+        if UnkeptAccessList.isOne(name) { unread = UnkeptAccessList(name: name, error: error) }
       }
     }
     self.extended = extended
@@ -42,7 +43,8 @@ struct FileAttributes {
   ///
   /// Labels that this process may not set are left to the system. If the owner or the access list
   /// cannot be kept, that is an error, since the wrong users could then read the list, or the
-  /// gateway could not.
+  /// gateway could not. An access list of a file system's own, such as that of NFSv4, is another
+  /// matter: some servers show one and take none. The mode, which always stays, decides then.
   ///
   /// - Parameters:
   ///   - descriptor: The new file, open.
@@ -50,9 +52,10 @@ struct FileAttributes {
   ///     others who may read the old file may read it.
   ///   - system: The calls to use.
   /// - Throws: An ``Errno``.
+  /// - Returns: An access list that the new file does not have, and why; `nil` for none.
   func apply(
     to descriptor: borrowing Descriptor, keepsOwner: Bool, system: SystemCalls
-  ) throws(Errno) {
+  ) throws(Errno) -> UnkeptAccessList? {
     let now = try system.status(descriptor)
     var mode = keepsOwner ? status.st_mode & 0o7777 : status.st_mode & 0o644 | 0o600
     let owner = keepsOwner ? status.st_uid : now.st_uid
@@ -72,20 +75,48 @@ struct FileAttributes {
       // It is the folder's default, which the old file did not have.
       try system.removeAttribute(accessList, of: descriptor)
     }
+    var refused: [(name: Path, value: [UInt8], error: Errno)] = []
     for (name, value) in extended {
       do {
         try system.setAttribute(name, of: descriptor, to: value)
       } catch {
-        guard FileAttributes.isForbidden(error), name.text != FileAttributes.accessList else {
-          throw error
-        }
+        guard FileAttributes.mayLack(name, error) else { throw error }
+        if UnkeptAccessList.isOne(name) { refused.append((name, value, error)) }
       }
     }
     // Last, since an access list changes the group's permissions and a new owner the set-id bits.
     try system.changeMode(descriptor, mode)
+    // Where the mode says all, the new file has the same access list by itself.
+    for (name, value, error) in refused
+    where (try? system.attribute(name, of: descriptor)) != value {
+      return UnkeptAccessList(name: name, error: error)
+    }
+    return unread
   }
 
-  private static func isForbidden(_ error: Errno) -> Bool {
-    [EPERM, EACCES, ENOTSUP, ENODATA].contains(error.code)
+  /// Whether a new file may be without an attribute that cannot be read or set.
+  private static func mayLack(_ name: Path, _ error: Errno) -> Bool {
+    name.text != accessList && [EPERM, EACCES, ENOTSUP, ENODATA, EINVAL].contains(error.code)
+  }
+}
+
+/// An access list of a file system's own that a new file did not get.
+struct UnkeptAccessList {
+  /// The extended attribute that holds it.
+  let name: Path
+  /// Why the new file did not get it.
+  let error: Errno
+
+  /// Whether an extended attribute is such an access list: `system.nfs4_acl`, `system.nfs4_dacl`,
+  /// `system.richacl`, `system.cifs_acl`, `system.ntfs_acl`. POSIX has others.
+  static func isOne(_ name: Path) -> Bool {
+    let text = name.text
+    return text.hasPrefix("system.") && text.hasSuffix("acl")
+  }
+
+  /// What a person should know, for a report.
+  var warning: String {
+    "the list's access list (\(name.text.singleLine)) could not be kept (\(error.reason)), so that "
+      + "its mode alone says who may read it; check that mode, or keep the list on another file system"
   }
 }

@@ -61,7 +61,7 @@ extension HeldList {
       } catch {
         // It would count for every run.
         consent.remarks.append(
-          "\(name) does not count, since it cannot be removed (\(error.reason)); remove it")
+          "\(name) does not count, since it \(error.removalProblem); remove it")
       }
     }
     guard consent.isTaken || isCallers else { return consent }

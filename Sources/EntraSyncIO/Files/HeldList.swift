@@ -18,6 +18,8 @@ final class HeldList {
   private let temporary: TemporaryName
   private var locks: [ListLock]
   private var old: (content: [UInt8], attributes: FileAttributes)?
+  /// What a person should know of the file that ``replace(with:)`` has put in place.
+  private(set) var warning: String?
 
   /// Takes over a list that has been locked, and removes the temporary files of killed runs.
   ///
@@ -50,14 +52,18 @@ final class HeldList {
     return old?.content ?? []
   }
 
-  /// Replaces the list, if the new content differs from what ``read()`` returned.
+  /// Replaces the list, if the new content differs from what ``read()`` returned, and removes the
+  /// proposal of an earlier run, which is out of date then.
   ///
   /// - Parameter content: The new content.
   /// - Throws: `.file` naming path and reason. The list is unchanged, unless the message says that
   ///   the new one is in place.
   /// - Returns: Whether the file was replaced.
   func replace(with content: [UInt8]) throws(EntraSyncError) -> Bool {
-    if let old, old.content == content { return false }
+    if let old, old.content == content {
+      removeProposal()
+      return false
+    }
     let isCurrent: Bool
     do {
       isCurrent = try isUnchanged()
@@ -70,6 +76,8 @@ final class HeldList {
     } catch {
       throw ListFailure.cannotWrite(error).about(path.text)
     }
+    // Also if the disk does not confirm the new list, which everybody reads all the same.
+    defer { removeProposal() }
     do {
       try system.fsync(location.folder)
     } catch {
@@ -156,7 +164,12 @@ final class HeldList {
     _ content: [UInt8], to descriptor: consuming Descriptor, isList: Bool
   ) throws(Errno) {
     try system.writeAll(descriptor, content)
-    try old?.attributes.apply(to: descriptor, keepsOwner: isList, system: system)
+    if let old {
+      let unkept = try old.attributes.apply(to: descriptor, keepsOwner: isList, system: system)
+      if isList { warning = unkept?.warning }
+    } else {
+      try system.keepReadable(descriptor)
+    }
     try system.fsync(descriptor)
     // Another run that opens the new list must find it locked.
     if isList, let lock = try ListLock.keep(descriptor, system: system) { locks.append(lock) }

@@ -16,10 +16,16 @@ enum ListFailure {
   /// The new content could not replace the old.
   static func cannotWrite(_ error: Errno) -> EntraSyncError {
     // An ordinary user may not give a file away. If root meets EPERM, the file is protected.
-    leftAsItIs(
-      error.code == EPERM && geteuid() != 0
-        ? "its owner cannot be kept (\(error.reason)); run as root or as its owner"
-        : "it cannot be written (\(error.reason)); \(error.remedy)")
+    if error.code == EPERM, geteuid() != 0 {
+      return leftAsItIs(
+        "its owner cannot be kept (\(error.reason)); run as root or as its owner")
+    }
+    if error.isMountPoint {
+      return leftAsItIs(
+        "it cannot be replaced (\(error.reason)), since it is a mount point of its own, such as a "
+          + "container's mount of a single file; mount its folder instead")
+    }
+    return leftAsItIs("it cannot be written (\(error.reason)); \(error.remedy)")
   }
 
   /// Somebody has changed the list while the run read the members.
@@ -50,8 +56,8 @@ enum ListFailure {
   static func notConfirmed(_ error: Errno) -> EntraSyncError {
     EntraSyncError(
       .file,
-      "the new list is in place, but may not survive a power failure (\(error.reason)); check the "
-        + "disk")
+      "the new list is in place, but a power failure might bring the old one back, since its folder "
+        + "cannot be synced (\(error.reason)); check the disk")
   }
 
   /// Another run has locked the list.

@@ -52,7 +52,7 @@ extension List {
         try audit.sayDetails(report)
         try audit.sync()
         report.isChanged = try held.replace(with: [])
-        held.removeProposal()
+        note(held.warning, in: &report)
         report.seconds = Clock.monotonic - began
         return report
       }
@@ -102,7 +102,7 @@ extension List {
       }
       try audit.sync()
       report.isChanged = try held.replace(with: content)
-      held.removeProposal()
+      note(held.warning, in: &report)
       self.lines = lines
       return report
     } catch {
@@ -116,6 +116,13 @@ extension List {
       for remark in consent.remarks { error.message += "; \(remark)" }
       throw error
     }
+  }
+
+  /// Adds what a person should know of the new file to the report and to the log.
+  private func note(_ warning: String?, in report: inout Report) {
+    guard let warning else { return }
+    report.warnings.append(warning)
+    log(.warning, warning)
   }
 
   /// Whether a change is the one that was accepted, or so little less of it that the guard lets the
@@ -140,9 +147,11 @@ extension List {
         "look at \(held.proposalText.text.shellWord), and if the change is right, accept it for the "
         + "next run: touch \(acceptance.shellWord)"
     } catch {
+      let reason =
+        error.isMountPoint ? "\(error.reason), since something is mounted there" : error.reason
       advice =
         "look at the group in Entra ID; nobody can accept the change, since what would change cannot "
-        + "be kept beside the list: \(error.reason)"
+        + "be kept beside the list: \(reason)"
     }
     return EntraSyncError(.changeGuard, "the list was left as it is: \(objection); \(advice)")
       .about(held.path.text)

@@ -201,7 +201,7 @@ public final class List {
   }
 
   /// Writes a line about the list to the log of the first client.
-  private func log(_ level: LogLevel, _ text: String) {
+  func log(_ level: LogLevel, _ text: String) {
     feeds.first?.client.observer.log?(level, "\(path?.text.singleLine ?? "list"): \(text)")
   }
 

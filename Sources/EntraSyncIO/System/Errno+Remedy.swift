@@ -22,6 +22,15 @@ extension Errno {
     }
   }
 
+  /// Whether a file could not be replaced or removed because something is mounted on its name.
+  var isMountPoint: Bool { code == EBUSY || code == EXDEV }
+
+  /// Why a file could not be removed, for a sentence that has its name in front.
+  var removalProblem: String {
+    isMountPoint
+      ? "is a mount point of its own (\(reason))" : "cannot be removed (\(reason))"
+  }
+
   /// What is at a path in place of a regular file, for a sentence that ends with it; `nil` for an
   /// error of another kind.
   var foundInstead: String? {

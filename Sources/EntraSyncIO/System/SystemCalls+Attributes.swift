@@ -12,6 +12,12 @@ extension SystemCalls {
     _ = try call(.fchmod) { fchmod(descriptor.number, mode) }
   }
 
+  /// Lets its owner read and write a new file, which the umask may not permit.
+  func keepReadable(_ descriptor: borrowing Descriptor) throws(Errno) {
+    let mode = try status(descriptor).st_mode & 0o7777
+    if mode & 0o600 != 0o600 { try changeMode(descriptor, mode | 0o600) }
+  }
+
   /// The names of an open file's extended attributes: access lists, labels, and what people set.
   ///
   /// - Returns: None where the file system has no such attributes.

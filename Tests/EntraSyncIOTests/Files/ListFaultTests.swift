@@ -254,6 +254,86 @@ struct ListFaultTests {
     #expect(try folder.read("list") == "new\n")
   }
 
+  @Test("A list whose folder cannot be synced is in place, which is said with what is not known")
+  func saysWhatIsKnown() throws {
+    try folder.write("list", "old\n")
+    try folder.write("list.proposed", "other\n")
+    var syncs = 0
+    var system = SystemCalls()
+    system.fault = { name in
+      guard name == .fsync else { return nil }
+      syncs += 1
+      return syncs == 2 ? .error(EIO) : nil
+    }
+    let held = try ListFile(folder.path("list"), system: system).hold()
+    _ = try held.read()
+    let error = #expect(throws: EntraSyncError.self) { try held.replace(with: Array("new\n".utf8)) }
+    #expect(error?.status == .file)
+    #expect(
+      error?.message
+        == "\(folder.path("list").text): the new list is in place, but a power failure might bring the "
+        + "old one back, since its folder cannot be synced (Input/output error); check the disk")
+    // The proposal is out of date, whatever becomes of the new list.
+    #expect(try folder.names() == ["list"])
+    #expect(try folder.read("list") == "new\n")
+  }
+
+  @Test(
+    "A list that is a mount point of its own says so, and what to do", arguments: [EBUSY, EXDEV])
+  func knowsMountPoints(code: Int32) throws {
+    try folder.write("list", "old\n")
+    var system = SystemCalls()
+    system.fault = { $0 == .rename ? .error(code) : nil }
+    let held = try ListFile(folder.path("list"), system: system).hold()
+    _ = try held.read()
+    let error = #expect(throws: EntraSyncError.self) { try held.replace(with: Array("new\n".utf8)) }
+    #expect(error?.status == .file)
+    #expect(
+      error?.message
+        == "\(folder.path("list").text): the list was left as it is: it cannot be replaced "
+        + "(\(Errno(code: code).reason)), since it is a mount point of its own, such as a container's "
+        + "mount of a single file; mount its folder instead")
+    #expect(try folder.names() == ["list"])
+  }
+
+  @Test(
+    "An acceptance that something is mounted on does not count, and the message says why")
+  func knowsMountedAcceptance() throws {
+    try folder.write("list", "old\n")
+    try folder.write("list.accept", "")
+    var system = SystemCalls()
+    system.fault = { $0 == .unlink ? .error(EBUSY) : nil }
+    let held = try ListFile(folder.path("list"), system: system).hold()
+    #expect(
+      held.takeAcceptance().remarks == [
+        "\(folder.path("list.accept").text) does not count, since it is a mount point of its own "
+          + "(Device or resource busy); remove it"
+      ])
+  }
+
+  @Test(
+    "A new list and a proposal can be read by their owner, whatever the umask is",
+    arguments: [0o777, 0o400, 0o077] as [mode_t])
+  func outlivesUmask(mask: mode_t) async throws {
+    let path = folder.path("list")
+    try await PrivateUmask.with(mask) {
+      let held = try ListFile(path).hold()
+      _ = try held.read()
+      try held.keepProposal(Array("new\n".utf8), text: Array("+ new\n".utf8))
+      _ = try held.replace(with: Array("new\n".utf8))
+    }
+    let modes = [mode_t(0o777): "600", 0o400: "666", 0o077: "600"]
+    #expect(try folder.identity("list").last == "mode 100\(modes[mask] ?? "")")
+    #expect(try folder.names() == ["list"])
+    try await PrivateUmask.with(mask) {
+      let held = try ListFile(path.appending("2")).hold()
+      _ = try held.read()
+      try held.keepProposal(Array("new\n".utf8), text: Array("+ new\n".utf8))
+    }
+    #expect(try folder.identity("list2.proposed").last == "mode 100600")
+    #expect(try folder.identity("list2.proposed.diff").last == "mode 100600")
+  }
+
   @Test("A list's temporary file is for its owner alone until it has the list's rights")
   func hidesTemporaryFile() async throws {
     try folder.write("list", "old\n", mode: 0o644)
