@@ -36,7 +36,10 @@
  * What holds for every function:
  *
  * - Strings passed in are UTF-8, end with a NUL and are copied. File paths are passed to the system
- *   byte for byte.
+ *   byte for byte. A relative path leads where it leads when a client is opened or a list is
+ *   created, and so do the paths in a configuration; changing the working directory later changes
+ *   nothing. Only in a working directory that no path leads to for this user, since a directory
+ *   above is closed to it, paths stay relative.
  * - Strings handed out are UTF-8, end with a NUL and are borrowed: they live as long as the handle
  *   they were read from. `length`, which may be NULL, receives the length in bytes.
  * - What a function hands out through a `**` parameter is the caller's, who frees it with the
@@ -259,7 +262,7 @@ typedef void (*entrasync_log_callback)(
  *
  * Ownership: `*client` is the caller's. Threads: any.
  * Errors: ENTRASYNC_FILE if the file cannot be read, ENTRASYNC_CONFIGURATION naming file, line and
- * key.
+ * key, ENTRASYNC_INVALID_ARGUMENT for a path that is empty or longer than the system's.
  */
 entrasync_status entrasync_client_open(
     const char *ENTRASYNC_NULLABLE path,
@@ -361,8 +364,9 @@ typedef struct entrasync_report entrasync_report;
  * the QUERYFILTER in their order with one space between.
  *
  * Ownership: `*list` is the caller's. Threads: any.
- * Errors: ENTRASYNC_INVALID_ARGUMENT for an empty path, a path that ends in `.entraidconf`, or a
- * malformed template.
+ * Errors: ENTRASYNC_INVALID_ARGUMENT for a path that is empty, longer than the system's or ends in
+ * `.entraidconf`, or a malformed template; ENTRASYNC_FILE for a relative path in a working
+ * directory that has been removed.
  */
 entrasync_status entrasync_list_create(
     const char *ENTRASYNC_NULLABLE path, const char *ENTRASYNC_NULLABLE line_template,

@@ -39,7 +39,7 @@ extension Configuration {
     result.userType = try values.optional(.userType, parse: ValueSyntax.choice) ?? .all
     result.contacts = try values.optional(.contacts, parse: ValueSyntax.choice) ?? .no
     result.valueRules = try values.valueRules()
-    result.caFile = try values.optional(.caFile, parse: ValueSyntax.notEmpty)
+    result.caFile = try values.optional(.caFile, parse: ValueSyntax.path)
     result.proxy = try values.optional(.proxy, parse: ValueSyntax.proxy)
     result.timeout = try values.optional(.timeout, parse: ValueSyntax.seconds) ?? 300
     result.changeGuard = ChangeGuard(
@@ -47,8 +47,8 @@ extension Configuration {
         ?? ChangeGuard.defaultMaximumRemoved,
       maximumAdded: try values.optional(.maxAdded, parse: ValueSyntax.limit)
         ?? ChangeGuard.defaultMaximumAdded)
-    result.auditFile = try values.optional(.auditFile, parse: ValueSyntax.notEmpty)
-    result.stateFolder = try values.optional(.stateDir, parse: ValueSyntax.notEmpty)
+    result.auditFile = try values.optional(.auditFile, parse: ValueSyntax.path)
+    result.stateFolder = try values.optional(.stateDir, parse: ValueSyntax.path)
     result.lines = text.entries.mapValues(\.line)
     result.warnings = text.warnings + values.doubts + [choice.warning].compactMap(\.self)
     return result

@@ -93,7 +93,7 @@ struct ConfigurationValues {
     // There is no `default`, so that a kind that is added has to say what its keys make.
     switch kind {
     case .secret: return .secret(Secret(try part(.clientSecret).utf8))
-    case .secretFile: return .secretFile(try part(.clientSecretFile))
+    case .secretFile: return .secretFile(try part(.clientSecretFile, parse: ValueSyntax.path))
     case .certificate: return try certificate()
     }
   }
@@ -110,13 +110,13 @@ struct ConfigurationValues {
           + "certificate that \(key.rawValue) (line \(line)) belongs to")
     }
     return .certificate(
-      certificate: try part(.clientCertificate),
-      key: try optional(.clientKey, parse: ValueSyntax.notEmpty), password: try password())
+      certificate: try part(.clientCertificate, parse: ValueSyntax.path),
+      key: try optional(.clientKey, parse: ValueSyntax.path), password: try password())
   }
 
   private func password() throws(EntraSyncError) -> Credential.Password? {
     let password = try optional(.clientKeyPassword, parse: ValueSyntax.notEmpty)
-    let file = try optional(.clientKeyPasswordFile, parse: ValueSyntax.notEmpty)
+    let file = try optional(.clientKeyPasswordFile, parse: ValueSyntax.path)
     if password != nil, file != nil, let line = text.entries[.clientKeyPasswordFile]?.line {
       throw EntraSyncError(
         .configuration,
@@ -127,7 +127,10 @@ struct ConfigurationValues {
   }
 
   /// The value of a key that is a part of the credential.
-  private func part(_ key: ConfigurationKey) throws(EntraSyncError) -> String {
-    try required(key, "the credential", parse: ValueSyntax.notEmpty)
+  private func part(
+    _ key: ConfigurationKey,
+    parse: (String) throws(Malformed) -> String = ValueSyntax.notEmpty
+  ) throws(EntraSyncError) -> String {
+    try required(key, "the credential", parse: parse)
   }
 }

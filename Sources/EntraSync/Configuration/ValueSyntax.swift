@@ -91,6 +91,16 @@ enum ValueSyntax {
     return text
   }
 
+  /// The path of a file or a folder.
+  ///
+  /// Source: PATH_MAX of linux/limits.h, which counts the NUL at its end.
+  static func path(_ text: String) throws(Malformed) -> String {
+    guard text.utf8.count < 4096 else {
+      throw Malformed("is longer than the 4095 bytes that a path can have")
+    }
+    return try notEmpty(text)
+  }
+
   /// A duration.
   static func seconds(_ text: String) throws(Malformed) -> Int {
     guard let value = Int(text), (1...86_400).contains(value) else {

@@ -13,8 +13,11 @@ public final class Client {
   /// How long a run waits for a server.
   var limits = Limits()
 
-  /// The configuration's file.
+  /// The configuration's file. It and the files that it names are found by the working folder in
+  /// which the client was opened.
   let path: Path
+  /// The trusted authorities, if the configuration names a file of them.
+  private let caFile: Path?
   /// The audit, to which each run adds what it did, if the configuration names one.
   let auditFile: Path?
 
@@ -40,10 +43,10 @@ public final class Client {
 
   /// Reads the configuration, with system calls that a test can make fail.
   init(configurationAt path: Path, system: SystemCalls) throws(EntraSyncError) {
-    var configuration = try ConfigurationFile.read(path)
-    configuration.caFile = configuration.caFile.map { path.sibling(Path($0)).text }
-    self.configuration = configuration
+    let path = try path.atOpening(of: "configuration", system: system)
+    configuration = try ConfigurationFile.read(path)
     self.path = path
+    caFile = configuration.caFile.map { path.sibling(Path($0)) }
     auditFile = configuration.auditFile.map { path.sibling(Path($0)) }
     tokens = TokenSource(configuration, path: path, system: system)
   }
@@ -51,7 +54,7 @@ public final class Client {
   /// The files that a run reads: the configuration, its credential's and its certificates'.
   var files: [Path] {
     let named = configuration.credential.files.map { path.sibling(Path($0)) }
-    return [path] + named + (configuration.caFile.map { [Path($0)] } ?? [])
+    return [path] + named + [caFile].compactMap(\.self)
   }
 
   /// Reads and checks the credential's files. Nothing is sent.
@@ -123,10 +126,10 @@ public final class Client {
     over transport: Transport?, _ body: (Run) throws(EntraSyncError) -> Result
   ) throws(EntraSyncError) -> Result {
     do throws(EntraSyncError) {
-      try ConfigurationFile.checkAuthorities(of: configuration)
+      try ConfigurationFile.checkAuthorities(caFile, of: configuration)
       let run = try Run(
-        configuration, observer: observer, limits: limits, transport: transport,
-        after: series ?? Progress())
+        configuration, authorities: caFile, observer: observer, limits: limits,
+        transport: transport, after: series ?? Progress())
       defer {
         if series != nil { series = run.progress }
       }

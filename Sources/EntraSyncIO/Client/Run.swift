@@ -16,6 +16,7 @@ final class Run {
 
   private var secrets: [Secret] = []
   private let configuration: Configuration
+  private let authorities: Path?
   private let observer: Observer
   /// What earlier runs for the same list have read, which an observer does not want to see fall.
   private let earlier: Progress
@@ -28,18 +29,20 @@ final class Run {
   ///
   /// - Parameters:
   ///   - configuration: The configuration with the TIMEOUT.
+  ///   - authorities: The file of CAFILE.
   ///   - observer: Is told what the run does.
   ///   - limits: How long to wait for a server.
   ///   - transport: A transport whose connections are open; without it, the run makes its own.
   ///   - earlier: What earlier runs for the same list have read.
   /// - Throws: `.network` when libcurl cannot be used.
   init(
-    _ configuration: Configuration, observer: Observer, limits: Limits,
+    _ configuration: Configuration, authorities: Path? = nil, observer: Observer, limits: Limits,
     transport: Transport? = nil, after earlier: Progress = Progress()
   ) throws(EntraSyncError) {
     self.earlier = earlier
     progress = earlier
     self.configuration = configuration
+    self.authorities = authorities
     self.observer = observer
     self.limits = limits
     end = Double(configuration.timeout)
@@ -93,7 +96,8 @@ final class Run {
   /// - Returns: The transfer, which moves on with each ``advance(waitingAtMost:)``.
   func send(_ request: HTTPRequest, reader: AnswerReader) throws(EntraSyncError) -> Transfer {
     let options = TransportOptions(
-      configuration, url: request.url, limits: limits, remaining: remaining)
+      configuration, authorities: authorities, url: request.url, limits: limits,
+      remaining: remaining)
     let transfer = try Transfer(request, reader: reader, options: options)
     try transport.start(transfer)
     report.requests += 1

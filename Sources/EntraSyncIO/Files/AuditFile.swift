@@ -44,6 +44,8 @@ final class AuditFile {
       throw AuditFile.failure(path, "has a hard link; name a file without one")
     }
     do {
+      // The umask may have taken permissions from a new file.
+      if status.st_size == 0, status.st_uid == system.user { try system.keepReadable(descriptor) }
       // A new file is on the disk when its folder is; some file systems cannot sync a folder.
       if status.st_size == 0 { try? system.fsync(location.folder) }
       // A full disk may have cut the last line.

@@ -31,15 +31,19 @@ enum ConfigurationFile {
   /// Checks the CAFILE of a configuration, so that a run with a bad one ends before it sends
   /// anything.
   ///
-  /// - Parameter configuration: The configuration, whose key the message names.
+  /// - Parameters:
+  ///   - path: The file; `nil` if the configuration names none.
+  ///   - configuration: The configuration, whose key the message names.
   /// - Throws: `.configuration`, naming key, line and path, if the file cannot be read or used.
-  static func checkAuthorities(of configuration: Configuration) throws(EntraSyncError) {
-    guard let path = configuration.caFile else { return }
-    let subject = "\(configuration.keyAndLine(.caFile)): \(path)"
+  static func checkAuthorities(
+    _ path: Path?, of configuration: Configuration
+  ) throws(EntraSyncError) {
+    guard let path else { return }
+    let subject = "\(configuration.keyAndLine(.caFile)): \(path.text)"
     let content: [UInt8]
     do {
       content = try RegularFile(
-        Path(path), limit: authoritiesLimit, system: SystemCalls()
+        path, limit: authoritiesLimit, system: SystemCalls()
       ).content
     } catch {
       throw EntraSyncError(.configuration, "\(subject) cannot be used: \(error.readingProblem)")

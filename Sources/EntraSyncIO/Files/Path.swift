@@ -1,11 +1,23 @@
+import Glibc
+
 /// A path as the system sees it: any bytes but NUL.
 public struct Path: Sendable {
+  /// The most bytes that the system takes as a path, without the NUL at their end.
+  static let longest = Int(PATH_MAX) - 1
+
   /// The bytes with a NUL at their end.
   let bytes: [CChar]
+  /// The bytes as somebody has named them, if ``bytes`` have become an absolute path since.
+  private let named: [CChar]?
 
   /// A path from the bytes before the first NUL.
   init(bytes: some Sequence<CChar>) {
+    self.init(bytes: bytes, named: nil)
+  }
+
+  private init(bytes: some Sequence<CChar>, named: [CChar]?) {
     self.bytes = bytes.prefix { $0 != 0 } + [0]
+    self.named = named
   }
 
   /// A path from text.
@@ -17,20 +29,34 @@ public struct Path: Sendable {
 
   /// A path from C.
   ///
-  /// - Parameter pointer: Bytes that end with a NUL.
+  /// - Parameter pointer: Bytes that end with a NUL. Of a path that is too long for the system, not
+  ///   all are kept, but too many.
   public init(cString pointer: UnsafePointer<CChar>) {
-    var bytes: [CChar] = []
-    var next = pointer
-    while next.pointee != 0 {
-      bytes.append(next.pointee)
-      next += 1
-    }
-    self.init(bytes: bytes)
+    let count = strnlen(pointer, Path.longest + 1)
+    self.init(bytes: UnsafeBufferPointer(start: pointer, count: count))
   }
 
-  /// The path as messages show it: bytes that are no UTF-8 become `U+FFFD`.
+  /// The path as messages show it, which is how somebody has named it: bytes that are no UTF-8
+  /// become `U+FFFD`.
   public var text: String {
-    String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    String(decoding: (named ?? bytes).dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// The path as it leads now, wherever the process's working folder is later.
+  ///
+  /// A folder in which the process works may be closed to its user from above, so that no path
+  /// leads there. The path stays relative then, since nothing else finds the file.
+  ///
+  /// - Parameter system: The calls to use.
+  /// - Throws: `ENAMETOOLONG` for a path that is too long for the system, and an ``Errno`` if the
+  ///   working folder has no path.
+  /// - Returns: An absolute path that messages show as this one.
+  func resolved(system: SystemCalls) throws(Errno) -> Path {
+    guard bytes.count - 1 <= Path.longest else { throw Errno(code: ENAMETOOLONG) }
+    if isAbsolute { return self }
+    let folder = try system.workingFolder()
+    guard system.isWorkingFolder(folder) else { return self }
+    return Path(bytes: folder.bytes.dropLast() + [Path.slash] + bytes, named: named ?? bytes)
   }
 
   /// Whether there are no bytes.
@@ -62,12 +88,13 @@ public struct Path: Sendable {
   /// The path without slashes at its end, which a folder's may have.
   var withoutSlashAtEnd: Path {
     let end = bytes.dropLast().lastIndex { $0 != Path.slash }
-    return end.map { Path(bytes: bytes[...$0]) } ?? self
+    return end.map { Path(bytes: bytes[...$0], named: named) } ?? self
   }
 
   /// The path of something whose name is this one's with an ending.
   func appending(_ ending: String) -> Path {
-    Path(bytes: bytes.dropLast() + ending.utf8.map { CChar(bitPattern: $0) })
+    let ending = ending.utf8.map { CChar(bitPattern: $0) } + [0]
+    return Path(bytes: bytes.dropLast() + ending, named: named.map { $0.dropLast() + ending })
   }
 
   /// Where a relative path leads when it begins at this path's folder.
@@ -75,9 +102,11 @@ public struct Path: Sendable {
   /// - Parameter path: A relative or absolute path.
   /// - Returns: The path as this path's folder sees it.
   func sibling(_ path: Path) -> Path {
-    if path.bytes.first == Path.slash { return path }
-    guard let slash = bytes.lastIndex(of: Path.slash) else { return path }
-    return Path(bytes: bytes[...slash] + path.bytes)
+    if path.isAbsolute { return path }
+    func beside(_ bytes: [CChar]) -> [CChar] {
+      bytes.lastIndex(of: Path.slash).map { bytes[...$0] + path.bytes } ?? path.bytes
+    }
+    return Path(bytes: beside(bytes), named: named.map(beside))
   }
 
   private static let slash = CChar(UInt8(ascii: "/"))

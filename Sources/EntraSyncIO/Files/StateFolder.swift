@@ -69,6 +69,8 @@ final class StateFolder {
     }
     do {
       try system.makeFolder(location.name, in: location.folder, mode: 0o700)
+      // The umask may have taken permissions from it.
+      try system.permitOwner(location.name, in: location.folder)
     } catch {
       // Another process may have been faster.
       guard error.code == EEXIST else { throw error }

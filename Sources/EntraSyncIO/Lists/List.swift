@@ -3,7 +3,7 @@ import Glibc
 
 /// One list of people: its file, the shape of its lines, and the clients that feed it.
 public final class List {
-  /// The list's file; `nil` if the list is only fetched.
+  /// The list's file, wherever the working folder is by now; `nil` if the list is only fetched.
   public let path: Path?
   /// Whether a person accepts what a stopped run has proposed, so that the guard lets the next run
   /// make that change, and no other.
@@ -27,13 +27,17 @@ public final class List {
   /// - Parameters:
   ///   - path: The list's file, if it has one.
   ///   - template: The shape of a line.
-  /// - Throws: `.invalidArgument` for an empty path.
+  /// - Throws: `.invalidArgument` for a path that is empty, too long, or that of a configuration,
+  ///   `.file` for a relative path if the working folder has none.
   public init(path: Path?, template: LineTemplate) throws(EntraSyncError) {
     guard path.map({ !$0.isEmpty }) ?? true else {
       throw EntraSyncError(.invalidArgument, "the list's path is empty")
     }
     // With one word missing before `*.entraidconf` on a command line, a secret would be
     // overwritten.
+    let path = try path.map { (path) throws(EntraSyncError) in
+      try path.atOpening(of: "list")
+    }
     if let path, path.name.text.lowercased().hasSuffix(".entraidconf") {
       throw EntraSyncError(
         .invalidArgument, "is a configuration and no list; name the list's file"

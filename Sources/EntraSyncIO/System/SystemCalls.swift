@@ -8,7 +8,7 @@ struct SystemCalls {
   /// The name of a call, for tests.
   enum Name: String, CaseIterable, Sendable {
     case open, close, fstat, lstat, read, write, fchown, fchmod, fsync, rename, unlink, readlink,
-      readdir, mkdir
+      readdir, mkdir, getcwd
     case fcntl, flock, flistxattr, fgetxattr, fsetxattr, fremovexattr
   }
 

@@ -5,6 +5,7 @@ import EntraSync
 struct TransportOptions {
   /// The configuration, whose keys and lines messages name.
   let configuration: Configuration
+  private let authorities: Path?
   private let url: String
   private let limits: Limits
   private let remaining: Double
@@ -12,12 +13,17 @@ struct TransportOptions {
   /// Creates the options for a request that is sent now.
   ///
   /// - Parameters:
-  ///   - configuration: The configuration, for CAFILE and PROXY.
+  ///   - configuration: The configuration, for PROXY.
+  ///   - authorities: The file of CAFILE.
   ///   - url: Where the request goes.
   ///   - limits: How long to wait for the server.
   ///   - remaining: How many seconds the run has left.
-  init(_ configuration: Configuration, url: String, limits: Limits, remaining: Double) {
+  init(
+    _ configuration: Configuration, authorities: Path?, url: String, limits: Limits,
+    remaining: Double
+  ) {
     self.configuration = configuration
+    self.authorities = authorities
     self.url = url
     self.limits = limits
     self.remaining = remaining
@@ -44,10 +50,10 @@ struct TransportOptions {
     _ = shim_easy_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
     _ = shim_easy_set_protocols(easy, url.hasPrefix("http://") ? 1 : 0)
     _ = shim_easy_set_long(easy, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-    if let file = configuration.caFile {
-      _ = shim_easy_set_string(easy, CURLOPT_CAINFO, file)
+    if let file = authorities {
+      _ = shim_easy_set_string(easy, CURLOPT_CAINFO, file.bytes)
       // A proxy that is reached by TLS is checked against the same authorities.
-      _ = shim_easy_set_string(easy, CURLOPT_PROXY_CAINFO, file)
+      _ = shim_easy_set_string(easy, CURLOPT_PROXY_CAINFO, file.bytes)
     }
 
     let server = configuration.graph.covers(url) ? configuration.graph : configuration.login

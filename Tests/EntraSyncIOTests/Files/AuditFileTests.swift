@@ -114,6 +114,13 @@ struct AuditFileTests {
       "\(refusal ?? "no refusal")")
   }
 
+  @Test("A new audit can be written by its owner, whatever the umask is")
+  func outlivesUmask() async throws {
+    let path = folder.path("audit")
+    try await PrivateUmask.with(0o777) { try AuditFile(path).append(["one"]) }
+    #expect(try folder.identity("audit").last == "mode 100600")
+  }
+
   @Test(
     "An audit's file is closed once, also if it is not a regular file", arguments: [true, false])
   func closesOnce(isFile: Bool) throws {

@@ -45,6 +45,19 @@ struct StateFolderTests {
     #expect(try names() == ["entrasync-token-1"])
   }
 
+  @Test(
+    "A new state folder can be used by its owner, whatever the umask is",
+    arguments: [0o777, 0o077, 0o500] as [mode_t])
+  func outlivesUmask(mask: mode_t) async throws {
+    let path = folder.path("state")
+    try await PrivateUmask.with(mask) {
+      let state = try StateFolder(path, for: TokenStore.kind, system: SystemCalls())
+      try state.put(Secret("a token".utf8), as: Path("entrasync-token-1"))
+    }
+    #expect(try folder.identity("state").last == "mode 40700")
+    #expect(try folder.identity("state/entrasync-token-1").last == "mode 100600")
+  }
+
   @Test("A state folder removes old files of its own kind, and none of another kind")
   func removesOwnLeftovers() throws {
     let markers = try state(Self.markers)

@@ -62,6 +62,10 @@ import Testing
     ("GRAPHURL", "https://user:word@graph.microsoft.com", "must be a plain URL"),
     ("GRAPHURL", "https://graph.microsoft.com/v1.0/", "must end before /v1.0"),
     ("CAFILE", "", "is empty"),
+    (
+      "CAFILE", String(repeating: "../", count: 1365) + "a",
+      "is longer than the 4095 bytes that a path can have"
+    ),
     ("PROXY", "", "has no valid host name"),
     ("PROXY", "http://u:a@b@proxy.example", "must be like http://user:password@"),
     ("PROXY", "http://u:a/b@proxy.example", "must be like http://user:password@"),
