@@ -260,9 +260,14 @@ typedef void (*entrasync_log_callback)(
 /**
  * Reads the configuration file at `path`. Nothing is sent yet.
  *
+ * The file is trusted as far as whoever can write it. If users other than root and this process's
+ * can change or replace it, it names only files of that user and files below its own directory;
+ * a run that needs another ends with ENTRASYNC_CONFIGURATION, or with ENTRASYNC_FILE for AUDITFILE.
+ *
  * Ownership: `*client` is the caller's. Threads: any.
  * Errors: ENTRASYNC_FILE if the file cannot be read, ENTRASYNC_CONFIGURATION naming file, line and
- * key, ENTRASYNC_INVALID_ARGUMENT for a path that is empty or longer than the system's.
+ * key, or if the process is root's and every user can write the file, ENTRASYNC_INVALID_ARGUMENT
+ * for a path that is empty or longer than the system's.
  */
 entrasync_status entrasync_client_open(
     const char *ENTRASYNC_NULLABLE path,

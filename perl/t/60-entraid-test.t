@@ -8,7 +8,7 @@ use POSIX qw(strftime);
 use Test::More;
 
 use Entraid qw(entraid);
-use Scratch qw(content folder);
+use Scratch qw(content folder write_file);
 use Simulator;
 
 my $folder    = folder();
@@ -72,7 +72,12 @@ my $dead = do { $stopped->stop; $stopped->configuration("$folder/dead.entraidcon
 for my $case (
   [ 'a missing file',   "$folder/none.entraidconf", 2, 'file: there is no such file' ],
   [ 'a malformed file', configuration( 'client', CLIENTID => '12' ), 2, 'file: line 1: CLIENTID' ],
-  [ 'a server that is not there', $dead,                             2, 'host: cannot connect to' ],
+  [
+    'a CAFILE that is missing',
+    configuration( 'authorities', CAFILE => 'none.pem' ),
+    2, 'file: CAFILE (line 1): '
+  ],
+  [ 'a server that is not there', $dead, 2, 'host: cannot connect to' ],
   [
     'a wrong secret',
     configuration( 'secret', CLIENTSECRET => 'a-wrong-secret' ),
@@ -104,6 +109,49 @@ for my $case (
     is $run->complaints,                               '', "$what: nothing on the standard error";
   };
 }
+SKIP: {
+  skip 'only root can give files away', 2 if $>;
+  subtest 'a configuration that others can write' => sub {
+    my $open = configuration('open');
+    chmod 0606, $open or die $!;
+    my $run = entraid( 'test', $open );
+    like $run->output,
+      qr/^  \xE2\x9C\x97 file: it is not used, since every user of this system can change it; chmod o-w \Q$open\E\n\z/m,
+      'test refuses a configuration that every user can write, and says what to do';
+    is $run->exit_status, 2, 'a configuration that every user can write: the exit status';
+
+    mkdir "$folder/$_" or die $! for qw(theirs roots);
+    write_file( "$folder/roots/secret", $simulator->secret );
+    for my $case (
+      [ CLIENTSECRETFILE => "$folder/roots/secret", CLIENTSECRET => undef ],
+      [ AUDITFILE        => "$folder/roots/audit.log" ],
+      [ STATEDIR         => "$folder/roots/state" ],
+      [ CAFILE           => "$folder/roots/secret" ],
+      )
+    {
+      my ( $key, $value, %other ) = @{$case};
+      $other{$key} = $value;
+      my $theirs = configuration( 'theirs/theirs', %other );
+      chown 1001, 1001, $theirs or die $!;
+      my $tested = entraid( 'test', $theirs );
+      like $tested->output . $tested->complaints,
+        qr/$key \(line \d+\).* cannot be used: user id 1001 can change or replace this configuration, /,
+        "test refuses a $key of root's in another user's configuration, and says why";
+      is $tested->exit_status, 2,
+        "a $key of root's in another user's configuration: the exit status";
+    }
+  };
+  subtest 'a list of a configuration that others can write' => sub {
+    my $theirs = configuration( 'theirs/theirs', AUDITFILE => "$folder/roots/audit.log" );
+    chown 1001, 1001, $theirs or die $!;
+    my $run = entraid( 'write', '--file', "$folder/list", '--template', 'senders', $theirs );
+    like $run->output . $run->complaints,
+      qr/AUDITFILE \Q$folder\E\/roots\/audit\.log cannot be used: user id 1001 can change /,
+      'write refuses an AUDITFILE of another user\'s configuration, and says why';
+    ok !-e "$folder/$_", "write makes no $_ then" for qw(list roots/audit.log);
+  };
+}
+
 like entraid( 'test', "$folder/limited.entraidconf" )->output,
   qr/^  ! permissions: the token does not name User\.Read\.All; give the application it /m,
   'test names the missing permission';

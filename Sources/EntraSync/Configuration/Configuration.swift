@@ -105,6 +105,8 @@ public struct Configuration: Sendable {
   public var auditFile: String?
   /// A folder in which a process keeps its token for the next one; `nil` to keep none.
   public var stateFolder: String?
+  /// Which files the configuration may name. What reads it from a file decides that.
+  public var reach = Reach.anywhere
   /// The line number of each key in the file, for messages.
   public var lines: [ConfigurationKey: Int] = [:]
   /// What a person should correct, one line each, without the file's name.

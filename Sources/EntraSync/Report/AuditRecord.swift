@@ -9,6 +9,40 @@ public struct AuditRecord: Sendable {
     self.list = list.singleLine
   }
 
+  /// The most bytes that a line can have before what it says.
+  public static let longestHead = 40
+  /// How a line begins: the time as ``CalendarTime`` writes it, where `0` stands for any digit.
+  private static let stamp = Array("0000-00-00T00:00:00Z [".utf8)
+
+  /// What comes before each line of an audit.
+  ///
+  /// - Parameters:
+  ///   - seconds: When it is written, in seconds since 1970.
+  ///   - run: What tells the runs apart: small letters and digits.
+  /// - Returns: Time and run, with a space at the end.
+  public static func head(at seconds: Double, run: String) -> String {
+    "\(CalendarTime.stamp(seconds)) [\(run)] "
+  }
+
+  /// Whether a file that begins like this can be an audit.
+  ///
+  /// - Parameter bytes: The first ``longestHead`` bytes, or all that there are.
+  /// - Returns: `true` also for an empty file, and for one whose only line was cut.
+  public static func isBeginning(_ bytes: [UInt8]) -> Bool {
+    // A line whose first byte a full disk did not take is followed by its end.
+    let isWhole = bytes.count < longestHead
+    let bytes = bytes.drop { $0 == UInt8(ascii: "\n") }
+    let isStamped = zip(bytes, stamp).allSatisfy { byte, wanted in
+      wanted == UInt8(ascii: "0") ? byte.isDigit : byte == wanted
+    }
+    let rest = bytes.dropFirst(stamp.count)
+    let run = rest.prefix { $0.isDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+    let end = rest.dropFirst(run.count).prefix(2)
+    guard isStamped, bytes.count > stamp.count else { return isStamped }
+    return !run.isEmpty && "] ".utf8.starts(with: end)
+      && (end.count == 2 || isWhole)
+  }
+
   /// Says that a run begins.
   ///
   /// - Parameter configurations: The paths of the configurations that feed the list.

@@ -18,6 +18,8 @@ public final class Client {
   let path: Path
   /// The trusted authorities, if the configuration names a file of them.
   private let caFile: Path?
+  /// The folder for state, if the configuration names one.
+  private let stateFolder: Path?
   /// The audit, to which each run adds what it did, if the configuration names one.
   let auditFile: Path?
 
@@ -47,6 +49,7 @@ public final class Client {
     configuration = try ConfigurationFile.read(path)
     self.path = path
     caFile = configuration.caFile.map { path.sibling(Path($0)) }
+    stateFolder = configuration.stateFolder.map { path.sibling(Path($0)) }
     auditFile = configuration.auditFile.map { path.sibling(Path($0)) }
     tokens = TokenSource(configuration, path: path, system: system)
   }
@@ -127,6 +130,8 @@ public final class Client {
   ) throws(EntraSyncError) -> Result {
     do throws(EntraSyncError) {
       try ConfigurationFile.checkAuthorities(caFile, of: configuration)
+      try ConfigurationFile.checkReach(.auditFile, auditFile, of: configuration)
+      try ConfigurationFile.checkReach(.stateDir, stateFolder, of: configuration)
       let run = try Run(
         configuration, authorities: caFile, observer: observer, limits: limits,
         transport: transport, after: series ?? Progress())

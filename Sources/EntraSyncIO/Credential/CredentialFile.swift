@@ -28,13 +28,15 @@ struct CredentialFile {
     subject = "the file of \(configuration.keyAndLine(key))"
     do {
       let file = try RegularFile(
-        path.sibling(Path(value)), limit: CredentialFile.limit, system: SystemCalls())
+        path.sibling(Path(value)), within: configuration.reach, limit: CredentialFile.limit,
+        system: SystemCalls())
       content = Secret(file.content)
       warning =
         file.isPublic
         ? "every user of this system can read \(subject), which is a secret; chmod 600 it" : nil
     } catch {
-      throw EntraSyncError(.configuration, "\(subject) cannot be used: \(error.readingProblem)")
+      throw EntraSyncError(
+        .configuration, "\(subject) cannot be used: \(error.problem(of: configuration.reach))")
     }
   }
 

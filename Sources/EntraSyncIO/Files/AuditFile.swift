@@ -12,15 +12,19 @@ final class AuditFile {
 
   /// Opens the file, or makes it with permissions for its owner alone, since it names people.
   ///
-  /// A file that belongs to another user, or has a hard link in another user's folder, is not used.
+  /// A wrong path must not add to a file of another kind, which might be a script. So a file is
+  /// used only if it is empty or begins as an audit does, and if it is not executable, has no hard
+  /// link and belongs to root or to this user.
   ///
   /// - Parameters:
   ///   - path: The file.
   ///   - others: Files that the run needs, none of which may be the audit.
+  ///   - reach: Which files the configuration may name that names the audit.
   ///   - system: The calls to use.
   /// - Throws: `.file` if the file cannot be written to.
   init(
-    _ path: Path, apartFrom others: [Path] = [], system: SystemCalls = SystemCalls()
+    _ path: Path, apartFrom others: [Path] = [], within reach: Reach = .anywhere,
+    system: SystemCalls = SystemCalls()
   ) throws(EntraSyncError) {
     self.path = path
     self.system = system
@@ -29,11 +33,18 @@ final class AuditFile {
       throw AuditFile.failure(
         path, "is \(other.text.singleLine), which the run needs; name a file of its own")
     }
+    // Before it is made. An audit belongs to root or to this user, and so to nobody else who names
+    // it.
+    guard (try? reach.contains(location.folder, system: system)) ?? false else {
+      throw AuditFile.failure(path, "cannot be used: \(reach.refusal)")
+    }
     descriptor = try AuditFile.open(location, named: path, system: system)
     let status: stat
+    let beginning: [UInt8]
     do {
       status = try system.status(descriptor)
       try RegularFile.check(status)
+      beginning = try system.beginning(of: descriptor, upTo: AuditRecord.longestHead)
     } catch {
       throw AuditFile.failure(path, error.writingProblem)
     }
@@ -42,6 +53,14 @@ final class AuditFile {
     }
     guard status.st_nlink == 1 else {
       throw AuditFile.failure(path, "has a hard link; name a file without one")
+    }
+    guard status.st_mode & 0o111 == 0 else {
+      throw AuditFile.failure(
+        path, "is executable, which no audit is; name another file, or chmod a-x it")
+    }
+    guard AuditRecord.isBeginning(beginning) else {
+      throw AuditFile.failure(
+        path, "does not begin as an audit does; name a file that is missing or empty")
     }
     do {
       // The umask may have taken permissions from a new file.
@@ -62,7 +81,7 @@ final class AuditFile {
   /// - Parameter lines: One or more lines without their ends.
   /// - Throws: `.file` when they cannot be written.
   func append(_ lines: [String]) throws(EntraSyncError) {
-    let head = "\(CalendarTime.stamp(Clock.wall)) [\(run)] "
+    let head = AuditRecord.head(at: Clock.wall, run: run)
     var text: [UInt8] = isTorn ? [UInt8(ascii: "\n")] : []
     for line in lines { text += "\(head)\(line)\n".utf8 }
     do {

@@ -9,17 +9,28 @@ enum ConfigurationFile {
 
   /// Reads and checks an `.entraidconf` file.
   ///
-  /// - Parameter path: The file.
-  /// - Throws: `.file` when it cannot be read, `.configuration` naming file, line and key.
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - system: The calls to use.
+  /// - Throws: `.file` when it cannot be read, `.configuration` naming file, line and key, or if
+  ///   every user of the system can write the file.
   /// - Returns: The configuration.
-  static func read(_ path: Path) throws(EntraSyncError) -> Configuration {
+  static func read(
+    _ path: Path, system: SystemCalls = SystemCalls()
+  ) throws(EntraSyncError) -> Configuration {
+    let descriptor = try open(path, system: system)
     let file: RegularFile
     do {
-      file = try RegularFile(path, limit: limit, system: SystemCalls())
+      file = try RegularFile(descriptor, limit: limit, system: system)
     } catch {
       throw EntraSyncError(.file, error.readingProblem).about(path.text)
     }
+    var warnings: [String] = []
+    let reach = try reach(
+      of: path, opened: descriptor, file.status, warnings: &warnings, system: system)
     var configuration = try Configuration(file.content, path: path.text)
+    configuration.reach = reach
+    configuration.warnings += warnings
     if file.isPublic, configuration.holdsSecret {
       configuration.warnings.append(
         "every user of this system can read it, and it holds a secret; chmod 600 \(path.text.shellWord)"
@@ -28,8 +39,20 @@ enum ConfigurationFile {
     return configuration
   }
 
+  private static func open(
+    _ path: Path, system: SystemCalls
+  ) throws(EntraSyncError) -> Descriptor {
+    do {
+      return try system.openForReading(path)
+    } catch {
+      throw EntraSyncError(.file, error.readingProblem).about(path.text)
+    }
+  }
+
   /// Checks the CAFILE of a configuration, so that a run with a bad one ends before it sends
   /// anything.
+  ///
+  /// libcurl opens the file again. Somebody who replaces it meanwhile learns nothing of the new one.
   ///
   /// - Parameters:
   ///   - path: The file; `nil` if the configuration names none.
@@ -43,13 +66,38 @@ enum ConfigurationFile {
     let content: [UInt8]
     do {
       content = try RegularFile(
-        path, limit: authoritiesLimit, system: SystemCalls()
+        path, within: configuration.reach, limit: authoritiesLimit, system: SystemCalls()
       ).content
     } catch {
-      throw EntraSyncError(.configuration, "\(subject) cannot be used: \(error.readingProblem)")
+      throw EntraSyncError(
+        .configuration, "\(subject) cannot be used: \(error.problem(of: configuration.reach))")
     }
     if let problem = AuthorityFile.problem(content) {
       throw EntraSyncError(.configuration, "\(subject) \(problem)")
     }
+  }
+
+  /// Checks that a configuration may name what a run writes to: AUDITFILE and STATEDIR.
+  ///
+  /// Whatever writes there checks it again, with what it has opened. But a configuration that names
+  /// what it may not is looked at, and not used without that.
+  ///
+  /// - Parameters:
+  ///   - key: The key that names it.
+  ///   - path: The file or folder; `nil` if the configuration names none.
+  ///   - configuration: The configuration, whose key the message names.
+  /// - Throws: `.configuration`, naming key, line and path, if it may not.
+  static func checkReach(
+    _ key: ConfigurationKey, _ path: Path?, of configuration: Configuration
+  ) throws(EntraSyncError) {
+    guard let path, !configuration.reach.isUnlimited,
+      let location = try? FileLocation(
+        tracing: path.withoutSlashAtEnd, system: SystemCalls()),
+      (try? configuration.reach.contains(location.folder, system: SystemCalls())) == false
+    else { return }
+    throw EntraSyncError(
+      .configuration,
+      "\(configuration.keyAndLine(key)): \(path.text) cannot be used: "
+        + configuration.reach.refusal)
   }
 }

@@ -19,10 +19,13 @@ struct FileLocation: ~Copyable {
     case foreignLink(owner: uid_t)
   }
 
-  /// The folder, open for reading.
+  /// The folder, open for reading unless the way to it was traced.
   let folder: Descriptor
   /// The file's path; if the last name was a symbolic link, the path that it leads to.
   let path: Path
+
+  /// The folders and the symbolic links on the way; none, unless it was traced.
+  let way: [Standing]
 
   /// The name in the folder.
   var name: Path { path.name }
@@ -34,11 +37,27 @@ struct FileLocation: ~Copyable {
   ///   - system: The calls to use.
   /// - Throws: An ``Obstacle``.
   init(of path: Path, system: SystemCalls) throws(Obstacle) {
-    var walk = try Walk(from: path, system: system)
+    try self.init(of: path, isTraced: false, system: system)
+  }
+
+  /// Finds a file's folder and opens it. Symbolic links are followed, whoever has made them: the
+  /// caller looks at ``way``, or at the file itself.
+  ///
+  /// - Parameters:
+  ///   - path: The file, which may be missing.
+  ///   - system: The calls to use.
+  /// - Throws: An ``Obstacle``, but no foreign link.
+  init(tracing path: Path, system: SystemCalls) throws(Obstacle) {
+    try self.init(of: path, isTraced: true, system: system)
+  }
+
+  private init(of path: Path, isTraced: Bool, system: SystemCalls) throws(Obstacle) {
+    var walk = try Walk(from: path, isTraced: isTraced, system: system)
     let path = try walk.follow(path)
     let folder = try walk.open()
     self.path = path
     self.folder = folder
+    way = walk.way
   }
 
   /// What an administrator is told about a symbolic link that is not followed.
@@ -83,13 +102,19 @@ private struct Walk: ~Copyable {
   private static let anyFile = Int32(SHIM_O_PATH) | O_NOFOLLOW
 
   private let system: SystemCalls
+  private let isTraced: Bool
   private var folder: Descriptor
+  /// The folder's path, as far as it was walked.
+  private var passed: [String] = []
+  /// What has been passed, if the walk is traced.
+  private(set) var way: [Standing] = []
   /// The owners of symbolic links for folders who are neither root nor this user.
   private var strangers: [uid_t] = []
 
   /// Begins where a path does: at the root, or at the working folder.
-  init(from path: Path, system: SystemCalls) throws(FileLocation.Obstacle) {
+  init(from path: Path, isTraced: Bool, system: SystemCalls) throws(FileLocation.Obstacle) {
     self.system = system
+    self.isTraced = isTraced
     folder = try Walk.start(of: path, system: system)
   }
 
@@ -111,8 +136,11 @@ private struct Walk: ~Copyable {
     var shown = path
     var names = path.components
     var links = 0
+    try noteFolder()
     while !names.isEmpty {
       let name = names.removeFirst()
+      // The same folder again. A path may have thousands of these.
+      if name.text == ".", !names.isEmpty { continue }
       if names.isEmpty, name.text == "." { throw .file(Errno(code: EISDIR)) }
       guard let entry = try look(at: name, isLast: names.isEmpty) else { return shown }
       guard entry.isLink else {
@@ -124,24 +152,30 @@ private struct Walk: ~Copyable {
       guard links <= 40 else { throw .file(Errno(code: ELOOP)) }
       let target = try link(entry.descriptor)
       let owner = entry.status.st_uid
-      if owner != 0, owner != system.user {
+      if isTraced {
+        way.append(Standing(.link, at: place(name), entry.status))
+      } else if owner != 0, owner != system.user {
         guard !names.isEmpty else { throw .foreignLink(owner: owner) }
         strangers.append(owner)
       }
       if names.isEmpty { shown = shown.sibling(target) }
       names = target.components + names
-      if target.isAbsolute { folder = try Walk.start(of: target, system: system) }
+      if target.isAbsolute {
+        folder = try Walk.start(of: target, system: system)
+        passed = []
+      }
     }
     throw .file(Errno(code: EISDIR))
   }
 
-  /// Opens the folder that was reached for reading.
+  /// Opens the folder that was reached, for reading unless the walk is traced.
   func open() throws(FileLocation.Obstacle) -> Descriptor {
     let owner: uid_t
     let opened: Descriptor
     do {
       owner = try system.status(folder).st_uid
-      opened = try system.open(Path("."), in: folder, O_RDONLY | O_DIRECTORY)
+      opened = try system.open(
+        Path("."), in: folder, (isTraced ? Int32(SHIM_O_PATH) : O_RDONLY) | O_DIRECTORY)
     } catch {
       throw .folder(error)
     }
@@ -158,6 +192,36 @@ private struct Walk: ~Copyable {
     } catch {
       throw .folder(error)
     }
+    switch name.text {
+    case ".": break
+    case "..": _ = passed.popLast()
+    case let text: passed.append(text)
+    }
+    try noteFolder()
+  }
+
+  /// The path of something in the folder, for messages.
+  private func place(_ name: Path? = nil) -> String {
+    "/" + (passed + [name?.text].compactMap(\.self)).joined(separator: "/")
+  }
+
+  private mutating func noteFolder() throws(FileLocation.Obstacle) {
+    guard isTraced else { return }
+    do {
+      let status = try system.status(folder)
+      way.append(
+        Standing(.folder, at: place(), status, hasAccessList: hasAccessList(status)))
+    } catch {
+      throw .folder(error)
+    }
+  }
+
+  private func hasAccessList(_ status: stat) -> Bool {
+    // Only what is open for reading shows its access list, and it matters only to a group.
+    guard status.st_mode & 0o020 != 0,
+      let opened = try? system.open(Path("."), in: folder, O_RDONLY | O_DIRECTORY)
+    else { return false }
+    return system.hasAccessList(opened, status)
   }
 
   /// Opens what has a name in the folder; `nil` for a file that is missing.

@@ -8,6 +8,8 @@ extension StateFolder {
     case system(Errno)
     /// A user who is neither root nor this one has made a symbolic link that leads there.
     case foreignLink(owner: uid_t)
+    /// The configuration may not name it.
+    case reach(Reach)
     /// It belongs to another user.
     case owner(uid_t)
     /// Other users have permissions on it.
@@ -27,6 +29,7 @@ extension StateFolder.Flaw {
     switch self {
     case .system(let error): error.folderProblem
     case .foreignLink(let owner): FileLocation.foreignLink(of: owner) + "; name the folder itself"
+    case .reach(let reach): "cannot be used: \(reach.refusal)"
     case .owner(let owner):
       "belongs to user id \(owner); give it to the user who runs this (user id \(geteuid()))"
     // Nobody should close a folder that is shared on purpose, such as /tmp.
@@ -40,6 +43,7 @@ extension StateFolder.Flaw {
   var fileProblem: String {
     let what: String
     switch self {
+    case .reach(let reach): return "cannot be used: \(reach.refusal)"
     case .system(let error): return "cannot be read (\(error.reason)); check the disk"
     case .owner(let owner), .foreignLink(let owner): what = "its file belongs to user id \(owner)"
     case .mode(let mode): what = "its file has mode \(String(mode, radix: 8)) in place of 600"

@@ -19,13 +19,16 @@ final class StateFolder {
   /// - Parameters:
   ///   - path: The folder.
   ///   - kind: What is kept there.
+  ///   - reach: Which files the configuration may name that names the folder.
   ///   - system: The calls to use.
   /// - Throws: A ``Flaw``.
-  init(_ path: Path, for kind: StateKind, system: SystemCalls) throws(Flaw) {
+  init(
+    _ path: Path, for kind: StateKind, within reach: Reach = .anywhere, system: SystemCalls
+  ) throws(Flaw) {
     self.kind = kind
     self.system = system
     temporary = TemporaryName(of: Path(kind.namePrefix))
-    folder = try StateFolder.open(path, system: system)
+    folder = try StateFolder.open(path, within: reach, system: system)
     let status: stat
     do {
       status = try system.status(folder)
@@ -36,8 +39,18 @@ final class StateFolder {
     guard status.st_mode & 0o077 == 0 else { throw .mode(status.st_mode & 0o7777) }
   }
 
-  private static func open(_ path: Path, system: SystemCalls) throws(Flaw) -> Descriptor {
+  private static func open(
+    _ path: Path, within reach: Reach, system: SystemCalls
+  ) throws(Flaw) -> Descriptor {
     let location = try location(of: path, system: system)
+    // Before it is made. It belongs to this user, and so never to another who names it.
+    let isReached: Bool
+    do {
+      isReached = try reach.contains(location.folder, system: system)
+    } catch {
+      throw .system(error)
+    }
+    guard isReached else { throw .reach(reach) }
     do {
       return try open(location, system: system)
     } catch {

@@ -18,10 +18,14 @@ struct ListAudit {
     record = AuditRecord(list: list.text)
     log = clients.first?.observer.log
     var files: [AuditFile] = []
-    var paths: Set<String> = []
-    for path in clients.compactMap(\.auditFile) where paths.insert(path.text).inserted {
+    var paths: Set<[CChar]> = []
+    for client in clients {
+      guard let path = client.auditFile else { continue }
       do {
-        files.append(try AuditFile(path, apartFrom: ListAudit.files(of: list, clients)))
+        // Each configuration that names the file has to be one that may.
+        let file = try AuditFile(
+          path, apartFrom: ListAudit.files(of: list, clients), within: client.configuration.reach)
+        if paths.insert(path.bytes).inserted { files.append(file) }
       } catch {
         throw ListFailure.notWrittenDown(error).about(list.text)
       }

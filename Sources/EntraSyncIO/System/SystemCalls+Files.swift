@@ -76,6 +76,13 @@ extension SystemCalls {
     return byte
   }
 
+  /// The first bytes of a file, wherever its offset is; fewer if the file has no more.
+  func beginning(of descriptor: borrowing Descriptor, upTo count: Int) throws(Errno) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let length = try call(.read) { pread(descriptor.number, &bytes, count, 0) }
+    return Array(bytes.prefix(length))
+  }
+
   /// Writes all bytes, in as many calls as it takes.
   func writeAll(_ descriptor: borrowing Descriptor, _ bytes: [UInt8]) throws(Errno) {
     var rest = bytes[...]

@@ -95,7 +95,7 @@ final class TokenStore {
   /// - Parameter token: The token that was sent.
   func drop(_ token: Secret) {
     if loan === token { deadLoans += 1 }
-    guard let binding, let folder = try? StateFolder(folder, for: TokenStore.kind, system: system),
+    guard let binding, let folder = try? stateFolder(),
       let stored = try? read(binding, in: folder), stored.value.isEqual(to: token)
     else { return }
     // If it cannot be removed, Graph refuses it to the next run too, which then signs in.
@@ -110,9 +110,14 @@ final class TokenStore {
     try folder.read(Path(binding.fileName), limit: StoredToken.largest).flatMap(StoredToken.init)
   }
 
+  private func stateFolder() throws(StateFolder.Flaw) -> StateFolder {
+    try StateFolder(
+      folder, for: TokenStore.kind, within: configuration.reach, system: system)
+  }
+
   private func open(_ run: Run) -> StateFolder? {
     do {
-      return try StateFolder(folder, for: TokenStore.kind, system: system)
+      return try stateFolder()
     } catch {
       run.log(.warning, "no token is kept for other runs: \(place) \(error.folderProblem)")
       return nil

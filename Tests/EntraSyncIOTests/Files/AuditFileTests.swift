@@ -28,11 +28,11 @@ struct AuditFileTests {
 
   @Test("An audit's file begins a new line after one that was cut")
   func mendsTornLine() throws {
-    try folder.write("audit", "one\ntw")
+    try folder.write("audit", "2026-11-24T21:05:09Z [1k3] one\n2026-11-24T21:0")
     let audit = try AuditFile(folder.path("audit"))
     try audit.append(["three"])
     try audit.append(["four"])
-    #expect(try lines() == ["one", "tw", "three", "four", ""])
+    #expect(try lines() == ["one", "2026-11-24T21:0", "three", "four", ""])
   }
 
   @Test("An audit's file begins a new line after the run's own write was cut")
@@ -114,6 +114,38 @@ struct AuditFileTests {
       "\(refusal ?? "no refusal")")
   }
 
+  @Test(
+    "An audit is not added to a file of another kind, which stays as it is",
+    arguments: [
+      ("#!/bin/sh\necho\n", 0o644, "does not begin as an audit does; name a file that is missing"),
+      ("", 0o700, "is executable, which no audit is; name another file, or chmod a-x it"),
+      ("2026-11-24T21:05:09Z [1k3] one\n", 0o610, "is executable, which no audit is"),
+    ])
+  func refusesOtherKinds(content: String, mode: Int, problem: String) throws {
+    try folder.write("audit", content, mode: mode)
+    let before = try folder.identity("audit")
+    let refusal = refusal(of: folder.path("audit"), SystemFaults())
+    #expect(refusal?.contains(problem) == true, "\(refusal ?? "no refusal")")
+    #expect(try folder.identity("audit") == before)
+    #expect(try folder.read("audit") == content)
+  }
+
+  @Test("An audit goes on after a run whose first line a full disk did not take at all")
+  func goesOnAfterNothing() throws {
+    var writes = 0
+    var system = SystemCalls()
+    system.fault = { name in
+      guard name == .write else { return nil }
+      writes += 1
+      return writes == 1 ? .error(ENOSPC) : nil
+    }
+    let audit = try AuditFile(folder.path("audit"), system: system)
+    #expect(throws: EntraSyncError.self) { try audit.append(["one"]) }
+    try audit.append(["two"])
+    try AuditFile(folder.path("audit")).append(["three"])
+    #expect(try lines() == ["", "two", "three", ""])
+  }
+
   @Test("A new audit can be written by its owner, whatever the umask is")
   func outlivesUmask() async throws {
     let path = folder.path("audit")
@@ -124,7 +156,7 @@ struct AuditFileTests {
   @Test(
     "An audit's file is closed once, also if it is not a regular file", arguments: [true, false])
   func closesOnce(isFile: Bool) throws {
-    if isFile { try folder.write("audit", "zero\n") }
+    if isFile { try folder.write("audit", "2026-11-24T21:05:09Z [1k3] zero\n") }
     if !isFile { #expect(mkfifo(folder.url.path + "/audit", 0o600) == 0) }
     let faults = SystemFaults()
     let refusal = refusal(of: folder.path("audit"), faults)

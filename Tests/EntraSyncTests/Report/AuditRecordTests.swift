@@ -17,6 +17,33 @@ import Testing
   }
 
   @Test(
+    "A file can be an audit if it is empty, or begins with a time and a run, whole or cut",
+    arguments: [
+      ("", true), ("2", true), ("2026-11-24T2", true), ("2026-11-24T21:05:09Z", true),
+      ("2026-11-24T21:05:09Z [", true), ("2026-11-24T21:05:09Z [1k3", true),
+      ("2026-11-24T21:05:09Z [1k3]", true), ("2026-11-24T21:05:09Z [1k3] ", true),
+      ("2026-11-24T21:05:09Z [1k3] /lists/senders: run begins", true),
+      ("\n2026-11-24T21:05:09Z [1k3] /lists/senders: run begins", true), ("\n", true),
+      ("#!/bin/sh\n", false), ("root:x:0:0:root:/root:/bin/bash\n", false), ("20", true),
+      ("20\n", false), ("2026-11-24 21:05:09Z [1k3] x", false),
+      ("2026-11-24T21:05:09Z [] /lists/senders: run begins", false),
+      ("2026-11-24T21:05:09Z [1k3]: /lists/senders: run begins", false),
+      ("2026-11-24T21:05:09Z [$(reboot)] ", false), ("2026-11-24T21:05:09Z mail: x", false),
+      ("2026-11-24T21:05:09Z [0123456789abcdefghijklmnopqrstuvwxyz", false),
+    ])
+  func knowsItsOwn(text: String, isAudit: Bool) {
+    let bytes = Array(text.utf8.prefix(AuditRecord.longestHead))
+    #expect(AuditRecord.isBeginning(bytes) == isAudit)
+  }
+
+  @Test("A file that begins with the head of a line is an audit", arguments: [0, 2e9, 1e12])
+  func knowsItsHead(seconds: Double) {
+    let head = AuditRecord.head(at: seconds, run: String(UInt32.max, radix: 36))
+    #expect(head.utf8.count < AuditRecord.longestHead)
+    #expect(AuditRecord.isBeginning(Array((head + "/a").utf8)))
+  }
+
+  @Test(
     "The beginning of a run names the list and the configurations that feed it",
     arguments: [
       ([], "/lists/senders: run begins"),

@@ -89,7 +89,11 @@ sub _check {
   }
   push @{ $self->{steps} },   @steps;
   push @{ $self->{samples} }, $check->samples;
-  die $error if $error;
+  return unless $error;
+
+  # What fails before the first step is about a file that the configuration names.
+  $self->_fail_file($error) if !@steps && $error->status_name ne 'cancelled';
+  die $error;
   return;
 }
 
