@@ -44,6 +44,7 @@ PEERS_PACKAGES := python3-venv nginx-light openssl curl jq
 NETWORK_PACKAGES := nginx-light tinyproxy-bin apache2-bin socat openssl curl iproute2 util-linux
 CRASH_PACKAGES := nginx-light acl attr e2fsprogs iproute2 util-linux
 MEMCHECK_PACKAGES := valgrind
+EMBED_PACKAGES := valgrind iproute2 util-linux
 MUTANTS_PACKAGES := python3
 BENCH_PACKAGES := nginx-light time curl jq libwww-perl liblwp-protocol-https-perl
 HAVE := .ci/packages check packages-all
@@ -67,7 +68,7 @@ packages: | $(BUILD)/tmp ## Install what `make run` and `make test` need (Debian
 .PHONY: packages-all
 packages-all: | $(BUILD)/tmp ## Install what all other targets need too
 	@.ci/packages install $(sort $(foreach kind,BUILD TEST CHECK PEERS NETWORK CRASH MEMCHECK \
-	  MUTANTS BENCH,$($(kind)_PACKAGES)))
+	  EMBED MUTANTS BENCH,$($(kind)_PACKAGES)))
 
 .PHONY: build-packages
 build-packages: | $(BUILD)/tmp
@@ -134,6 +135,11 @@ test-crash: build | $(BUILD)/results ## Kill runs, fill disks, try hostile folde
 test-network: build | $(BUILD)/results ## Show TLS, HTTP/2 and proxies (as root)
 	@$(HAVE) $(TEST_PACKAGES) $(NETWORK_PACKAGES)
 	@Tests/Network/run 2>&1 | tee $(BUILD)/results/network.log
+
+.PHONY: test-embed
+test-embed: build | $(BUILD)/results ## Live in hosts with signals, closed files, forks, threads
+	@$(HAVE) $(TEST_PACKAGES) $(EMBED_PACKAGES)
+	@Tests/Embed/run 2>&1 | tee $(BUILD)/results/embed.log
 
 .PHONY: test-memcheck
 test-memcheck: build | $(BUILD)/results ## Run the C tests under valgrind

@@ -55,14 +55,34 @@
  *   nothing with each other, except that lists, lookups and checks keep their clients.
  * - No function exits, prints, changes a signal handler, the locale, the umask, the working
  *   directory or the environment, or starts a thread of its own. libcurl resolves host names in a
- *   thread. After fork(), both processes may use their handles. A callback must not fork and go on
- *   in the child: there, the call then ends with ENTRASYNC_INVALID_ARGUMENT.
+ *   thread.
  * - The thread that calls needs a stack of 128 KiB, and what its own callbacks use.
  * - When memory runs out, a call returns an error or goes on, but more often the Swift runtime ends
  *   the process, by a signal such as SIGABRT, SIGILL or SIGSEGV. The list is then the old one or the
  *   new one as a whole, its lock is free, and the next run removes what this one has left.
  * - The Swift runtime inside the library does not read the environment. SWIFT_BACKTRACE, SWIFT_ROOT
  *   and SWIFT_DEBUG_* install no signal handler here and print nothing.
+ *
+ * What holds in the process:
+ *
+ * - Signals. While libcurl may start its thread, the calling thread blocks every signal but SIGSEGV
+ *   and the like, so that no handler ever runs on libcurl's thread. What comes meanwhile arrives as
+ *   soon as the library waits, calls back or returns: a few times a second. Callbacks run with the
+ *   caller's own mask. SIGPIPE and SIGXFSZ that the library's own writing raises are taken away; a
+ *   file size limit (`ulimit -f`) is an error like a full disk.
+ * - Files. All files of the library and of libcurl are closed on exec. None has the number 0, 1 or
+ *   2, even if the caller has closed those: a placeholder, which answers EBADF as a closed file
+ *   does, takes them while libcurl works, and in callbacks only while a name is looked up. A client
+ *   keeps connections open only after a lookup or a check. If the caller has closed them, and
+ *   perhaps opened other files under their numbers, the next call neither uses nor closes those; it
+ *   opens new connections. A callback must not close files of the library: the call then ends with
+ *   ENTRASYNC_INVALID_ARGUMENT. A name that a run gave up on (TIMEOUT) may occupy libcurl's thread,
+ *   and files of its own, for some seconds more.
+ * - fork(). Both processes may use their handles. A callback must not fork and go on in the child:
+ *   there, the call ends with ENTRASYNC_INVALID_ARGUMENT at that callback, and nothing is written,
+ *   sent or unlocked. A thread may fork while another one is in a call; fork() then waits until that
+ *   one waits for a server, calls back or returns. A handle that another thread was using at that
+ *   moment is of no use to the child, which opens its own.
  */
 #ifndef ENTRASYNC_H
 #define ENTRASYNC_H

@@ -62,6 +62,39 @@ static inline CURLMcode shim_multi_set_long(CURLM *multi, CURLMoption option, lo
 }
 
 /**
+ * The descriptors that a multi handle waits for, at most `capacity` of them; returns how many. They
+ * are its connections', and one for each name that is being looked up. Before 8.8, libcurl does not
+ * tell those from FD_SETSIZE (1024) on.
+ */
+static inline int shim_multi_get_waiting(CURLM *multi, int *numbers, int capacity)
+{
+  int count = 0;
+#if LIBCURL_VERSION_NUM >= 0x080800
+  struct curl_waitfd waiting[64];
+  unsigned int known = 0, index;
+
+  if (curl_multi_waitfds(multi, waiting, sizeof waiting / sizeof waiting[0], &known) != CURLM_OK)
+    return 0;
+  for (index = 0; index < known && index < sizeof waiting / sizeof waiting[0]; index++)
+    if (count < capacity)
+      numbers[count++] = (int)waiting[index].fd;
+#else
+  fd_set reading, writing, failing;
+  int number, last = -1;
+
+  FD_ZERO(&reading);
+  FD_ZERO(&writing);
+  FD_ZERO(&failing);
+  if (curl_multi_fdset(multi, &reading, &writing, &failing, &last) != CURLM_OK)
+    return 0;
+  for (number = 0; number <= last && count < capacity; number++)
+    if (FD_ISSET(number, &reading) || FD_ISSET(number, &writing))
+      numbers[count++] = number;
+#endif
+  return count;
+}
+
+/**
  * Does not wait at the end for a name that is still being looked up; since 7.87.
  */
 static inline CURLcode shim_easy_set_quick_exit(CURL *easy)

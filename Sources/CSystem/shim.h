@@ -3,6 +3,10 @@
 #ifndef ENTRASYNC_SYSTEM_SHIM_H
 #define ENTRASYNC_SYSTEM_SHIM_H
 
+#include <linux/sockios.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -15,6 +19,38 @@ static inline int shim_memory_file(void)
 {
   const unsigned int close_on_exec = 1; /* MFD_CLOEXEC */
   return (int)syscall(SYS_memfd_create, "entrasync", close_on_exec);
+}
+
+/**
+ * How many bytes of a Unix socket its peer has not read yet, counted as the kernel does; -1 for any
+ * other file. ioctl(2) has any number of arguments, which Swift cannot call.
+ */
+static inline int shim_unread(int socket)
+{
+  struct sockaddr address;
+  socklen_t length = sizeof address;
+  int count = 0;
+
+  if (getsockname(socket, &address, &length) != 0 || address.sa_family != AF_UNIX
+      || ioctl(socket, SIOCOUTQ, &count) != 0)
+    return -1;
+  return count;
+}
+
+/** Whether the kernel has raised a signal for what this process did. */
+static inline int shim_signal_is_own(const siginfo_t *signal)
+{
+  return signal->si_code == SI_KERNEL || (signal->si_code == SI_USER && signal->si_pid == getpid());
+}
+
+/**
+ * Makes a signal pending again for the process. Only the main thread may say who has sent it; from
+ * any other thread, this process has.
+ */
+static inline void shim_return_signal(const siginfo_t *signal)
+{
+  if (syscall(SYS_rt_sigqueueinfo, getpid(), signal->si_signo, signal) != 0)
+    kill(getpid(), signal->si_signo);
 }
 
 /** O_PATH of open(2), which names a file without opening it; glibc shows it under _GNU_SOURCE. */

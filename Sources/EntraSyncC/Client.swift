@@ -91,7 +91,7 @@ public func entrasync_client_set_progress(
       var value = entrasync_progress(
         pages: UInt64(progress.pages), people: UInt64(progress.people),
         bytes: UInt64(progress.bytes), seconds: progress.seconds, waiting: progress.waiting)
-      return callback(&value, user_data) == 0
+      return ForkGate.outside { callback(&value, user_data) == 0 }
     }
   }
 }
@@ -103,7 +103,9 @@ public func entrasync_client_set_log(
 ) {
   ClientHandle.of(client)?.client.observer.log = callback.map { callback in
     { level, message in
-      callback(entrasync_log_level(rawValue: UInt32(level.rawValue)), message, user_data)
+      ForkGate.outside {
+        callback(entrasync_log_level(rawValue: UInt32(level.rawValue)), message, user_data)
+      }
     }
   }
 }

@@ -132,6 +132,9 @@ opposed to a signal that somebody sends, ends the process without such a handler
 
 An object belongs to the interpreter thread that made it. Its copy in another thread croaks when it
 is used. After C<fork>, both processes may use their objects. A callback must not fork and go on in
-the child.
+the child: there, the call ends with an error at that callback, and does nothing more.
+
+libcurl looks names up in a thread of its own, which handles no signal. All files of the library are
+closed on C<exec>, and none is C<STDIN>, C<STDOUT> or C<STDERR>, even where those are closed.
 
 =cut

@@ -1,5 +1,6 @@
 import CEntraSync
 import EntraSync
+import EntraSyncIO
 
 /// Runs the body of a C function and turns what it throws into a status and an error handle.
 ///
@@ -11,12 +12,14 @@ func attempt(
   _ error: UnsafeMutablePointer<OpaquePointer?>?, _ body: () throws(EntraSyncError) -> Void
 ) -> entrasync_status {
   error?.pointee = nil
-  do {
-    try body()
-    return ENTRASYNC_OK
-  } catch let failure {
-    error?.pointee = Handle.make(ErrorHandle(failure))
-    return failure.status.cValue
+  return ForkGate.during {
+    do throws(EntraSyncError) {
+      try body()
+      return ENTRASYNC_OK
+    } catch let failure {
+      error?.pointee = Handle.make(ErrorHandle(failure))
+      return failure.status.cValue
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+import EntraSyncIO
+
 /// The opaque pointers that C holds: each keeps one Swift object alive until its `_free`.
 enum Handle {
   /// Makes a pointer that keeps an object alive until C frees it.
@@ -18,6 +20,6 @@ enum Handle {
   /// Ends the life of a pointer that ``make(_:)`` has made; NULL is accepted.
   static func free(_ pointer: OpaquePointer?) {
     guard let pointer else { return }
-    Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(pointer)).release()
+    ForkGate.during { Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(pointer)).release() }
   }
 }

@@ -22,7 +22,7 @@ extension Client {
         return run.report
       }
     } catch {
-      if error.status == .cancelled { throw error }
+      if [.cancelled, .invalidArgument].contains(error.status) { throw error }
       return Report()
     }
   }
@@ -50,7 +50,7 @@ extension Client {
         }
       }
     } catch {
-      if error.status == .cancelled { throw error }
+      if [.cancelled, .invalidArgument].contains(error.status) { throw error }
       // The message of a timeout would name TIMEOUT.
       run.log(
         .info,

@@ -45,6 +45,8 @@ public final class Client {
 
   /// Reads the configuration, with system calls that a test can make fail.
   init(configurationAt path: Path, system: SystemCalls) throws(EntraSyncError) {
+    // If that fails, the first run says so.
+    _ = Transport.isReady
     let path = try path.atOpening(of: "configuration", system: system)
     configuration = try ConfigurationFile.read(path)
     self.path = path
@@ -119,7 +121,7 @@ public final class Client {
     return try running(over: usable) { (run) throws(EntraSyncError) in
       defer {
         run.transport.cancelAll()
-        idle = run.transport
+        if run.transport.isWorthKeeping { idle = run.transport }
       }
       return try body(run)
     }
@@ -139,8 +141,12 @@ public final class Client {
         if series != nil { series = run.progress }
       }
       do throws(EntraSyncError) {
-        return try body(run)
+        let result = try body(run)
+        // The last callback may have forked.
+        try run.transport.origin.check()
+        return result
       } catch {
+        try run.transport.origin.check()
         forgetToken(after: error)
         throw run.presentable(error)
       }

@@ -5,6 +5,8 @@ import EntraSync
 final class ExclusiveUse {
   private let name: String
   private var isTaken = false
+  /// Where the call that uses the object has begun.
+  private(set) var origin = CallOrigin()
 
   /// Begins with the object not in use.
   ///
@@ -16,8 +18,8 @@ final class ExclusiveUse {
   /// Runs `body` while no other call can use the object.
   ///
   /// - Parameter body: Uses the object.
-  /// - Throws: `.invalidArgument` in a callback of a call that has not ended, and what `body`
-  ///   throws.
+  /// - Throws: `.invalidArgument` in a callback of a call that has not ended, and in a child that
+  ///   a callback has forked, and what `body` throws.
   /// - Returns: What `body` returns.
   func alone<Result>(
     _ body: () throws(EntraSyncError) -> Result
@@ -27,7 +29,17 @@ final class ExclusiveUse {
         .invalidArgument, "the \(name) is at work; a callback must not use it a second time")
     }
     isTaken = true
+    origin = CallOrigin()
     defer { isTaken = false }
-    return try body()
+    let result: Result
+    do {
+      result = try body()
+    } catch {
+      try origin.check()
+      throw error
+    }
+    // The last callback may have forked.
+    try origin.check()
+    return result
   }
 }

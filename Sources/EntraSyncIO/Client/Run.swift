@@ -73,7 +73,9 @@ final class Run {
 
   /// Writes a line to the log, with the configuration's file in front.
   func log(_ level: LogLevel, _ message: String) {
-    observer.log?(level, "\(configuration.path.singleLine): \(message)")
+    // In a child that a callback has forked, the call ends at its next step.
+    guard let log = observer.log, transport.origin.isHere else { return }
+    transport.calling { log(level, "\(configuration.path.singleLine): \(message)") }
   }
 
   /// Notes a secret that no error of this run may show.
@@ -136,8 +138,9 @@ final class Run {
   func tell() throws(EntraSyncError) {
     told = elapsed
     progress.bytes = earlier.bytes + report.bytes
-    guard observer.progress?(progress) ?? true else {
-      throw EntraSyncError(.cancelled, "stopped on request")
-    }
+    guard let tell = observer.progress else { return }
+    let goesOn = transport.calling { tell(progress) }
+    try transport.origin.check()
+    guard goesOn else { throw EntraSyncError(.cancelled, "stopped on request") }
   }
 }

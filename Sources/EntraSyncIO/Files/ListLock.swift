@@ -7,13 +7,17 @@ import Glibc
 final class ListLock {
   private let descriptor: Descriptor
   private let system: SystemCalls
+  private let origin = CallOrigin()
 
   private init(_ descriptor: consuming Descriptor, system: SystemCalls) {
     self.descriptor = descriptor
     self.system = system
   }
 
-  deinit { system.unlock(descriptor) }
+  deinit {
+    // A child that a callback has forked shares the lock with its parent, who goes on.
+    if origin.isHere { system.unlock(descriptor) }
+  }
 
   /// Locks a list, if no other run has locked it.
   ///

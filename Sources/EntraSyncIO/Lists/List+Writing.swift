@@ -52,7 +52,7 @@ extension List {
         try audit.sayDetails(report)
         try audit.sync()
         report.isChanged = try held.replace(with: [])
-        note(held.warning, in: &report)
+        try note(held.warning, in: &report)
         report.seconds = Clock.monotonic - began
         return report
       }
@@ -63,7 +63,7 @@ extension List {
   private func audited(
     _ path: Path, _ body: (ListAudit) throws(EntraSyncError) -> Report
   ) throws(EntraSyncError) -> Report {
-    let audit = try ListAudit(path, clients: clients)
+    let audit = try ListAudit(path, clients: clients, origin: origin)
     do throws(EntraSyncError) {
       let report = try body(audit)
       audit.sayEnd(.success(report))
@@ -102,7 +102,7 @@ extension List {
       }
       try audit.sync()
       report.isChanged = try held.replace(with: content)
-      note(held.warning, in: &report)
+      try note(held.warning, in: &report)
       self.lines = lines
       return report
     } catch {
@@ -119,10 +119,10 @@ extension List {
   }
 
   /// Adds what a person should know of the new file to the report and to the log.
-  private func note(_ warning: String?, in report: inout Report) {
+  private func note(_ warning: String?, in report: inout Report) throws(EntraSyncError) {
     guard let warning else { return }
     report.warnings.append(warning)
-    log(.warning, warning)
+    try log(.warning, warning)
   }
 
   /// Whether a change is the one that was accepted, or so little less of it that the guard lets the
@@ -183,12 +183,16 @@ extension List {
       progress.waiting = seconds
       let end = Clock.monotonic + seconds
       while true {
-        for client in clients where client.observer.progress?(progress) == false {
-          throw EntraSyncError(.cancelled, "stopped on request").about(path.text)
+        for client in clients {
+          let goesOn = client.observer.progress?(progress) ?? true
+          try origin.check()
+          guard goesOn else {
+            throw EntraSyncError(.cancelled, "stopped on request").about(path.text)
+          }
         }
         // A signal ends poll() early, before the step is over.
         let rest = max(0, end - Clock.monotonic)
-        if poll(nil, 0, Int32(rest * 1000)) == 0 { return }
+        if ForkGate.outside({ poll(nil, 0, Int32(rest * 1000)) }) == 0 { return }
       }
     }
   }

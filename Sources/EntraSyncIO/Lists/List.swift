@@ -102,6 +102,7 @@ public final class List {
       for client in clients { client.series = Progress() }
       defer {
         for client in clients { client.series = nil }
+        if !origin.isHere { lines = LineSet() }
       }
       return try body()
     }
@@ -154,7 +155,7 @@ public final class List {
     lines.order()
     let known = report.warnings.count
     report.note(resolution, of: found.claims)
-    for warning in report.warnings[known...] { log(.warning, warning) }
+    for warning in report.warnings[known...] { try log(.warning, warning) }
     report.dropRepetitions()
     report.written = lines.count
     report.seconds = Clock.monotonic - began
@@ -173,7 +174,7 @@ public final class List {
     guard SecondReading.isNeeded(for: report.difference.change) else {
       return (first.lines, report)
     }
-    log(.info, "the change is large (\(report.difference.change)); the groups are read again")
+    try log(.info, "the change is large (\(report.difference.change)); the groups are read again")
     let second = try gather()
     let addresses = LineAddresses([first.claims, second.claims], shapes: feeds.map(\.shape))
     let agreement = SecondReading.agreement(
@@ -182,7 +183,7 @@ public final class List {
     report.repeated(by: second.report)
     if agreement.disagreements > 0 {
       report.warnings.append(SecondReading.warning(agreement.disagreements))
-      log(.warning, SecondReading.warning(agreement.disagreements))
+      try log(.warning, SecondReading.warning(agreement.disagreements))
     }
     report.written = lines.count
     report.difference = lines.difference(from: old)
@@ -204,9 +205,13 @@ public final class List {
     names.fill(in: &report)
   }
 
+  /// Where the call that uses the list has begun.
+  var origin: CallOrigin { use.origin }
+
   /// Writes a line about the list to the log of the first client.
-  func log(_ level: LogLevel, _ text: String) {
+  func log(_ level: LogLevel, _ text: String) throws(EntraSyncError) {
     feeds.first?.client.observer.log?(level, "\(path?.text.singleLine ?? "list"): \(text)")
+    try origin.check()
   }
 
   static var noClient: EntraSyncError {

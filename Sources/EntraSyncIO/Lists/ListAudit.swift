@@ -6,15 +6,18 @@ struct ListAudit {
   private let record: AuditRecord
   private let files: [AuditFile]
   private let log: ((LogLevel, String) -> Void)?
+  private let origin: CallOrigin
 
   /// Opens the files and records that the run begins.
   ///
   /// - Parameters:
   ///   - list: The list's path.
   ///   - clients: The clients that feed it. The log of the first gets the lines.
+  ///   - origin: Where the call has begun. No child of the log's callback records anything.
   /// - Throws: `.file` naming the list, if an AUDITFILE cannot be written to.
-  init(_ list: Path, clients: [Client]) throws(EntraSyncError) {
+  init(_ list: Path, clients: [Client], origin: CallOrigin = CallOrigin()) throws(EntraSyncError) {
     self.list = list
+    self.origin = origin
     record = AuditRecord(list: list.text)
     log = clients.first?.observer.log
     var files: [AuditFile] = []
@@ -65,7 +68,7 @@ struct ListAudit {
 
   /// Records what a person should know of the files beside the list.
   func sayRemarks(_ remarks: [String]) throws(EntraSyncError) {
-    if let log { for remark in remarks { log(.warning, remark) } }
+    for remark in remarks { try tell(.warning, remark) }
     let lines = remarks.map { record.remark($0) }
     do throws(EntraSyncError) {
       for file in files where !lines.isEmpty { try file.append(lines) }
@@ -90,12 +93,17 @@ struct ListAudit {
 
   /// Records how the run ended. If an AUDITFILE cannot be written any more, the log says so.
   func sayEnd(_ result: Result<Report, EntraSyncError>) {
+    guard origin.isHere else { return }
     let line =
       switch result {
       case .success(let report): record.result(report)
       case .failure(let error): record.failure(error)
       }
-    do throws(EntraSyncError) { try say([line]) } catch { log?(.warning, error.message) }
+    do throws(EntraSyncError) {
+      try say([line])
+    } catch {
+      if origin.isHere { log?(.warning, error.message) }
+    }
   }
 
   /// Records what is about to be done. If that fails, it must not be done.
@@ -103,13 +111,20 @@ struct ListAudit {
     do {
       try say(lines)
     } catch {
+      try origin.check()
       throw ListFailure.notWrittenDown(error).about(list.text)
     }
   }
 
   private func say(_ lines: [String]) throws(EntraSyncError) {
     guard !lines.isEmpty else { return }
-    if let log { for line in lines { log(.info, line) } }
+    for line in lines { try tell(.info, line) }
     for file in files { try file.append(lines) }
+  }
+
+  private func tell(_ level: LogLevel, _ line: String) throws(EntraSyncError) {
+    guard let log else { return }
+    log(level, line)
+    try origin.check()
   }
 }

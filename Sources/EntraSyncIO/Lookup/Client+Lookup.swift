@@ -65,6 +65,7 @@ extension Client {
         }
       }
     } catch {
+      try run.transport.origin.check()
       // Keep the answers so far, if it is certain that the groups exist.
       guard table.areGroupsConfirmed, error.status != .cancelled else { throw error }
       table.end(with: error)

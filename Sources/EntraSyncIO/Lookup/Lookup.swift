@@ -48,7 +48,13 @@ public final class Lookup {
   /// - Throws: The first reason why an answer is "cannot tell". The other answers stay.
   /// - Returns: What was asked.
   public func find(_ addresses: [String]) throws(EntraSyncError) -> Report {
-    try use.alone { () throws(EntraSyncError) in try ask(addresses) }
+    do {
+      return try use.alone { () throws(EntraSyncError) in try ask(addresses) }
+    } catch {
+      // In a child that a callback has forked, no answer counts.
+      if !use.origin.isHere { found = addresses.map { _ in Found(decision: .unknown(error)) } }
+      throw error
+    }
   }
 
   private func ask(_ addresses: [String]) throws(EntraSyncError) -> Report {
@@ -150,7 +156,7 @@ public final class Lookup {
       report.merge(part.report)
       return part.answers
     } catch {
-      if error.status == .cancelled { throw error }
+      if error.status == .cancelled || !use.origin.isHere { throw error }
       return addresses.map { _ in .unknown(error) }
     }
   }

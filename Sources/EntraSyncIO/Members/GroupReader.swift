@@ -90,6 +90,8 @@ final class GroupReader {
           page.url = target
           run.log(.info, "\(name(of: page)): redirected")
         case .renewToken:
+          // The log's callback may have forked; the token is the parent's.
+          try run.transport.origin.check()
           tokens.forget(sent.token)
           run.log(.info, "\(name(of: page)): the token is not accepted, sign in again")
         case .restart(let reason, let refusal):

@@ -2,7 +2,7 @@ import EntraSync
 import Glibc
 
 extension SystemCalls {
-  /// Opens a file; the descriptor is closed on exec.
+  /// Opens a file; the descriptor is closed on exec, and none of the standard numbers.
   func open(_ path: Path, _ flags: Int32) throws(Errno) -> Descriptor {
     try open(path, inFolder: AT_FDCWD, flags, mode: 0)
   }
@@ -17,7 +17,9 @@ extension SystemCalls {
   private func open(
     _ path: Path, inFolder folder: Int32, _ flags: Int32, mode: mode_t
   ) throws(Errno) -> Descriptor {
-    let number = try call(.open) { openat(folder, path.bytes, flags | O_CLOEXEC, mode) }
+    let number = try call(.open) {
+      StandardNumbers.avoided { openat(folder, path.bytes, flags | O_CLOEXEC, mode) }
+    }
     return Descriptor(number, system: self)
   }
 
@@ -39,7 +41,7 @@ extension SystemCalls {
 
   /// Makes another descriptor of the same open file.
   func duplicate(_ descriptor: borrowing Descriptor) throws(Errno) -> Descriptor {
-    let number = try call(.fcntl) { fcntl(descriptor.number, F_DUPFD_CLOEXEC, 0) }
+    let number = try call(.fcntl) { StandardNumbers.duplicate(descriptor.number) }
     return Descriptor(number, system: self)
   }
 
@@ -88,8 +90,11 @@ extension SystemCalls {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = try call(.write) { isShort in
-        rest.withUnsafeBytes {
-          Glibc.write(descriptor.number, $0.baseAddress, isShort ? ($0.count + 1) / 2 : $0.count)
+        rest.withUnsafeBytes { bytes in
+          let count = isShort ? (bytes.count + 1) / 2 : bytes.count
+          return HeldSignals.during(.ofWriting) {
+            Glibc.write(descriptor.number, bytes.baseAddress, count)
+          }
         }
       }
       rest = rest.dropFirst(count)
@@ -103,9 +108,10 @@ extension SystemCalls {
       written += try call(.write) { isShort in
         secret.withBytes {
           let rest = $0.dropFirst(written)
-          let bytes = UnsafeBufferPointer(rebasing: rest)
-          return Glibc.write(
-            descriptor.number, bytes.baseAddress, isShort ? (bytes.count + 1) / 2 : bytes.count)
+          let count = isShort ? (rest.count + 1) / 2 : rest.count
+          return HeldSignals.during(.ofWriting) {
+            Glibc.write(descriptor.number, UnsafeBufferPointer(rebasing: rest).baseAddress, count)
+          }
         }
       }
     }
@@ -113,7 +119,7 @@ extension SystemCalls {
 
   /// Waits until a file or folder is on the disk.
   func fsync(_ descriptor: borrowing Descriptor) throws(Errno) {
-    _ = try call(.fsync) { Glibc.fsync(descriptor.number) }
+    _ = try call(.fsync) { ForkGate.outside { Glibc.fsync(descriptor.number) } }
   }
 
   /// Locks a file or folder, if nobody else has locked it.

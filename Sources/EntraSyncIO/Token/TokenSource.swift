@@ -44,7 +44,7 @@ final class TokenSource {
         return try signIn(run)
       } catch {
         state.noteFailure(error, at: Clock.monotonic)
-        guard let fallback, error.status != .cancelled, error.status != .timeout else {
+        guard let fallback, ![.cancelled, .timeout, .invalidArgument].contains(error.status) else {
           throw error
         }
         run.log(.warning, "\(run.presentable(error).message); the previous token is still valid")

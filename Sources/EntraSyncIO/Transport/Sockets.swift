@@ -13,20 +13,13 @@ import Glibc
 /// These are no ``Descriptor``s, since libcurl decides when a socket is closed, and since their
 /// numbers may have come to stand for something else.
 final class Sockets {
-  /// Identifies a socket, as its number may later stand for another file.
-  private struct Identity: Equatable {
-    let device: dev_t
-    let inode: ino_t
-
-    init?(of descriptor: Int32) {
-      var status = stat()
-      guard fstat(descriptor, &status) == 0 else { return nil }
-      device = status.st_dev
-      inode = status.st_ino
-    }
-  }
-
-  private var open: [curl_socket_t: Identity] = [:]
+  private var open: [curl_socket_t: FileIdentity] = [:]
+  /// The files through which libcurl wakes itself, which it does not close through this object.
+  private var wakeup: [Int32: FileIdentity] = [:]
+  /// Whether ``wakeup`` is complete.
+  private var knowsWakeup = false
+  /// The files by which libcurl waits for names that it looks up.
+  private var lookups: [Int32: FileIdentity] = [:]
 
   /// Makes libcurl open and close a transfer's connections through this object, which must outlive
   /// them.
@@ -46,18 +39,72 @@ final class Sockets {
     }
   }
 
-  /// Whether all numbers still belong to the sockets that were opened.
-  var areIntact: Bool { open.allSatisfy { Identity(of: $0.key) == $0.value } }
+  /// Notes the files that libcurl's multi handle opened when it was made.
+  func note(wakeupOf multi: UnsafeMutableRawPointer) {
+    guard let found = WakeupFiles.find(of: multi) else { return }
+    wakeup = found
+    knowsWakeup = true
+    for number in found.keys { closeOnExec(number) }
+  }
+
+  /// Notes the names that libcurl is looking up. Programs that the process starts must not inherit
+  /// the two sockets by which its thread says that it has finished.
+  func note(lookupsOf multi: UnsafeMutableRawPointer) {
+    let numbers = withUnsafeTemporaryAllocation(of: Int32.self, capacity: 64) { buffer in
+      Array(buffer.prefix(Int(shim_multi_get_waiting(multi, buffer.baseAddress, 64))))
+    }
+    let known = lookups
+    lookups = [:]
+    for number in numbers where open[number] == nil {
+      guard let identity = FileIdentity(of: number) else { continue }
+      lookups[number] = identity
+      if known[number] == identity { continue }
+      closeOnExec(number)
+      if let other = (0..<(StandardNumbers.firstFree ?? 0)).first(where: {
+        shim_unread($0) >= 0 && FileIdentity(of: $0)?.isBehind(identity) ?? false
+      }) {
+        closeOnExec(other)
+      }
+    }
+  }
+
+  /// Whether libcurl's thread is looking a name up.
+  var areAwaited: Bool { !lookups.isEmpty }
+
+  private func closeOnExec(_ number: Int32) {
+    let flags = fcntl(number, F_GETFD)
+    if flags >= 0, flags & FD_CLOEXEC == 0 { _ = fcntl(number, F_SETFD, flags | FD_CLOEXEC) }
+  }
+
+  /// Whether all numbers still belong to the files that were opened.
+  var areIntact: Bool {
+    open.allSatisfy { FileIdentity(of: $0.key) == $0.value }
+      && wakeup.allSatisfy { FileIdentity(of: $0.key) == $0.value }
+  }
+
+  /// Whether there is a connection to keep, and it would be noticed if the process closed a file of
+  /// libcurl's.
+  var areWorthKeeping: Bool { !open.isEmpty && knowsWakeup }
+
+  /// Closes what is still there, behind libcurl's back.
+  func close() {
+    for (number, identity) in open.merging(wakeup, uniquingKeysWith: { one, _ in one })
+    where FileIdentity(of: number) == identity {
+      Glibc.close(number)
+    }
+    (open, wakeup, lookups) = ([:], [:], [:])
+  }
 
   /// Cuts this process off from its parent's connections, without sending anything to their
   /// servers.
   func abandon() {
     // A file in memory accepts whatever is written, and needs no file system.
-    let nowhere = shim_memory_file()
-    let identity = Identity(of: nowhere)
-    for (socket, before) in open where Identity(of: socket) == before {
+    let nowhere = StandardNumbers.avoided { shim_memory_file() }
+    let identity = FileIdentity(of: nowhere)
+    for (socket, before) in open where FileIdentity(of: socket) == before {
       if let identity {
         dup2(nowhere, socket)
+        closeOnExec(socket)
         open[socket] = identity
       } else {
         // libcurl's own close then fails, since the number is free.
@@ -69,16 +116,17 @@ final class Sockets {
 
   private func open(_ address: curl_sockaddr) -> curl_socket_t {
     // Programs that the host process starts must not inherit it.
-    let socket = Glibc.socket(
-      address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
-    if let identity = Identity(of: socket) { open[socket] = identity }
+    let socket = StandardNumbers.avoided {
+      Glibc.socket(
+        address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
+    }
+    if let identity = FileIdentity(of: socket) { open[socket] = identity }
     return socket
   }
 
   private func close(_ socket: curl_socket_t) -> Int32 {
-    guard let identity = open.removeValue(forKey: socket), Identity(of: socket) == identity else {
-      return 0
-    }
+    let identity = open.removeValue(forKey: socket)
+    guard let identity, FileIdentity(of: socket) == identity else { return 0 }
     return Glibc.close(socket)
   }
 }

@@ -57,7 +57,7 @@ final class Transfer {
   }
 
   deinit {
-    BrokenPipe.shielded { curl_easy_cleanup(easy) }
+    HeldSignals.during(.all) { curl_easy_cleanup(easy) }
     curl_slist_free_all(headerList)
     errorText.deallocate()
   }

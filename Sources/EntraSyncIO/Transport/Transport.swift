@@ -8,16 +8,33 @@ import Glibc
 final class Transport {
   private let multi: UnsafeMutableRawPointer
   private let sockets = Sockets()
-  private let owner = getpid()
+  /// The process whose connections they are.
+  let origin = CallOrigin()
   private var active: [UnsafeMutableRawPointer: Transfer] = [:]
   /// When something was received last, or when the first unanswered request was sent.
   private var quietSince: Double?
+  /// The thread's signals, while libcurl works.
+  private var held: HeldSignals?
+  /// Keeps the standard numbers from libcurl's thread, while that looks a name up.
+  private var numbers: StandardNumbers?
+  /// Whether the connections were looked at since the caller was called last.
+  private var isChecked = false
+  /// Whether libcurl's handles were left behind.
+  private var isLeft = false
 
-  /// Readies libcurl; its one-time initialisation happens at the first use in the process.
+  /// Readies libcurl.
   ///
   /// - Throws: `.network` when libcurl cannot be used.
   init() throws(EntraSyncError) {
-    guard Transport.isReady, let multi = curl_multi_init() else {
+    let sockets = sockets
+    let made = StandardNumbers.kept {
+      HeldSignals.during(.all) {
+        let multi = Transport.isReady ? curl_multi_init() : nil
+        if let multi { sockets.note(wakeupOf: multi) }
+        return multi
+      }
+    }
+    guard let multi = made else {
       throw EntraSyncError(.network, "libcurl cannot be initialised; is there enough memory?")
     }
     self.multi = multi
@@ -26,36 +43,76 @@ final class Transport {
   }
 
   deinit {
-    guard sockets.areIntact else { return leave() }
-    if !isOurs { sockets.abandon() }
-    BrokenPipe.shielded {
+    guard mayEnd() else { return }
+    HeldSignals.during(.all) {
       for easy in active.keys { curl_multi_remove_handle(multi, easy) }
       _ = curl_multi_cleanup(multi)
     }
   }
 
-  /// Whether this process opened its connections; a child after fork() did not.
-  private var isOurs: Bool { getpid() == owner }
+  /// Whether libcurl and OpenSSL are ready. That happens once in a process.
+  static let isReady = StandardNumbers.kept {
+    HeldSignals.during(.all) { curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK }
+  }
 
   /// Whether its connections may be used: they are this process's own, and still there.
-  var isUsable: Bool { isOurs && sockets.areIntact }
+  var isUsable: Bool { origin.isHere && sockets.areIntact && !isLeft }
 
-  /// Leaks libcurl's handles on purpose. The process has closed their sockets itself, so closing
-  /// the connections would write to whatever has their numbers now.
+  /// Whether it has a connection that the next run can use.
+  var isWorthKeeping: Bool { isUsable && sockets.areWorthKeeping }
+
+  /// Readies the end of a transfer, or of all.
+  ///
+  /// - Returns: `false` if libcurl's handles are left behind instead.
+  private func mayEnd() -> Bool {
+    if isLeft { return false }
+    if sockets.areIntact, origin.isHere { return true }
+    // A child has no such thread as its parent's libcurl has started for a name.
+    if sockets.areIntact, !sockets.areAwaited {
+      sockets.abandon()
+      return true
+    }
+    leave()
+    return false
+  }
+
+  /// Leaks libcurl's handles on purpose. The process has closed their files itself, so closing the
+  /// connections would write to whatever has their numbers now.
   private func leave() {
+    isLeft = true
+    sockets.close()
     _ = Unmanaged.passRetained(sockets)
     for transfer in active.values { _ = Unmanaged.passRetained(transfer) }
   }
 
-  private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+  /// Calls the library's caller, who finds the process as it was before: with its own signals, and
+  /// without files at the standard numbers that it has closed, unless a name is being looked up.
+  ///
+  /// - Parameter body: Calls it.
+  /// - Returns: What `body` returns.
+  func calling<Result>(_ body: () -> Result) -> Result {
+    isChecked = false
+    let isWorking = held != nil
+    held?.release()
+    if !sockets.areAwaited { numbers = nil }
+    defer {
+      if isWorking {
+        numbers = numbers ?? StandardNumbers()
+        held = HeldSignals(.all)
+      }
+    }
+    return body()
+  }
 
   /// Begins a transfer.
   ///
   /// - Parameter transfer: A new one.
-  /// - Throws: `.network` when libcurl has no memory.
+  /// - Throws: `.network` when libcurl has no memory, and what ``advance(waitingAtMost:)`` throws.
   func start(_ transfer: Transfer) throws(EntraSyncError) {
+    try check()
     sockets.watch(transfer.easy)
-    guard curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
+    let code = HeldSignals.during(.all) { curl_multi_add_handle(multi, transfer.easy) }
+    guard code == CURLM_OK else {
       throw EntraSyncError(.network, "libcurl cannot send a request; is there enough memory?")
     }
     active[transfer.easy] = transfer
@@ -78,8 +135,11 @@ final class Transport {
   func cancel(_ transfer: Transfer) {
     guard active.removeValue(forKey: transfer.easy) != nil else { return }
     noteEnd(of: transfer)
-    if !isOurs { sockets.abandon() }
-    BrokenPipe.shielded { _ = curl_multi_remove_handle(multi, transfer.easy) }
+    guard mayEnd() else {
+      _ = Unmanaged.passRetained(transfer)
+      return
+    }
+    HeldSignals.during(.all) { _ = curl_multi_remove_handle(multi, transfer.easy) }
   }
 
   /// Ends all transfers that are still running. Connections stay open.
@@ -90,26 +150,53 @@ final class Transport {
 
   /// Moves all transfers on, and waits for something to happen.
   ///
+  /// While libcurl works, the thread's signals are held back. While it waits, they arrive.
+  ///
   /// - Parameter seconds: How long to wait at the most.
   /// - Throws: `.network` when libcurl fails as a whole, `.invalidArgument` in a child after
-  ///   fork(), which would take the answers to its parent's requests.
+  ///   fork(), which would take the answers to its parent's requests, and in a process that has
+  ///   closed the run's connections.
   func advance(waitingAtMost seconds: Double) throws(EntraSyncError) {
-    guard isOurs else {
-      throw EntraSyncError(
-        .invalidArgument,
-        "a callback forked and its child went on with the run; end the child there, or fork elsewhere"
-      )
+    try check()
+    numbers = numbers ?? StandardNumbers()
+    defer {
+      if !sockets.areAwaited { numbers = nil }
     }
     var running: Int32 = 0
-    var code = BrokenPipe.shielded { curl_multi_perform(multi, &running) }
+    var code = holding { curl_multi_perform(multi, &running) }
+    sockets.note(lookupsOf: multi)
     let hasNews = collect()
     if code == CURLM_OK, !hasNews {
-      code = curl_multi_poll(multi, nil, 0, Int32(max(0, min(seconds, 60)) * 1000), nil)
+      code = ForkGate.outside {
+        curl_multi_poll(multi, nil, 0, Int32(max(0, min(seconds, 60)) * 1000), nil)
+      }
     }
     guard code == CURLM_OK else {
       throw EntraSyncError(
         .network, "libcurl failed (\(String(cString: curl_multi_strerror(code))))")
     }
+  }
+
+  /// Refuses to go on where the connections are not this process's own, or not there any more.
+  private func check() throws(EntraSyncError) {
+    try origin.check()
+    if isChecked { return }
+    isChecked = isUsable
+    guard isChecked else {
+      throw EntraSyncError(
+        .invalidArgument,
+        "a callback closed files of the run; let callbacks close those that they have opened")
+    }
+  }
+
+  /// Runs `body` with the thread's signals held back, except in ``calling(_:)``.
+  private func holding<Result>(_ body: () -> Result) -> Result {
+    held = HeldSignals(.all)
+    defer {
+      held?.release()
+      held = nil
+    }
+    return body()
   }
 
   /// Removes the transfers that have ended from libcurl's multi handle.
@@ -123,7 +210,7 @@ final class Transport {
         continue
       }
       let code = message.pointee.data.result
-      BrokenPipe.shielded { _ = curl_multi_remove_handle(multi, easy) }
+      HeldSignals.during(.all) { _ = curl_multi_remove_handle(multi, easy) }
       if let transfer = active.removeValue(forKey: easy) {
         transfer.finish(code)
         noteEnd(of: transfer)

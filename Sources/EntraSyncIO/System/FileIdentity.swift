@@ -1,0 +1,39 @@
+import EntraSync
+import Glibc
+
+/// Tells an open file from another one that has the same number later.
+struct FileIdentity: Equatable {
+  private let device: dev_t
+  private let inode: ino_t
+  /// The kernel's number of an eventfd(2), all of which share one inode.
+  private let event: Int?
+
+  /// Looks at an open file; `nil` if there is none, or if it cannot be told from others.
+  init?(of number: Int32) {
+    var status = stat()
+    guard fstat(number, &status) == 0 else { return nil }
+    device = status.st_dev
+    inode = status.st_ino
+    let hasOwnInode = status.st_mode & S_IFMT != 0
+    event = hasOwnInode ? nil : FileIdentity.event(number)
+    guard hasOwnInode || event != nil else { return nil }
+  }
+
+  /// Whether this is the other end of a pair of sockets, to which the kernel gives inodes in
+  /// sequence.
+  func isBehind(_ other: FileIdentity) -> Bool {
+    device == other.device && inode == other.inode &+ 1
+  }
+
+  /// Source: proc_pid_fdinfo(5).
+  private static func event(_ number: Int32) -> Int? {
+    let path = Path("/proc/self/fdinfo/\(number)")
+    guard let file = try? RegularFile(path, limit: 4096, system: SystemCalls()) else { return nil }
+    let name = "eventfd-id:"
+    for line in String(decoding: file.content, as: UTF8.self).split(separator: "\n")
+    where line.hasPrefix(name) {
+      return Int(String(line.dropFirst(name.count)).trimmed)
+    }
+    return nil
+  }
+}
