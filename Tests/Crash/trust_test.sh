@@ -159,7 +159,7 @@ check "a user who is not root is warned of his configuration that every user can
 check "a configuration that every user can write names no file of its owner's elsewhere" \
   fails as_other "AUDITFILE = $folder/audit.log"
 check "a configuration that every user can write: the message says why" grep -qF \
-  'other users can change or replace this configuration, which may therefore name only files below' \
+  'other users can change or replace this configuration, which may therefore name only files' \
   said.txt
 check "a configuration that every user can write names files in its folder" \
   as_other "AUDITFILE = audit.log"

@@ -68,11 +68,10 @@ public struct Reach: Sendable, Equatable {
       + "own"
   }
 
-  /// Why a file below the configuration's folder cannot be used if it has a hard link, for a message
-  /// that has the file's key in front.
+  /// Why a file with a hard link cannot be used, for a message that has the file's key in front.
   public var hardLinkRefusal: String {
-    "it has a hard link, and \(subject) can change or replace this configuration; name a file without "
-      + "one"
+    "it has a hard link, and \(subject) can change or replace this configuration; name a file "
+      + "without one"
   }
 
   private var subject: String {

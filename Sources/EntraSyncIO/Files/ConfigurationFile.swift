@@ -52,7 +52,7 @@ enum ConfigurationFile {
   /// Checks the CAFILE of a configuration, so that a run with a bad one ends before it sends
   /// anything.
   ///
-  /// libcurl opens the file again. Somebody who replaces it meanwhile learns nothing of the new one.
+  /// libcurl opens the file again. Who replaces it meanwhile learns nothing of the new one.
   ///
   /// - Parameters:
   ///   - path: The file; `nil` if the configuration names none.
