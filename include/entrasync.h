@@ -58,10 +58,10 @@
  *   thread.
  * - The thread that calls needs a stack of 128 KiB, and what its own callbacks use.
  * - When memory runs out, a call returns an error or goes on, but more often the Swift runtime ends
- *   the process, by a signal such as SIGABRT, SIGILL or SIGSEGV. The list is then the old one or the
- *   new one as a whole, its lock is free, and the next run removes what this one has left.
- * - The Swift runtime inside the library does not read the environment. SWIFT_BACKTRACE, SWIFT_ROOT
- *   and SWIFT_DEBUG_* install no signal handler here and print nothing.
+ *   the process, by a signal such as SIGABRT, SIGILL or SIGSEGV. The list is then the old one or
+ *   the new one as a whole, its lock is free, and the next run removes what this one has left.
+ * - The Swift runtime inside the library does not read the environment. SWIFT_BACKTRACE,
+ *   SWIFT_ROOT and SWIFT_DEBUG_* install no signal handler here and print nothing.
  *
  * What holds in the process:
  *
