@@ -6,7 +6,7 @@
 
 #define TENANT "TENANTID=6e518c62-cf72-4239-bf34-c47959d688ac\n"
 #define CLIENT "CLIENTID=4290173a-9421-4eb6-acb4-03f2add15a5f\n"
-#define SECRET "CLIENTSECRET=never&seen+in an%error\n"
+#define SECRET "CLIENTSECRET=never&seen+in+an%error\n"
 #define GROUP "GROUPID=fe6a70bc-00f4-4b60-8576-81bfae175578\n"
 
 static const struct {
