@@ -40,6 +40,13 @@ struct CredentialFile {
     }
   }
 
+  /// Takes content that was read.
+  init(content: Secret, subject: String, warning: String? = nil) {
+    self.content = content
+    self.subject = subject
+    self.warning = warning
+  }
+
   /// An error about the content of the file.
   ///
   /// - Parameter problem: The rest of a sentence that begins with the file.

@@ -10,8 +10,11 @@ final class Decryption {
   /// How often passwords may be hashed before reading is given up: a few seconds.
   static let mostRounds: UInt64 = 5_000_000
 
-  /// `nil`, which is the common context, if there is no memory for another.
-  private let library: OpaquePointer?
+  /// The folder of OpenSSL's providers; `nil` for the system's.
+  private let modules: String?
+  /// Made when it is needed. `nil`, which is the common context, if there is no memory for another.
+  private lazy var library: OpaquePointer? = makeLibrary()
+  private var hasLibrary = false
   private var providers: [OpaquePointer] = []
   private var hasTriedLegacy = false
   private var rounds: UInt64
@@ -22,15 +25,14 @@ final class Decryption {
   ///   - modules: The folder of OpenSSL's providers; `nil` for the system's.
   ///   - rounds: How often passwords may be hashed, over all that is opened.
   init(modules: String? = nil, rounds: UInt64 = mostRounds) {
-    library = OSSL_LIB_CTX_new()
+    self.modules = modules
     self.rounds = rounds
-    if let modules, library != nil { OSSL_PROVIDER_set_default_search_path(library, modules) }
-    load("default")
   }
 
   deinit {
+    guard hasLibrary, library != nil else { return }
     for provider in providers { OSSL_PROVIDER_unload(provider) }
-    if library != nil { OSSL_LIB_CTX_free(library) }
+    OSSL_LIB_CTX_free(library)
   }
 
   /// Why something encrypted cannot be opened.
@@ -61,7 +63,8 @@ final class Decryption {
     if knows(name) { return nil }
     if !hasTriedLegacy {
       hasTriedLegacy = true
-      load("legacy")
+      // The common context is not ours to add to.
+      if let library { load("legacy", into: library) }
       if knows(name) { return nil }
     }
     return Decryption.isOld(cipher) ? .oldAlgorithm : .unknownAlgorithm
@@ -146,11 +149,16 @@ final class Decryption {
       Decryption.lend(password) { PKCS12_verify_mac(document.pointer, $0, $1) == 1 })
   }
 
-  private func load(_ name: String) {
-    // The common context is not ours to add to.
-    if library != nil, let provider = OSSL_PROVIDER_load(library, name) {
-      providers.append(provider)
-    }
+  private func makeLibrary() -> OpaquePointer? {
+    hasLibrary = true
+    guard let library = OSSL_LIB_CTX_new() else { return nil }
+    if let modules { OSSL_PROVIDER_set_default_search_path(library, modules) }
+    load("default", into: library)
+    return library
+  }
+
+  private func load(_ name: String, into library: OpaquePointer) {
+    if let provider = OSSL_PROVIDER_load(library, name) { providers.append(provider) }
   }
 
   private func knows(_ cipher: UnsafePointer<CChar>) -> Bool {

@@ -33,6 +33,13 @@ struct KeyPassword {
     }
   }
 
+  /// Takes a password that is known.
+  init(value: Secret, keyAndLine: String) {
+    self.value = value
+    self.keyAndLine = keyAndLine
+    warning = nil
+  }
+
   /// The warning when nothing was encrypted.
   var isNotNeeded: String {
     "\(keyAndLine) is not needed, since nothing in the certificate's and the key's file is encrypted; "
