@@ -16,6 +16,9 @@ public struct EntraSyncError: Error, Equatable, Sendable {
   public var requestID: String?
   /// How many seconds the server asked to wait.
   public var retryAfter: Int?
+  /// Whether something between here and the server has answered in its place: see
+  /// ``ForeignAnswer``.
+  public var isForeign = false
 
   /// Creates an error without the fields that a server's answer has.
   ///
@@ -51,6 +54,9 @@ extension EntraSyncError {
     error.serverCode = refusal.serverCode
     error.aadstsCode = refusal.aadstsCode
     error.requestID = refusal.requestID
+    error.isForeign = refusal.isForeign
+    // What is not Microsoft's has no ids to add.
+    guard !refusal.isForeign else { return error }
     if let id = refusal.requestID {
       let kind = refusal.aadstsCode.map { "AADSTS\($0), trace id" } ?? "request id"
       error.message += " [\(kind) \(id)]"

@@ -35,10 +35,11 @@ public struct Batch: Equatable, Sendable {
   /// - Parameters:
   ///   - answer: The document of a 200.
   ///   - now: The time in seconds since 1970, for a Retry-After that is a date.
+  ///   - parse: Reads a JSON document, for the claims of a challenge.
   /// - Throws: `.server` if it is no answer to a batch, or answers a question that was not asked.
   /// - Returns: The replies by the numbers of the questions; some may be missing.
   public func replies(
-    in answer: JSONValue?, now: Double
+    in answer: JSONValue?, now: Double, parse: ([UInt8]) -> JSONValue? = { _ in nil }
   ) throws(EntraSyncError) -> [Int: GraphReply] {
     guard case .array(let items) = answer?["responses"] else {
       throw Batch.unexpected("no array in \"responses\"")
@@ -59,7 +60,9 @@ public struct Batch: Equatable, Sendable {
       let reply = GraphReply(
         httpStatus: httpStatus,
         retryAfter: item.header("retry-after").flatMap { RetryAfter.seconds($0, now: now) },
-        requestID: item.header("request-id"), body: item["body"])
+        requestID: item.header("request-id"), body: item["body"],
+        challenge: httpStatus == 401
+          ? ClaimsChallenge(item.headers("www-authenticate"), parse: parse) : nil)
       guard replies.updateValue(reply, forKey: number) == nil else {
         throw Batch.unexpected("two answers to one question")
       }
@@ -74,9 +77,14 @@ public struct Batch: Equatable, Sendable {
 
 extension JSONValue {
   /// A header of one part, whatever the case of its name.
-  fileprivate func header(_ name: String) -> String? {
-    guard case .object(let headers) = self["headers"] else { return nil }
-    let value = headers.first { $0.key.lowercased() == name }?.value
-    return value?.text ?? value?.integer.map { "\($0)" }
+  fileprivate func header(_ name: String) -> String? { headers(name).first }
+
+  /// The headers of one part that have a name: one text, a number, or several texts.
+  fileprivate func headers(_ name: String) -> [String] {
+    guard case .object(let headers) = self["headers"] else { return [] }
+    return headers.sorted { $0.key < $1.key }.filter { $0.key.lowercased() == name }.flatMap {
+      if case .array(let values) = $0.value { return values.compactMap(\.text) }
+      return [$0.value.text ?? $0.value.integer.map { "\($0)" }].compactMap(\.self)
+    }
   }
 }

@@ -31,6 +31,11 @@ public struct BatchQueue: Sendable {
   public private(set) var outcomes: [Int: Outcome] = [:]
   /// Whether Graph did not accept the token of the last batch.
   public private(set) var needsToken = false
+  /// The claims that Graph has demanded in the next token, if it has.
+  public private(set) var challenge: ClaimsChallenge?
+  /// Whether a demand for claims was met in an earlier batch. Another token would not help then,
+  /// whichever question it is for.
+  private var isChallengeAnswered = false
 
   /// Creates an empty queue.
   ///
@@ -91,11 +96,17 @@ public struct BatchQueue: Sendable {
     remaining: Double, jitter: Double
   ) {
     needsToken = false
+    challenge = nil
+    defer { isChallengeAnswered = isChallengeAnswered || challenge != nil }
     for number in batch.questions.keys.sorted() {
       guard var item = items[number] else { continue }
       let reply = replies[number]
-      if reply?.httpStatus == 401, item.tokenRenewal.isDue(isTokenBorrowed: isTokenBorrowed) {
+      if let reply, reply.httpStatus == 401, !reply.isForeign,
+        reply.challenge == nil
+          ? item.tokenRenewal.isDue(isTokenBorrowed: isTokenBorrowed) : !isChallengeAnswered
+      {
         needsToken = true
+        challenge = challenge ?? reply.challenge
         items[number] = item
         continue
       }

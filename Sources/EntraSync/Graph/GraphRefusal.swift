@@ -22,25 +22,68 @@ public enum GraphRefusal {
   ///   - httpStatus: The answer's status.
   ///   - answer: Its JSON document, if it was one.
   ///   - requestID: The answer's `request-id` header.
+  ///   - page: What its body says of itself, if that is no JSON document of Graph's.
+  ///   - isChallenge: Whether it demands claims in the next token, and a token that had them was
+  ///     refused before.
+  ///   - date: The answer's `Date` header.
   ///   - subject: What was asked for.
   ///   - configuration: The configuration that asked, whose keys the message names.
-  /// - Returns: The error, with Graph's code and the request id in its fields.
+  /// - Returns: The error, with Graph's code and the request id in its fields. An answer that is not
+  ///   Graph's is a ``ForeignAnswer``, and says nothing about permissions or the token.
   public static func error(
-    httpStatus: Int, answer: JSONValue?, requestID: String?, about subject: Subject,
+    httpStatus: Int, answer: JSONValue?, requestID: String?, page: ForeignAnswer? = nil,
+    isChallenge: Bool = false, date: String? = nil, about subject: Subject,
     configuration: Configuration
   ) -> EntraSyncError {
     let body = answer?["error"]
     let inner = body?["innerError"] ?? body?["innererror"]
-    let code = body?["code"]?.text?.fromServer()
-    var error = meaning(
-      httpStatus: httpStatus, code: code, message: body?["message"]?.text,
-      about: subject, configuration: configuration)
+    let code = code(in: answer)
+    if code == nil, !isChallenge, isForeign(httpStatus, page) {
+      return (page ?? ForeignAnswer([])).error(
+        httpStatus: httpStatus, inPlaceOf: .graph, configuration)
+    }
+    let message = body?["message"]?.text
+    var error =
+      isChallenge
+      ? refusedAgain(httpStatus: httpStatus, code: code, message: message, configuration)
+      : meaning(
+        httpStatus: httpStatus, code: code, message: message, about: subject,
+        configuration: configuration)
     error.httpStatus = httpStatus
     error.serverCode = code
     let ids = [requestID, inner?["request-id"]?.text]
     error.requestID = ids.compactMap { $0?.fromServer() }.first { !$0.isEmpty }
-    if let id = error.requestID { error.message += " [request id \(id)]" }
+    // The sign-in logs of Entra ID are searched by time.
+    let time = isChallenge ? (inner?["date"]?.text ?? date)?.fromServer() : nil
+    let marks = [error.requestID.map { "request id \($0)" }, time.map { "at \($0)" }]
+    let mark = marks.compactMap(\.self).joined(separator: " ")
+    if !mark.isEmpty { error.message += " [\(mark)]" }
     return error
+  }
+
+  /// The error of a token that had the claims which Graph demanded, and was refused all the same.
+  private static func refusedAgain(
+    httpStatus: Int, code: String?, message: String?, _ configuration: Configuration
+  ) -> EntraSyncError {
+    let words = message?.fromServer() ?? ""
+    let said = words.isEmpty ? "" : ": \(words.quoted(limit: 201))"
+    return EntraSyncError(
+      .authentication,
+      "Graph does not accept the token (\(code ?? "HTTP \(httpStatus)")\(said)), nor one with the "
+        + "claims that it demanded; \(ConditionalAccess.advice(configuration))")
+  }
+
+  /// Graph's code in the document of a refusal; `nil` if that is no error of Graph's.
+  static func code(in answer: JSONValue?) -> String? {
+    answer?["error"]?["code"]?.text?.fromServer()
+  }
+
+  /// Whether an answer without Graph's code is not Graph's.
+  ///
+  /// Graph itself may leave the body of a passing fault empty.
+  private static func isForeign(_ httpStatus: Int, _ page: ForeignAnswer?) -> Bool {
+    guard !(300..<400).contains(httpStatus) else { return false }
+    return !RetryPolicy.passingStatuses.contains(httpStatus) || page?.said.isEmpty == false
   }
 
   private static func meaning(
@@ -50,6 +93,17 @@ public enum GraphRefusal {
     switch (httpStatus, code) {
     case (404, "Request_ResourceNotFound"):
       return EntraSyncError(.notFound, subject.absence(configuration))
+    case (401, "Authorization_IdentityNotFound"), (403, "Authorization_IdentityNotFound"):
+      return EntraSyncError(
+        .permission,
+        "the application was never given consent in this tenant, so Graph does not know it "
+          + "(Authorization_IdentityNotFound); check \(configuration.keyAndLine(.tenantID)) and "
+          + "\(configuration.keyAndLine(.clientID)), and have an administrator consent")
+    case (401, "Authorization_IdentityDisabled"), (403, "Authorization_IdentityDisabled"):
+      return EntraSyncError(
+        .permission,
+        "the application is disabled in the tenant (Authorization_IdentityDisabled); enable it in "
+          + "Entra ID")
     case (401, _):
       return EntraSyncError(
         .authentication,

@@ -8,19 +8,38 @@ public struct GraphReply: Equatable, Sendable {
   public var requestID: String?
   /// The document that came, if it was one.
   public var body: JSONValue?
+  /// The claims that it demands in the next token.
+  public var challenge: ClaimsChallenge?
 
   /// Creates a reply from its parts.
   public init(
-    httpStatus: Int, retryAfter: Double? = nil, requestID: String? = nil, body: JSONValue? = nil
+    httpStatus: Int, retryAfter: Double? = nil, requestID: String? = nil, body: JSONValue? = nil,
+    challenge: ClaimsChallenge? = nil
   ) {
     self.httpStatus = httpStatus
     self.retryAfter = retryAfter
     self.requestID = requestID
     self.body = body
+    self.challenge = challenge
   }
 }
 
 extension GraphReply {
+  /// Whether it is a refusal by something other than Graph: it has a body, and that is no error of
+  /// Graph's.
+  var isForeign: Bool {
+    httpStatus != 200 && challenge == nil && ![nil, .null].contains(body)
+      && GraphRefusal.code(in: body) == nil
+  }
+
+  /// What a body that is not JSON says of itself. A batch has such bodies in base64.
+  var page: ForeignAnswer? {
+    guard isForeign, let bytes = body?.text.flatMap({ [UInt8](base64: $0.utf8) }) else {
+      return nil
+    }
+    return ForeignAnswer(bytes)
+  }
+
   /// The reply to a question that succeeded.
   ///
   /// - Parameters:
@@ -40,7 +59,8 @@ extension GraphReply {
       guard reply.httpStatus == 200 else {
         throw GraphRefusal.error(
           httpStatus: reply.httpStatus, answer: reply.body, requestID: reply.requestID,
-          about: subject, configuration: configuration)
+          page: reply.page, isChallenge: reply.challenge != nil, about: subject,
+          configuration: configuration)
       }
       return reply
     }

@@ -27,17 +27,20 @@ public struct RequestCourse: Sendable {
     public var location: String?
     /// Whether the request used a token that another process has stored.
     public var isTokenBorrowed: Bool
+    /// The claims that it demands in the next token.
+    public var challenge: ClaimsChallenge?
 
     /// Creates a refusal from its parts.
     public init(
       error: EntraSyncError, httpStatus: Int, retryAfter: Double? = nil, location: String? = nil,
-      isTokenBorrowed: Bool = false
+      isTokenBorrowed: Bool = false, challenge: ClaimsChallenge? = nil
     ) {
       self.error = error
       self.httpStatus = httpStatus
       self.retryAfter = retryAfter
       self.location = location
       self.isTokenBorrowed = isTokenBorrowed
+      self.challenge = challenge
     }
   }
 
@@ -49,8 +52,8 @@ public struct RequestCourse: Sendable {
     case askAgain(after: Double)
     /// Ask the redirect's target.
     case follow(String)
-    /// Ask again at once with a new token.
-    case renewToken
+    /// Ask again at once with a new token, which has to have these claims if there are any.
+    case renewToken(ClaimsChallenge? = nil)
     /// Begin the group again at its first page.
     case restart(Pagination.RestartReason, refusal: EntraSyncError)
     /// End the run.
@@ -115,8 +118,11 @@ public struct RequestCourse: Sendable {
   }
 
   private mutating func renewal(_ refusal: Refusal) -> Step? {
-    guard refusal.httpStatus == 401 else { return nil }
-    return tokenRenewal.isDue(isTokenBorrowed: refusal.isTokenBorrowed) ? .renewToken : nil
+    // A new token does not change what something else than Graph says.
+    guard refusal.httpStatus == 401, !refusal.error.isForeign else { return nil }
+    return tokenRenewal.isDue(
+      isTokenBorrowed: refusal.isTokenBorrowed, isChallenged: refusal.challenge != nil)
+      ? .renewToken(refusal.challenge) : nil
   }
 
   private func restart(_ refusal: Refusal) -> Step? {
@@ -137,7 +143,7 @@ public struct RequestCourse: Sendable {
   ) -> Step? {
     attempts += 1
     let situation = RetryPolicy.Situation(
-      outcome: outcome, attempts: attempts, remaining: remaining, jitter: jitter)
+      outcome: outcome, attempts: attempts, remaining: remaining, jitter: jitter, cause: refusal)
     switch policy.decide(situation) {
     case .accept: return nil
     case .retry(let delay): return .askAgain(after: delay)

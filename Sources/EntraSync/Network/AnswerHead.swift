@@ -43,7 +43,7 @@ public struct AnswerHead: Sendable {
 
   private mutating func keep(_ name: String, _ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
     switch name {
-    case "retry-after", "request-id":
+    case "retry-after", "request-id", "date":
       guard bytes.count <= AnswerHead.longestLine else { return }
       values[name] = String(decoding: bytes, as: UTF8.self).trimmed
     case "www-authenticate":

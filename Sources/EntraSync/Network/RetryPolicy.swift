@@ -35,13 +35,19 @@ public struct RetryPolicy: Sendable {
     public var remaining: Double
     /// A random number from 0 to 1.
     public var jitter: Double
+    /// What an answer means by itself.
+    public var cause: EntraSyncError?
 
     /// Creates a situation from its parts.
-    public init(outcome: Outcome, attempts: Int, remaining: Double, jitter: Double) {
+    public init(
+      outcome: Outcome, attempts: Int, remaining: Double, jitter: Double,
+      cause: EntraSyncError? = nil
+    ) {
       self.outcome = outcome
       self.attempts = attempts
       self.remaining = remaining
       self.jitter = jitter
+      self.cause = cause
     }
   }
 
@@ -116,6 +122,8 @@ public struct RetryPolicy: Sendable {
         isThrottled ? .throttled : .server,
         "Microsoft \(isThrottled ? "throttles these requests" : "is unavailable") "
           + "(HTTP \(httpStatus))\(asked)")
+      // Only Microsoft itself can say so.
+      if let cause = situation.cause, cause.isForeign { error = cause }
       error.httpStatus = httpStatus
       error.retryAfter = retryAfter.map(RetryPolicy.wholeSeconds)
     }

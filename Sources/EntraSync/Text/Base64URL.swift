@@ -63,4 +63,22 @@ extension Array<UInt8> {
     guard pending < 6 else { return nil }
     self = bytes
   }
+
+  /// Decodes base64 of either alphabet, with or without padding; `nil` for any other text.
+  ///
+  /// - Parameter text: The encoded bytes.
+  ///
+  /// Source: RFC 4648, sections 4 and 5.
+  init?(base64 text: some Collection<UInt8>) {
+    let padding = text.reversed().prefix { $0 == UInt8(ascii: "=") }.count
+    guard padding == 0 || (padding <= 2 && text.count % 4 == 0) else { return nil }
+    self.init(
+      base64URL: text.dropLast(padding).lazy.map { (byte: UInt8) -> UInt8 in
+        switch byte {
+        case UInt8(ascii: "+"): UInt8(ascii: "-")
+        case UInt8(ascii: "/"): UInt8(ascii: "_")
+        default: byte
+        }
+      })
+  }
 }

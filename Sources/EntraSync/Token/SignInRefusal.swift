@@ -9,28 +9,32 @@ public enum SignInRefusal {
   ///   - httpStatus: The answer's status.
   ///   - answer: Its JSON document, if it has one.
   ///   - location: The absolute URL of its Location header, if it has one.
+  ///   - page: What its body says of itself, if that is no document of Entra ID's.
+  ///   - isChallenged: Whether Graph had demanded this sign-in by a ``ClaimsChallenge``.
   ///   - configuration: The configuration that signed in, whose keys the message names.
   ///   - certificate: The certificate of the client assertion, if there was one.
   /// - Returns: `.authentication` with the AADSTS code. `.throttled` or `.server` for a refusal
   ///   that says nothing about the credential, and for an answer that is not Entra ID's.
   public static func error(
-    httpStatus: Int, answer: JSONValue?, location: String? = nil, configuration: Configuration,
-    certificate: Certificate? = nil
+    httpStatus: Int, answer: JSONValue?, location: String? = nil, page: ForeignAnswer? = nil,
+    isChallenged: Bool = false, configuration: Configuration, certificate: Certificate? = nil
   ) -> EntraSyncError {
-    guard let answer, let name = answer["error"]?.text?.fromServer() else {
-      return foreign(httpStatus, location: location, configuration: configuration)
+    guard let answer, let name = answer["error"]?.text?.fromServer(), isEntras(answer) else {
+      return foreign(httpStatus, location: location, page: page, configuration: configuration)
     }
     let description = answer["error_description"]?.text ?? ""
-    let code = answer["error_codes"]?.first?.integer ?? number(in: description)
-    let fault = code.flatMap { SignInFault(code: $0) }
+    let code = code(in: answer, description: description)
+    let fault = code.flatMap { SignInFault(code: $0, description: description) }
     let named = code.map { "AADSTS\($0)" } ?? name
     let advice =
-      fault?.advice(configuration, certificate: certificate)
-      ?? "Entra ID calls it \"\(name)\"; check \(configuration.keyAndLine(.tenantID)), "
-      + "\(configuration.keyAndLine(.clientID)) and the credential"
+      isChallenged && fault?.isPolicy ?? true
+      ? ConditionalAccess.advice(configuration)
+      : fault?.advice(configuration, certificate: certificate)
+        ?? unknown(code, name: name, configuration)
     var error = EntraSyncError(
       httpStatus >= 500 ? .server : fault?.status ?? .authentication,
-      "sign-in refused (\(named)): \(advice)")
+      "sign-in refused (\(named)): \(advice)"
+        + (isChallenged ? "; \(ConditionalAccess.demand)" : ""))
     error.httpStatus = httpStatus
     error.aadstsCode = code
     error.serverCode = name
@@ -43,22 +47,64 @@ public enum SignInRefusal {
     return error
   }
 
+  /// What to do about an error that this program knows nothing of.
+  private static func unknown(
+    _ code: Int?, name: String, _ configuration: Configuration
+  ) -> String {
+    let keys = "\(configuration.keyAndLine(.tenantID)), \(configuration.keyAndLine(.clientID))"
+    guard let code else {
+      return "Entra ID calls it \"\(name)\"; check \(keys) and the credential"
+    }
+    return "Entra ID calls it \"\(name)\", and there is no advice for that code here; look it up "
+      + "at https://login.microsoftonline.com/error?code=\(code), and check \(keys) and the "
+      + "credential"
+  }
+
+  /// The names of errors that a token endpoint may give without anything else.
+  ///
+  /// Source: RFC 6749, sections 4.1.2.1 and 5.2; Microsoft identity platform, "Microsoft Entra
+  /// authentication and authorization error codes", Handling error codes in your application.
+  private static let names: Set<String> = [
+    "access_denied", "interaction_required", "invalid_client", "invalid_grant", "invalid_request",
+    "invalid_resource", "invalid_scope", "invalid_tenant", "server_error",
+    "temporarily_unavailable", "unauthorized_client", "unsupported_grant_type",
+  ]
+
+  /// Whether a document with an `error` is Entra ID's, and not that of a gateway on the way.
+  private static func isEntras(_ answer: JSONValue) -> Bool {
+    let members = ["error_description", "error_codes", "trace_id", "correlation_id"]
+    return members.contains { answer[$0] != nil } || names.contains(answer["error"]?.text ?? "")
+  }
+
   /// The error of an answer that is not Entra ID's: that of a proxy, a guest network or a wrong
   /// URL.
   private static func foreign(
-    _ httpStatus: Int, location: String?, configuration: Configuration
+    _ httpStatus: Int, location: String?, page: ForeignAnswer?, configuration: Configuration
   ) -> EntraSyncError {
-    let origin = configuration.login.origin
-    let what =
-      location.map {
-        "with a redirect to \(Endpoint.shownOrigin(of: $0)), which is not followed, since it would carry "
-          + "the credential there"
-      } ?? "without an Entra ID error"
+    guard let location else {
+      return (page ?? ForeignAnswer([])).error(
+        httpStatus: httpStatus, inPlaceOf: .signIn, configuration)
+    }
     var error = EntraSyncError(
       .server,
-      "the sign-in at \(origin) answered HTTP \(httpStatus) \(what); check LOGINURL and the proxy")
+      "the sign-in at \(configuration.login.origin) answered HTTP \(httpStatus) with a redirect to "
+        + "\(Endpoint.shownOrigin(of: location)), which is not followed, since it would carry the "
+        + "credential there; check LOGINURL and the proxy")
     error.httpStatus = httpStatus
+    error.isForeign = true
     return error
+  }
+
+  /// The number of the error: the first that there is advice for, or the first of all.
+  ///
+  /// The older endpoints name a general number before the one that says something.
+  private static func code(in answer: JSONValue, description: String) -> Int? {
+    var codes = [number(in: description)].compactMap(\.self)
+    if case .array(let elements) = answer["error_codes"] {
+      codes = elements.prefix(8).compactMap(\.integer) + codes
+    }
+    codes.removeAll { !(1...999_999_999).contains($0) }
+    return codes.first { SignInFault(code: $0)?.isGeneral == false } ?? codes.first
   }
 
   /// The code at the beginning of a description, `AADSTS7000215: …`.

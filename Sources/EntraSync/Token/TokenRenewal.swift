@@ -2,13 +2,15 @@
 ///
 /// A token may become invalid before its end, but if a new one is refused too, another will not
 /// help. A borrowed token, which another process left, says nothing about new ones and does not
-/// count.
+/// count. A claims challenge is answered once: a token that has the claims and is refused for the
+/// same reason would be refused for ever.
 public struct TokenRenewal: Sendable {
   /// How many borrowed tokens may be refused in a row before the client signs in itself: the one
   /// that it had, and the one that another process has left since.
   public static let mostDeadLoans = 2
 
   private var isRenewed = false
+  private var isChallengeAnswered = false
   private var deadLoans = 0
 
   /// Begins with no refusal.
@@ -16,9 +18,15 @@ public struct TokenRenewal: Sendable {
 
   /// Decides after a refusal.
   ///
-  /// - Parameter isTokenBorrowed: Whether the refused token was left by another process.
+  /// - Parameters:
+  ///   - isTokenBorrowed: Whether the refused token was left by another process.
+  ///   - isChallenged: Whether Graph has demanded claims in the next token.
   /// - Returns: Whether to send the request again.
-  public mutating func isDue(isTokenBorrowed: Bool) -> Bool {
+  public mutating func isDue(isTokenBorrowed: Bool, isChallenged: Bool = false) -> Bool {
+    if isChallenged {
+      defer { isChallengeAnswered = true }
+      return !isChallengeAnswered
+    }
     if isTokenBorrowed, deadLoans < TokenRenewal.mostDeadLoans {
       deadLoans += 1
       return true

@@ -13,8 +13,11 @@ public struct TokenRequest: Sendable {
   /// - Parameters:
   ///   - configuration: Tenant, application and endpoints.
   ///   - secret: The client secret's value.
-  public init(_ configuration: Configuration, secret: Secret) {
-    self.init(configuration) { form in
+  ///   - challenge: The claims that Graph wants in the token, if it does.
+  public init(
+    _ configuration: Configuration, secret: Secret, answering challenge: ClaimsChallenge? = nil
+  ) {
+    self.init(configuration, challenge) { form in
       secret.withBytes { form.append("client_secret", $0) }
     }
   }
@@ -24,20 +27,27 @@ public struct TokenRequest: Sendable {
   /// - Parameters:
   ///   - configuration: Tenant, application and endpoints.
   ///   - assertion: A signed ``ClientAssertion``.
-  public init(_ configuration: Configuration, assertion: Secret) {
-    self.init(configuration) { form in
+  ///   - challenge: The claims that Graph wants in the token, if it does.
+  public init(
+    _ configuration: Configuration, assertion: Secret, answering challenge: ClaimsChallenge? = nil
+  ) {
+    self.init(configuration, challenge) { form in
       form.append("client_assertion_type", ClientAssertion.type.utf8)
       assertion.withBytes { form.append("client_assertion", $0) }
     }
   }
 
-  private init(_ configuration: Configuration, appendCredential: (inout FormEncoding) -> Void) {
+  private init(
+    _ configuration: Configuration, _ challenge: ClaimsChallenge?,
+    appendCredential: (inout FormEncoding) -> Void
+  ) {
     url = configuration.login.url(TokenRequest.path(tenant: configuration.tenant))
     var form = FormEncoding()
     form.append("client_id", configuration.clientID.text.utf8)
     form.append("scope", configuration.scope.utf8)
     appendCredential(&form)
     form.append("grant_type", "client_credentials".utf8)
+    if let challenge { form.append("claims", challenge.claims.utf8) }
     body = Secret(form.body)
   }
 

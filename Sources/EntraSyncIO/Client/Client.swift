@@ -160,6 +160,7 @@ public final class Client {
   ///
   /// - Parameter error: The error of a run, or of one answer.
   func forgetToken(after error: EntraSyncError) {
+    guard !error.isForeign else { return }
     if error.httpStatus == 401 || error.status == .permission { tokens.forget() }
   }
 

@@ -68,6 +68,8 @@ public final class ClientCheck {
       switch error.status {
       case .configuration, .file: throw fail(.credential, error)
       case .network, .timeout, .cancelled: throw fail(.host, error)
+      // What answers in the server's place keeps it out of reach.
+      case _ where error.isForeign: throw fail(.host, error)
       default:
         pass(.host, "\(origin) can be reached")
         throw fail(.token, error)
@@ -102,7 +104,8 @@ public final class ClientCheck {
       }
     } catch {
       let error = run.presentable(error)
-      let isAnswered = ![.network, .timeout, .cancelled].contains(error.status)
+      let isAnswered =
+        ![.network, .timeout, .cancelled].contains(error.status) && !error.isForeign
       if !isReached, isAnswered { pass(.host, "\(graph.origin) can be reached") }
       throw fail(isReached || isAnswered ? .group : .host, error)
     }

@@ -67,13 +67,16 @@ struct LoadedCredential {
   /// - Parameters:
   ///   - configuration: Tenant, application and endpoints.
   ///   - run: The run that it belongs to, which learns what its errors must not show.
+  ///   - challenge: The claims that Graph wants in the token, if it does.
   /// - Throws: `.configuration` for a private key that does not sign.
   /// - Returns: The request, with the client secret or a client assertion in it.
-  func request(_ configuration: Configuration, _ run: Run) throws(EntraSyncError) -> TokenRequest {
+  func request(
+    _ configuration: Configuration, _ run: Run, answering challenge: ClaimsChallenge? = nil
+  ) throws(EntraSyncError) -> TokenRequest {
     switch kind {
     case .secret(let secret):
       run.keepSecret(secret)
-      return TokenRequest(configuration, secret: secret)
+      return TokenRequest(configuration, secret: secret, answering: challenge)
     case .certificate(let pair):
       let id = ObjectID(random: UInt128.random(in: .min ... .max))
       let assertion = ClientAssertion(
@@ -87,7 +90,7 @@ struct LoadedCredential {
       }
       let signed = assertion.signed(by: signature)
       run.keepSecret(signed)
-      return TokenRequest(configuration, assertion: signed)
+      return TokenRequest(configuration, assertion: signed, answering: challenge)
     }
   }
 

@@ -59,7 +59,8 @@ final class Inquiry {
       while !transfer.isFinished { try run.advance(waitingAtMost: 1) }
       run.report.bytes += transfer.bytes
 
-      let outcome = outcome(of: transfer, about: subject, isTokenBorrowed: isTokenBorrowed)
+      let outcome =
+        transfer.setback(about: subject, isTokenBorrowed: isTokenBorrowed) ?? .complete
       switch course.decide(outcome, remaining: run.remaining, jitter: Double.random(in: 0...1)) {
       case .take: return content.value ?? .null
       case .askAgain(let delay):
@@ -68,22 +69,12 @@ final class Inquiry {
       case .follow(let target):
         url = target
         run.log(.info, "\(name): redirected")
-      case .renewToken:
-        tokens.forget(token)
-        run.log(.info, "\(name): the token is not accepted, sign in again")
+      case .renewToken(let challenge):
+        tokens.forget(token, answering: challenge)
+        run.log(.info, "\(name): \(challenge.reason)")
       // Only a page of a group's members is begun again.
       case .restart(_, let error), .fail(let error): throw error
       }
     }
-  }
-
-  private func outcome(
-    of transfer: Transfer, about subject: GraphRefusal.Subject, isTokenBorrowed: Bool
-  ) -> RequestCourse.Outcome {
-    if let setback = transfer.setback(about: subject, isTokenBorrowed: isTokenBorrowed) {
-      return setback
-    }
-    do throws(EntraSyncError) { try transfer.reader.finish() } catch { return .broken(error) }
-    return .complete
   }
 }

@@ -11,28 +11,56 @@ extension RequestCourse.Outcome {
   }
 }
 
+extension ClaimsChallenge? {
+  /// What the log says about a token that has to be replaced.
+  var reason: String {
+    self == nil
+      ? "the token is not accepted, sign in again"
+      : "Conditional Access demands another token, sign in again with its claims"
+  }
+}
+
 extension Transfer {
   /// Why a request to Graph brought no 200.
   ///
   /// - Parameters:
   ///   - subject: What it was about.
   ///   - isTokenBorrowed: Whether another process had left the token.
-  /// - Returns: `nil` for a 200, whose body must still be read to its end.
+  /// - Returns: `nil` for a 200 whose body is a whole JSON document.
   func setback(
     about subject: GraphRefusal.Subject, isTokenBorrowed: Bool
   ) -> RequestCourse.Outcome? {
     switch ending {
-    case .broken(let error): return .broken(error)
+    case .broken(let error): return .broken(foreignError(inPlaceOf: .graph) ?? error)
     case .failed(let error): return .failed(error)
-    case .answered where httpStatus == 200: return nil
+    case .answered where httpStatus == 200:
+      do throws(EntraSyncError) {
+        try reader.finish()
+        return nil
+      } catch {
+        return .broken(foreignError(inPlaceOf: .graph) ?? error)
+      }
     case .answered:
+      let challenge = httpStatus == 401 ? ClaimsChallenge(challenges, parse: JSONValue.init) : nil
       let error = GraphRefusal.error(
         httpStatus: httpStatus, answer: reader.refusal(), requestID: headers["request-id"],
-        about: subject, configuration: configuration)
+        page: reader.foreignAnswer(httpStatus: httpStatus), isChallenge: challenge != nil,
+        date: headers["date"], about: subject, configuration: configuration)
       return .refused(
         RequestCourse.Refusal(
           error: error, httpStatus: httpStatus, retryAfter: retryAfter, location: redirectTarget,
-          isTokenBorrowed: isTokenBorrowed))
+          isTokenBorrowed: isTokenBorrowed, challenge: challenge))
     }
+  }
+
+  /// The error of a 200 that something between here and the server has answered; `nil` for any other
+  /// answer, and for one whose body was not read to its end.
+  ///
+  /// - Parameter place: Which server was asked.
+  /// - Returns: The error.
+  func foreignError(inPlaceOf place: ForeignAnswer.Place) -> EntraSyncError? {
+    guard httpStatus == 200 else { return nil }
+    return reader.foreignAnswer(httpStatus: 200)?
+      .error(httpStatus: 200, inPlaceOf: place, configuration)
   }
 }

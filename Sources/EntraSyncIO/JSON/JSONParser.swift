@@ -20,6 +20,9 @@ final class JSONParser {
   private var head: [UInt8]? = []
   private var surrogates = SurrogateCheck()
 
+  /// Whether the document began with anything that is JSON.
+  var hasBegun: Bool { state.events > 0 }
+
   /// A parser at the start of a document.
   ///
   /// - Parameter receiver: What makes sense of the events.

@@ -55,10 +55,12 @@ extension Client {
         }
         let answer = try inquiry.ask(batch.question, about: .people)
         table.queue.take(
-          try batch.replies(in: answer, now: Clock.wall), to: batch,
+          try batch.replies(in: answer, now: Clock.wall, parse: JSONValue.init), to: batch,
           isTokenBorrowed: inquiry.isTokenBorrowed, at: run.elapsed, remaining: run.remaining,
           jitter: Double.random(in: 0...1))
-        if table.queue.needsToken, let token = inquiry.token { tokens.forget(token) }
+        if table.queue.needsToken, let token = inquiry.token {
+          tokens.forget(token, answering: table.queue.challenge)
+        }
         for group in try table.takeOutcomes(of: batch, roles: inquiry.roles) {
           knownGroups[group.group] = KnownGroup(
             time: Clock.monotonic, mayHideMembers: group.mayHideMembers)

@@ -89,11 +89,11 @@ final class GroupReader {
         case .follow(let target):
           page.url = target
           run.log(.info, "\(name(of: page)): redirected")
-        case .renewToken:
+        case .renewToken(let challenge):
           // The log's callback may have forked; the token is the parent's.
           try run.transport.origin.check()
-          tokens.forget(sent.token)
-          run.log(.info, "\(name(of: page)): the token is not accepted, sign in again")
+          tokens.forget(sent.token, answering: challenge)
+          run.log(.info, "\(name(of: page)): \(challenge.reason)")
         case .restart(let reason, let refusal):
           try pagination.restart(for: reason, refusal: refusal)
           drop()
@@ -168,7 +168,6 @@ final class GroupReader {
       return setback
     }
     do throws(EntraSyncError) {
-      try transfer.reader.finish()
       try sent.content.finish()
     } catch {
       return .broken(error)

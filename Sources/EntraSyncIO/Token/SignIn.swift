@@ -20,12 +20,14 @@ struct SignIn {
 
   /// Asks for a token. A failure that may pass is retried.
   ///
+  /// - Parameter challenge: The claims that Graph wants in the token, if it does.
   /// - Throws: `.authentication` if it is refused, `.network` and others if there is no answer.
-  func token() throws(EntraSyncError) -> Token {
+  /// - Returns: The token.
+  func token(answering challenge: ClaimsChallenge? = nil) throws(EntraSyncError) -> Token {
     var attempts = 0
     while true {
       run.log(.info, "sign-in at \(configuration.login.origin), try \(attempts + 1)")
-      let request = try credential.request(configuration, run)
+      let request = try credential.request(configuration, run, answering: challenge)
       let sent = Clock.monotonic
       let answer = JSONValueReader()
       let reader = AnswerReader(answer, limit: 1 << 20)
@@ -37,10 +39,11 @@ struct SignIn {
       let outcome: RetryPolicy.Outcome
       switch transfer.ending {
       case .failed(let error): throw error
-      case .broken(let error): outcome = .broken(error)
+      case .broken(let error):
+        outcome = .broken(transfer.foreignError(inPlaceOf: .signIn) ?? error)
       case .answered where transfer.httpStatus == 200:
         do throws(EntraSyncError) { try reader.finish() } catch {
-          outcome = .broken(error)
+          outcome = .broken(transfer.foreignError(inPlaceOf: .signIn) ?? error)
           break
         }
         return try Token(answer.value, now: sent)
@@ -49,8 +52,9 @@ struct SignIn {
       }
       let refusal = SignInRefusal.error(
         httpStatus: transfer.httpStatus, answer: reader.refusal(),
-        location: transfer.redirectTarget, configuration: configuration,
-        certificate: credential.certificate)
+        location: transfer.redirectTarget,
+        page: reader.foreignAnswer(httpStatus: transfer.httpStatus), isChallenged: challenge != nil,
+        configuration: configuration, certificate: credential.certificate)
       try wait(after: outcome, attempts: attempts, refusal: refusal)
     }
   }
@@ -61,7 +65,7 @@ struct SignIn {
   ) throws(EntraSyncError) {
     let situation = RetryPolicy.Situation(
       outcome: outcome, attempts: attempts, remaining: run.remaining,
-      jitter: Double.random(in: 0...1))
+      jitter: Double.random(in: 0...1), cause: refusal)
     switch run.limits.retry.decide(situation) {
     case .accept: throw refusal
     case .giveUp(var error):

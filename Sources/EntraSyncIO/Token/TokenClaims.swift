@@ -11,18 +11,7 @@ extension Secret {
       guard parts.count == 3,
         let body = [UInt8](base64URL: UnsafeBufferPointer(rebasing: parts[1]))
       else { return nil }
-      let reader = JSONValueReader()
-      let parser = JSONParser(reader)
-      let isWhole = body.withUnsafeBufferPointer { body in
-        do throws(EntraSyncError) {
-          try parser.consume(body)
-          try parser.finish()
-          return true
-        } catch {
-          return false
-        }
-      }
-      return isWhole ? reader.value : nil
+      return JSONValue(body)
     }
   }
 }

@@ -8,6 +8,8 @@ final class TokenSource {
   private let path: Path
   private let store: TokenStore?
   private var state = TokenState()
+  /// The claims that Graph wants in the next token. Only a sign-in can bring such a one.
+  private var challenge: ClaimsChallenge?
 
   /// Creates a source that has not signed in yet.
   ///
@@ -30,7 +32,7 @@ final class TokenSource {
   /// - Returns: The token.
   func token(_ run: Run, borrowing: Bool = true) throws(EntraSyncError) -> Secret {
     if case .signIn = state.next(at: Clock.monotonic),
-      let loan = store?.borrow(run, isWanted: borrowing)
+      let loan = store?.borrow(run, isWanted: borrowing && challenge == nil)
     {
       _ = state.adopt(loan, at: Clock.monotonic)
     }
@@ -62,8 +64,12 @@ final class TokenSource {
 
   /// Forgets a token that Graph does not accept, unless a newer one has replaced it.
   ///
-  /// - Parameter token: The token that was sent.
-  func forget(_ token: Secret) {
+  /// - Parameters:
+  ///   - token: The token that was sent.
+  ///   - challenge: The claims that Graph wants in the next one, if it does.
+  func forget(_ token: Secret, answering challenge: ClaimsChallenge? = nil) {
+    // A newer token was asked for since, and may have them.
+    if state.value == nil || state.value === token { self.challenge = challenge ?? self.challenge }
     state.forget(token)
     store?.drop(token)
   }
@@ -83,7 +89,11 @@ final class TokenSource {
   private func signIn(_ run: Run) throws(EntraSyncError) -> Secret {
     let credential = try LoadedCredential(of: configuration, besides: path)
     credential.describe(to: run)
-    let token = try SignIn(configuration, credential: credential, run: run).token()
+    // Whatever comes of it, Graph repeats its demand if it has one.
+    let demand = challenge
+    challenge = nil
+    let token = try SignIn(configuration, credential: credential, run: run)
+      .token(answering: demand)
     run.keepSecret(token.value)
     state.keep(token)
     store?.keep(token, run)

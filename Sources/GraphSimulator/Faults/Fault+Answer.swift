@@ -9,10 +9,10 @@ extension Fault.Failure {
     case .gatewayTimeout: 504
     case .badGateway: 502
     case .serverError: 500
-    case .forbidden: 403
-    case .unauthorized, .expiredSecret: 401
+    case .forbidden, .blockPage: 403
+    case .unauthorized, .expiredSecret, .loginPage, .claimsChallenge: 401
     case .notFound: 404
-    case .expiredPageToken: 400
+    case .expiredPageToken, .claimsRefused: 400
     }
   }
 }

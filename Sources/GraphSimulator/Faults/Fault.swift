@@ -35,6 +35,26 @@ public enum Fault: Sendable, Equatable {
     case expiredPageToken = "expired-page-token"
     /// 401 AADSTS7000222; for the token endpoint only.
     case expiredSecret = "expired-secret"
+    /// 403 with a body of HTML, as a proxy or a firewall sends it in place of the server.
+    case blockPage = "block-page"
+    /// 401 with a body of HTML, as the login portal of a network sends it.
+    case loginPage = "login-page"
+    /// 401 with a claims challenge: from now on Graph accepts only tokens that were asked for with
+    /// those claims; not for the token endpoint.
+    case claimsChallenge = "claims-challenge"
+    /// The refusal by Conditional Access of a token request that has claims; for the token endpoint
+    /// only.
+    case claimsRefused = "claims-refused"
+
+    /// The title of the body, if it is HTML.
+    var title: String? {
+      switch self {
+      case .badGateway: "502 Bad Gateway"
+      case .blockPage: "Blocked by policy"
+      case .loginPage: "Sign in to the network"
+      default: nil
+      }
+    }
   }
 
   /// The `Retry-After` of a failing answer.

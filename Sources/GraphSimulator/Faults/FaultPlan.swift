@@ -44,6 +44,7 @@ struct FaultPlan: Sendable {
       && rule.times.map { entry.strikes < $0 } ?? true
       && (occasion.page > 1 || !rule.fault.needsPageToken)
       && (occasion.isFiltered || !rule.fault.needsFilter)
+      && (occasion.hasClaims || !rule.fault.needsClaims)
       && rule.target.covers(occasion.target)
   }
 }

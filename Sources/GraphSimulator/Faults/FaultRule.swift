@@ -106,7 +106,8 @@ extension Fault {
   func applies(to target: FaultRule.Target) -> Bool {
     switch self {
     case .failure(.expiredPageToken, _), .pageLimit: target.hasPages
-    case .failure(.expiredSecret, _): target == .token
+    case .failure(.expiredSecret, _), .failure(.claimsRefused, _): target == .token
+    case .failure(.claimsChallenge, _): target != .token
     case .distortion(let distortion): distortion.applies(to: target)
     case .failure, .delivery: true
     }
@@ -115,6 +116,11 @@ extension Fault {
   /// Whether the fault applies only to requests with a filter.
   var needsFilter: Bool {
     self == .distortion(.staleIndex)
+  }
+
+  /// Whether the fault applies only to token requests with claims.
+  var needsClaims: Bool {
+    if case .failure(.claimsRefused, _) = self { true } else { false }
   }
 
   /// Whether the fault applies only to requests with a page token, which page 1 does not have.

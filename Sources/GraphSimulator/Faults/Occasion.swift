@@ -8,6 +8,8 @@ struct Occasion: Sendable {
   var top: Int?
   /// Whether the request has a `$filter`.
   var isFiltered = false
+  /// Whether a token request has claims.
+  var hasClaims = false
 }
 
 extension FaultRule.Target {

@@ -15,10 +15,10 @@ extension GraphService {
       return draft().delivered(strike.deliveries, target: request.target, origin: origin)
     case .failure(let failure, let strike):
       let answer =
-        failure == .badGateway
-        ? .html(status: 502, "502 Bad Gateway")
-        : GraphError.failure(failure, resource: endpoint.resource)
-          .answer(clientRequestID: clientRequestID)
+        failure.title.map { Answer.html(status: failure.status, $0) }
+        ?? GraphError.failure(
+          failure, resource: endpoint.resource, claims: withState { $0.tokens.claims }
+        ).answer(clientRequestID: clientRequestID)
       return answer.retrying(failure, after: strike.failure?.retryAfter ?? .standard)
         .delivered(strike.deliveries, target: request.target, origin: origin)
     }
@@ -41,6 +41,7 @@ extension GraphService {
         let question = try endpoint.question(request, state: state)
         let strike = state.faults.strike(endpoint.occasion(of: question))
         if let limit = strike.pageLimit { throw .pageTooLarge(limit: limit) }
+        if strike.failure?.kind == .claimsChallenge { state.tokens.demandClaims() }
         if let failure = strike.failure { return .failure(failure.kind, strike) }
         let quirks: [(Role, Fault.Distortion)] = [
           (.userReadAll, .missingPermission), (.memberReadHidden, .hiddenMembers),

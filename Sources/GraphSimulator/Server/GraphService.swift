@@ -31,7 +31,11 @@ final class GraphService: Sendable {
     let route = Route(path: request.path)
     let caller = withState { $0.tokens.judge(request.headers["authorization"], now: now) }
     var answer = answer(request, route: route, caller: caller, isBatched: isBatched)
-    if answer.headers["request-id"] == nil { answer.headers["request-id"] = ObjectID.random() }
+    // What answers in HTML is not Microsoft.
+    let isMicrosofts = answer.contentType != "text/html"
+    if isMicrosofts, answer.headers["request-id"] == nil {
+      answer.headers["request-id"] = ObjectID.random()
+    }
     answer.headers["client-request-id"] = request.headers["client-request-id"]
     answer.headers["Date"] = Timestamp.http()
     var received = record(
@@ -83,7 +87,8 @@ final class GraphService: Sendable {
 
   private func tokenAnswer(_ request: Request, tenant: String) -> Answer {
     withState { state in
-      let strike = state.faults.strike(Occasion(target: .token))
+      let hasClaims = TokenEndpoint.fieldNames(request.body).contains("claims")
+      let strike = state.faults.strike(Occasion(target: .token, hasClaims: hasClaims))
       let endpoint = TokenEndpoint(
         registration: registration, resources: ["https://graph.microsoft.com", state.origin],
         roles: state.roles, authorities: ["https://login.microsoftonline.com", state.origin])

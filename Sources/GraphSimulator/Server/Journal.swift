@@ -29,6 +29,8 @@ public struct ReceivedRequest: Sendable, Equatable {
     case good
     /// The token is one that this simulator issued, but it has expired.
     case expired
+    /// The token was asked for without the claims that Graph demands.
+    case challenged
     /// The header has anything else.
     case unknown
   }

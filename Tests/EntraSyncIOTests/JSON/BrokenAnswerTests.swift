@@ -30,7 +30,7 @@ struct BrokenAnswerTests {
     ("deep-nesting", "nested too deeply"),
     ("huge-string", "a value of more than a megabyte"),
     ("cut-json", "broken off"),
-    ("not-json", "no valid JSON"),
+    ("not-json", "but with the page \"Sign in to the guest network\""),
     ("empty-body", "no valid JSON"),
   ]
 
@@ -76,7 +76,7 @@ struct BrokenAnswerTests {
     ("deep-nesting", "nested too deeply"),
     ("huge-string:2", "more than 1 MB"),
     ("cut-json", "broken off"),
-    ("not-json", "no valid JSON"),
+    ("not-json", "but with the page \"Sign in to the guest network\""),
     ("empty-body", "no valid JSON"),
   ]
 

@@ -138,6 +138,47 @@ import Testing
     #expect(queue.due == nil)
   }
 
+  @Test("A claims challenge to a question of a batch is answered once, with its claims")
+  func answersChallenge() throws {
+    let challenge = try #require(
+      ClaimsChallenge([ClaimsChallengeTests.header("e30=")]) { _ in .object([:]) })
+    let refused = GraphReply(httpStatus: 401, challenge: challenge)
+    var queue = Self.queue(2)
+    Self.step(&queue) { $0 == 1 ? GraphReply(httpStatus: 401) : refused }
+    #expect(queue.needsToken)
+    #expect(queue.challenge == challenge)
+    Self.step(&queue) { $0 == 1 ? Self.well : refused }
+    #expect(!queue.needsToken)
+    #expect(queue.challenge == nil)
+    #expect(queue.takeOutcome(of: 2) == .reply(refused))
+    #expect(queue.takeOutcome(of: 1) == .reply(Self.well))
+    // Another question is not worth another token.
+    let added = queue.add(GraphQuestion("/new"))
+    Self.step(&queue) { _ in refused }
+    #expect(!queue.needsToken)
+    #expect(queue.takeOutcome(of: added) == .reply(refused))
+  }
+
+  @Test("Questions of one batch are all asked again after a claims challenge to each of them")
+  func answersChallenges() throws {
+    let challenge = try #require(
+      ClaimsChallenge([ClaimsChallengeTests.header("e30=")]) { _ in .object([:]) })
+    var queue = Self.queue(3)
+    Self.step(&queue) { _ in GraphReply(httpStatus: 401, challenge: challenge) }
+    #expect(queue.outcomes.isEmpty)
+    Self.step(&queue) { _ in Self.well }
+    #expect(queue.outcomes.count == 3)
+  }
+
+  @Test("A refusal in a batch that is not Graph's asks for no new token")
+  func keepsToken() {
+    var queue = Self.queue(1)
+    let reply = GraphReply(httpStatus: 401, body: .string("PHRpdGxlPkJsb2NrZWQ8L3RpdGxlPg=="))
+    Self.step(&queue) { _ in reply }
+    #expect(!queue.needsToken)
+    #expect(queue.takeOutcome(of: 1) == .reply(reply))
+  }
+
   @Test(
     "A status that is not temporary is final", arguments: [200, 204, 302, 400, 403, 404, 410, 501])
   func accepts(httpStatus: Int) {

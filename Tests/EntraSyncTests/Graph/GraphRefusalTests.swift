@@ -29,8 +29,15 @@ import Testing
         "Graph does not accept the token (InvalidAuthenticationToken); check CLOUD and GRAPHURL"
       ),
       (
-        401, nil, .authentication,
-        "Graph does not accept the token (HTTP 401); check CLOUD and GRAPHURL"
+        401, body("Authorization_IdentityNotFound"), .permission,
+        "the application was never given consent in this tenant, so Graph does not know it "
+          + "(Authorization_IdentityNotFound); check TENANTID (line 1) and CLIENTID (line 2), and "
+          + "have an administrator consent"
+      ),
+      (
+        401, body("Authorization_IdentityDisabled"), .permission,
+        "the application is disabled in the tenant (Authorization_IdentityDisabled); enable it in "
+          + "Entra ID"
       ),
       (
         403, body("Authorization_RequestDenied"), .permission,
@@ -47,23 +54,11 @@ import Testing
         "Graph answered HTTP 400 \"Request_BadRequest\": \"Invalid page size\"; the next run will try again"
       ),
       (
-        404, "{\"message\":\"no route\"}", .server,
-        "Graph answered HTTP 404 without a Graph error; check GRAPHURL and the proxy"
-      ),
-      (
         404, body("UnknownError"), .server,
         "Graph answered HTTP 404 \"UnknownError\": \"m\"; the next run will try again"
       ),
       (
         500, nil, .server,
-        "Graph answered HTTP 500 without a Graph error; check GRAPHURL and the proxy"
-      ),
-      (
-        502, "[]", .server,
-        "Graph answered HTTP 502 without a Graph error; check GRAPHURL and the proxy"
-      ),
-      (
-        500, "{\"error\":\"x\"}", .server,
         "Graph answered HTTP 500 without a Graph error; check GRAPHURL and the proxy"
       ),
     ] as [(Int, String?, Status, String)])
@@ -73,6 +68,64 @@ import Testing
     #expect(error.status == status)
     #expect(error.httpStatus == httpStatus)
     #expect(error.requestID == nil)
+  }
+
+  @Test(
+    "A refusal without a Graph error is not Graph's, whatever its status",
+    arguments: [400, 401, 403, 404, 405, 410, 451, 501, 511],
+    [
+      nil, "[]", "{}", "{\"message\":\"no route\"}", "{\"error\":\"x\"}",
+      "{\"error\":{\"code\":5}}",
+    ])
+  func tellsForeign(httpStatus: Int, body: String?) throws {
+    let error = try Self.error(httpStatus, body)
+    #expect(
+      error.message
+        == "https://graph.microsoft.com answered HTTP \(httpStatus) without a Graph error: a proxy, "
+        + "firewall, gateway or login portal in between answers in its place; have it let this server "
+        + "through, and check GRAPHURL and the proxy")
+    #expect(error.status == .server)
+    #expect(error.httpStatus == httpStatus)
+    #expect(error.isForeign)
+  }
+
+  @Test(
+    "A passing fault is not Graph's if it has a page, and may be Graph's if it has nothing",
+    arguments: [429, 500, 502, 503, 504])
+  func tellsForeignFaults(httpStatus: Int) throws {
+    let configuration = try Sample.configuration()
+    for (page, isForeign) in [("<h1>Bad gateway</h1>", true), ("", false)] {
+      let error = GraphRefusal.error(
+        httpStatus: httpStatus, answer: nil, requestID: nil, page: ForeignAnswer(page.utf8),
+        about: .people, configuration: configuration)
+      #expect(error.isForeign == isForeign)
+      #expect(error.message.contains("the words \"Bad gateway\"") == isForeign)
+    }
+  }
+
+  @Test("A claims challenge that comes again names Conditional Access, with code, id and time")
+  func tellsChallenge() throws {
+    let body =
+      "{\"error\":{\"code\":\"InvalidAuthenticationToken\",\"message\":\"result: X, code: Y\","
+      + "\"innerError\":{\"date\":\"2026-09-29T12:00:00\",\"request-id\":\"r-1\"}}}"
+    let error = GraphRefusal.error(
+      httpStatus: 401, answer: try JSONValueTests.read(body), requestID: nil, isChallenge: true,
+      date: "Tue, 29 Sep 2026 12:00:01 GMT", about: .people,
+      configuration: try Sample.configuration())
+    #expect(
+      error.message
+        == "Graph does not accept the token (InvalidAuthenticationToken: \"result: X, code: Y\"), "
+        + "nor one with the claims that it demanded; Conditional Access for workload identities "
+        + "turns this server's address away; allow the address in that policy, or exclude the "
+        + "application of CLIENTID (line 2) [request id r-1 at 2026-09-29T12:00:00]")
+    #expect(error.status == .authentication)
+    #expect(error.serverCode == "InvalidAuthenticationToken")
+    let bare = GraphRefusal.error(
+      httpStatus: 401, answer: nil, requestID: nil, isChallenge: true, date: "Tue, 29 Sep 2026",
+      about: .people, configuration: try Sample.configuration())
+    #expect(bare.message.hasPrefix("Graph does not accept the token (HTTP 401), nor one"))
+    #expect(bare.message.hasSuffix("[at Tue, 29 Sep 2026]"))
+    #expect(!bare.isForeign)
   }
 
   @Test(

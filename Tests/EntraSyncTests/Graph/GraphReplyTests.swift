@@ -30,4 +30,24 @@ import Testing
     #expect(error?.serverCode == "Some_Code")
     #expect(error?.requestID == "r-1")
   }
+
+  @Test(
+    "A refusal in a batch that is not Graph's says nothing about permissions",
+    arguments: [
+      (.string("PHRpdGxlPkJsb2NrZWQgYnkgcG9saWN5PC90aXRsZT4="), "the page \"Blocked by policy\""),
+      (.string("Blocked!"), "without a Graph error: a proxy"), (.object([:]), "a proxy, firewall"),
+      (.null, "a proxy, firewall"), (nil, "a proxy, firewall"),
+    ] as [(JSONValue?, String)])
+  func tellsForeign(body: JSONValue?, said: String) throws {
+    for httpStatus in [400, 401, 403, 404] {
+      let reply = GraphReply(httpStatus: httpStatus, body: body)
+      let error = #expect(throws: EntraSyncError.self) {
+        try GraphReply.of(.reply(reply), about: .people, Sample.configuration())
+      }
+      #expect(error?.status == .server)
+      #expect(error?.isForeign == true)
+      #expect(error?.message.contains(said) == true, "\(error?.message ?? "")")
+      #expect(error?.message.contains("ermission") == false)
+    }
+  }
 }

@@ -87,7 +87,7 @@ import Testing
   @Test("A refused token is renewed once for a page; a new one that is refused too ends the run")
   func renewsToken() throws {
     var course = try Self.course()
-    #expect(Self.step(&course, Self.refused(401)) == .renewToken)
+    #expect(Self.step(&course, Self.refused(401)) == .renewToken())
     #expect(course.attempts == 0)
     #expect(Self.failure(Self.step(&course, Self.refused(401)))?.httpStatus == 401)
   }
@@ -97,11 +97,56 @@ import Testing
     var course = try Self.course()
     let own = Self.refused(401)
     let borrowed = Self.refused(401, isTokenBorrowed: true)
-    #expect(Self.step(&course, borrowed) == .renewToken)
-    #expect(Self.step(&course, borrowed) == .renewToken)
-    #expect(Self.step(&course, own) == .renewToken)
+    #expect(Self.step(&course, borrowed) == .renewToken())
+    #expect(Self.step(&course, borrowed) == .renewToken())
+    #expect(Self.step(&course, own) == .renewToken())
     #expect(Self.failure(Self.step(&course, own))?.httpStatus == 401)
     #expect(Self.failure(Self.step(&course, borrowed))?.httpStatus == 401)
+  }
+
+  @Test("A claims challenge is answered once for a page, whosever token it was")
+  func answersChallenge() throws {
+    let challenge = try #require(
+      ClaimsChallenge([ClaimsChallengeTests.header("e30=")]) { _ in .object([:]) })
+    for isTokenBorrowed in [false, true] {
+      var course = try Self.course()
+      var error = EntraSyncError(.authentication, "refused")
+      error.httpStatus = 401
+      let outcome = RequestCourse.Outcome.refused(
+        RequestCourse.Refusal(
+          error: error, httpStatus: 401, isTokenBorrowed: isTokenBorrowed, challenge: challenge))
+      #expect(Self.step(&course, outcome) == .renewToken(challenge))
+      #expect(course.attempts == 0)
+      #expect(Self.step(&course, outcome) == .fail(error))
+    }
+  }
+
+  @Test("A refusal that is not Graph's asks for no new token")
+  func keepsToken() throws {
+    var course = try Self.course()
+    let error = ForeignAnswer(Array("<title>Sign in</title>".utf8)).error(
+      httpStatus: 401, inPlaceOf: .graph, try Sample.configuration())
+    let outcome = RequestCourse.Outcome.refused(
+      RequestCourse.Refusal(error: error, httpStatus: 401))
+    #expect(Self.step(&course, outcome) == .fail(error))
+  }
+
+  @Test(
+    "Something else than Microsoft cannot say that Microsoft is unavailable", arguments: [429, 503])
+  func namesWhoIsUnavailable(httpStatus: Int) throws {
+    let cause = ForeignAnswer(Array("<title>Squid</title>".utf8)).error(
+      httpStatus: httpStatus, inPlaceOf: .graph, try Sample.configuration())
+    var course = try Self.course()
+    let outcome = RequestCourse.Outcome.refused(
+      RequestCourse.Refusal(error: cause, httpStatus: httpStatus, retryAfter: 60))
+    #expect(Self.step(&course, outcome) == .askAgain(after: 60))
+    let error = try #require(Self.failure(course.decide(outcome, remaining: 9, jitter: 0)))
+    #expect(
+      error.message == cause.message + "; TIMEOUT leaves 9 s; the next run will try again")
+    #expect(error.isForeign)
+    #expect(error.status == .server)
+    #expect(error.httpStatus == httpStatus)
+    #expect(error.retryAfter == 60)
   }
 
   @Test("A redirect to the same server is followed at most five times")

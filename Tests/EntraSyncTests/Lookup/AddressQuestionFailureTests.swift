@@ -110,8 +110,10 @@ import Testing
   @Test(
     "An unknown address has the status of what Graph answered",
     arguments: [
-      ("failure", Status.throttled), ("403", .permission), ("401", .authentication),
-      ("404", .server), ("200 {}", .server),
+      ("failure", Status.throttled),
+      ("403 {\"error\":{\"code\":\"Authorization_RequestDenied\"}}", .permission),
+      ("401 {\"error\":{\"code\":\"InvalidAuthenticationToken\"}}", .authentication),
+      ("403", .server), ("401", .server), ("404", .server), ("200 {}", .server),
       ("200 {\"value\":[],\"@odata.nextLink\":\"https://evil.example/v1.0/users\"}", .server),
     ])
   func tellsReason(failure: String, status: Status) throws {

@@ -40,4 +40,24 @@ import Testing
   func refuses(text: String) {
     #expect([UInt8](base64URL: text.utf8) == nil)
   }
+
+  @Test("base64 of either alphabet is read, with and without padding, at every length")
+  func readsEitherAlphabet() {
+    let bytes = (0...255).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ 251) }
+    for length in 0...bytes.count {
+      let part = Array(bytes.prefix(length))
+      let standard = Data(part).base64EncodedString()
+      let url = standard.replacing("+", with: "-").replacing("/", with: "_")
+      for text in [standard, url, part.base64URL, standard.replacing("=", with: "")] {
+        #expect([UInt8](base64: text.utf8) == part)
+      }
+    }
+  }
+
+  @Test(
+    "A text that is not base64 of either alphabet is refused",
+    arguments: ["A", "AAAAA", "Zg=", "Zg===", "Zm9v=", "Zm9v==", "=", "Zg==Zg==", "Zm v", "Zé=="])
+  func refusesEitherAlphabet(text: String) {
+    #expect([UInt8](base64: text.utf8) == nil)
+  }
 }

@@ -33,9 +33,8 @@ import Testing
       (53_003, "Conditional Access blocks"), (7_000_218, "the credential did not arrive"),
       (700_027, "Entra ID does not know the certificate"),
       (700_024, "rejects the client assertion's time; set this server's clock right"),
-      (700_023, "check TENANTID (line 1), CLOUD and LOGINURL"),
       (65_001, "never given consent"), (9_001_023, "no tenant is named"),
-      (70_011, "does not know the resource"), (1_002_012, "does not know the resource"),
+      (70_011, "does not accept the scope"), (1_002_012, "does not accept the scope"),
       (900_144, "did not arrive"), (1, "Entra ID calls it \"invalid_client\""),
     ])
   func advises(code: Int, advice: String) throws {
@@ -115,15 +114,39 @@ import Testing
 
   @Test(
     "An answer that is not Entra ID's is an error of the server",
-    arguments: [nil, "[]", "{}", "{\"error\":{\"code\":\"x\"}}", "{\"error\":5}"])
+    arguments: [
+      nil, "[]", "{}", "{\"error\":{\"code\":\"x\"}}", "{\"error\":5}", "{\"error\":\"blocked\"}",
+    ])
   func tellsForeignAnswers(text: String?) throws {
-    let error = try Self.error(502, text, Sample.configuration())
-    #expect(error.status == .server)
-    #expect(error.httpStatus == 502)
-    #expect(
-      error.message
-        == "the sign-in at https://login.microsoftonline.com answered HTTP 502 without an Entra ID "
-        + "error; check LOGINURL and the proxy")
+    for httpStatus in [400, 401, 403, 502] {
+      let error = try Self.error(httpStatus, text, Sample.configuration())
+      #expect(error.status == .server)
+      #expect(error.httpStatus == httpStatus)
+      #expect(error.isForeign)
+      #expect(
+        error.message
+          == "the sign-in at https://login.microsoftonline.com answered HTTP \(httpStatus) without "
+          + "an Entra ID error: a proxy, firewall, gateway or login portal in between answers in its "
+          + "place; have it let this server through, and check LOGINURL and the proxy")
+    }
+  }
+
+  @Test("A sign-in that Graph has demanded is refused by Conditional Access, or by its own code")
+  func tellsDemand() throws {
+    for (code, said) in [
+      (53_003, "Conditional Access for workload identities turns this server's address away"),
+      (1, "Conditional Access for workload identities turns this server's address away"),
+      (7_000_112, "the application is disabled in the tenant; enable it in Entra ID"),
+    ] {
+      let error = SignInRefusal.error(
+        httpStatus: 400, answer: try JSONValueTests.read(Self.body(code)), isChallenged: true,
+        configuration: try Sample.configuration())
+      #expect(error.message.hasPrefix("sign-in refused (AADSTS\(code)): \(said)"))
+      #expect(
+        error.message.hasSuffix(
+          "; Graph had demanded this sign-in by a claims challenge "
+            + "[trace id t-1 at 2026-01-02 03:04:05Z]"))
+    }
   }
 
   @Test("Texts of a refused sign-in stay on one line")

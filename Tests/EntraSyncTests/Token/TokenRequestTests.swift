@@ -57,6 +57,21 @@ import Testing
         + "&client_assertion=eyJh.eyJi.c-_1&grant_type=client_credentials")
   }
 
+  @Test("A token request has the claims that Graph demands, decoded, and none if it demands none")
+  func sendsClaims() throws {
+    let challenge = ClaimsChallenge([ClaimsChallengeTests.header()]) { _ in .object([:]) }
+    for request in [
+      TokenRequest(try Sample.configuration(), secret: Secret("s".utf8), answering: challenge),
+      TokenRequest(try Sample.configuration(), assertion: Secret("a".utf8), answering: challenge),
+    ] {
+      let body = request.body.withBytes { String(decoding: $0, as: UTF8.self) }
+      let claims = try #require(body.components(separatedBy: "&claims=").last)
+      #expect(claims.removingPercentEncoding == ClaimsChallengeTests.claims)
+      #expect(body.components(separatedBy: "claims=").count == 2)
+    }
+    #expect(try !Self.body([1]).contains("claims"))
+  }
+
   @Test("A token request is posted to the tenant's endpoint of version 2.0")
   func hasURL() throws {
     let secret = Secret([])

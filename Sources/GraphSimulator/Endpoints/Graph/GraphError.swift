@@ -1,3 +1,5 @@
+import Foundation
+
 /// An error that Graph answers with.
 ///
 /// - SeeAlso: Microsoft Graph, "error responses and resource types".
@@ -8,6 +10,8 @@ struct GraphError: Error {
   let code: String
   /// The message, which is for people.
   let message: String
+  /// The claims that the next token must have, if this is a claims challenge.
+  var claims: String?
 
   /// The answer, with a new request id and the current time.
   ///
@@ -17,7 +21,18 @@ struct GraphError: Error {
     let requestID = ObjectID.random()
     var json = JSONText()
     write(to: &json, requestID: requestID, clientRequestID: clientRequestID ?? requestID)
-    return Answer(status: status, headers: ["request-id": requestID], body: json.bytes)
+    var headers = ["request-id": requestID]
+    headers["WWW-Authenticate"] = claims.map(Self.challenge)
+    return Answer(status: status, headers: headers, body: json.bytes)
+  }
+
+  /// The header of a claims challenge, with the parameters that Graph's has.
+  private static func challenge(_ claims: String) -> String {
+    "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", "
+      + "client_id=\"00000003-0000-0000-c000-000000000000\", errorDescription=\"Continuous access "
+      + "evaluation resulted in challenge with result: InteractionRequired, and code: "
+      + "TokenCreatedWithOutdatedPolicies\", error=\"insufficient_claims\", "
+      + "claims=\"\(Data(claims.utf8).base64EncodedString())\""
   }
 
   /// Writes the error's JSON.
@@ -87,26 +102,37 @@ extension GraphError {
   }
 
   /// The refusal of a request by its access token, or nil if the token is good.
-  static func refusal(of bearer: ReceivedRequest.Bearer) -> GraphError? {
+  static func refusal(of bearer: ReceivedRequest.Bearer, claims: String? = nil) -> GraphError? {
     let message: String? =
       switch bearer {
       case .good: nil
       case .absent: "Access token is empty."
       case .expired: "Lifetime validation failed, the token is expired."
+      case .challenged: Self.policy
       case .unknown: "CompactToken parsing failed with error code: 80049217"
       }
     return message.map {
-      GraphError(status: 401, code: "InvalidAuthenticationToken", message: $0)
+      GraphError(
+        status: 401, code: "InvalidAuthenticationToken", message: $0,
+        claims: bearer == .challenged ? claims : nil)
     }
   }
+
+  /// The message of a claims challenge.
+  private static let policy =
+    "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: "
+    + "TokenCreatedWithOutdatedPolicies"
 
   /// The error of a simulated failure.
   ///
   /// - Parameters:
   ///   - failure: The failure.
   ///   - resource: The resource that a 404 names.
+  ///   - claims: The claims that a claims challenge demands.
   /// - Returns: The error.
-  static func failure(_ failure: Fault.Failure, resource: String) -> GraphError {
+  static func failure(
+    _ failure: Fault.Failure, resource: String, claims: String? = nil
+  ) -> GraphError {
     switch failure {
     case .throttle:
       GraphError(
@@ -121,8 +147,11 @@ extension GraphError {
       GraphError(
         status: failure.status, code: "InternalServerError",
         message: "An internal server error occurred.")
-    case .forbidden: .forbidden
-    case .unauthorized, .expiredSecret:
+    case .forbidden, .blockPage, .claimsRefused: .forbidden
+    case .claimsChallenge:
+      GraphError(
+        status: 401, code: "InvalidAuthenticationToken", message: policy, claims: claims)
+    case .unauthorized, .expiredSecret, .loginPage:
       GraphError(
         status: 401, code: "InvalidAuthenticationToken",
         message: "Lifetime validation failed, the token is expired.")

@@ -1,6 +1,15 @@
 /// The access tokens that were issued, each with its end and its roles.
 struct IssuedTokens: Sendable {
-  private var known: [String: (end: ContinuousClock.Instant, roles: [Role])] = [:]
+  private struct Token {
+    let end: ContinuousClock.Instant
+    let roles: [Role]
+    /// The number of the demand for claims that it was asked for with.
+    let demand: Int
+  }
+
+  private var known: [String: Token] = [:]
+  /// How often claims were demanded; each demand has other claims.
+  private var demand = 0
 
   /// Remembers an issued token.
   ///
@@ -8,8 +17,22 @@ struct IssuedTokens: Sendable {
   ///   - token: The token.
   ///   - end: The time at which it expires.
   ///   - roles: The roles that it gives.
-  mutating func add(_ token: String, until end: ContinuousClock.Instant, roles: [Role]) {
-    known[token] = (end, roles)
+  ///   - claims: The claims that it was asked for with, if any.
+  mutating func add(
+    _ token: String, until end: ContinuousClock.Instant, roles: [Role], claims: String? = nil
+  ) {
+    known[token] = Token(end: end, roles: roles, demand: claims == self.claims ? demand : 0)
+  }
+
+  /// Accepts only tokens that are asked for with new claims, from now on.
+  mutating func demandClaims() { demand += 1 }
+
+  /// The claims that a token must have; nil as long as any token is accepted.
+  var claims: String? {
+    demand == 0
+      ? nil
+      : "{\"access_token\":{\"nbf\":{\"essential\":true, \"value\":\"\(1_604_106_651 + demand)\"},"
+        + "\"xms_rp_ipaddr\":{\"value\":\"203.0.113.7\"}}}"
   }
 
   /// Finds the caller behind an `Authorization` header.
@@ -24,12 +47,16 @@ struct IssuedTokens: Sendable {
     guard parts.count == 2, parts[0].lowercased() == "bearer",
       let token = known[String(parts[1])]
     else { return Caller(bearer: .unknown, roles: []) }
-    return Caller(bearer: now < token.end ? .good : .expired, roles: token.roles)
+    let good: ReceivedRequest.Bearer = token.demand < demand ? .challenged : .good
+    return Caller(
+      bearer: now < token.end ? good : .expired, roles: token.roles, claims: claims)
   }
 
   /// Makes all tokens that were issued so far expire.
   mutating func expireAll(now: ContinuousClock.Instant) {
-    known = known.mapValues { (min($0.end, now), $0.roles) }
+    known = known.mapValues {
+      Token(end: min($0.end, now), roles: $0.roles, demand: $0.demand)
+    }
   }
 }
 
@@ -50,12 +77,14 @@ struct Caller: Sendable {
   let bearer: ReceivedRequest.Bearer
   /// The roles in the token.
   let roles: [Role]
+  /// The claims that a token must have, if any.
+  var claims: String?
 
   /// Checks that the token is good and has all the roles that are needed.
   ///
   /// - Throws: Graph's error if the token is not good, or a role is missing.
   func check(_ needed: [Role]) throws(GraphError) {
-    if let refusal = GraphError.refusal(of: bearer) { throw refusal }
+    if let refusal = GraphError.refusal(of: bearer, claims: claims) { throw refusal }
     guard needed.allSatisfy(roles.contains) else { throw .forbidden }
   }
 }

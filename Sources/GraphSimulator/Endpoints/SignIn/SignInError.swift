@@ -161,11 +161,12 @@ extension SignInError {
       SignInError(
         status: 429, error: "temporarily_unavailable", code: 90_055,
         text: "The tenant is throttled: there are too many requests.")
-    case .unavailable, .gatewayTimeout, .badGateway, .serverError, .expiredPageToken:
+    case .unavailable, .gatewayTimeout, .badGateway, .serverError, .expiredPageToken, .blockPage,
+      .loginPage, .claimsChallenge:
       SignInError(
         status: failure.status, error: "temporarily_unavailable", code: 90_033,
         text: "A transient error has occurred. Please try again.")
-    case .forbidden:
+    case .forbidden, .claimsRefused:
       SignInError(
         status: 400, error: "invalid_grant", code: 53_003,
         text: "Access has been blocked by Conditional Access policies. The access policy does not "

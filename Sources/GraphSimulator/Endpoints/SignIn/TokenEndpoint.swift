@@ -1,3 +1,5 @@
+import Foundation
+
 /// `POST /{tenant}/oauth2/v2.0/token`: client credentials with a secret or a certificate.
 ///
 /// - SeeAlso: Microsoft identity platform, "OAuth 2.0 client credentials flow".
@@ -36,16 +38,22 @@ struct TokenEndpoint {
     if let failure = strike.failure {
       return failed(failure.kind).retrying(failure.kind, after: failure.retryAfter)
     }
-    do {
+    do throws(SignInError) {
       let resource = try check(request, tenant: tenant)
-      return grant(resource, strike.distortions, tokens: &tokens)
+      let claims = try form(request)["claims"]
+      guard claims.map(Self.isObject) ?? true else { throw .malformed }
+      return grant(resource, claims: claims, strike.distortions, tokens: &tokens)
     } catch {
       return error.answer
     }
   }
 
+  private static func isObject(_ json: String) -> Bool {
+    (try? JSONSerialization.jsonObject(with: Data(json.utf8))) is [String: Any]
+  }
+
   private func failed(_ failure: Fault.Failure) -> Answer {
-    guard failure != .badGateway else { return .html(status: 502, "502 Bad Gateway") }
+    if let title = failure.title { return .html(status: failure.status, title) }
     return SignInError.failure(failure, registration: registration).answer
   }
 
@@ -113,7 +121,8 @@ struct TokenEndpoint {
   }
 
   private func grant(
-    _ resource: String, _ distortions: [Fault.Distortion], tokens: inout IssuedTokens
+    _ resource: String, claims: String?, _ distortions: [Fault.Distortion],
+    tokens: inout IssuedTokens
   ) -> Answer {
     var lifetime = Self.lifetime
     for case .shortToken(let seconds) in distortions { lifetime = seconds }
@@ -136,7 +145,7 @@ struct TokenEndpoint {
           registration: registration, audience: resource, roles: roles, issued: .now,
           lifetime: lifetime
         ).text(atLeast: length)
-      tokens.add(token, until: .now + .seconds(lifetime), roles: roles)
+      tokens.add(token, until: .now + .seconds(lifetime), roles: roles, claims: claims)
       json.string(token)
     }
     if distortions.contains(.badUTF8) {
