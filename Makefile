@@ -41,7 +41,8 @@ TEST_PACKAGES := libdbi-perl util-linux binutils openssl
 LINT_PACKAGES := perltidy libperl-critic-perl clang-format-14 shellcheck
 CHECK_PACKAGES := $(LINT_PACKAGES) procps
 PEERS_PACKAGES := python3-venv nginx-light openssl curl jq
-NETWORK_PACKAGES := nginx-light tinyproxy-bin apache2-bin socat openssl curl iproute2 util-linux
+NETWORK_PACKAGES := nginx-light tinyproxy-bin apache2-bin socat openssl curl iproute2 util-linux \
+  libio-socket-ssl-perl
 CRASH_PACKAGES := nginx-light acl attr e2fsprogs iproute2 util-linux
 MEMCHECK_PACKAGES := valgrind
 EMBED_PACKAGES := valgrind iproute2 util-linux

@@ -10,13 +10,13 @@ undefined=$(nm -D --undefined-only "$library" | awk '{print $2}')
 text=$(strings -a "$library")
 
 # The distribution's libraries and nothing of Swift.
-allowed='lib(curl\.so\.4|yajl\.so\.2|crypto\.so\.3)'
+allowed='lib(curl\.so\.4|yajl\.so\.2|crypto\.so\.3|ssl\.so\.3)'
 allowed+='|lib(stdc\+\+\.so\.6|gcc_s\.so\.1|m\.so\.6|c\.so\.6)|ld-linux-.*'
 
 check "the library's soname is libentrasync.so.1" \
   grep -q 'SONAME.*\[libentrasync\.so\.1\]' <<< "$dynamic"
-check "the library needs libcurl, yajl and libcrypto" \
-  test "$(grep -cE '^lib(curl|yajl|crypto)\.' <<< "$needed")" = 3
+check "the library needs libcurl, yajl, libcrypto and libssl" \
+  test "$(grep -cE '^lib(curl|yajl|crypto|ssl)\.' <<< "$needed")" = 4
 check "the library needs no other libraries but the C and C++ runtimes" \
   fails grep -vxE "$allowed" <<< "$needed"
 check "the library finds every symbol that it needs" \

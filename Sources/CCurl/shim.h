@@ -6,6 +6,8 @@
 #define ENTRASYNC_CURL_SHIM_H
 
 #include <curl/curl.h>
+#include <openssl/ssl.h>
+#include <string.h>
 
 static inline CURLcode shim_easy_set_long(CURL *easy, CURLoption option, long value)
 {
@@ -43,9 +45,77 @@ static inline CURLcode shim_easy_set_close_socket(CURL *easy, curl_closesocket_c
   return curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, callback);
 }
 
+static inline CURLcode shim_easy_set_progress(CURL *easy, curl_xferinfo_callback callback)
+{
+  return curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, callback);
+}
+
+/**
+ * Makes a connection that keeps to itself what it is encrypted with: libcurl writes that into the
+ * file that the environment names in SSLKEYLOGFILE. And a peer that sends nothing but TLS's own
+ * messages must not hold OpenSSL in one call.
+ */
+static inline CURLcode shim_configure_tls(CURL *easy, void *context, void *unused)
+{
+  (void)easy;
+  (void)unused;
+  SSL_CTX_set_keylog_callback((SSL_CTX *)context, NULL);
+  SSL_CTX_clear_mode((SSL_CTX *)context, SSL_MODE_AUTO_RETRY);
+  return CURLE_OK;
+}
+
+/** Fails where libcurl uses anything but OpenSSL, for which the callback is made. */
+static inline CURLcode shim_easy_set_tls(CURL *easy)
+{
+  const char *name = curl_version_info(CURLVERSION_NOW)->ssl_version;
+  if (!name || strncmp(name, "OpenSSL/", 8) != 0)
+    return CURLE_NOT_BUILT_IN;
+  return curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, shim_configure_tls);
+}
+
+/** Whether the transfer's connection speaks HTTP/2; 0 where it has none, or speaks nothing yet. */
+static inline int shim_easy_speaks_http2(CURL *easy)
+{
+  const struct curl_tlssessioninfo *session = NULL;
+  const unsigned char *name = NULL;
+  unsigned int length = 0;
+  if (curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK || !session
+      || session->backend != CURLSSLBACKEND_OPENSSL || !session->internals)
+    return 0;
+  SSL_get0_alpn_selected((const SSL *)session->internals, &name, &length);
+  return length == 2 && memcmp(name, "h2", 2) == 0;
+}
+
+/**
+ * How this program may show a proxy its user and password. libcurl takes the best method that the
+ * proxy offers. Negotiate uses no password but a Kerberos ticket.
+ */
+static inline CURLcode shim_easy_set_proxy_methods(CURL *easy, int with_negotiate)
+{
+  unsigned long methods = CURLAUTH_DIGEST | CURLAUTH_NTLM | CURLAUTH_BASIC;
+  return curl_easy_setopt(
+      easy, CURLOPT_PROXYAUTH, (long)(with_negotiate ? methods | CURLAUTH_NEGOTIATE : methods));
+}
+
+/** Whether the proxy offered Negotiate and also something that takes a password. */
+static inline int shim_easy_proxy_offers_both(CURL *easy)
+{
+  long offered = 0;
+  if (curl_easy_getinfo(easy, CURLINFO_PROXYAUTH_AVAIL, &offered) != CURLE_OK)
+    return 0;
+  return ((unsigned long)offered & CURLAUTH_NEGOTIATE)
+      && ((unsigned long)offered & (CURLAUTH_DIGEST | CURLAUTH_NTLM | CURLAUTH_BASIC));
+}
+
 static inline long shim_easy_get_long(CURL *easy, CURLINFO info)
 {
   long value = 0;
+  return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : 0;
+}
+
+static inline curl_off_t shim_easy_get_offset(CURL *easy, CURLINFO info)
+{
+  curl_off_t value = 0;
   return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : 0;
 }
 

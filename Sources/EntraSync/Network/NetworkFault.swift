@@ -10,6 +10,10 @@ public enum NetworkFault: Equatable, Sendable {
 
   /// The server's name has no address.
   case nameNotFound
+  /// Names cannot be looked up at all.
+  case noResolver
+  /// This process, or the whole system, can open nothing more.
+  case noDescriptor(reason: String, ofSystem: Bool)
   /// The proxy's name has no address.
   case proxyNotFound
   /// The connection was not accepted.
@@ -32,10 +36,18 @@ public enum NetworkFault: Equatable, Sendable {
   /// Whether another try may succeed: a server may come back, a bad certificate stays.
   public var mayPass: Bool {
     switch self {
-    case .nameNotFound, .proxyNotFound, .noConnection, .silence, .brokenOff: true
+    case .nameNotFound, .noResolver, .proxyNotFound, .noConnection, .silence, .brokenOff: true
     case .handshake(let fault, _): fault == .brokenOff
     case .proxyRefusal(let refusal): refusal.mayPass
-    case .certificate, .authorities, .other: false
+    case .certificate, .authorities, .noDescriptor, .other: false
+    }
+  }
+
+  /// Whether it may be HTTP/2 that something on the way does not carry, if that was spoken.
+  public var breaksHTTP2: Bool {
+    switch self {
+    case .silence, .brokenOff: true
+    default: false
     }
   }
 
@@ -59,7 +71,16 @@ public enum NetworkFault: Equatable, Sendable {
   ) -> String {
     let proxy = configuration.proxyKeyAndLine
     switch self {
-    case .nameNotFound: return "cannot find \(server); check the name and this server's DNS"
+    case .nameNotFound:
+      return "cannot find \(server) (\(detail)); check the name and this server's DNS"
+        + (configuration.proxy == nil
+          ? ", and set PROXY if this network reaches the Internet through a proxy" : "")
+    case .noResolver:
+      return "cannot look up \(server) (\(detail)); check this user's limits of processes and "
+        + "memory (ulimit -u, ulimit -v)"
+    case .noDescriptor(let reason, let ofSystem):
+      return "cannot connect to \(server): \(reason); close what is not needed, or raise "
+        + (ofSystem ? "fs.file-max" : "the limit of this process (ulimit -n)")
     case .proxyNotFound: return "cannot find the proxy (\(detail)); check \(proxy)"
     case .noConnection:
       return "cannot connect to \(server) (\(detail)); check network, firewall and proxy"

@@ -4,13 +4,18 @@
 public struct ProxyRefusal: Equatable, Sendable {
   /// The proxy's status.
   public let httpStatus: Int
+  /// The methods in which it takes users, as it names them.
+  public let methods: [String]
 
   /// Creates a refusal from a status; `nil` for a status below 400, which is not one.
   ///
-  /// - Parameter httpStatus: The proxy's answer to CONNECT, or 0 if no proxy was asked.
-  public init?(httpStatus: Int) {
+  /// - Parameters:
+  ///   - httpStatus: The proxy's answer to CONNECT, or 0 if no proxy was asked.
+  ///   - methods: The methods in which it takes users, such as `Negotiate`.
+  public init?(httpStatus: Int, methods: [String] = []) {
     guard httpStatus >= 400 else { return nil }
     self.httpStatus = httpStatus
+    self.methods = methods
   }
 
   /// Whether another try may succeed.
@@ -25,10 +30,15 @@ public struct ProxyRefusal: Equatable, Sendable {
   func message(_ server: String, proxy: String) -> String {
     let answer = "(HTTP \(httpStatus))"
     switch httpStatus {
+    case 407 where methods.map { $0.lowercased() } == ["negotiate"]:
+      return "the proxy asks for a Kerberos ticket before it connects to \(server) "
+        + "(HTTP \(httpStatus), offering Negotiate alone); get one with kinit, or have its "
+        + "administrator allow NTLM, Digest or Basic, which take the password in \(proxy)"
     case 407, 401:
       // Some proxies answer 401, which only servers should.
-      return "the proxy asks for a user and a password before it connects to \(server) \(answer); "
-        + "check those in \(proxy)"
+      let offer = methods.isEmpty ? "" : ", offering \(methods.joined(separator: ", "))"
+      return "the proxy asks for a user and a password before it connects to \(server) "
+        + "(HTTP \(httpStatus)\(offer)); check those in \(proxy)"
     case 403:
       return "the proxy does not allow connections to \(server) \(answer); have its administrator "
         + "allow them, or check \(proxy)"

@@ -47,6 +47,7 @@ final class Run {
     self.limits = limits
     end = Double(configuration.timeout)
     self.transport = if let transport { transport } else { try Transport() }
+    self.transport.beginRun()
   }
 
   /// Seconds since the run began.
@@ -99,7 +100,7 @@ final class Run {
   func send(_ request: HTTPRequest, reader: AnswerReader) throws(EntraSyncError) -> Transfer {
     let options = TransportOptions(
       configuration, authorities: authorities, url: request.url, limits: limits,
-      remaining: remaining)
+      remaining: remaining, habits: transport.habits)
     let transfer = try Transfer(request, reader: reader, options: options)
     try transport.start(transfer)
     report.requests += 1
@@ -112,6 +113,7 @@ final class Run {
   /// - Throws: `.cancelled` when the observer asked to stop, `.timeout` after TIMEOUT.
   func advance(waitingAtMost seconds: Double) throws(EntraSyncError) {
     try transport.advance(waitingAtMost: min(seconds, Run.interval, max(0, remaining)))
+    if let notice = transport.takeNotice() { log(.warning, notice) }
     progress.seconds = earlier.seconds + elapsed
     if elapsed - told >= Run.interval { try tell() }
     guard remaining > 0 else {

@@ -1,3 +1,4 @@
+import CCurl
 import EntraSync
 
 /// One HTTP request.
@@ -17,5 +18,36 @@ struct HTTPRequest {
   var server: String {
     url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3)
       .joined(separator: "/")
+  }
+
+  /// The headers that it needs beside those of libcurl.
+  var headers: [String] {
+    var lines = ["Accept: application/json"]
+    if let token {
+      lines.append(
+        token.withBytes { "Authorization: Bearer \(String(decoding: $0, as: UTF8.self))" })
+    }
+    if retries > 0 { lines.append("Retry-Attempt: \(retries)") }
+    if json != nil { lines.append("Content-Type: application/json") }
+    return lines
+  }
+
+  /// Sets what is sent on libcurl's handle, which must not outlive the request.
+  ///
+  /// - Parameters:
+  ///   - options: The handle's options.
+  ///   - list: The ``headers`` for libcurl, which must outlive the handle.
+  func apply(to options: inout TransferOptions, headers list: UnsafeMutablePointer<curl_slist>?) {
+    options.set(CURLOPT_URL, url)
+    options.set("HTTPHEADER") { shim_easy_set_list($0, CURLOPT_HTTPHEADER, list) }
+    // libcurl does not copy the form; the request keeps it alive.
+    form?.withBytes { form in
+      options.set(CURLOPT_POSTFIELDSIZE, form.count)
+      options.set(CURLOPT_POSTFIELDS, UnsafeRawPointer(form.baseAddress))
+    }
+    if let json {
+      options.set(CURLOPT_POSTFIELDSIZE, json.utf8.count)
+      options.set(CURLOPT_COPYPOSTFIELDS, json)
+    }
   }
 }

@@ -1,5 +1,6 @@
 import CCurl
 import CSystem
+import EntraSync
 import Glibc
 
 /// The sockets of a transport's connections, which belong to the process that opened them.
@@ -25,18 +26,25 @@ final class Sockets {
   /// them.
   ///
   /// - Parameter easy: libcurl's handle.
-  func watch(_ easy: UnsafeMutableRawPointer) {
-    let context = Unmanaged.passUnretained(self).toOpaque()
-    _ = shim_easy_set_pointer(easy, CURLOPT_OPENSOCKETDATA, context)
-    _ = shim_easy_set_open_socket(easy) { context, _, address in
-      guard let context, let address else { return CURL_SOCKET_BAD }
-      return Unmanaged<Sockets>.fromOpaque(context).takeUnretainedValue().open(address.pointee)
+  /// - Throws: `.network` when libcurl does not take an option.
+  func watch(_ easy: UnsafeMutableRawPointer) throws(EntraSyncError) {
+    let context = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
+    var options = TransferOptions(of: easy)
+    options.set(CURLOPT_OPENSOCKETDATA, context)
+    options.set("OPENSOCKETFUNCTION") {
+      shim_easy_set_open_socket($0) { context, _, address in
+        guard let context, let address else { return CURL_SOCKET_BAD }
+        return Unmanaged<Sockets>.fromOpaque(context).takeUnretainedValue().open(address.pointee)
+      }
     }
-    _ = shim_easy_set_pointer(easy, CURLOPT_CLOSESOCKETDATA, context)
-    _ = shim_easy_set_close_socket(easy) { context, socket in
-      guard let context else { return -1 }
-      return Unmanaged<Sockets>.fromOpaque(context).takeUnretainedValue().close(socket)
+    options.set(CURLOPT_CLOSESOCKETDATA, context)
+    options.set("CLOSESOCKETFUNCTION") {
+      shim_easy_set_close_socket($0) { context, socket in
+        guard let context else { return -1 }
+        return Unmanaged<Sockets>.fromOpaque(context).takeUnretainedValue().close(socket)
+      }
     }
+    try options.check()
   }
 
   /// Notes the files that libcurl's multi handle opened when it was made.

@@ -9,7 +9,6 @@ final class Transfer {
   let easy: UnsafeMutableRawPointer
   /// Whether libcurl has finished with it.
   private(set) var isFinished = false
-  private var head = AnswerHead()
   /// How many bytes of the body were received, after decompression.
   private(set) var bytes = 0
   /// When it was prepared, on the monotonic clock.
@@ -21,9 +20,20 @@ final class Transfer {
 
   /// The configuration, whose keys and lines messages name.
   let configuration: Configuration
+  private var head = AnswerHead()
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private let errorText: UnsafeMutablePointer<CChar>
   private var failure: Ending?
+  private var watch: TransferWatch
+  /// Whether the end of the run's time stopped it.
+  private var isOverdue = false
+  /// Whether the rest of a refusal was not wanted.
+  private var isCut = false
+  /// Whether a proxy may be shown a Kerberos ticket.
+  private(set) var triesNegotiate: Bool
+  private var speaksHTTP2 = false
+  /// What happened, if a connection over HTTP/2 did not bring the answer.
+  private(set) var http2Fault: String?
 
   /// How a transfer ended.
   enum Ending {
@@ -41,7 +51,7 @@ final class Transfer {
   ///   - request: What to send.
   ///   - reader: What reads the answer.
   ///   - options: How to reach the server.
-  /// - Throws: `.network` when libcurl has no memory.
+  /// - Throws: `.network` when libcurl has no memory, or does not take an option.
   init(
     _ request: HTTPRequest, reader: AnswerReader, options: TransportOptions
   ) throws(EntraSyncError) {
@@ -50,10 +60,19 @@ final class Transfer {
     self.request = request
     self.reader = reader
     configuration = options.configuration
+    watch = TransferWatch(until: Clock.monotonic + options.remaining)
+    triesNegotiate = options.habits.triesNegotiate
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-    options.apply(to: easy)
-    guard prepare() else { throw Transfer.outOfMemory }
+    for line in request.headers {
+      guard let longer = curl_slist_append(headerList, line) else { throw Transfer.outOfMemory }
+      headerList = longer
+    }
+    var settings = TransferOptions(of: easy)
+    options.apply(to: &settings)
+    request.apply(to: &settings, headers: headerList)
+    setCallbacks(&settings)
+    try settings.check()
   }
 
   deinit {
@@ -66,6 +85,22 @@ final class Transfer {
     EntraSyncError(.network, "libcurl cannot prepare a request; is there enough memory?")
   }
 
+  private func setCallbacks(_ settings: inout TransferOptions) {
+    let context = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
+    settings.set(CURLOPT_ERRORBUFFER, UnsafeRawPointer(errorText))
+    settings.set(CURLOPT_WRITEDATA, context)
+    settings.set("WRITEFUNCTION") {
+      shim_easy_set_callback($0, CURLOPT_WRITEFUNCTION, receiveBody)
+    }
+    settings.set(CURLOPT_HEADERDATA, context)
+    settings.set("HEADERFUNCTION") {
+      shim_easy_set_callback($0, CURLOPT_HEADERFUNCTION, receiveHeader)
+    }
+    settings.set(CURLOPT_XFERINFODATA, context)
+    settings.set("XFERINFOFUNCTION") { shim_easy_set_progress($0, receiveProgress) }
+    settings.set(CURLOPT_NOPROGRESS, 0)
+  }
+
   /// The headers that are needed, by their names in lower case.
   var headers: [String: String] { head.values }
   /// The values of the answer's `WWW-Authenticate` headers, in their order.
@@ -73,19 +108,6 @@ final class Transfer {
 
   /// The answer's HTTP status; 0 before there is one.
   var httpStatus: Int { shim_easy_get_long(easy, CURLINFO_RESPONSE_CODE) }
-
-  /// Notes what libcurl says at the end.
-  ///
-  /// - Parameter code: How the transfer ended.
-  func finish(_ code: CURLcode) {
-    isFinished = true
-    guard code != CURLE_OK, failure == nil else { return }
-    let end = TransportFailure(
-      code, of: easy, words: String(cString: errorText),
-      silence: Clock.monotonic - (heard ?? began))
-    let error = end.error(reaching: request.server, configuration: configuration)
-    failure = end.fault.mayPass ? .broken(error) : .failed(error)
-  }
 
   /// How it ended, in the transfer itself or in reading its answer.
   var ending: Ending { failure ?? .answered }
@@ -101,64 +123,110 @@ final class Transfer {
     return String(cString: target)
   }
 
-  private func prepare() -> Bool {
-    let context = Unmanaged.passUnretained(self).toOpaque()
-    var codes = [
-      shim_easy_set_string(easy, CURLOPT_URL, request.url),
-      shim_easy_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText),
-      shim_easy_set_pointer(easy, CURLOPT_WRITEDATA, context),
-      shim_easy_set_callback(easy, CURLOPT_WRITEFUNCTION, receiveBody),
-      shim_easy_set_pointer(easy, CURLOPT_HEADERDATA, context),
-      shim_easy_set_callback(easy, CURLOPT_HEADERFUNCTION, receiveHeader),
-    ]
-    var lines = ["Accept: application/json"]
-    if let token = request.token {
-      let value = token.withBytes { String(decoding: $0, as: UTF8.self) }
-      lines.append("Authorization: Bearer \(value)")
+  /// Notes that libcurl is about to move the transfer on.
+  func beginStep() { watch.beginStep() }
+
+  /// Whether libcurl has to begin once more, since a proxy offers Negotiate, for which this process
+  /// has no ticket that the proxy takes, and something else as well, which takes a password.
+  /// Nothing has been sent to the server then.
+  ///
+  /// - Parameter code: How it ended.
+  /// - Returns: Whether it is ready to begin again.
+  func beginsAgain(after code: CURLcode) -> Bool {
+    guard code != CURLE_OK, failure == nil, triesNegotiate,
+      shim_easy_get_long(easy, CURLINFO_HTTP_CONNECTCODE) == 407,
+      shim_easy_proxy_offers_both(easy) == 1,
+      shim_easy_set_proxy_methods(easy, 0) == CURLE_OK
+    else { return false }
+    triesNegotiate = false
+    return true
+  }
+
+  /// Notes what libcurl says at the end.
+  ///
+  /// - Parameter code: How it ended.
+  func finish(_ code: CURLcode) {
+    isFinished = true
+    // libcurl itself asks again over HTTP/1.1 where a server requires that.
+    let version = shim_easy_get_long(easy, CURLINFO_HTTP_VERSION)
+    if speaksHTTP2, version == Int(CURL_HTTP_VERSION_1_1) {
+      http2Fault = "HTTP_1_1_REQUIRED"
     }
-    if request.retries > 0 { lines.append("Retry-Attempt: \(request.retries)") }
-    if request.json != nil { lines.append("Content-Type: application/json") }
-    for line in lines {
-      guard let longer = curl_slist_append(headerList, line) else { return false }
-      headerList = longer
-    }
-    codes.append(shim_easy_set_list(easy, CURLOPT_HTTPHEADER, headerList))
-    // libcurl does not copy the form; the request keeps it alive.
-    request.form?.withBytes { form in
-      codes.append(shim_easy_set_long(easy, CURLOPT_POSTFIELDSIZE, form.count))
-      codes.append(shim_easy_set_pointer(easy, CURLOPT_POSTFIELDS, form.baseAddress))
-    }
-    if let json = request.json {
-      codes.append(shim_easy_set_long(easy, CURLOPT_POSTFIELDSIZE, json.utf8.count))
-      codes.append(shim_easy_set_string(easy, CURLOPT_COPYPOSTFIELDS, json))
-    }
-    return codes.allSatisfy { $0 == CURLE_OK }
+    guard code != CURLE_OK, failure == nil, !isCut else { return }
+    var end = TransportFailure(
+      isOverdue ? CURLE_OPERATION_TIMEDOUT : code, of: easy, words: String(cString: errorText),
+      silence: Clock.monotonic - (heard ?? began))
+    end.proxyMethods = head.proxyMethods
+    end.server = request.server
+    end.shortage = DescriptorShortage.find()
+    let error = end.error(reaching: request.server, configuration: configuration)
+    failure = end.fault.mayPass ? .broken(error) : .failed(error)
+    if speaksHTTP2, end.fault.breaksHTTP2, !isOverdue { http2Fault = end.detail }
   }
 
   /// Receives bytes of the body. A failure is kept for ``ending`` and stops the transfer.
   fileprivate func receive(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
     bytes += body.count
-    heard = Clock.monotonic
+    let status = httpStatus
+    switch BodyBound(
+      httpStatus: status, bytes: bytes,
+      received: shim_easy_get_offset(easy, CURLINFO_SIZE_DOWNLOAD_T))
+    {
+    case .within: break
+    case .enough:
+      isCut = true
+      return false
+    case .exceeded(let error):
+      failure = .broken(error)
+      return false
+    }
     do {
-      try reader.consume(body, httpStatus: httpStatus)
-      return true
+      try reader.consume(body, httpStatus: status)
     } catch {
       failure = .broken(error)
       return false
     }
+    return note()
   }
 
   /// Receives one line of a head or trailer. A failure is kept for ``ending`` and stops the
   /// transfer.
   fileprivate func receiveHead(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
-    heard = Clock.monotonic
     do {
       try head.receive(line)
-      return true
     } catch {
       failure = .broken(error)
       return false
     }
+    let status = httpStatus
+    // There is no status before the server's, so this is not about a proxy's answer.
+    if head.isComplete, !head.isReadable, status >= 200 {
+      if status == 200 { failure = .broken(AnswerHead.unreadable) } else { isCut = true }
+      return false
+    }
+    return note()
+  }
+
+  /// Notes that something was received, and looks at the time.
+  private func note() -> Bool {
+    let now = Clock.monotonic
+    heard = now
+    return judge(now)
+  }
+
+  private func judge(_ now: Double) -> Bool {
+    switch watch.judge(now: now, isAnswered: httpStatus != 0) {
+    case .goesOn: return true
+    case .overdue: isOverdue = true
+    case .endlessProxy: failure = .broken(AnswerHead.endlessProxy)
+    }
+    return false
+  }
+
+  /// Is called often while the transfer is under way, also where nothing else is.
+  fileprivate func goesOn() -> Bool {
+    if !speaksHTTP2, httpStatus == 0 { speaksHTTP2 = shim_easy_speaks_http2(easy) == 1 }
+    return judge(Clock.monotonic)
   }
 }
 
@@ -180,4 +248,8 @@ private let receiveHeader: curl_write_callback = { pointer, size, count, context
   return pointer.withMemoryRebound(to: UInt8.self, capacity: length) {
     transfer.receiveHead(UnsafeBufferPointer(start: $0, count: length)) ? length : 0
   }
+}
+
+private let receiveProgress: curl_xferinfo_callback = { context, _, _, _, _ in
+  transfer(context)?.goesOn() == true ? 0 : 1
 }

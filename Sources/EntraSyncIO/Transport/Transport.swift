@@ -11,6 +11,10 @@ final class Transport {
   /// The process whose connections they are.
   let origin = CallOrigin()
   private var active: [UnsafeMutableRawPointer: Transfer] = [:]
+  /// What the run's requests have met, and later ones avoid.
+  private(set) var habits = TransportHabits()
+  /// A line for the log, until it is taken.
+  private var notice: String?
   /// When something was received last, or when the first unanswered request was sent.
   private var quietSince: Double?
   /// The thread's signals, while libcurl works.
@@ -110,7 +114,7 @@ final class Transport {
   /// - Throws: `.network` when libcurl has no memory, and what ``advance(waitingAtMost:)`` throws.
   func start(_ transfer: Transfer) throws(EntraSyncError) {
     try check()
-    sockets.watch(transfer.easy)
+    try sockets.watch(transfer.easy)
     let code = HeldSignals.during(.all) { curl_multi_add_handle(multi, transfer.easy) }
     guard code == CURLM_OK else {
       throw EntraSyncError(.network, "libcurl cannot send a request; is there enough memory?")
@@ -162,6 +166,7 @@ final class Transport {
     defer {
       if !sockets.areAwaited { numbers = nil }
     }
+    for transfer in active.values { transfer.beginStep() }
     var running: Int32 = 0
     var code = holding { curl_multi_perform(multi, &running) }
     sockets.note(lookupsOf: multi)
@@ -204,6 +209,7 @@ final class Transport {
   /// - Returns: Whether there were any.
   private func collect() -> Bool {
     var hasNews = false
+    var http2Fault: (server: String, detail: String)?
     var left: Int32 = 0
     while let message = curl_multi_info_read(multi, &left) {
       guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else {
@@ -211,14 +217,32 @@ final class Transport {
       }
       let code = message.pointee.data.result
       HeldSignals.during(.all) { _ = curl_multi_remove_handle(multi, easy) }
+      hasNews = true
+      if let transfer = active[easy], transfer.beginsAgain(after: code) {
+        habits.triesNegotiate = false
+        if HeldSignals.during(.all, { curl_multi_add_handle(multi, easy) }) == CURLM_OK { continue }
+      }
       if let transfer = active.removeValue(forKey: easy) {
         transfer.finish(code)
         noteEnd(of: transfer)
+        // Several transfers may have lost one connection.
+        http2Fault = http2Fault ?? transfer.http2Fault.map { (transfer.request.server, $0) }
       }
-      hasNews = true
+    }
+    if let (server, detail) = http2Fault {
+      notice = habits.http2.noteFault(server, detail) ?? notice
     }
     return hasNews
   }
+
+  /// Takes what a run has to tell of its transport; `nil` if there is nothing.
+  func takeNotice() -> String? {
+    defer { notice = nil }
+    return notice
+  }
+
+  /// Notes that another run uses it from now on.
+  func beginRun() { habits.http2.beginRun() }
 
   /// If the server has answered, it is no longer waited for. Otherwise the wait goes on with the
   /// next try.

@@ -1,5 +1,6 @@
 import CCurl
 import EntraSync
+import Glibc
 
 /// Why a transfer brought no whole answer, in libcurl's terms.
 struct TransportFailure {
@@ -17,14 +18,28 @@ struct TransportFailure {
   var proxyVerifyResult = 0
   /// For how many seconds nothing was received.
   var silence = 0.0
+  /// The methods in which the proxy takes users.
+  var proxyMethods: [String] = []
+  /// The scheme, host and port that were to be reached.
+  var server = ""
+  /// Why this process can open nothing more, if that is so.
+  var shortage: Errno?
 
   /// What it means.
   var fault: NetworkFault {
-    if let refusal = ProxyRefusal(httpStatus: proxyStatus) { return .proxyRefusal(refusal) }
+    if let refusal = ProxyRefusal(httpStatus: proxyStatus, methods: proxyMethods) {
+      return .proxyRefusal(refusal)
+    }
+    if let shortage, TransportFailure.needingDescriptors.contains(code) {
+      return .noDescriptor(reason: shortage.reason, ofSystem: shortage.code == ENFILE)
+    }
     // It stays set until the proxy's handshake succeeds.
     let peer = proxyVerifyResult == 0 ? NetworkFault.Peer.server : .proxy
     switch code {
-    case CURLE_COULDNT_RESOLVE_HOST: return .nameNotFound
+    case CURLE_COULDNT_RESOLVE_HOST:
+      // Of a name that it has looked for, libcurl says the name.
+      return words.isEmpty || words.split { " '()".contains($0) }.contains { $0 == host }
+        ? .nameNotFound : .noResolver
     case CURLE_COULDNT_RESOLVE_PROXY: return .proxyNotFound
     case CURLE_COULDNT_CONNECT: return .noConnection
     case CURLE_OPERATION_TIMEDOUT: return .silence(seconds: silence)
@@ -42,6 +57,17 @@ struct TransportFailure {
     }
   }
 
+  /// What a missing descriptor looks like.
+  private static let needingDescriptors = [
+    CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT,
+    CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE, CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT,
+  ]
+
+  private var host: String {
+    let authority = server.split(separator: "/", omittingEmptySubsequences: true).dropFirst().first
+    return authority.map { String($0.prefix { $0 != ":" }) } ?? ""
+  }
+
   /// The error that it is.
   ///
   /// - Parameters:
@@ -54,7 +80,7 @@ struct TransportFailure {
 
   /// libcurl's words without what must not be shown. They hold hosts and ports, and if a proxy's
   /// URL is malformed also its password, so that words with an `@` are not shown.
-  private var detail: String {
+  var detail: String {
     let isShown = !words.isEmpty && !words.contains("@")
     let text = isShown ? words.singleLine.trimmed : String(cString: curl_easy_strerror(code))
     guard [CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT].contains(code) else { return text }

@@ -2,13 +2,18 @@ import CCurl
 import EntraSync
 
 /// How servers are reached: what every request of a run has in common.
+///
+/// Nothing here comes from the environment but the proxy, where PROXY names none.
 struct TransportOptions {
   /// The configuration, whose keys and lines messages name.
   let configuration: Configuration
   private let authorities: Path?
+  /// How many seconds the run has left.
+  let remaining: Double
+  /// What earlier requests have met.
+  let habits: TransportHabits
   private let url: String
   private let limits: Limits
-  private let remaining: Double
 
   /// Creates the options for a request that is sent now.
   ///
@@ -18,51 +23,71 @@ struct TransportOptions {
   ///   - url: Where the request goes.
   ///   - limits: How long to wait for the server.
   ///   - remaining: How many seconds the run has left.
+  ///   - habits: What earlier requests have met.
   init(
     _ configuration: Configuration, authorities: Path?, url: String, limits: Limits,
-    remaining: Double
+    remaining: Double, habits: TransportHabits
   ) {
     self.configuration = configuration
     self.authorities = authorities
     self.url = url
     self.limits = limits
     self.remaining = remaining
+    self.habits = habits
   }
 
   /// Sets them on libcurl's handle.
-  func apply(to easy: UnsafeMutableRawPointer) {
-    _ = shim_easy_set_long(easy, CURLOPT_NOSIGNAL, 1)
+  func apply(to options: inout TransferOptions) {
+    options.set(CURLOPT_NOSIGNAL, 1)
     // The run itself watches TIMEOUT. This bound takes effect only if that fails.
-    _ = shim_easy_set_long(easy, CURLOPT_TIMEOUT_MS, Int(max(0, remaining) * 1000) + 1000)
-    _ = shim_easy_set_long(easy, CURLOPT_CONNECTTIMEOUT, limits.connecting)
-    _ = shim_easy_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
-    _ = shim_easy_set_long(easy, CURLOPT_LOW_SPEED_TIME, limits.stalling)
+    options.set(CURLOPT_TIMEOUT_MS, Int(max(0, min(remaining, 1e6)) * 1000) + 1000)
+    options.set(CURLOPT_CONNECTTIMEOUT, limits.connecting)
+    options.set(CURLOPT_LOW_SPEED_LIMIT, 1)
+    options.set(CURLOPT_LOW_SPEED_TIME, limits.stalling)
     // HTTP/2 where the server offers it, on one connection for all requests of the run.
-    _ = shim_easy_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-    _ = shim_easy_set_long(easy, CURLOPT_PIPEWAIT, 1)
-    _ = shim_easy_set_string(easy, CURLOPT_ACCEPT_ENCODING, "")
-    _ = shim_easy_set_string(easy, CURLOPT_USERAGENT, "entrasync/\(Release.version)")
-    _ = shim_easy_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    let version = habits.http2.isOver ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS
+    options.set(CURLOPT_HTTP_VERSION, Int(version))
+    options.set(CURLOPT_PIPEWAIT, 1)
+    // AnswerHead refuses an answer that is packed in another way.
+    options.set(CURLOPT_ACCEPT_ENCODING, "gzip")
+    options.set(CURLOPT_USERAGENT, "entrasync/\(Release.version)")
     // A name server that hangs must not hold up the end of a run.
-    _ = shim_easy_set_quick_exit(easy)
+    options.set("QUICK_EXIT") { shim_easy_set_quick_exit($0) }
 
     // libcurl must not follow redirects by itself, since it would send the token along.
-    _ = shim_easy_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
-    _ = shim_easy_set_protocols(easy, url.hasPrefix("http://") ? 1 : 0)
-    _ = shim_easy_set_long(easy, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-    if let file = authorities {
-      _ = shim_easy_set_string(easy, CURLOPT_CAINFO, file.bytes)
-      // A proxy that is reached by TLS is checked against the same authorities.
-      _ = shim_easy_set_string(easy, CURLOPT_PROXY_CAINFO, file.bytes)
-    }
+    options.set(CURLOPT_FOLLOWLOCATION, 0)
+    let allowsHTTP: Int32 = url.hasPrefix("http://") ? 1 : 0
+    options.set("PROTOCOLS") { shim_easy_set_protocols($0, allowsHTTP) }
+    options.set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
+    applyTLS(to: &options)
+    applyProxy(to: &options)
+  }
 
+  private func applyTLS(to options: inout TransferOptions) {
+    options.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+    options.set("SSL_CTX_FUNCTION") { shim_easy_set_tls($0) }
+    guard let file = authorities else { return }
+    // A proxy that is reached by TLS is checked against the same authorities. libcurl would look
+    // for others in the system's folder as well.
+    for (name, option) in [("CAINFO", CURLOPT_CAINFO), ("PROXY_CAINFO", CURLOPT_PROXY_CAINFO)] {
+      options.set(name) { shim_easy_set_string($0, option, file.bytes) }
+    }
+    for option in [CURLOPT_CAPATH, CURLOPT_PROXY_CAPATH] {
+      options.set(option, String?.none)
+    }
+    for option in [CURLOPT_SSL_OPTIONS, CURLOPT_PROXY_SSL_OPTIONS] { options.set(option, 0) }
+  }
+
+  private func applyProxy(to options: inout TransferOptions) {
+    options.set("PROXYAUTH") {
+      shim_easy_set_proxy_methods($0, habits.triesNegotiate ? 1 : 0)
+    }
     let server = configuration.graph.covers(url) ? configuration.graph : configuration.login
     if server.isLoopback {
       // A server on this machine may be plain http, so its requests must not go through a proxy.
-      _ = shim_easy_set_string(easy, CURLOPT_PROXY, "")
+      options.set(CURLOPT_PROXY, "")
     } else if let proxy = configuration.proxy {
-      let text = proxy.withBytes { String(decoding: $0, as: UTF8.self) }
-      _ = shim_easy_set_string(easy, CURLOPT_PROXY, text)
+      options.set(CURLOPT_PROXY, proxy.withBytes { String(decoding: $0, as: UTF8.self) })
     }
   }
 }

@@ -1,5 +1,6 @@
 import CCurl
 import EntraSync
+import Glibc
 import Testing
 
 @testable import EntraSyncIO
@@ -11,6 +12,25 @@ import Testing
   /// What libcurl reports, as libcurl 7.88 does with OpenSSL 3, and what it means.
   static let ends: [(end: TransportFailure, fault: NetworkFault)] = [
     (.init(code: CURLE_COULDNT_RESOLVE_HOST), .nameNotFound),
+    (
+      .init(
+        code: CURLE_COULDNT_RESOLVE_HOST, words: "Could not resolve host: graph.test",
+        server: "https://graph.test:444"), .nameNotFound
+    ),
+    (
+      .init(
+        code: CURLE_COULDNT_RESOLVE_HOST, words: "getaddrinfo() thread failed to start",
+        server: "https://graph.test"), .noResolver
+    ),
+    (
+      .init(code: CURLE_COULDNT_RESOLVE_HOST, shortage: Errno(code: EMFILE)),
+      .noDescriptor(reason: "Too many open files", ofSystem: false)
+    ),
+    (
+      .init(code: CURLE_SSL_CACERT_BADFILE, shortage: Errno(code: ENFILE)),
+      .noDescriptor(reason: "Too many open files in system", ofSystem: true)
+    ),
+    (.init(code: CURLE_RECV_ERROR, shortage: Errno(code: EMFILE)), .brokenOff),
     (.init(code: CURLE_COULDNT_RESOLVE_PROXY), .proxyNotFound),
     (.init(code: CURLE_COULDNT_CONNECT, systemCode: 111), .noConnection),
     (.init(code: CURLE_OPERATION_TIMEDOUT, verifyResult: 1, silence: 30), .silence(seconds: 30)),

@@ -70,4 +70,47 @@ import Testing
     #expect(error.status == .server)
     #expect(error.message.contains("more than 256 KB"))
   }
+
+  /// A proxy's offers, line by line, and the names of the methods.
+  static let offers: [(lines: [String], methods: [String])] = [
+    (["Basic realm=\"a\""], ["Basic"]),
+    (["Negotiate", "NTLM", "Basic realm=\"a, NTLM\""], ["Negotiate", "NTLM", "Basic"]),
+    (["Digest realm=\"a\", nonce=\"b\", Basic realm=\"c\""], ["Digest", "Basic"]),
+    (["NTLM TlRMTVNTUAACAAAA=="], ["NTLM"]),
+    (["Basic", "Basic realm=\"again\""], ["Basic"]),
+    (["<b>x</b>", "a=b", "", ",,", "\"Basic", "x\u{7F}y"], []),
+    ((0..<20).map { "M\($0)" } + ["A", "B"], ["A", "B"]),
+  ]
+
+  @Test("The methods that a proxy offers are read by their names", arguments: offers)
+  func readsMethods(lines: [String], methods: [String]) throws {
+    var head = try Self.head("HTTP/1.1 407 Who")
+    for line in lines { try Self.receive("Proxy-Authenticate: \(line)\r\n", &head) }
+    #expect(head.proxyMethods == methods)
+  }
+
+  /// Headers of codings, and whether the body can be read.
+  static let codings: [(lines: [String], isReadable: Bool)] = [
+    ([], true), (["Content-Encoding: gzip"], true), (["content-encoding: X-GZIP "], true),
+    (["Content-Encoding: identity", "Transfer-Encoding: chunked"], true),
+    (["Content-Encoding:"], true), (["Transfer-Encoding: identity"], true),
+    (["Content-Encoding: gzip, gzip"], false), (["Content-Encoding: deflate"], false),
+    (["Content-Encoding: gzip", "Content-Encoding: gzip"], false),
+    (["Content-Encoding: br"], false), (["Content-Encoding: gzip,,zstd"], false),
+    (["Transfer-Encoding: gzip, chunked"], false),
+    (["Content-Encoding: gzip", "Transfer-Encoding: gzip"], false),
+  ]
+
+  @Test("A body is readable if it is packed once, by gzip, or not at all", arguments: codings)
+  func readsCodings(lines: [String], isReadable: Bool) throws {
+    var head = try Self.head("HTTP/1.1 200 OK")
+    for line in lines { try Self.receive(line + "\r\n", &head) }
+    #expect(!head.isComplete)
+    try Self.receive("\r\n", &head)
+    #expect(head.isComplete)
+    #expect(head.isReadable == isReadable)
+    // What came with the answer before has nothing to do with it.
+    try Self.receive("HTTP/1.1 200 OK\r\n", &head)
+    #expect(head.isReadable && !head.isComplete)
+  }
 }

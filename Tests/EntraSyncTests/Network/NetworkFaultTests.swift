@@ -13,7 +13,13 @@ import Testing
 
   /// Every fault, whether it may pass, and words of its message.
   static let faults: [(fault: NetworkFault, mayPass: Bool, words: [String])] = [
-    (.nameNotFound, true, ["cannot find \(server)", "DNS"]),
+    (.nameNotFound, true, ["cannot find \(server) (detail)", "DNS"]),
+    (.noResolver, true, ["cannot look up \(server) (detail)", "ulimit -u"]),
+    (
+      .noDescriptor(reason: "too many open files", ofSystem: false), false,
+      ["cannot connect to \(server): too many open files", "ulimit -n"]
+    ),
+    (.noDescriptor(reason: "a", ofSystem: true), false, ["\(server): a;", "fs.file-max"]),
     (.proxyNotFound, true, ["cannot find the proxy (detail)", "check PROXY (line 5)"]),
     (.noConnection, true, ["cannot connect to \(server) (detail)", "firewall"]),
     (
@@ -55,6 +61,9 @@ import Testing
   @Test("Without PROXY and CAFILE a network fault names HTTPS_PROXY and the system's authorities")
   func namesDefaults() throws {
     #expect(try Self.message(.proxyNotFound).hasSuffix("check HTTPS_PROXY"))
+    #expect(try Self.message(.nameNotFound).contains("set PROXY if this network"))
+    let proxied = try Self.message(.nameNotFound, "PROXY = proxy.test:3128")
+    #expect(!proxied.contains("PROXY"))
     #expect(try Self.message(.authorities).contains("install ca-certificates"))
     #expect(try Self.message(.certificate(.selfSigned, .server)).hasSuffix("into CAFILE"))
     let configuration = try Sample.configuration()
@@ -107,5 +116,36 @@ import Testing
   @Test("A proxy's answer below 400 is not a refusal", arguments: [0, 200, 204, 302, 399])
   func acceptsTunnel(httpStatus: Int) {
     #expect(ProxyRefusal(httpStatus: httpStatus) == nil)
+  }
+
+  /// What a proxy that wants a user offers, and words of the message.
+  static let offers: [(methods: [String], words: String)] = [
+    ([], "asks for a user and a password before it connects to \(server) (HTTP 407); check"),
+    (
+      ["Basic"],
+      "asks for a user and a password before it connects to \(server) (HTTP 407, offering Basic)"
+    ),
+    (
+      ["Negotiate", "NTLM"], "(HTTP 407, offering Negotiate, NTLM); check those in PROXY (line 5)"
+    ),
+    (
+      ["Negotiate"],
+      "asks for a Kerberos ticket before it connects to \(server) (HTTP 407, offering"
+    ),
+    (["negotiate"], "kinit"),
+  ]
+
+  @Test("A proxy that wants a user is quoted with what it offers", arguments: offers)
+  func namesMethods(methods: [String], words: String) throws {
+    let refusal = try #require(ProxyRefusal(httpStatus: 407, methods: methods))
+    let message = try Self.message(.proxyRefusal(refusal), "PROXY = http://gate:geheim@proxy.test")
+    #expect(message.contains(words), "\(message)")
+    #expect(!message.contains("geheim"))
+  }
+
+  @Test("HTTP/2 is doubted where a connection breaks or falls silent, and not elsewhere")
+  func doubtsHTTP2() {
+    #expect(NetworkFault.brokenOff.breaksHTTP2 && NetworkFault.silence(seconds: 1).breaksHTTP2)
+    #expect(!NetworkFault.nameNotFound.breaksHTTP2 && !NetworkFault.other.breaksHTTP2)
   }
 }

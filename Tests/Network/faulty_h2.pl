@@ -1,0 +1,98 @@
+# A server whose HTTP/2 does not work: faulty_h2.pl ADDRESS PORT CERTIFICATE KEY FAULT
+#
+# What is asked over HTTP/1.1 reaches the simulator, at port 8080. Over HTTP/2 each connection ends
+# with the first request. FAULT is
+#
+#     goaway   the answer begins, then the connection goes away
+#     closed   the answer begins, then the connection is closed without a word
+#     reset    the stream is reset, HTTP/2 itself fails
+#     http11   the stream is reset, HTTP/1.1 is required
+use strict;
+use warnings;
+
+use IO::Select;
+use IO::Socket::INET;
+use IO::Socket::SSL;
+
+my ( $address, $port, $certificate, $key, $fault ) = @ARGV;
+local $SIG{CHLD} = 'IGNORE';
+local $SIG{PIPE} = 'IGNORE';
+
+# A frame (RFC 9113, section 4.1).
+sub frame {
+  my ( $type, $flags, $stream, $payload ) = @_;
+  return
+    pack( 'C n C C N', length($payload) >> 16, length($payload) & 0xFFFF, $type, $flags, $stream )
+    . $payload;
+}
+
+sub settings { return frame( 4, @_, 0, q{} ) }
+
+# `:status: 200` is the eighth entry of HPACK's static table (RFC 7541, appendix A).
+sub beginning { return frame( 1, 4, $_[0], "\x88" ) . frame( 0, 0, $_[0], '{"value":[' ) }
+
+my %ends = (
+  goaway => sub { return beginning( $_[0] ) . frame( 7, 0, 0, pack 'N N', 0, 2 ) },
+  closed => sub { return beginning( $_[0] ) },
+  reset  => sub { return frame( 3, 0, $_[0], pack 'N', 2 ) },
+  http11 => sub { return frame( 3, 0, $_[0], pack 'N', 13 ) },
+);
+
+sub read_bytes {
+  my ( $client, $length ) = @_;
+  my $bytes = q{};
+  while ( length $bytes < $length ) {
+    return if !$client->sysread( $bytes, $length - length $bytes, length $bytes );
+  }
+  return $bytes;
+}
+
+sub break {
+  my ($client) = @_;
+  read_bytes( $client, 24 ) or return;
+  $client->syswrite( settings(0) );
+  while ( defined( my $head = read_bytes( $client, 9 ) ) ) {
+    my ( $high, $low, $type, $flags, $stream ) = unpack 'C n C C N', $head;
+    my $length = $high << 16 | $low;
+    read_bytes( $client, $length ) if $length;
+    $client->syswrite( settings(1) ) if $type == 4 && !( $flags & 1 );
+    next if $type != 1;
+    $client->syswrite( $ends{$fault}->($stream) );
+    last if $fault eq 'goaway' || $fault eq 'closed';
+  }
+  return $client->close;
+}
+
+# Carries bytes both ways until one side ends.
+sub carry {
+  my ($client) = @_;
+  my $server   = IO::Socket::INET->new('127.0.0.1:8080') or die "no simulator: $!\n";
+  my $ready    = IO::Select->new( $client, $server );
+  while (1) {
+    for my $from ( $client->pending ? $client : $ready->can_read ) {
+      return if !$from->sysread( my $bytes, 65_536 );
+      my $to = $from == $client ? $server : $client;
+      $bytes = substr $bytes, $to->syswrite($bytes) while length $bytes;
+    }
+  }
+}
+
+my $listener = IO::Socket::INET->new(
+  LocalAddr => $address,
+  LocalPort => $port,
+  Listen    => 20,
+  ReuseAddr => 1
+) or die "$address:$port: $!\n";
+while ( my $client = $listener->accept ) {
+  next if fork;
+  close $listener;
+  IO::Socket::SSL->start_SSL(
+    $client,
+    SSL_server         => 1,
+    SSL_cert_file      => $certificate,
+    SSL_key_file       => $key,
+    SSL_alpn_protocols => [ 'h2', 'http/1.1' ] ) or exit 1;
+  if   ( ( $client->alpn_selected // q{} ) eq 'h2' ) { break($client) }
+  else                                               { carry($client) }
+  exit 0;
+}
