@@ -194,13 +194,16 @@ struct ReachTests {
   func holdsEachKey() async throws {
     try await CertificateSignInTests.with { tenant in
       let secret = folder.path("system/shadow").text
+      try manager.copyItem(
+        atPath: TestCredentials.path("good.pem"), toPath: tenant.path("good.pem").text)
+      let own = ["CLIENTSECRET": "", "CLIENTCERTIFICATE": "good.pem"]
       let cases: [([String: String], String)] = [
         (["CLIENTSECRET": "", "CLIENTSECRETFILE": secret], "the file of CLIENTSECRETFILE"),
+        (["CLIENTSECRET": "", "CLIENTCERTIFICATE": secret], "the file of CLIENTCERTIFICATE"),
+        (own.merging(["CLIENTKEY": secret]) { $1 }, "the file of CLIENTKEY (line"),
         (
-          [
-            "CLIENTSECRET": "", "CLIENTCERTIFICATE": TestCredentials.path("good.pem"),
-            "CLIENTKEY": secret,
-          ], "the file of CLIENTKEY"
+          own.merging(["CLIENTKEYPASSWORDFILE": secret]) { $1 },
+          "the file of CLIENTKEYPASSWORDFILE"
         ),
         (["CAFILE": secret], "CAFILE"),
         (["STATEDIR": folder.path("system/state").text], "STATEDIR"),

@@ -39,7 +39,8 @@ import Testing
       try Self.message(Array("<title>Welcome</title>".utf8), 200, .signIn)
         == "the sign-in at https://login.microsoftonline.com answered HTTP 200 without an Entra ID "
         + "answer, but with the page \"Welcome\": a proxy, firewall, gateway or login portal in "
-        + "between answers in its place; have it let this server through, and check LOGINURL and the proxy")
+        + "between answers in its place; have it let this server through, and check LOGINURL and the proxy"
+    )
     let error = ForeignAnswer([]).error(
       httpStatus: 401, inPlaceOf: .graph, try Sample.configuration())
     #expect(error.status == .server)
