@@ -17,9 +17,7 @@ static void configure(const char *name, const char *model, const char *secret, c
 
   for (line = strtok(before.bytes, "\n"); line != NULL; line = strtok(NULL, "\n")) {
     if (strncmp(line, "CLIENTSECRET", 12) == 0) {
-      /* The value is quoted. */
-      *strrchr(line, '"') = '\0';
-      file_write(secret, strchr(line, '"') + 1);
+      file_write(secret, strstr(line, "= ") + 2);
     } else {
       snprintf(text + strlen(text), sizeof text - strlen(text), "%s\n", line);
     }
