@@ -250,24 +250,31 @@ static int without_standard_files(void)
 /* A name is looked up by libcurl's thread, which opens files at any time. */
 static int without_standard_files_or_name(void)
 {
-  host host;
+  /* The second one is connected to the host where it signs in. */
+  host nameless, halfway;
   int number;
   char before[LAST], after[LAST];
 
-  if (!host_make(&host, "nameless", "daemon.txt"))
+  if (!host_make(&nameless, "nameless", "daemon.txt")
+      || !host_make(&halfway, "halfway", "daemon.txt"))
     return 1;
-  entrasync_client_set_log(host.client, look_at_standard, NULL);
-  entrasync_client_set_progress(host.client, look_too, NULL);
+  entrasync_client_set_log(nameless.client, look_at_standard, NULL);
+  entrasync_client_set_progress(nameless.client, look_too, NULL);
   for (number = 0; number < 3; number++)
     close(number);
   look(before);
-  if (host_do(host, WRITE, NULL) != ENTRASYNC_TIMEOUT)
+  if (host_do(nameless, WRITE, NULL) != ENTRASYNC_TIMEOUT)
     return 10;
   look(after);
   /* To a host, what holds the numbers meanwhile cannot be told from closed files. */
   if (writable || readable)
     return 30 + 2 * writable + 4 * readable;
-  return memcmp(before, after, 3) == 0 ? 0 : 20;
+  if (memcmp(before, after, 3) != 0)
+    return 20;
+  if (host_do(halfway, FIND, NULL) != ENTRASYNC_TIMEOUT)
+    return 11;
+  look(after);
+  return memcmp(before, after, 3) == 0 ? 0 : 21;
 }
 
 /* ---- Programs that the host starts ---------------------------------------------------------------- */

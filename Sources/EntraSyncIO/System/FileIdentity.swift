@@ -5,18 +5,17 @@ import Glibc
 struct FileIdentity: Equatable {
   private let device: dev_t
   private let inode: ino_t
-  /// The kernel's number of an eventfd(2), all of which share one inode.
+  /// The kernel's number of an eventfd(2), all of which share one inode; `nil` for other files, and
+  /// where /proc is missing.
   private let event: Int?
 
-  /// Looks at an open file; `nil` if there is none, or if it cannot be told from others.
+  /// Looks at an open file; `nil` if there is none.
   init?(of number: Int32) {
     var status = stat()
     guard fstat(number, &status) == 0 else { return nil }
     device = status.st_dev
     inode = status.st_ino
-    let hasOwnInode = status.st_mode & S_IFMT != 0
-    event = hasOwnInode ? nil : FileIdentity.event(number)
-    guard hasOwnInode || event != nil else { return nil }
+    event = status.st_mode & S_IFMT == 0 ? FileIdentity.event(number) : nil
   }
 
   /// Whether this is the other end of a pair of sockets, to which the kernel gives inodes in

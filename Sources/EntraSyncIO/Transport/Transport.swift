@@ -150,6 +150,9 @@ final class Transport {
   func cancelAll() {
     for transfer in active.values { cancel(transfer) }
     quietSince = nil
+    // libcurl does not wait for a name any more, though its thread may go on with it.
+    if !isLeft { sockets.note(lookupsOf: multi) }
+    numbers = nil
   }
 
   /// Moves all transfers on, and waits for something to happen.
