@@ -77,7 +77,7 @@ let package = Package(
     .testTarget(name: "EntraSyncTests", dependencies: ["EntraSync"]),
     .testTarget(
       name: "EntraSyncIOTests",
-      dependencies: ["COpenSSL", "EntraSyncIO", "GraphSimulator", "Programs"]),
+      dependencies: ["COpenSSL", "CSpawn", "EntraSyncIO", "GraphSimulator", "Programs"]),
     .testTarget(name: "GraphSimulatorTests", dependencies: ["GraphSimulator", "Programs"]),
   ],
   swiftLanguageModes: [.v6]
