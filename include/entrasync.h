@@ -311,8 +311,8 @@ const char *ENTRASYNC_NONNULL entrasync_client_get_warning(
     size_t *ENTRASYNC_NULLABLE length);
 
 /**
- * Reads the files of the credential that the configuration names, and checks whether it can be used.
- * Nothing is sent. A client secret cannot be checked without sending it: only its file is.
+ * Reads the files of the credential that the configuration names, and checks whether it can be
+ * used. Nothing is sent. A client secret cannot be checked without sending it: only its file is.
  *
  * What a person should correct, such as a certificate that ends within 30 days, joins the warnings
  * of the client, at their end and each once.

@@ -32,7 +32,7 @@ static inline int shim_context_set_pss(EVP_PKEY_CTX *context)
       && EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) > 0;
 }
 
-/** A number of rounds; 1 for NULL, which stands for the default, and the largest one for nonsense. */
+/** A number of rounds; 1 for NULL, which is the default, and the largest one for nonsense. */
 static inline uint64_t shim_rounds(const ASN1_INTEGER *number)
 {
   uint64_t value = 1;

@@ -90,13 +90,13 @@ for my $case (
     'a wrong password',
     'good.p12',
     { CLIENTKEYPASSWORD => 'geheim' },
-    qr/CLIENTCERTIFICATE [(]line \d[)] cannot be opened with the password of CLIENTKEYPASSWORD [(]line \d[)]; correct/
+    qr/CLIENTCERTIFICATE .* cannot be opened with the password of CLIENTKEYPASSWORD [(]line \d[)];/
   ],
   [
     'a wrong password in a file',
     'good.p12',
     { CLIENTKEYPASSWORDFILE => 'wrong' },
-    qr/CLIENTCERTIFICATE [(]line \d[)] cannot be opened with the password of CLIENTKEYPASSWORDFILE [(]line \d[)]; correct/
+    qr/CLIENTCERTIFICATE .* cannot be opened with the password of CLIENTKEYPASSWORDFILE [(]line/
   ],
   [
     'an empty password file',

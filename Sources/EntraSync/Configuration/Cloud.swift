@@ -1,7 +1,7 @@
 /// One of Microsoft's clouds, each with its own sign-in and Graph hosts.
 ///
 /// A case has the name that CLOUD gives it. The clouds of the United States' intelligence services
-/// are in none of the lists that are named here: they are reached with LOGINURL, GRAPHURL and SCOPE.
+/// are in none of the lists that are named here. LOGINURL, GRAPHURL and SCOPE reach them.
 public enum Cloud: String, Sendable, CaseIterable {
   /// The worldwide service, which GCC uses too.
   case global

@@ -44,7 +44,10 @@ public struct PEMText {
   }
 
   private static func block(_ label: String, _ lines: [ArraySlice<UInt8>]) -> Block {
-    let headers = lines.prefix { $0.contains(UInt8(ascii: ":")) }
+    // What is written of a damaged body has no space in it, and so is never taken for a header.
+    let headers = lines.prefix { line in
+      zip(line, line.dropFirst()).contains { $0 == UInt8(ascii: ":") && $1 == UInt8(ascii: " ") }
+    }
     var text = Array("-----BEGIN \(label)-----\n".utf8)
     for header in headers { text += header + [0x0A] }
     if !headers.isEmpty { text.append(0x0A) }

@@ -163,10 +163,10 @@ sub _check_configurations {
     my $error = EntraSync::Error->catch(
       sub {
         my $client = EntraSync::Client->open($configuration);
-        $people->add($client);
-        my $fault = EntraSync::Error->catch( sub { $client->check_credential } );
+        my $fault  = EntraSync::Error->catch( sub { $client->check_credential } );
         $self->_find( CRITICAL, $fault->message ) if $fault;
         $self->_find( WARNING,  $_ ) for $client->warnings;
+        $people->add($client);
       } ) or next;
     $self->_find( CRITICAL, $error->message );
   }
