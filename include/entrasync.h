@@ -80,9 +80,9 @@
  *   and files of its own, for some seconds more.
  * - fork(). Both processes may use their handles. A callback must not fork and go on in the child:
  *   there, the call ends with ENTRASYNC_INVALID_ARGUMENT at that callback, and nothing is written,
- *   sent or unlocked. A thread may fork while another one is in a call; fork() then waits until that
- *   one waits for a server, calls back or returns. A handle that another thread was using at that
- *   moment is of no use to the child, which opens its own.
+ *   sent or unlocked. A thread may fork while another one is in a call; fork() then waits until
+ *   that one waits for a server, calls back or returns. A handle that another thread was using at
+ *   that moment is of no use to the child, which opens its own.
  */
 #ifndef ENTRASYNC_H
 #define ENTRASYNC_H

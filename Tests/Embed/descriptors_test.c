@@ -42,7 +42,7 @@ static void apart(const char *name, int (*part)(void))
     fprintf(stderr, "#   the child ended with %#x\n", (unsigned int)ended);
 }
 
-/* ---- Files that are closed behind the library's back --------------------------------------------- */
+/* ---- Files that are closed behind the library's back ----------------------------------------- */
 
 static host desk;
 
@@ -174,7 +174,7 @@ static int connections_only(void)
   return fstat(own, &status) == 0 && S_ISCHR(status.st_mode) ? 0 : 12;
 }
 
-/* ---- Standard files that are closed ------------------------------------------------------------ */
+/* ---- Standard files that are closed ---------------------------------------------------------- */
 
 static int bits, low_files, writable, readable;
 
@@ -277,7 +277,7 @@ static int without_standard_files_or_name(void)
   return memcmp(before, after, 3) == 0 ? 0 : 21;
 }
 
-/* ---- Programs that the host starts ---------------------------------------------------------------- */
+/* ---- Programs that the host starts ----------------------------------------------------------- */
 
 static char host_files[LAST];
 static int inherited, own_files;

@@ -1,6 +1,6 @@
 /*
- * A host whose callback forks, and whose child returns from the callback as if nothing had happened.
- * Whichever callback it is, the child's call ends there, and the run is its parent's alone.
+ * A host whose callback forks, and whose child returns from the callback as if nothing had
+ * happened. Whichever callback it is, the child's call ends there, and the run is its parent's.
  */
 #include "host.h"
 #include <dirent.h>

@@ -42,7 +42,7 @@ static int threads(pid_t process, void (*visit)(pid_t process, pid_t thread))
   return count;
 }
 
-/* Sends every handled signal but those that end the run to the process and to one of its threads. */
+/* Sends handled signals, but not those that end the run, to the process and one of its threads. */
 static void shoot(pid_t process, pid_t thread)
 {
   int index;

@@ -4,6 +4,7 @@
 use strict;
 use warnings;
 use Test::More;
+use Time::HiRes 'sleep';
 use EntraSync;
 
 my %number = ( USR1 => 10, USR2 => 12, ALRM => 14, HUP => 1, CHLD => 17 );
@@ -26,7 +27,7 @@ if ( !$child ) {
     }
 
     # perl itself gives up if 120 come before it runs their handlers.
-    select undef, undef, undef, 0.05;
+    sleep 0.05;
   }
   exit;
 }
