@@ -7,6 +7,7 @@
 #     closed   the answer begins, then the connection is closed without a word
 #     reset    the stream is reset, HTTP/2 itself fails
 #     http11   the stream is reset, HTTP/1.1 is required
+#     stall    the answer begins, then nothing more comes
 use strict;
 use warnings;
 
@@ -34,6 +35,7 @@ sub beginning { return frame( 1, 4, $_[0], "\x88" ) . frame( 0, 0, $_[0], '{"val
 my %ends = (
   goaway => sub { return beginning( $_[0] ) . frame( 7, 0, 0, pack 'N N', 0, 2 ) },
   closed => sub { return beginning( $_[0] ) },
+  stall  => sub { return beginning( $_[0] ) },
   reset  => sub { return frame( 3, 0, $_[0], pack 'N', 2 ) },
   http11 => sub { return frame( 3, 0, $_[0], pack 'N', 13 ) },
 );

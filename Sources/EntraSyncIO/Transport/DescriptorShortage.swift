@@ -16,7 +16,13 @@ enum DescriptorShortage {
     var open: [Int32] = []
     defer { for descriptor in open { close(descriptor) } }
     for _ in 0..<needed {
-      let descriptor = shim_memory_file()
+      var descriptor = shim_memory_file()
+      if (0..<3).contains(descriptor) {
+        // Not even for a moment may one of ours stand where the process writes its messages.
+        let low = descriptor
+        descriptor = fcntl(low, F_DUPFD_CLOEXEC, 3)
+        close(low)
+      }
       guard descriptor >= 0 else {
         let code = errno
         return code == EMFILE || code == ENFILE ? Errno(code: code) : nil
