@@ -12,14 +12,14 @@ func attempt(
   _ error: UnsafeMutablePointer<OpaquePointer?>?, _ body: () throws(EntraSyncError) -> Void
 ) -> entrasync_status {
   error?.pointee = nil
-  return ForkGate.during {
-    do throws(EntraSyncError) {
-      try body()
-      return ENTRASYNC_OK
-    } catch let failure {
-      error?.pointee = Handle.make(ErrorHandle(failure))
-      return failure.status.cValue
-    }
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  do {
+    try body()
+    return ENTRASYNC_OK
+  } catch let failure {
+    error?.pointee = Handle.make(ErrorHandle(failure))
+    return failure.status.cValue
   }
 }
 

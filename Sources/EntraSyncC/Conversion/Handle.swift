@@ -20,6 +20,8 @@ enum Handle {
   /// Ends the life of a pointer that ``make(_:)`` has made; NULL is accepted.
   static func free(_ pointer: OpaquePointer?) {
     guard let pointer else { return }
-    ForkGate.during { Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(pointer)).release() }
+    let isOutermost = ForkGate.enter()
+    defer { if isOutermost { ForkGate.leave() } }
+    Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(pointer)).release()
   }
 }

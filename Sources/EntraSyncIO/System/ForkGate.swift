@@ -10,22 +10,18 @@ import Glibc
 ///
 /// Source: pthread_atfork(3).
 public enum ForkGate {
-  private nonisolated(unsafe) static var registration = pthread_once_t()
-  private nonisolated(unsafe) static var isRegistered = false
+  private nonisolated(unsafe) static var isReady = false
   private nonisolated(unsafe) static var gate = pthread_rwlock_t()
   /// Whether the calling thread is at work.
   private nonisolated(unsafe) static var atWork = pthread_key_t()
 
-  /// Runs `body`, which is the library's work.
+  /// Begins the library's work. It is no generic function, which would need Swift's runtime first.
   ///
-  /// - Parameter body: What must not be cut in two.
-  /// - Returns: What `body` returns.
-  public static func during<Result>(_ body: () -> Result) -> Result {
-    pthread_once(&registration) { ForkGate.register() }
-    guard pthread_getspecific(atWork) == nil else { return body() }
-    enter()
-    defer { leave() }
-    return body()
+  /// - Returns: Whether ``leave()`` ends it; `false` inside of other work.
+  public static func enter() -> Bool {
+    guard isReady, pthread_getspecific(atWork) == nil else { return false }
+    begin()
+    return true
   }
 
   /// Runs `body`, which waits or is the library's caller's, so that other threads may fork.
@@ -33,29 +29,29 @@ public enum ForkGate {
   /// - Parameter body: What to do outside of the work.
   /// - Returns: What `body` returns.
   public static func outside<Result>(_ body: () -> Result) -> Result {
-    guard isRegistered, pthread_getspecific(atWork) != nil else { return body() }
+    guard isReady, pthread_getspecific(atWork) != nil else { return body() }
     leave()
-    defer { enter() }
+    defer { begin() }
     return body()
   }
 
   /// A signal handler may fork between the two steps, and has to find the thread at work then.
-  private static func enter() {
+  private static func begin() {
     pthread_setspecific(atWork, UnsafeRawPointer(bitPattern: 1))
     pthread_rwlock_rdlock(&gate)
   }
 
-  private static func leave() {
+  /// Ends the library's work.
+  public static func leave() {
     pthread_rwlock_unlock(&gate)
     pthread_setspecific(atWork, nil)
   }
 
-  private static func register() {
-    // If a thread forks here, the child begins this function again.
-    guard !isRegistered else { return }
-    pthread_key_create(&atWork, nil)
+  /// Sets the gate up, once and while no thread is at work.
+  public static func ready() {
+    guard pthread_key_create(&atWork, nil) == 0 else { return }
     open()
-    isRegistered = true
+    isReady = true
     pthread_atfork(
       {
         if pthread_getspecific(ForkGate.atWork) == nil { pthread_rwlock_wrlock(&ForkGate.gate) }
