@@ -17,8 +17,8 @@ public struct PEMText {
 
   /// The objects, in their order.
   public private(set) var blocks: [Block] = []
-  /// The labels of objects that have no end.
-  public private(set) var cutOff: [String] = []
+  /// The labels of objects that have no end, or something in them that is not base64.
+  public private(set) var damaged: [String] = []
 
   /// Finds the objects.
   ///
@@ -29,22 +29,25 @@ public struct PEMText {
     for line in Array(bytes).split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
       let line = PEMText.trim(line)
       if let begun = PEMText.label(line, "BEGIN") {
-        if let label { cutOff.append(label) }
+        if let label { damaged.append(label) }
         (label, body) = (begun, [])
       } else if let name = label {
         if PEMText.label(line, "END") == name {
-          blocks.append(PEMText.block(name, body))
+          if let block = PEMText.block(name, body) {
+            blocks.append(block)
+          } else {
+            damaged.append(name)
+          }
           label = nil
         } else if !line.isEmpty {
           body.append(line)
         }
       }
     }
-    if let label { cutOff.append(label) }
+    if let label { damaged.append(label) }
   }
 
-  private static func block(_ label: String, _ lines: [ArraySlice<UInt8>]) -> Block {
-    // What is written of a damaged body has no space in it, and so is never taken for a header.
+  private static func block(_ label: String, _ lines: [ArraySlice<UInt8>]) -> Block? {
     let headers = lines.prefix { line in
       zip(line, line.dropFirst()).contains { $0 == UInt8(ascii: ":") && $1 == UInt8(ascii: " ") }
     }
@@ -53,6 +56,7 @@ public struct PEMText {
     if !headers.isEmpty { text.append(0x0A) }
     var column = 0
     for byte in lines.dropFirst(headers.count).joined() where byte > 0x20 {
+      guard byte.isLetter || byte.isDigit || "+/=".utf8.contains(byte) else { return nil }
       if column > 0, column % 64 == 0 { text.append(0x0A) }
       text.append(byte)
       column += 1

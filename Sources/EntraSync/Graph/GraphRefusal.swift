@@ -28,8 +28,8 @@ public enum GraphRefusal {
   ///   - date: The answer's `Date` header.
   ///   - subject: What was asked for.
   ///   - configuration: The configuration that asked, whose keys the message names.
-  /// - Returns: The error, with Graph's code and the request id in its fields. An answer that is not
-  ///   Graph's is a ``ForeignAnswer``, and says nothing about permissions or the token.
+  /// - Returns: The error, with Graph's code and the request id in its fields. An answer that is
+  ///   not Graph's is a ``ForeignAnswer``, and says nothing about permissions or the token.
   public static func error(
     httpStatus: Int, answer: JSONValue?, requestID: String?, page: ForeignAnswer? = nil,
     isChallenge: Bool = false, date: String? = nil, about subject: Subject,

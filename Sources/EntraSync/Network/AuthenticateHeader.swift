@@ -1,7 +1,7 @@
 /// The challenges of a `WWW-Authenticate` header: what a server wants to know of whoever asks.
 ///
-/// It is read strictly, since it decides what is sent with a credential. A header with anything else
-/// in it has no challenges at all.
+/// It is read strictly, since it decides what is sent with a credential. A header with anything
+/// else in it has no challenges at all.
 ///
 /// Source: RFC 9110, sections 5.6 and 11.6.1.
 struct AuthenticateHeader {

@@ -43,7 +43,7 @@ public struct ForeignAnswer: Equatable, Sendable {
   public func error(
     httpStatus: Int, inPlaceOf place: Place, _ configuration: Configuration
   ) -> EntraSyncError {
-    let what = httpStatus == 200 ? "answer" : "error"
+    let what = (200..<300).contains(httpStatus) ? "answer" : "error"
     let (subject, owner, key) =
       switch place {
       case .graph: (configuration.graph.origin, "a Graph \(what)", "GRAPHURL")

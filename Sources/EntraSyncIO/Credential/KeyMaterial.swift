@@ -27,8 +27,8 @@ struct KeyMaterial {
   ///   - decryption: Opens what is encrypted.
   init(_ content: Secret, password: Secret?, _ decryption: Decryption) {
     let text = PEMText(content.withBytes(Array.init))
-    if !text.blocks.isEmpty || !text.cutOff.isEmpty {
-      isDamaged = text.cutOff.contains {
+    if !text.blocks.isEmpty || !text.damaged.isEmpty {
+      isDamaged = text.damaged.contains {
         $0.hasSuffix("CERTIFICATE") || $0.hasSuffix("PRIVATE KEY")
       }
       for block in text.blocks { read(block, password: password, decryption) }

@@ -53,8 +53,8 @@ extension Transfer {
     }
   }
 
-  /// The error of a 200 that something between here and the server has answered; `nil` for any other
-  /// answer, and for one whose body was not read to its end.
+  /// The error of a 200 that something between here and the server has answered; `nil` for any
+  /// other answer, and for one whose body was not read to its end.
   ///
   /// - Parameter place: Which server was asked.
   /// - Returns: The error.

@@ -79,8 +79,8 @@ final class AnswerReader {
     count <= ForeignAnswer.longest ? JSONValue(head) : nil
   }
 
-  /// What a body that is not one of Microsoft's says of itself: one of another status, or a 200 that
-  /// was found not to begin as JSON.
+  /// What a body that is not one of Microsoft's says of itself: one of another status, or a 200
+  /// that was found not to begin as JSON.
   ///
   /// - Parameter httpStatus: The answer's status.
   /// - Returns: `nil` for another 200, and for an empty one.

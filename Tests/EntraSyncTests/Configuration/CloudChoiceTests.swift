@@ -56,6 +56,10 @@ import Testing
       (["GRAPHURL = https://GRAPH.microsoft.us:443/"], "https://graph.microsoft.us/.default"),
       (["GRAPHURL = https://graph.svc.sovcloud.fr:8443"], "https://graph.svc.sovcloud.fr/.default"),
       (["CLOUD = usgov", "LOGINURL = http://[::1]:1"], "https://graph.microsoft.us/.default"),
+      (
+        ["CLOUD = dod", "GRAPHURL = https://graph.microsoft.us"],
+        "https://graph.microsoft.us/.default"
+      ),
       // The sign-in host tells the cloud where nothing else does.
       (
         ["LOGINURL = https://login.sovcloud-identity.de", "GRAPHURL = https://proxy.example"],

@@ -28,7 +28,7 @@ import Testing
     ])
   func isWrittenAnew(text: String) {
     #expect(Self.texts(text) == [Self.written])
-    #expect(PEMText(Array(text.utf8)).cutOff.isEmpty)
+    #expect(PEMText(Array(text.utf8)).damaged.isEmpty)
   }
 
   @Test("Objects in PEM are found in their order with their labels")
@@ -51,13 +51,15 @@ import Testing
   }
 
   @Test(
-    "An object without its end is told, and the next one is found",
+    "An object without its end, or with something strange in it, is told, and the next one is found",
     arguments: [
+      (object.replacing("Q", with: ":"), 0), (object.replacing("JDQ", with: "J\u{FEFF}Q"), 0),
+      (object.replacing("JDQ", with: "J-Q") + object, 1),
       (String(object.dropLast(10)), 0), (String(object.dropLast(40)) + "\n" + object, 1),
       ("-----BEGIN CERTIFICATE-----", 0), (object + "-----BEGIN CERTIFICATE-----\n", 1),
     ])
-  func tellsCut(text: String, count: Int) {
-    #expect(PEMText(Array(text.utf8)).cutOff == ["CERTIFICATE"])
+  func tellsDamage(text: String, count: Int) {
+    #expect(PEMText(Array(text.utf8)).damaged == ["CERTIFICATE"])
     #expect(Self.texts(text).count == count)
   }
 
@@ -69,6 +71,6 @@ import Testing
     ])
   func findsNone(text: String) {
     #expect(PEMText(Array(text.utf8)).blocks.isEmpty)
-    #expect(PEMText(Array(text.utf8)).cutOff.isEmpty)
+    #expect(PEMText(Array(text.utf8)).damaged.isEmpty)
   }
 }

@@ -21,8 +21,12 @@ import Testing
   @Test("The headers that are needed are kept, in any case and with any blanks")
   func keepsHeaders() throws {
     let head = try Self.head(
-      "HTTP/1.1 429 Slow down", "retry-AFTER:\t 30 ", "Request-Id: abc", "Server: x", "")
-    #expect(head.values == ["retry-after": "30", "request-id": "abc"])
+      "HTTP/1.1 429 Slow down", "retry-AFTER:\t 30 ", "Request-Id: abc", "Server: x",
+      "DATE: Tue, 29 Sep 2026 12:00:00 GMT", "")
+    #expect(
+      head.values == [
+        "retry-after": "30", "request-id": "abc", "date": "Tue, 29 Sep 2026 12:00:00 GMT",
+      ])
   }
 
   @Test("Each WWW-Authenticate header is kept, in their order")

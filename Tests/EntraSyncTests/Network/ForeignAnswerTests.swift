@@ -48,6 +48,13 @@ import Testing
     #expect(error.isForeign)
   }
 
+  @Test(
+    "A foreign answer lacks what its status would promise", arguments: [200, 204, 206, 400, 511])
+  func namesLack(httpStatus: Int) throws {
+    let lack = httpStatus < 300 ? "answer" : "error"
+    #expect(try Self.message([], httpStatus).contains("without a Graph \(lack): a proxy"))
+  }
+
   @Test("A foreign answer is read in UTF-8, UTF-16 and ISO 8859-1, also if it is cut off")
   func readsEncodings() throws {
     let page = "<title>Zugriff für März</title>"

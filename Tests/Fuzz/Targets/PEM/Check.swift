@@ -11,7 +11,7 @@ func check(_ input: [UInt8]) {
   let written = texts(text)
   let whole = Array(written.joined())
   let again = PEMText(whole)
-  require(again.cutOff.isEmpty, "what is written is whole", again.cutOff)
+  require(again.damaged.isEmpty, "what is written is whole", again.damaged)
   require(texts(again) == written, "what is written is read as it is", written)
   require(again.blocks.map(\.label) == text.blocks.map(\.label), "labels stay", written)
   require(again.blocks.map(\.cipher) == text.blocks.map(\.cipher), "ciphers stay", written)
@@ -20,13 +20,13 @@ func check(_ input: [UInt8]) {
   for other in [[0xEF, 0xBB, 0xBF] + input, saved, input.map { $0 == 0x0D ? 0x0A : $0 }] {
     let other = PEMText(other)
     require(
-      texts(other) == written && other.cutOff == text.cutOff,
+      texts(other) == written && other.damaged == text.damaged,
       "marks and line ends change nothing", written)
   }
 
   for hasPassword in [false, true] {
     let reading = Credentials.read(input, hasPassword: hasPassword)
-    guard !text.blocks.isEmpty, text.cutOff.isEmpty else { continue }
+    guard !text.blocks.isEmpty, text.damaged.isEmpty else { continue }
     require(
       Credentials.read(whole, hasPassword: hasPassword) == reading,
       "what is written gives the same certificates and keys", reading)
