@@ -52,7 +52,9 @@ my %answers = (
     );
   },
   extension => sub { endless( $_[0], "${json}Transfer-Encoding: chunked\r\n\r\n5;", 'x' ) },
-  blanks    => sub { endless( $_[0], "${json}Transfer-Encoding: chunked\r\n\r\n",   chunk(q{ }) ) },
+  blanks    => sub {
+    endless( $_[0], "${json}Transfer-Encoding: chunked\r\n\r\n", chunk( q{ } x 99 ) );
+  },
   refusal => sub { endless( $_[0], "$denied\r\n",                           chunk('<p>no</p>') ) },
   bomb    => sub { endless( $_[0], "${json}Content-Encoding: gzip\r\n\r\n", packed(1) ) },
   'packed-refusal' => sub {

@@ -33,7 +33,8 @@ ends "a refusal with an endless body is a refusal" server 'HTTP 403' "$login/ref
 ends "a refusal that unpacks without end is a refusal" server 'HTTP 403' "$login/packed-refusal"
 ends "a refusal that is packed twice is a refusal" server 'HTTP 403' \
   "$login/twice-packed-refusal"
-ends "an answer that unpacks to very much ends the run" server 'JSON|TIMEOUT leaves' "$login/bomb"
+ends "an answer that unpacks to very much ends the run" server \
+  'without an Entra ID answer|TIMEOUT leaves' "$login/bomb"
 for case in twice-packed packed-transfer deflate; do
   ends "an answer that is $case ends the run" server 'packed in a way that was not asked for' \
     "$login/$case"

@@ -62,7 +62,7 @@ refuses "a server that speaks plain HTTP on the port of https is refused" networ
   'https://plain.test|does not speak TLS|port|LOGINURL' https://plain.test
 check "a server that speaks plain HTTP on the port of https: no request is sent" \
   fails grep -qE 'POST|present' "$STAGE/access.log"
-refuses "http:// to another machine is refused" configuration 'GRAPHURL|https://|loopback' \
+refuses "http:// to another machine is refused" configuration 'LOGINURL|https://|loopback' \
   http://graph.test
 check "http:// to another machine: nothing is sent" nothing_sent
 refuses "http:// to a port of https is refused" server 400 http://localhost:443
