@@ -49,7 +49,7 @@ sub read_bytes {
   return $bytes;
 }
 
-sub break {
+sub break_off {
   my ($client) = @_;
   read_bytes( $client, 24 ) or return;
   $client->syswrite( settings(0) );
@@ -94,7 +94,7 @@ while ( my $client = $listener->accept ) {
     SSL_cert_file      => $certificate,
     SSL_key_file       => $key,
     SSL_alpn_protocols => [ 'h2', 'http/1.1' ] ) or exit 1;
-  if   ( ( $client->alpn_selected // q{} ) eq 'h2' ) { break($client) }
+  if   ( ( $client->alpn_selected // q{} ) eq 'h2' ) { break_off($client) }
   else                                               { carry($client) }
   exit 0;
 }

@@ -92,8 +92,8 @@ all_requests() { cat "$STAGE/access.log"; }
 # was sent.
 nothing_sent() { same "" "$(cat "$STAGE/access.log")"; }
 
-# used_connections NUMBER: succeeds when the requests of the last run came over so many connections. A
-# list that changes much is read twice, and each reading makes its own connection.
+# used_connections NUMBER: succeeds when the requests of the last run came over so many connections.
+# A list that changes much is read twice, and each reading makes its own connection.
 used_connections() { same "$1" "$(awk '{ print $2 }' "$STAGE/access.log" | sort -u | wc -l)"; }
 
 # tunnels PORT NUMBER: succeeds when the tinyproxy at this port was asked for this many tunnels

@@ -27,8 +27,8 @@ struct TransferWatch {
     self.deadline = deadline
   }
 
-  /// Notes that libcurl is about to move the transfer on. It comes back to the run after that, which
-  /// looks at the time, and asks its observer whether to go on.
+  /// Notes that libcurl is about to move the transfer on. It comes back to the run after that,
+  /// which looks at the time, and asks its observer whether to go on.
   mutating func beginStep() { rounds = 0 }
 
   /// Judges the transfer when libcurl comes back.

@@ -1,7 +1,7 @@
 @testable import EntraSync
 
-/// Checks that any lines of heads and trailers leave something bounded and fit to be shown, and that
-/// the next head begins anew.
+/// Checks that any lines of heads and trailers leave something bounded and fit to be shown, and
+/// that the next head begins anew.
 ///
 /// - Parameter input: The lines, as libcurl hands them over, each with its end.
 func check(_ input: [UInt8]) {
