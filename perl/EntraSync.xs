@@ -104,6 +104,7 @@ check_credential(Client *client)
   PREINIT:
     entrasync_error *error;
   CODE:
+    hold_signals_here(aTHX);
     if (entrasync_client_check_credential(client->handle, &error) != ENTRASYNC_OK)
       throw_error(aTHX_ error);
     XSRETURN(1);

@@ -25,9 +25,7 @@ if ( !$child ) {
         syscall $tgkill, $host, $thread + 0, $number;
       }
     }
-
-    # perl itself gives up if 120 come before it runs their handlers.
-    sleep 0.05;
+    sleep 0.002;
   }
   exit;
 }

@@ -123,12 +123,12 @@ Loading the module starts no thread and changes no signal handler.
 While the library works, Perl's signal handlers (C<%SIG>) run a few times a second. They may C<die>
 or C<exit>. So an C<alarm> can end a run, and the list stays as it was.
 
-Some handlers would run at once, at any instruction: those that L<POSIX/sigaction> sets without
-C<SAFE>, all of them with C<PERL_SIGNALS=unsafe>, and those of SEGV, BUS, ILL and FPE. Their signals
-are blocked while the library works, since a C<die> in the middle of it would leave its memory in
-disorder. They run together with the others, and may do the same. In a callback, and when the call
-has ended, the mask of signals is the program's own again. Only a fault of the library itself, as
-opposed to a signal that somebody sends, ends the process without such a handler.
+Signals that have a handler in Perl are blocked meanwhile, since a C<die> in the middle of the
+library would leave its memory in disorder. That holds too for handlers that Perl runs at once:
+those that L<POSIX/sigaction> sets without C<SAFE>, all of them with C<PERL_SIGNALS=unsafe>, and
+those of SEGV, BUS, ILL and FPE. In a callback, and when the call has ended, the mask of signals is
+the program's own again. Only a fault of the library itself, as opposed to a signal that somebody
+sends, ends the process without such a handler.
 
 An object belongs to the interpreter thread that made it. Its copy in another thread croaks when it
 is used. After C<fork>, both processes may use their objects. A callback must not fork and go on in

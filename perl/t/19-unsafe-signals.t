@@ -4,10 +4,11 @@ use warnings;
 
 use FindBin;
 use lib "$FindBin::Bin/lib";
+use Config qw(%Config);
 use Test::More;
 
 use EntraSync;
-use Scratch qw(folder state_of write_file);
+use Scratch qw(credentials folder state_of write_file);
 use Simulator;
 
 # A server that keeps some answers back for longer than any test waits.
@@ -17,6 +18,21 @@ my $slow      = $simulator->configuration("$folder/slow.entraidconf");
 my $lookup    = $simulator->configuration( "$folder/lookup.entraidconf", GROUPID => 'single' );
 my $file      = write_file( "$folder/list.txt", "user\@example.com\n" );
 my $before    = state_of($file);
+
+# Opening this file takes about a second, since its password is hashed so often.
+my ( $credentials, $password ) = ( credentials(), 'geheimgeheim' );
+my $packed = "$folder/slow.p12";
+system( qw(openssl pkcs12 -export -iter 1500000 -inkey),
+  "$credentials/good.key",
+  '-in', "$credentials/good.pem", '-passout', "pass:$password", '-out', $packed ) == 0
+  or die;
+my $secured = $simulator->configuration(
+  "$folder/secured.entraidconf",
+  GROUPID           => 'single',
+  CLIENTSECRET      => undef,
+  CLIENTCERTIFICATE => $packed,
+  CLIENTKEYPASSWORD => $password
+);
 
 # What a script of its own begins with: objects whose calls wait for the server, and `unsafe`, which
 # sets a handler that perl does not put off. A call that does not end is killed.
@@ -45,7 +61,7 @@ sub output_of {
   my ( $script, %environment ) = @_;
   local @ENV{ keys %environment } = values %environment;
   open my $output, '-|', $^X, ( map { "-I$_" } @INC ), '-e', $prelude . $script, $slow, $lookup,
-    $file
+    $file, $secured
     or die;
   my $said = join '', <$output>;
   close $output;
@@ -90,6 +106,39 @@ is output_of( <<'PERL' . $afterwards ), "a fault\ncancelled\nfreed\n",
   unsafe( POSIX::SIGALRM, sub { $client->cancel } ); ualarm 300_000;
 PERL
   'a die in a handler of SEGV, which perl never puts off, comes out of the call';
+
+SKIP: {
+  skip 'this perl has no threads', 1 if !$Config{useithreads};
+
+  # While one thread is at work in the library, fork() waits in the others.
+  is output_of(<<'PERL'), "time is up\nforked\n",
+  use threads;
+  my $secured = EntraSync::Client->open( $ARGV[3] );
+  unsafe( POSIX::SIGALRM, sub { die "time is up\n" } ); ualarm 300_000;
+  eval { $secured->check_credential; 1 } ? says('went well') : print $@;
+  threads->create( sub { fork // die or POSIX::_exit(0); wait } )->join;
+  says('forked');
+PERL
+    'check_credential: a die in a handler of POSIX::sigaction leaves the library in order';
+}
+
+# Real-time signals are counted, so all of them arrive at once when the stopped process goes on.
+is output_of( <<'PERL' . $afterwards ), "too many\ncancelled\nfreed\n",
+  local $SIG{RTMIN} = sub { };
+  my $sender = fork() // die;
+  if ( !$sender ) {
+    Time::HiRes::sleep(0.3);
+    kill STOP => getppid;
+    kill RTMIN => getppid for 1 .. 300;
+    kill CONT => getppid;
+    POSIX::_exit(0);
+  }
+  eval { $call{fetch}->(); 1 } ? says('went well')
+    : says( $@ =~ /^Maximal count of pending signals/ ? 'too many' : $@ );
+  $SIG{RTMIN} = 'IGNORE';
+  $client->on_progress( sub { $client->cancel } );
+PERL
+  'more signals than perl can put off end the call as a die does';
 
 is output_of( <<'PERL' . $afterwards ), "calls\nenough\ncancelled\nfreed\n",
   my $calls = 0;

@@ -52,16 +52,16 @@ static Call *
 begin_call(pTHX_ Work *work, SV *body, const char *class_name)
 {
   Call *call;
-  HeldSignals *signals;
+  HeldSignals state = {0}, *signals = &state;
 
   check_idle(aTHX_ work->clients, class_name);
+  hold_signals(aTHX_ signals);
   Newxz(call, 1, Call);
-  signals = &call->signals;
+  call->signals = state;
   /* A callback may drop the caller's reference to the object; exit() drops all of them. */
   call->body = SvREFCNT_inc_simple_NN(body);
   work->call = call;
   set_call(aTHX_ work->clients, call);
-  hold_signals(aTHX_ signals);
   return call;
 }
 

@@ -57,10 +57,10 @@ free_client(pTHX_ SV *sv, MAGIC *mg)
   if (client) {
     hold_signals(aTHX_ signals);
     entrasync_client_free(client->handle);
-    release_signals(signals);
     SvREFCNT_dec(client->progress);
     SvREFCNT_dec(client->log);
     Safefree(client);
+    release_signals(signals);
   }
   return 0;
 }
@@ -75,8 +75,8 @@ free_client(pTHX_ SV *sv, MAGIC *mg)
     if (work) { \
       hold_signals(aTHX_ signals); \
       free_handle(work->handle); \
-      release_signals(signals); \
       Safefree(work); \
+      release_signals(signals); \
     } \
     return 0; \
   }

@@ -1,11 +1,12 @@
 /*
  * signals.h - keeps Perl's signal handlers out of the library's frames.
  *
- * Perl usually notes a signal and runs its handler later, between two operations. Some handlers run
- * at once: those of POSIX::sigaction without SAFE, all with PERL_SIGNALS=unsafe, and those of SEGV,
- * BUS, ILL and FPE. If one of them dies, it jumps over every frame in between. The library could
- * not tidy up there, and its next call would meet what the jump has left. So these signals are
- * blocked while the library works, and wait for the next call of Perl code (callback.h).
+ * A handler that dies jumps over every frame in between. The library could not tidy up there, and
+ * its next call would meet what the jump has left. Perl usually only notes a signal and runs its
+ * handler later, between two operations, but dies at once when too many are noted. Other handlers
+ * run at once: those of POSIX::sigaction without SAFE, all with PERL_SIGNALS=unsafe, and those of
+ * SEGV, BUS, ILL and FPE. So all signals with a handler of perl's are blocked while the library
+ * works, and wait for the next call of Perl code (callback.h).
  */
 #ifndef ENTRASYNC_XS_SIGNALS_H
 #define ENTRASYNC_XS_SIGNALS_H
@@ -21,33 +22,26 @@ typedef struct {
 
 typedef void (*any_function)(void);
 
-/* Whether a signal's handler is one of perl's, and runs Perl code at once. */
+/* Whether a signal has a handler in Perl code. */
 static bool
-runs_at_once(pTHX_ int number)
+has_perl_handler(pTHX_ int number)
 {
   struct sigaction action;
   any_function handler;
-  bool is_noted;
 
   if (sigaction(number, NULL, &action) != 0) return FALSE;
   handler = (any_function)action.sa_handler;
   if (handler == (any_function)SIG_DFL || handler == (any_function)SIG_IGN) return FALSE;
-  is_noted = handler == (any_function)PL_csighandlerp;
 #if PERL_VERSION >= 32
-  is_noted = is_noted || handler == (any_function)PL_csighandler1p
-    || handler == (any_function)PL_csighandler3p;
-#endif
-  if (is_noted)
-    return (PL_signals & PERL_SIGNALS_UNSAFE_FLAG) != 0 || number == SIGSEGV || number == SIGBUS
-      || number == SIGILL || number == SIGFPE;
-#if PERL_VERSION >= 32
-  if (handler == (any_function)PL_sighandler1p || handler == (any_function)PL_sighandler3p)
+  if (
+    handler == (any_function)PL_csighandler1p || handler == (any_function)PL_csighandler3p
+    || handler == (any_function)PL_sighandler1p || handler == (any_function)PL_sighandler3p)
     return TRUE;
 #endif
-  return handler == (any_function)PL_sighandlerp;
+  return handler == (any_function)PL_csighandlerp || handler == (any_function)PL_sighandlerp;
 }
 
-/* Blocks the signals whose handlers run at once, unless it has done so. The structure begins as
+/* Blocks the signals with a handler in Perl code, unless it has done so. The structure begins as
    zeros. Nothing that dies may come before the release. */
 static void
 hold_signals(pTHX_ HeldSignals *signals)
@@ -58,7 +52,7 @@ hold_signals(pTHX_ HeldSignals *signals)
   if (signals->is_any) return;
   sigemptyset(&signals->held);
   for (number = 1; number < NSIG; number++)
-    if (runs_at_once(aTHX_ number)) {
+    if (has_perl_handler(aTHX_ number)) {
       sigaddset(&signals->held, number);
       signals->is_any = TRUE;
     }
