@@ -85,8 +85,11 @@ forbids "a symbolic link to a CLIENTSECRETFILE of root's" CLIENTSECRETFILE CLIEN
 ln -s "$folder/system" hostile/folder
 forbids "a CLIENTSECRETFILE of root's behind a link to its folder" CLIENTSECRETFILE CLIENTSECRET \
   "CLIENTSECRETFILE = folder/secret"
+forbids "a CLIENTCERTIFICATE of root's" CLIENTCERTIFICATE CLIENTSECRET \
+  "CLIENTCERTIFICATE = $folder/system/ca.pem"
+cp system/ca.pem hostile
 forbids "a CLIENTKEY of root's" CLIENTKEY CLIENTSECRET \
-  "CLIENTCERTIFICATE = $folder/system/ca.pem" "CLIENTKEY = $folder/system/secret"
+  "CLIENTCERTIFICATE = ca.pem" "CLIENTKEY = $folder/system/secret"
 forbids "a CAFILE of root's" CAFILE "CAFILE = $folder/system/ca.pem"
 for name in script profile new.log; do
   forbids "the AUDITFILE system/$name" AUDITFILE "AUDITFILE = $folder/system/$name"
@@ -106,7 +109,8 @@ rm hostile/linked
 before=$(victims)
 
 # What is the user's, or in the configuration's folder, may be named.
-secret=$(sed -n 's/^CLIENTSECRET = "\(.*\)"$/\1/p' "$ENTRAIDCONF")
+secret=$(sed -n 's/^CLIENTSECRET *= *"\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' "$ENTRAIDCONF")
+[ -n "$secret" ]
 for place in hostile system; do
   echo "$secret" > "$place/own"
   chmod 600 "$place/own"
