@@ -86,8 +86,7 @@ for my $case (
   subtest $what => sub {
     my ( $simulator, $conf ) =
       tenant( "refused$code", 'claims-challenge@groups', 'claims-challenge@batch', @more );
-    my $said =
-      qr/$code[^\n]*Conditional Access for workload identities turns this server's address away/;
+    my $said = qr/$code[^\n]*Conditional Access for workload identities turns this server away/;
     for my $arguments ( [ 'search', $conf ], [ 'lookup', $person, $conf ], [ 'test', $conf ] ) {
       my $run  = entraid( @{$arguments} );
       my $text = $run->output . $run->complaints;

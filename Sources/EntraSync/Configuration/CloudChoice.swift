@@ -12,7 +12,7 @@ struct CloudChoice {
   let scope: String
   /// The audience of a client assertion, without the token endpoint's path.
   let authority: String
-  /// What a person should correct, if the keys name hosts of two clouds.
+  /// What a person should correct, if the keys name hosts of two clouds, or SCOPE that of none.
   let warning: String?
 
   /// Reads the keys CLOUD, LOGINURL, GRAPHURL and SCOPE.
@@ -40,11 +40,13 @@ struct CloudChoice {
     self.scope = scope?.text ?? (graphCloud ?? cloud).scope
     authority = CloudChoice.authority(
       self.login, cloud: cloud, isProxy: known != nil || scope == nil)
-    warning = CloudChoice.warning(
+    let conflict = CloudChoice.conflict(
       [
         (.cloud, named.map { [$0] } ?? []), (.loginURL, loginClouds),
         (.graphURL, graphCloud.map { [$0] } ?? []), (.scope, scope?.cloud.map { [$0] } ?? []),
       ], lines: lines)
+    let isGuess = known == nil && login == nil && graph == nil
+    warning = conflict ?? (isGuess ? lines[.scope].map(CloudChoice.guess) : nil)
   }
 
   /// Entra ID's own name: that of LOGINURL if it is one, or if the cloud is one that is not known.
@@ -56,7 +58,7 @@ struct CloudChoice {
   }
 
   /// Says which two keys cannot both be right, since a token of one cloud is not valid in another.
-  private static func warning(
+  private static func conflict(
     _ named: [(key: ConfigurationKey, clouds: [Cloud])], lines: [ConfigurationKey: Int]
   ) -> String? {
     let named = named.filter { !$0.clouds.isEmpty }
@@ -70,6 +72,12 @@ struct CloudChoice {
       }
     }
     return nil
+  }
+
+  /// Says that SCOPE alone does not tell where to sign in.
+  private static func guess(line: Int) -> String {
+    "line \(line): SCOPE is of no cloud that is known here, so the sign-in goes to the global one; "
+      + "set LOGINURL and GRAPHURL too, or correct SCOPE"
   }
 
   private static func words(_ clouds: [Cloud]) -> String {

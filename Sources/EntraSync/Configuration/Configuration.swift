@@ -128,4 +128,9 @@ public struct Configuration: Sendable {
   public func keyAndLine(_ key: ConfigurationKey) -> String {
     lines[key].map { "\(key.rawValue) (line \($0))" } ?? key.rawValue
   }
+
+  /// The keys that the scope of tokens depends on, for a message that says what to check.
+  public var scopeKeys: String {
+    lines[.scope] == nil ? "CLOUD and GRAPHURL" : "\(keyAndLine(.scope)) and GRAPHURL"
+  }
 }

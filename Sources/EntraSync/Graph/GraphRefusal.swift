@@ -31,16 +31,19 @@ public enum GraphRefusal {
   /// - Returns: The error, with Graph's code and the request id in its fields. An answer that is
   ///   not Graph's is a ``ForeignAnswer``, and says nothing about permissions or the token.
   public static func error(
-    httpStatus: Int, answer: JSONValue?, requestID: String?, page: ForeignAnswer? = nil,
-    isChallenge: Bool = false, date: String? = nil, about subject: Subject,
-    configuration: Configuration
+    httpStatus: Int, answer: JSONValue?, requestID: String?,
+    page: @autoclosure () -> ForeignAnswer? = nil, isChallenge: Bool = false, date: String? = nil,
+    about subject: Subject, configuration: Configuration
   ) -> EntraSyncError {
     let body = answer?["error"]
     let inner = body?["innerError"] ?? body?["innererror"]
     let code = code(in: answer)
-    if code == nil, !isChallenge, isForeign(httpStatus, page) {
-      return (page ?? ForeignAnswer([])).error(
-        httpStatus: httpStatus, inPlaceOf: .graph, configuration)
+    if code == nil, !isChallenge, !(300..<400).contains(httpStatus) {
+      let page = page() ?? ForeignAnswer([])
+      // Graph itself may leave the body of a passing fault empty.
+      if !RetryPolicy.passingStatuses.contains(httpStatus) || !page.said.isEmpty {
+        return page.error(httpStatus: httpStatus, inPlaceOf: .graph, configuration)
+      }
     }
     let message = body?["message"]?.text
     var error =
@@ -78,14 +81,6 @@ public enum GraphRefusal {
     answer?["error"]?["code"]?.text?.fromServer()
   }
 
-  /// Whether an answer without Graph's code is not Graph's.
-  ///
-  /// Graph itself may leave the body of a passing fault empty.
-  private static func isForeign(_ httpStatus: Int, _ page: ForeignAnswer?) -> Bool {
-    guard !(300..<400).contains(httpStatus) else { return false }
-    return !RetryPolicy.passingStatuses.contains(httpStatus) || page?.said.isEmpty == false
-  }
-
   private static func meaning(
     httpStatus: Int, code: String?, message: String?, about subject: Subject,
     configuration: Configuration
@@ -107,7 +102,8 @@ public enum GraphRefusal {
     case (401, _):
       return EntraSyncError(
         .authentication,
-        "Graph does not accept the token (\(code ?? "HTTP 401")); check CLOUD and GRAPHURL"
+        "Graph does not accept the token (\(code ?? "HTTP 401")); check "
+          + configuration.scopeKeys
       )
     case (403, _):
       return EntraSyncError(

@@ -24,6 +24,8 @@ struct PageText {
   private var hasMarkup = false
   /// Whether a title may still end, so that a page of nothing but titles takes no long time.
   private var mayHaveTitle = true
+  /// Whether quotes count, which they do until one is never closed.
+  private var mayHaveQuotes = true
 
   /// Reads a page, or a text without markup.
   ///
@@ -85,11 +87,12 @@ struct PageText {
         if byte == open { quote = nil }
       } else if byte == UInt8(ascii: ">") {
         return
-      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+      } else if mayHaveQuotes, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
         quote = byte
       }
     }
-    // A quote that is never closed is no quote.
+    // A quote that is never closed is no quote. The rest is read once more, but only this once.
+    mayHaveQuotes = quote == nil
     guard quote != nil, let end = bytes[start...].firstIndex(of: UInt8(ascii: ">")) else { return }
     place = end + 1
   }

@@ -2,15 +2,20 @@ extension String {
   /// A server's text, made safe for a message: on one line, bounded, and without words so long that
   /// they could be a token or a secret.
   ///
-  /// - Parameter limit: How many characters are kept before `…`.
+  /// - Parameter limit: How many characters are kept before `…`, without a word that it cuts.
   /// - Returns: The text that may be shown.
   public func fromServer(limit: Int = 200) -> String {
     let longest = 36  // A GUID is the longest useful word.
     let words = split(separator: " ").map { $0.unicodeScalars.count > longest ? "…" : $0 }
     let text = words.joined(separator: " ").singleLine
     // By scalars, since one Character may be any number of accents long.
-    let rest = text.unicodeScalars.dropFirst(limit)
-    return rest.isEmpty ? text : String(text.unicodeScalars.prefix(limit)) + "…"
+    var kept = text.unicodeScalars.prefix(limit)
+    guard kept.endIndex < text.endIndex else { return text }
+    // Nobody finds a secret of which only the beginning is left.
+    if text.unicodeScalars[kept.endIndex] != " ", let space = kept.lastIndex(of: " ") {
+      kept = kept[...space]
+    }
+    return String(kept) + "…"
   }
 
   /// The text with every occurrence of a secret replaced by `<secret>`.

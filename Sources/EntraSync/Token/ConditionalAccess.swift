@@ -9,9 +9,8 @@ enum ConditionalAccess {
   /// - Parameter configuration: The configuration whose application is turned away.
   /// - Returns: The reason and the remedy, for the end of a message.
   static func advice(_ configuration: Configuration) -> String {
-    "Conditional Access for workload identities turns this server's address away; allow the "
-      + "address in that policy, or exclude the application of "
-      + configuration.keyAndLine(.clientID)
+    "Conditional Access for workload identities turns this server away; allow its address in that "
+      + "policy, or exclude the application of \(configuration.keyAndLine(.clientID))"
   }
 
   /// Why a sign-in was tried that would else not have been.

@@ -73,24 +73,25 @@ extension SignInFault {
         + "a subscription; have its administrator restore it (https://aka.ms/TenantLifecycle), or "
         + "check \(tenant)"
     case .restrictedTenant:
-      return "a proxy here restricts which tenants may be used (Restrict-Access-To-Tenants); have "
-        + "its administrator allow \(tenant), or check PROXY"
+      return "a proxy here restricts which tenants may be used (Restrict-Access-To-Tenants or "
+        + "sec-Restrict-Tenant-Access-Policy); have its administrator allow \(tenant), or check "
+        + "PROXY"
     case .tenantPolicy:
       return "a policy about access across tenants or clouds does not allow it; have an "
         + "administrator of the tenant allow the application, or check \(tenant) and CLOUD"
     case .conditionalAccess:
-      return "Conditional Access blocks the application; exclude it or allow this server's address"
+      return ConditionalAccess.advice(configuration)
     case .unknownResource:
       return
-        "the tenant does not know the resource \(configuration.scope.quoted()); check GRAPHURL "
-        + "and CLOUD"
+        "the tenant does not know the resource \(configuration.scope.quoted()); check "
+        + configuration.scopeKeys
     case .disabledResource:
       return "Microsoft Graph is switched off in this tenant: a subscription has lapsed, or an "
         + "administrator has disabled it; renew the subscription, or enable the enterprise "
         + "application of \(configuration.scope.quoted())"
     case .scope:
-      return "Entra ID does not accept the scope \(configuration.scope.quoted()); check GRAPHURL "
-        + "and CLOUD"
+      return "Entra ID does not accept the scope \(configuration.scope.quoted()); check "
+        + configuration.scopeKeys
     case .badRequest:
       return "a part of the request did not arrive; check LOGINURL and the proxy"
     case .oldTLS:

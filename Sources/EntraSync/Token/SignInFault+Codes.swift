@@ -15,10 +15,11 @@ extension SignInFault {
     case .noCredential: [7_000_218, 7_000_216, 7_000_219, 50_192]
     case .publicClient: [700_025]
     // MissingSigningKey, InvalidSignature, and a token whose signature is not verified.
-    case .unknownCertificate: [700_027, 50_003, 50_006, 900_384]
-    // Both in AzureAD/microsoft-identity-web, its list of codes of certificates: outside of its
-    // validity; see also its issue 2834.
-    case .expiredCertificate: [1_000_502, 7_000_274]
+    // 7000274 is a signature that cannot be verified, or a certificate that is outside of its
+    // validity (AzureAD/microsoft-identity-web, its tests and its list of codes).
+    case .unknownCertificate: [700_027, 7_000_274, 50_003, 50_006, 900_384]
+    // Outside of its validity (the same list, and its issue 2834).
+    case .expiredCertificate: [1_000_502]
     // Both in the same list: the certificate was revoked.
     case .revokedCertificate: [7_000_214, 7_000_277]
     // A subject or an issuer that is not authorized, a chain that cannot be validated, a revocation
@@ -35,8 +36,9 @@ extension SignInFault {
     case .assertionIdentity: [700_021, 50_048, 7_000_110]
     // InvalidJwtToken, InvalidAssertion, and a header that cannot be read.
     case .assertion: [50_027, 50_013, 50_120]
-    case .unknownApplication: [700_016, 700_011]
-    case .disabledApplication: [7_000_112, 70_001, 1_000_031]
+    // 70001 says "not found in the directory", and in Microsoft's list "disabled".
+    case .unknownApplication: [700_016, 700_011, 70_001]
+    case .disabledApplication: [7_000_112, 1_000_031]
     // 7000229: no service principal in the tenant (azure-sdk-for-net, issue 46762).
     case .noConsent:
       [
@@ -56,7 +58,8 @@ extension SignInFault {
     // 5000224: deleted (microsoft-authentication-library-for-dotnet, issue 5251). 5000225: blocked
     // for inactivity (Microsoft's page on the life of tenants; Azure/azure-cli, issue 32031).
     case .closedTenant: [5_000_224, 5_000_225]
-    case .restrictedTenant: [50_002, 500_021, 500_022]
+    // 5000211: tenant restrictions v2 for service principals (Microsoft's page on them).
+    case .restrictedTenant: [50_002, 500_021, 500_022, 5_000_211]
     case .tenantPolicy: [500_212, 500_213, 1_000_104]
     case .conditionalAccess: [53_003, 530_032, 530_034, 530_035, 53_011, 50_131, 50_053]
     case .unknownResource: [500_011, 50_001, 650_054]

@@ -18,20 +18,28 @@ enum SignInFault: CaseIterable {
   ///
   /// - Parameters:
   ///   - code: Such as 7000215.
-  ///   - description: What Entra ID says about it. Only where one code stands for two reasons, its
-  ///     bracket `[Reason - …]` tells them apart.
+  ///   - description: What Entra ID says about it. It counts only where one code stands for two
+  ///     reasons.
   init?(code: Int, description: String = "") {
     guard let fault = SignInFault.faults[code] else { return nil }
     self =
-      [.unknownCertificate, .wrongCredential].contains(fault) && SignInFault.isExpired(description)
-      ? .expiredCertificate : fault
+      switch fault {
+      case .unknownCertificate, .wrongCredential:
+        SignInFault.isExpired(description) ? .expiredCertificate : fault
+      case .unknownApplication:
+        SignInFault.words(of: description).contains("disabled") ? .disabledApplication : fault
+      default: fault
+      }
   }
 
   /// Whether the reason in a description is that a key has expired: `[Reason - The key used is
   /// expired., Thumbprint of key …]`.
   private static func isExpired(_ description: String) -> Bool {
-    let words = description.prefix(4096).lowercased().split { !$0.isLetter }
-    return words.drop { $0 != "reason" }.prefix(6).contains("expired")
+    words(of: description).drop { $0 != "reason" }.prefix(6).contains("expired")
+  }
+
+  private static func words(of description: String) -> [Substring] {
+    description.prefix(4096).lowercased().split { !$0.isLetter }
   }
 
   private static let faults = Dictionary(
@@ -39,9 +47,6 @@ enum SignInFault: CaseIterable {
 
   /// Whether another code beside it says more.
   var isGeneral: Bool { self == .wrongCredential }
-
-  /// Whether a policy of the tenant refuses, and not the credential or the request.
-  var isPolicy: Bool { self == .conditionalAccess }
 
   /// The status of the error that it becomes.
   var status: Status {

@@ -16,21 +16,21 @@ public enum SignInRefusal {
   /// - Returns: `.authentication` with the AADSTS code. `.throttled` or `.server` for a refusal
   ///   that says nothing about the credential, and for an answer that is not Entra ID's.
   public static func error(
-    httpStatus: Int, answer: JSONValue?, location: String? = nil, page: ForeignAnswer? = nil,
-    isChallenged: Bool = false, configuration: Configuration, certificate: Certificate? = nil
+    httpStatus: Int, answer: JSONValue?, location: String? = nil,
+    page: @autoclosure () -> ForeignAnswer? = nil, isChallenged: Bool = false,
+    configuration: Configuration, certificate: Certificate? = nil
   ) -> EntraSyncError {
     guard let answer, let name = answer["error"]?.text?.fromServer(), isEntras(answer) else {
-      return foreign(httpStatus, location: location, page: page, configuration: configuration)
+      return foreign(httpStatus, location: location, page: page(), configuration: configuration)
     }
     let description = answer["error_description"]?.text ?? ""
     let code = code(in: answer, description: description)
     let fault = code.flatMap { SignInFault(code: $0, description: description) }
     let named = code.map { "AADSTS\($0)" } ?? name
     let advice =
-      isChallenged && fault?.isPolicy ?? true
-      ? ConditionalAccess.advice(configuration)
-      : fault?.advice(configuration, certificate: certificate)
-        ?? unknown(code, name: name, configuration)
+      fault?.advice(configuration, certificate: certificate)
+      ?? (isChallenged && code == nil
+        ? ConditionalAccess.advice(configuration) : unknown(code, name: name, configuration))
     var error = EntraSyncError(
       httpStatus >= 500 ? .server : fault?.status ?? .authentication,
       "sign-in refused (\(named)): \(advice)"

@@ -72,11 +72,12 @@ final class Run {
     return try body()
   }
 
-  /// Writes a line to the log, with the configuration's file in front.
+  /// Writes a line to the log, with the configuration's file in front, and without secrets.
   func log(_ level: LogLevel, _ message: String) {
     // In a child that a callback has forked, the call ends at its next step.
     guard let log = observer.log, transport.origin.isHere else { return }
-    transport.calling { log(level, "\(configuration.path.singleLine): \(message)") }
+    let shown = secrets.reduce(message) { $0.removing($1) }
+    transport.calling { log(level, "\(configuration.path.singleLine): \(shown)") }
   }
 
   /// Notes a secret that no error of this run may show.

@@ -36,26 +36,34 @@ struct SignIn {
       while !transfer.isFinished { try run.advance(waitingAtMost: 1) }
       run.report.bytes += transfer.bytes
       attempts += 1
-      let outcome: RetryPolicy.Outcome
-      switch transfer.ending {
-      case .failed(let error): throw error
-      case .broken(let error):
-        outcome = .broken(transfer.foreignError(inPlaceOf: .signIn) ?? error)
-      case .answered where transfer.httpStatus == 200:
-        do throws(EntraSyncError) { try reader.finish() } catch {
-          outcome = .broken(transfer.foreignError(inPlaceOf: .signIn) ?? error)
-          break
-        }
-        return try Token(answer.value, now: sent)
-      case .answered:
-        outcome = .answer(httpStatus: transfer.httpStatus, retryAfter: transfer.retryAfter)
+      if let fault = try fault(of: transfer, reader) {
+        let error = transfer.foreignError(inPlaceOf: .signIn) ?? fault
+        try wait(after: .broken(error), attempts: attempts, refusal: error)
+        continue
       }
+      if transfer.httpStatus == 200 { return try Token(answer.value, now: sent) }
       let refusal = SignInRefusal.error(
         httpStatus: transfer.httpStatus, answer: reader.refusal(),
         location: transfer.redirectTarget,
         page: reader.foreignAnswer(httpStatus: transfer.httpStatus), isChallenged: challenge != nil,
         configuration: configuration, certificate: credential.certificate)
-      try wait(after: outcome, attempts: attempts, refusal: refusal)
+      try wait(
+        after: .answer(httpStatus: transfer.httpStatus, retryAfter: transfer.retryAfter),
+        attempts: attempts, refusal: refusal)
+    }
+  }
+
+  /// Why there is no whole answer, which may pass; `nil` if there is one.
+  private func fault(
+    of transfer: Transfer, _ reader: AnswerReader
+  ) throws(EntraSyncError) -> EntraSyncError? {
+    switch transfer.ending {
+    case .failed(let error): throw error
+    case .broken(let error): return error
+    case .answered:
+      guard transfer.httpStatus == 200 else { return nil }
+      do throws(EntraSyncError) { try reader.finish() } catch { return error }
+      return nil
     }
   }
 

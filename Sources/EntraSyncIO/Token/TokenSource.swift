@@ -49,7 +49,7 @@ final class TokenSource {
         guard let fallback, ![.cancelled, .timeout, .invalidArgument].contains(error.status) else {
           throw error
         }
-        run.log(.warning, "\(run.presentable(error).message); the previous token is still valid")
+        run.log(.warning, "\(error.message); the previous token is still valid")
         run.keepSecret(fallback)
         return fallback
       }

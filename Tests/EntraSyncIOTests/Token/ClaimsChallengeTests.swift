@@ -31,7 +31,7 @@ struct ClaimsChallengeTests {
     #expect(error.status == .authentication)
     #expect(
       error.message.contains(
-        "Conditional Access for workload identities turns this server's address away"),
+        "Conditional Access for workload identities turns this server away"),
       "\(error.message)")
     #expect(error.message.contains(code), "\(error.message)")
     #expect(error.message.contains(" at 2"), "\(error.message)")

@@ -134,6 +134,19 @@ import Testing
       ])
   }
 
+  @Test("A SCOPE of a cloud that nobody knows is doubted where no other key says where that is")
+  func doubtsLoneScope() throws {
+    let scope = "SCOPE = https://graph.microsoft.co/.default"
+    #expect(
+      try Self.read([scope]).warnings == [
+        "line 5: SCOPE is of no cloud that is known here, so the sign-in goes to the global one; "
+          + "set LOGINURL and GRAPHURL too, or correct SCOPE"
+      ])
+    for line in ["CLOUD = dod", "LOGINURL = https://x.example", "GRAPHURL = https://x.example"] {
+      #expect(try Self.read([scope, line]).warnings.isEmpty)
+    }
+  }
+
   @Test(
     "Keys that agree on a cloud, or name hosts of no cloud, cause no warning",
     arguments: [

@@ -116,8 +116,8 @@ import Testing
       error.message
         == "Graph does not accept the token (InvalidAuthenticationToken: \"result: X, code: Y\"), "
         + "nor one with the claims that it demanded; Conditional Access for workload identities "
-        + "turns this server's address away; allow the address in that policy, or exclude the "
-        + "application of CLIENTID (line 2) [request id r-1 at 2026-09-29T12:00:00]")
+        + "turns this server away; allow its address in that policy, or exclude the application of "
+        + "CLIENTID (line 2) [request id r-1 at 2026-09-29T12:00:00]")
     #expect(error.status == .authentication)
     #expect(error.serverCode == "InvalidAuthenticationToken")
     let bare = GraphRefusal.error(

@@ -9,17 +9,18 @@ import Testing
     ("the client secret has expired", [7_000_222]),
     ("the credential did not arrive", [7_000_218, 7_000_216, 7_000_219, 50_192]),
     ("is registered as a public client", [700_025]),
-    ("Entra ID does not know the certificate", [700_027, 50_003, 50_006, 900_384]),
-    ("is outside its time; make a new one", [1_000_502, 7_000_274]),
+    ("Entra ID does not know the certificate", [700_027, 7_000_274, 50_003, 50_006, 900_384]),
+    ("is outside its time; make a new one", [1_000_502]),
     ("was revoked; make a new one", [7_000_214, 7_000_277]),
     ("does not trust the certificate", [700_030, 50_017, 220_501]),
     ("rejects the client assertion's time; set this server's clock", [700_024, 500_133]),
     ("rejects the application that the client assertion names", [700_021, 50_048, 7_000_110]),
     ("does not accept the client assertion; set this server's clock", [50_027, 50_013, 50_120]),
     (
-      "no such application; check CLIENTID (line 2) and TENANTID (line 1)", [700_016, 700_011]
+      "no such application; check CLIENTID (line 2) and TENANTID (line 1)",
+      [700_016, 700_011, 70_001]
     ),
-    ("is disabled in the tenant; enable it", [7_000_112, 70_001, 1_000_031]),
+    ("is disabled in the tenant; enable it", [7_000_112, 1_000_031]),
     (
       "never given consent",
       [7_000_229, 65_001, 65_005, 650_056, 650_057, 90_008, 90_093, 90_094, 90_095, 90_099]
@@ -36,12 +37,12 @@ import Testing
     ),
     ("Microsoft has closed the tenant", [5_000_224, 5_000_225]),
     (
-      "a proxy here restricts which tenants may be used (Restrict-Access-To-Tenants)",
-      [50_002, 500_021, 500_022]
+      "a proxy here restricts which tenants may be used (Restrict-Access-To-Tenants or",
+      [50_002, 500_021, 500_022, 5_000_211]
     ),
     ("a policy about access across tenants or clouds", [500_212, 500_213, 1_000_104]),
     (
-      "Conditional Access blocks the application",
+      "Conditional Access for workload identities turns this server away",
       [53_003, 530_032, 530_034, 530_035, 53_011, 50_131, 50_053]
     ),
     ("does not know the resource \"https://graph", [500_011, 50_001, 650_054]),
@@ -135,6 +136,37 @@ import Testing
         : "Entra ID does not know the certificate; upload the one of CLIENTCERTIFICATE (line 4)"
       #expect(error.message.contains(expected), "\(error.message)")
     }
+  }
+
+  @Test(
+    "A code that stands for an unknown application and for a disabled one is told apart by its text",
+    arguments: [
+      (
+        "Application with identifier 'a' was not found in the directory 'b'. This can happen if "
+          + "the application has not been installed by the administrator of the tenant.",
+        "the tenant has no such application"
+      ), ("The application 'a' is disabled.", "the application is disabled in the tenant"),
+    ])
+  func readsApplication(description: String, advice: String) throws {
+    let text =
+      "{\"error\":\"unauthorized_client\",\"error_description\":\"AADSTS70001: \(description)\"}"
+    let error = try SignInRefusalTests.error(400, text, Sample.configuration())
+    #expect(error.message.contains("(AADSTS70001): \(advice)"), "\(error.message)")
+  }
+
+  @Test(
+    "Where SCOPE is set, the advice about scopes and resources names it",
+    arguments: [500_011, 70_011])
+  func namesScope(code: Int) throws {
+    let configuration = try Sample.configuration(
+      adding: "SCOPE = https://graph.microsoft.co/.default", "GRAPHURL = https://proxy.example")
+    let error = try SignInRefusalTests.error(400, SignInRefusalTests.body(code), configuration)
+    #expect(error.message.contains("; check SCOPE (line "), "\(error.message)")
+    #expect(error.message.contains(") and GRAPHURL ["), "\(error.message)")
+    let refusal = GraphRefusal.error(
+      httpStatus: 401, answer: try JSONValueTests.read("{\"error\":{\"code\":\"x\"}}"),
+      requestID: nil, about: .people, configuration: configuration)
+    #expect(refusal.message.contains("(x); check SCOPE (line "), "\(refusal.message)")
   }
 
   @Test("A code of a client assertion that also stands for a scope is told apart by the credential")

@@ -28,9 +28,10 @@ import Testing
       (90_002, "no such tenant in this cloud; check TENANTID (line 1) and CLOUD"),
       (900_023, "no such tenant in this cloud"), (90_038, "in another cloud; set CLOUD"),
       (900_382, "in another cloud; set CLOUD"), (7_000_229, "never given consent"),
-      (7_000_112, "is disabled in the tenant"), (70_001, "is disabled in the tenant"),
-      (500_011, "\"https://graph.microsoft.com/.default\"; check GRAPHURL and CLOUD"),
-      (53_003, "Conditional Access blocks"), (7_000_218, "the credential did not arrive"),
+      (7_000_112, "is disabled in the tenant"), (70_001, "no such application"),
+      (500_011, "\"https://graph.microsoft.com/.default\"; check CLOUD and GRAPHURL"),
+      (53_003, "turns this server away; allow its address"),
+      (7_000_218, "the credential did not arrive"),
       (700_027, "Entra ID does not know the certificate"),
       (700_024, "rejects the client assertion's time; set this server's clock right"),
       (65_001, "never given consent"), (9_001_023, "no tenant is named"),
@@ -134,8 +135,9 @@ import Testing
   @Test("A sign-in that Graph has demanded is refused by Conditional Access, or by its own code")
   func tellsDemand() throws {
     for (code, said) in [
-      (53_003, "Conditional Access for workload identities turns this server's address away"),
-      (1, "Conditional Access for workload identities turns this server's address away"),
+      (53_003, "Conditional Access for workload identities turns this server away"),
+      (1, "Entra ID calls it \"invalid_client\", and there is no advice for that code here"),
+      (5_000_211, "a proxy here restricts which tenants may be used"),
       (7_000_112, "the application is disabled in the tenant; enable it in Entra ID"),
     ] {
       let error = SignInRefusal.error(
