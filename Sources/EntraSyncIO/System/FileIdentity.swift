@@ -3,8 +3,11 @@ import Glibc
 
 /// Tells an open file from another one that has the same number later.
 struct FileIdentity: Equatable {
+  /// The bits of its mode that say what kind of file it is; 0 for an eventfd(2) and the like.
+  let kind: mode_t
+  /// The kernel's number of it; both ends of a pipe have one.
+  let inode: ino_t
   private let device: dev_t
-  private let inode: ino_t
   /// The kernel's number of an eventfd(2), all of which share one inode; `nil` for other files, and
   /// where /proc is missing.
   private let event: Int?
@@ -15,7 +18,8 @@ struct FileIdentity: Equatable {
     guard fstat(number, &status) == 0 else { return nil }
     device = status.st_dev
     inode = status.st_ino
-    event = status.st_mode & S_IFMT == 0 ? FileIdentity.event(number) : nil
+    kind = status.st_mode & S_IFMT
+    event = kind == 0 ? FileIdentity.event(number) : nil
   }
 
   /// Whether this is the other end of a pair of sockets, to which the kernel gives inodes in

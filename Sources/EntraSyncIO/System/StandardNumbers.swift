@@ -66,10 +66,20 @@ final class StandardNumbers {
   /// The smallest number that is free, above the others; `nil` if none is.
   ///
   /// What was opened a moment ago is below it.
-  static var firstFree: Int32? {
-    let number = open("/", flags)
-    guard number >= 0 else { return nil }
-    close(number)
-    return number
+  static var firstFree: Int32? { lowestFree(1).first }
+
+  /// The smallest numbers that are free, above the others.
+  ///
+  /// - Parameter count: How many are wanted.
+  /// - Returns: The numbers, in their order; less of them where the process may open no more.
+  static func lowestFree(_ count: Int) -> [Int32] {
+    var numbers: [Int32] = []
+    while numbers.count < count {
+      let number = open("/", flags)
+      guard number >= 0 else { break }
+      numbers.append(number)
+    }
+    for number in numbers { close(number) }
+    return numbers.filter { $0 >= first }
   }
 }

@@ -48,8 +48,12 @@ final class Sockets {
   }
 
   /// Notes the files that libcurl's multi handle opened when it was made.
-  func note(wakeupOf multi: UnsafeMutableRawPointer) {
-    guard let found = WakeupFiles.find(of: multi) else { return }
+  ///
+  /// - Parameters:
+  ///   - multi: The handle, which has no transfers yet.
+  ///   - files: What was open before that.
+  func note(wakeupOf multi: UnsafeMutableRawPointer, after files: WakeupFiles) {
+    guard let found = files.find(of: multi) else { return }
     wakeup = found
     knowsWakeup = true
     for number in found.keys { closeOnExec(number) }

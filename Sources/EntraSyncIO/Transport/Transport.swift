@@ -32,9 +32,11 @@ final class Transport {
   init() throws(EntraSyncError) {
     let sockets = sockets
     let made = StandardNumbers.kept {
-      HeldSignals.during(.all) {
-        let multi = Transport.isReady ? curl_multi_init() : nil
-        if let multi { sockets.note(wakeupOf: multi) }
+      HeldSignals.during(.all) { () -> UnsafeMutableRawPointer? in
+        guard Transport.isReady else { return nil }
+        let files = WakeupFiles()
+        let multi = curl_multi_init()
+        if let multi { sockets.note(wakeupOf: multi, after: files) }
         return multi
       }
     }
