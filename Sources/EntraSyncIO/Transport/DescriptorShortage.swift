@@ -16,13 +16,7 @@ enum DescriptorShortage {
     var open: [Int32] = []
     defer { for descriptor in open { close(descriptor) } }
     for _ in 0..<needed {
-      var descriptor = shim_memory_file()
-      if (0..<3).contains(descriptor) {
-        // Not even for a moment may one of ours stand where the process writes its messages.
-        let low = descriptor
-        descriptor = fcntl(low, F_DUPFD_CLOEXEC, 3)
-        close(low)
-      }
+      let descriptor = StandardNumbers.avoided { shim_memory_file() }
       guard descriptor >= 0 else {
         let code = errno
         return code == EMFILE || code == ENFILE ? Errno(code: code) : nil
