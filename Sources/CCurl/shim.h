@@ -8,6 +8,7 @@
 #include <curl/curl.h>
 #include <openssl/ssl.h>
 #include <string.h>
+#include <time.h>
 
 static inline CURLcode shim_easy_set_long(CURL *easy, CURLoption option, long value)
 {
@@ -50,17 +51,75 @@ static inline CURLcode shim_easy_set_progress(CURL *easy, curl_xferinfo_callback
   return curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, callback);
 }
 
+/** How long libcurl may go on reading. */
+struct shim_turn {
+  /** The end in nanoseconds of the monotonic clock; 0 where there is none. */
+  long long end;
+};
+
+static inline long long shim_monotonic_now(void)
+{
+  struct timespec now = {0, 0};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+/** Gives libcurl so many nanoseconds from now on; 0 takes the end away. */
+static inline void shim_turn_begin(struct shim_turn *turn, long long nanoseconds)
+{
+  turn->end = nanoseconds > 0 ? shim_monotonic_now() + nanoseconds : 0;
+}
+
+/**
+ * Is called before and after whatever a TLS connection does with its socket. Once the turn is over
+ * there is nothing more to read, until the next one begins.
+ */
+static inline long shim_turn_judge(
+    BIO *connection, int operation, const char *bytes, size_t size, int number, long argument,
+    int result, size_t *processed)
+{
+  const struct shim_turn *turn = (const struct shim_turn *)(void *)BIO_get_callback_arg(connection);
+  (void)bytes;
+  (void)size;
+  (void)number;
+  (void)argument;
+  (void)processed;
+  if (operation != BIO_CB_READ || !turn || !turn->end || shim_monotonic_now() < turn->end)
+    return result;
+  BIO_clear_retry_flags(connection);
+  BIO_set_retry_read(connection);
+  return -1;
+}
+
+/** Is called for each message of TLS; the first one is our own. */
+static inline void shim_turn_attach(
+    int is_written, int version, int type, const void *bytes, size_t size, SSL *connection,
+    void *turn)
+{
+  BIO *reading = SSL_get_rbio(connection);
+  (void)is_written;
+  (void)version;
+  (void)type;
+  (void)bytes;
+  (void)size;
+  if (!reading || BIO_get_callback_arg(reading) == (char *)turn)
+    return;
+  BIO_set_callback_ex(reading, shim_turn_judge);
+  BIO_set_callback_arg(reading, (char *)turn);
+}
+
 /**
  * Makes a connection that keeps to itself what it is encrypted with: libcurl writes that into the
- * file that the environment names in SSLKEYLOGFILE. And a peer that sends nothing but TLS's own
- * messages must not hold OpenSSL in one call.
+ * file that the environment names in SSLKEYLOGFILE. And a peer must not hold OpenSSL in one call by
+ * sending nothing but TLS's own messages, nor libcurl for longer than a turn.
  */
-static inline CURLcode shim_configure_tls(CURL *easy, void *context, void *unused)
+static inline CURLcode shim_configure_tls(CURL *easy, void *context, void *turn)
 {
   (void)easy;
-  (void)unused;
   SSL_CTX_set_keylog_callback((SSL_CTX *)context, NULL);
   SSL_CTX_clear_mode((SSL_CTX *)context, SSL_MODE_AUTO_RETRY);
+  SSL_CTX_set_msg_callback((SSL_CTX *)context, shim_turn_attach);
+  SSL_CTX_set_msg_callback_arg((SSL_CTX *)context, turn);
   return CURLE_OK;
 }
 

@@ -8,6 +8,15 @@
 #     reset    the stream is reset, HTTP/2 itself fails
 #     http11   the stream is reset, HTTP/1.1 is required
 #     stall    the answer begins, then nothing more comes
+#
+# or one of these, by which the server sends frames without end that bring nothing:
+#
+#     priority      PRIORITY
+#     acknowledged  PING that acknowledges one which was never sent
+#     unknown       frames of a type that nobody knows
+#     empty         DATA without data, after the answer has begun
+#
+# ASKED, if it is set, is a file that gets a line for each request over HTTP/2.
 use strict;
 use warnings;
 
@@ -38,6 +47,14 @@ my %ends = (
   stall  => sub { return beginning( $_[0] ) },
   reset  => sub { return frame( 3, 0, $_[0], pack 'N', 2 ) },
   http11 => sub { return frame( 3, 0, $_[0], pack 'N', 13 ) },
+  empty  => sub { return beginning( $_[0] ) },
+);
+
+my %floods = (
+  priority     => sub { return frame( 2,   0, $_[0], pack 'N C', 0, 15 ) },
+  acknowledged => sub { return frame( 6,   1, 0,     'whatever' ) },
+  unknown      => sub { return frame( 240, 0, 0,     'whatever' ) },
+  empty        => sub { return frame( 0,   0, $_[0], q{} ) },
 );
 
 sub read_bytes {
@@ -47,6 +64,28 @@ sub read_bytes {
     return if !$client->sysread( $bytes, $length - length $bytes, length $bytes );
   }
   return $bytes;
+}
+
+sub note_request {
+  return if !$ENV{ASKED};
+  open my $asked, '>>', $ENV{ASKED} or die "$ENV{ASKED}: $!\n";
+  print {$asked} "$fault\n";
+  return close $asked;
+}
+
+# Sends frames until the client has gone.
+sub flood {
+  my ( $client, $stream ) = @_;
+  my $frame  = $floods{$fault}->($stream);
+  my $record = $frame x int 16_384 / length $frame;
+  while (1) {
+    my $rest = $record;
+    while ( length $rest ) {
+      my $count = $client->syswrite($rest) or return;
+      $rest = substr $rest, $count;
+    }
+  }
+  return;
 }
 
 sub break_off {
@@ -59,7 +98,9 @@ sub break_off {
     read_bytes( $client, $length ) if $length;
     $client->syswrite( settings(1) ) if $type == 4 && !( $flags & 1 );
     next if $type != 1;
-    $client->syswrite( $ends{$fault}->($stream) );
+    note_request();
+    $client->syswrite( $ends{$fault}->($stream) ) if $ends{$fault};
+    flood( $client, $stream ) if $floods{$fault};
     last if $fault eq 'goaway' || $fault eq 'closed';
   }
   return $client->close;

@@ -14,6 +14,14 @@ serve() {
 }
 serve 127.0.0.1 4500
 
+# The same, over HTTP/2: flood PORT FRAMES.
+flood() {
+  ASKED=$PWD/asked /usr/bin/perl "$TOP/Tests/Network/faulty_h2.pl" 198.51.100.1 "$1" \
+    "$STAGE/tls/graph.pem" "$STAGE/tls/key.pem" "$2" &
+  servers+=($!)
+  await 5 listens 198.51.100.1 "$1"
+}
+
 # Runs in memory that suffices for a list, and not for what never ends.
 limited() { prlimit --as=1500000000 timeout 60 "$@"; }
 
@@ -49,6 +57,17 @@ for case in headers body chunks line refusal interim; do
   port=$((port + 1))
 done
 
+floods=(priority acknowledged unknown empty)
+port=4520
+for frames in "${floods[@]}"; do
+  flood "$port" "$frames"
+  ends "endless HTTP/2 frames ($frames) end the run" timeout 'longer than 2 s' \
+    "https://graph.test:$port"
+  port=$((port + 1))
+done
+ends "endless HTTP/2 frames through a proxy that speaks TLS end the run" timeout 'longer than 2 s' \
+  https://graph.test:4520 "PROXY = https://proxy.test:3134"
+
 # stopped: a SIGTERM ends the command by that signal, soon after the server was asked.
 stopped() {
   local began status=0
@@ -72,6 +91,12 @@ port=4510
 for case in headers body chunks; do
   configure https://graph.test "TIMEOUT = 300" "PROXY = http://gate:open-sesame@proxy.test:$port"
   check "a proxy's endless $case: SIGTERM ends the run" stopped
+  port=$((port + 1))
+done
+port=4520
+for frames in "${floods[@]}"; do
+  configure "https://graph.test:$port" "TIMEOUT = 300"
+  check "endless HTTP/2 frames ($frames): SIGTERM ends the run" stopped
   port=$((port + 1))
 done
 check_end

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Starts the proxies of the tests at proxy.test. `stage` sources this file.
 #
-#     3128  tinyproxy      allows connections to port 443
+#     3128  tinyproxy      allows connections to ports 443 and 4520
 #     3129  tinyproxy      requires the user gate and the password open-sesame
 #     3130  tinyproxy      allows connections to port 563 alone
 #     3131  httpd          requires the user gate and a password with characters that URLs reserve
@@ -19,7 +19,7 @@ tiny() {
     > "$STAGE/proxy-$port.conf"
   start "proxy-$port" tinyproxy -d -c "$STAGE/proxy-$port.conf"
 }
-tiny 3128 "ConnectPort 443"
+tiny 3128 "ConnectPort 443" "ConnectPort 4520"
 tiny 3129 "ConnectPort 443" "BasicAuth gate open-sesame"
 tiny 3130 "ConnectPort 563"
 

@@ -1,7 +1,7 @@
 /// Sees to it that a transfer comes to an end, whatever arrives.
 ///
 /// libcurl may be at work for long within one call, as long as there is something to read. So the
-/// time is looked at in its callbacks too.
+/// time is looked at in its callbacks too. Where it calls none, a ``Turn`` ends.
 struct TransferWatch {
   /// How often libcurl may come back in one step, before the server has answered. It reads what a
   /// proxy answers to CONNECT byte by byte.

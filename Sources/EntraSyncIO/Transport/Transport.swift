@@ -8,6 +8,7 @@ import Glibc
 final class Transport {
   private let multi: UnsafeMutableRawPointer
   private let sockets = Sockets()
+  private let turn = Turn()
   /// The process whose connections they are.
   let origin = CallOrigin()
   private var active: [UnsafeMutableRawPointer: Transfer] = [:]
@@ -88,6 +89,7 @@ final class Transport {
     isLeft = true
     sockets.close()
     _ = Unmanaged.passRetained(sockets)
+    _ = Unmanaged.passRetained(turn)
     for transfer in active.values { _ = Unmanaged.passRetained(transfer) }
   }
 
@@ -117,6 +119,7 @@ final class Transport {
   func start(_ transfer: Transfer) throws(EntraSyncError) {
     try check()
     try sockets.watch(transfer.easy)
+    try turn.limit(transfer.easy)
     let code = HeldSignals.during(.all) { curl_multi_add_handle(multi, transfer.easy) }
     guard code == CURLM_OK else {
       throw EntraSyncError(.network, "libcurl cannot send a request; is there enough memory?")
@@ -173,7 +176,7 @@ final class Transport {
     }
     for transfer in active.values { transfer.beginStep() }
     var running: Int32 = 0
-    var code = holding { curl_multi_perform(multi, &running) }
+    var code = holding { turn.take { curl_multi_perform(multi, &running) } }
     sockets.note(lookupsOf: multi)
     let hasNews = collect()
     if code == CURLM_OK, !hasNews {
