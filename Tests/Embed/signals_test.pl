@@ -32,11 +32,12 @@ if ( !$child ) {
 
 my $client = EntraSync::Client->open('nameless.entraidconf');
 my $lookup = EntraSync::Lookup->new( clients => [$client] );
-ok eval { $lookup->find('ainoa.jasen@example.com') } || ref $@ eq 'EntraSync::Error',
-  'a lookup that waits for a name in vain comes to an end';
+my $answer = $lookup->find('ainoa.jasen@example.com');
+is $answer->error && $answer->error->status_name, 'timeout',
+  'a lookup that waits for a name in vain ends at TIMEOUT';
 my $list = EntraSync::List->new( file => 'list.txt', template => '{mail}', clients => [$client] );
-is eval { $list->write; 'written' } // ref $@, 'EntraSync::Error',
-  'a list that waits for a name in vain ends with an error';
+is eval { $list->write; 'written' } // $@->status_name, 'timeout',
+  'a list that waits for a name in vain ends at TIMEOUT';
 kill 'KILL', $child;
 waitpid $child, 0;
 ok $seen{$_}, "perl's handler of SIG$_ runs" for sort keys %number;
