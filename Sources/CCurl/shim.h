@@ -30,6 +30,26 @@ static inline CURLcode shim_easy_set_list(CURL *easy, CURLoption option, struct 
   return curl_easy_setopt(easy, option, value);
 }
 
+/**
+ * Makes the certificates in PEM at `bytes`, which must stay there, the authorities for servers or
+ * for proxies; since 7.77.
+ */
+static inline CURLcode shim_easy_set_authorities(
+    CURL *easy, int of_proxy, const void *bytes, size_t length)
+{
+#if LIBCURL_VERSION_NUM >= 0x074d00
+  struct curl_blob blob = {(void *)bytes, length, CURL_BLOB_NOCOPY};
+
+  return curl_easy_setopt(easy, of_proxy ? CURLOPT_PROXY_CAINFO_BLOB : CURLOPT_CAINFO_BLOB, &blob);
+#else
+  (void)easy;
+  (void)of_proxy;
+  (void)bytes;
+  (void)length;
+  return CURLE_NOT_BUILT_IN;
+#endif
+}
+
 static inline CURLcode shim_easy_set_callback(
     CURL *easy, CURLoption option, curl_write_callback callback)
 {

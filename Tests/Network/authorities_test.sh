@@ -42,6 +42,35 @@ check "a CAFILE with a damaged certificate: nothing is sent" nothing_sent
 refuses "CAFILE without a value is refused" configuration 'CAFILE|empty' https://graph.test \
   "CAFILE ="
 
+# replaced KIND: replaces CAFILE while a run is under way. The run must not touch it a second time,
+# and the next one judges the new file. A run that does may hang with all signals held back.
+replaced() {
+  cp "$CA" own.pem
+  configure https://graph.test "CAFILE = own.pem"
+  : > "$STAGE/access.log"
+  timeout --signal=KILL 60 /usr/bin/perl "-Mblib=$TOP/perl" \
+    "$TOP/Tests/Network/replace_authorities.pl" test.entraidconf own.pem "$1" "$OTHER_CA" \
+    > said.txt 2>&1
+  rm -f own.pem
+}
+# outcome NUMBER 'PART|PART...': how that run of the list and that of the lookup ended.
+outcome() {
+  local parts kind
+  IFS='|' read -ra parts <<< "$2"
+  for kind in list lookup; do holds "$(grep "^$kind $1: " said.txt)" "${parts[@]}" || return 1; done
+}
+while IFS=: read -r kind parts; do
+  check "a CAFILE that is replaced during a run ($kind) does not stop the run" replaced "$kind"
+  check "a CAFILE that is replaced during a run ($kind): the run uses what it has judged" \
+    outcome 1 'done'
+  check "a CAFILE that is replaced during a run ($kind): the next run judges the new one" \
+    outcome 2 "$parts"
+done <<'KINDS'
+fifo:configuration: |CAFILE (line |it is not a regular file
+gone:configuration: |CAFILE (line |there is no such file
+other:network: |not known|CAFILE (line
+KINDS
+
 # Root can read any file. Without its capabilities it can read no more than another user.
 cp "$CA" closed.pem
 chmod 0 closed.pem

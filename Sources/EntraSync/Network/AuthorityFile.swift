@@ -19,7 +19,28 @@ public enum AuthorityFile {
         ? "is in DER; convert it to PEM with: openssl x509 -inform DER"
         : "holds no certificate; it must hold certificates in PEM"
     }
-    return begins == ends ? nil : "ends in the middle of a certificate; export it again, in PEM"
+    guard begins == ends else {
+      return "ends in the middle of a certificate; export it again, in PEM"
+    }
+    // OpenSSL would ask for the password, on the terminal of the process.
+    return hasEncrypted(content)
+      ? "holds an encrypted certificate; export it again, in PEM and without a password" : nil
+  }
+
+  /// Whether a certificate begins with the header of encrypted PEM. What OpenSSL takes for white
+  /// space, or for the end of a line that is too long, does not hide it.
+  ///
+  /// Source: RFC 1421, section 4.6.1.1.
+  private static func hasEncrypted(_ content: [UInt8]) -> Bool {
+    let header = Array("Proc-Type:".utf8)
+    let label = "CERTIFICATE-----".utf8.reversed()
+    return content.indices.contains { start in
+      guard content[start] == header[0], content[start...].starts(with: header) else {
+        return false
+      }
+      let before = content[..<start].reversed().drop { $0 <= UInt8(ascii: " ") || $0 >= 0x80 }
+      return before.starts(with: label)
+    }
   }
 
   private static func count(_ lines: [ArraySlice<UInt8>], _ word: String) -> Int {

@@ -131,11 +131,11 @@ public final class Client {
     over transport: Transport?, _ body: (Run) throws(EntraSyncError) -> Result
   ) throws(EntraSyncError) -> Result {
     do throws(EntraSyncError) {
-      try ConfigurationFile.checkAuthorities(caFile, of: configuration)
+      let authorities = try ConfigurationFile.authorities(caFile, of: configuration)
       try ConfigurationFile.checkReach(.auditFile, auditFile, of: configuration)
       try ConfigurationFile.checkReach(.stateDir, stateFolder, of: configuration)
       let run = try Run(
-        configuration, authorities: caFile, observer: observer, limits: limits,
+        configuration, authorities: authorities, observer: observer, limits: limits,
         transport: transport, after: series ?? Progress())
       defer {
         if series != nil { series = run.progress }

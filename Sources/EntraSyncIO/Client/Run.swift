@@ -16,7 +16,7 @@ final class Run {
 
   private var secrets: [Secret] = []
   private let configuration: Configuration
-  private let authorities: Path?
+  private let authorities: Authorities?
   private let observer: Observer
   /// What earlier runs for the same list have read, which an observer does not want to see fall.
   private let earlier: Progress
@@ -29,15 +29,15 @@ final class Run {
   ///
   /// - Parameters:
   ///   - configuration: The configuration with the TIMEOUT.
-  ///   - authorities: The file of CAFILE.
+  ///   - authorities: The authorities of CAFILE; `nil` for the system's.
   ///   - observer: Is told what the run does.
   ///   - limits: How long to wait for a server.
   ///   - transport: A transport whose connections are open; without it, the run makes its own.
   ///   - earlier: What earlier runs for the same list have read.
   /// - Throws: `.network` when libcurl cannot be used.
   init(
-    _ configuration: Configuration, authorities: Path? = nil, observer: Observer, limits: Limits,
-    transport: Transport? = nil, after earlier: Progress = Progress()
+    _ configuration: Configuration, authorities: Authorities? = nil, observer: Observer,
+    limits: Limits, transport: Transport? = nil, after earlier: Progress = Progress()
   ) throws(EntraSyncError) {
     self.earlier = earlier
     progress = earlier

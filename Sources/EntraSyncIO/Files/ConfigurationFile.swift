@@ -49,19 +49,18 @@ enum ConfigurationFile {
     }
   }
 
-  /// Checks the CAFILE of a configuration, so that a run with a bad one ends before it sends
-  /// anything.
-  ///
-  /// libcurl opens the file again. Who replaces it meanwhile learns nothing of the new one.
+  /// Reads and checks the CAFILE of a configuration, so that a run with a bad one ends before it
+  /// sends anything. Each run reads it anew.
   ///
   /// - Parameters:
   ///   - path: The file; `nil` if the configuration names none.
   ///   - configuration: The configuration, whose key the message names.
   /// - Throws: `.configuration`, naming key, line and path, if the file cannot be read or used.
-  static func checkAuthorities(
+  /// - Returns: What it holds; `nil` without a file.
+  static func authorities(
     _ path: Path?, of configuration: Configuration
-  ) throws(EntraSyncError) {
-    guard let path else { return }
+  ) throws(EntraSyncError) -> Authorities? {
+    guard let path else { return nil }
     let subject = "\(configuration.keyAndLine(.caFile)): \(path.text)"
     let content: [UInt8]
     do {
@@ -75,6 +74,7 @@ enum ConfigurationFile {
     if let problem = AuthorityFile.problem(content) {
       throw EntraSyncError(.configuration, "\(subject) \(problem)")
     }
+    return Authorities(content)
   }
 
   /// Checks that a configuration may name what a run writes to: AUDITFILE and STATEDIR.

@@ -18,6 +18,8 @@ final class Transfer {
   /// What is sent.
   let request: HTTPRequest
 
+  /// What libcurl's handle points to.
+  private let authorities: Authorities?
   /// The configuration, whose keys and lines messages name.
   let configuration: Configuration
   private var head = AnswerHead()
@@ -60,6 +62,7 @@ final class Transfer {
     self.request = request
     self.reader = reader
     configuration = options.configuration
+    authorities = options.authorities
     watch = TransferWatch(until: Clock.monotonic + options.remaining)
     triesNegotiate = options.habits.triesNegotiate
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))

@@ -7,7 +7,8 @@ import EntraSync
 struct TransportOptions {
   /// The configuration, whose keys and lines messages name.
   let configuration: Configuration
-  private let authorities: Path?
+  /// The authorities to trust in place of the system's.
+  let authorities: Authorities?
   /// How many seconds the run has left.
   let remaining: Double
   /// What earlier requests have met.
@@ -19,13 +20,13 @@ struct TransportOptions {
   ///
   /// - Parameters:
   ///   - configuration: The configuration, for PROXY.
-  ///   - authorities: The file of CAFILE.
+  ///   - authorities: The authorities of CAFILE; `nil` for the system's.
   ///   - url: Where the request goes.
   ///   - limits: How long to wait for the server.
   ///   - remaining: How many seconds the run has left.
   ///   - habits: What earlier requests have met.
   init(
-    _ configuration: Configuration, authorities: Path?, url: String, limits: Limits,
+    _ configuration: Configuration, authorities: Authorities?, url: String, limits: Limits,
     remaining: Double, habits: TransportHabits
   ) {
     self.configuration = configuration
@@ -66,16 +67,7 @@ struct TransportOptions {
   private func applyTLS(to options: inout TransferOptions) {
     options.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
     options.set("SSL_CTX_FUNCTION") { shim_easy_set_tls($0) }
-    guard let file = authorities else { return }
-    // A proxy that is reached by TLS is checked against the same authorities. libcurl would look
-    // for others in the system's folder as well.
-    for (name, option) in [("CAINFO", CURLOPT_CAINFO), ("PROXY_CAINFO", CURLOPT_PROXY_CAINFO)] {
-      options.set(name) { shim_easy_set_string($0, option, file.bytes) }
-    }
-    for option in [CURLOPT_CAPATH, CURLOPT_PROXY_CAPATH] {
-      options.set(option, String?.none)
-    }
-    for option in [CURLOPT_SSL_OPTIONS, CURLOPT_PROXY_SSL_OPTIONS] { options.set(option, 0) }
+    authorities?.apply(to: &options)
   }
 
   private func applyProxy(to options: inout TransferOptions) {

@@ -5,6 +5,7 @@ import Testing
 @Suite struct AuthorityFileTests {
   static let begin = "-----BEGIN CERTIFICATE-----\n"
   static let end = "-----END CERTIFICATE-----\n"
+  static let encrypted = "Proc-Type: 4,ENCRYPTED\nDEK-Info: DES-EDE3-CBC,00\n\nTUlJQg==\n"
   static let whole = begin + "TUlJQg==\n" + end
 
   @Test(
@@ -15,6 +16,7 @@ import Testing
       whole.replacing("CERTIFICATE", with: "TRUSTED CERTIFICATE"),
       whole.replacing("CERTIFICATE", with: "X509 CERTIFICATE"),
       "-----BEGIN PRIVATE KEY-----\nTUlJQg==\n-----END PRIVATE KEY-----\n" + whole,
+      "-----BEGIN RSA PRIVATE KEY-----\n\(encrypted)-----END RSA PRIVATE KEY-----\n" + whole,
     ])
   func accepts(text: String) {
     #expect(AuthorityFile.problem(Array(text.utf8)) == nil)
@@ -27,10 +29,13 @@ import Testing
       ("-----BEGIN PRIVATE KEY-----\nTUlJQg==\n-----END PRIVATE KEY-----\n", "no certificate"),
       ("see -----BEGIN CERTIFICATE-----", "holds no certificate"),
       (begin, "ends in the middle of a certificate"),
-      (begin + "TUlJQg==\n", "ends in the middle of a certificate"),
-      (whole + begin, "ends in the middle of a certificate"),
+      ("\(begin)TUlJQg==\n", "ends in the middle of a certificate"),
+      ("\(whole)\(begin)", "ends in the middle of a certificate"),
       (end, "ends in the middle of a certificate"),
-    ])
+      ("\(begin)\(encrypted)\(end)", "encrypted"),
+      ("\(whole)\(begin) \t\r\n\(encrypted)\(end)", "encrypted"),
+      ("\(begin)\(String(repeating: " ", count: 228))\(encrypted)\(end)", "encrypted"),
+    ] as [(String, String)])
   func refuses(text: String, problem: String) throws {
     let found = try #require(AuthorityFile.problem(Array(text.utf8)))
     #expect(found.contains(problem))
