@@ -63,45 +63,59 @@ public func entrasync_check_run(
 
 @implementation @c
 public func entrasync_check_get_step_count(_ check: OpaquePointer?) -> Int {
-  CheckHandle.of(check)?.steps.count ?? 0
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return CheckHandle.of(check)?.steps.count ?? 0
 }
 
 @implementation @c
 public func entrasync_check_get_step_name(
   _ check: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  CheckHandle.step(check, index)?.name.pointer(length) ?? BorrowedText.empty(length)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return CheckHandle.step(check, index)?.name.pointer(length) ?? BorrowedText.empty(length)
 }
 
 @implementation @c
 public func entrasync_check_get_step_outcome(
   _ check: OpaquePointer?, _ index: Int
 ) -> entrasync_outcome {
-  entrasync_outcome(UInt32(CheckHandle.step(check, index)?.step.outcome.rawValue ?? 0))
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return entrasync_outcome(UInt32(CheckHandle.step(check, index)?.step.outcome.rawValue ?? 0))
 }
 
 @implementation @c
 public func entrasync_check_get_step_text(
   _ check: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  CheckHandle.step(check, index)?.text.pointer(length) ?? BorrowedText.empty(length)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return CheckHandle.step(check, index)?.text.pointer(length) ?? BorrowedText.empty(length)
 }
 
 @implementation @c
 public func entrasync_check_get_sample_count(_ check: OpaquePointer?) -> Int {
-  CheckHandle.of(check)?.samples.count ?? 0
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return CheckHandle.of(check)?.samples.count ?? 0
 }
 
 @implementation @c
 public func entrasync_check_get_sample(
   _ check: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  (CheckHandle.of(check)?.samples ?? []).pointer(index, length)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return (CheckHandle.of(check)?.samples ?? []).pointer(index, length)
 }
 
 @implementation @c
 public func entrasync_check_get_token_end(_ check: OpaquePointer?) -> Int64 {
-  CheckHandle.of(check)?.check.tokenEnd.map { Int64(max(0, min($0, 1e15))) } ?? 0
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return CheckHandle.of(check)?.check.tokenEnd.map { Int64(max(0, min($0, 1e15))) } ?? 0
 }
 
 @implementation @c

@@ -49,14 +49,18 @@ public func entrasync_client_open(
 
 @implementation @c
 public func entrasync_client_get_warning_count(_ client: OpaquePointer?) -> Int {
-  ClientHandle.of(client)?.warnings.count ?? 0
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return ClientHandle.of(client)?.warnings.count ?? 0
 }
 
 @implementation @c
 public func entrasync_client_get_warning(
   _ client: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  (ClientHandle.of(client)?.warnings ?? []).pointer(index, length)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return (ClientHandle.of(client)?.warnings ?? []).pointer(index, length)
 }
 
 @implementation @c
@@ -71,14 +75,18 @@ public func entrasync_client_check_credential(
 
 @implementation @c
 public func entrasync_client_get_attribute_count(_ client: OpaquePointer?) -> Int {
-  ClientHandle.of(client)?.attributes.count ?? 0
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return ClientHandle.of(client)?.attributes.count ?? 0
 }
 
 @implementation @c
 public func entrasync_client_get_attribute(
   _ client: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  (ClientHandle.of(client)?.attributes ?? []).pointer(index, length)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return (ClientHandle.of(client)?.attributes ?? []).pointer(index, length)
 }
 
 @implementation @c
@@ -86,6 +94,8 @@ public func entrasync_client_set_progress(
   _ client: OpaquePointer?, _ callback: entrasync_progress_callback?,
   _ user_data: UnsafeMutableRawPointer?
 ) {
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
   ClientHandle.of(client)?.client.observer.progress = callback.map { callback in
     { progress in
       var value = entrasync_progress(
@@ -101,6 +111,8 @@ public func entrasync_client_set_log(
   _ client: OpaquePointer?, _ callback: entrasync_log_callback?,
   _ user_data: UnsafeMutableRawPointer?
 ) {
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
   ClientHandle.of(client)?.client.observer.log = callback.map { callback in
     { level, message in
       ForkGate.outside {

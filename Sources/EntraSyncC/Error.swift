@@ -3,6 +3,7 @@
 
 import CEntraSync
 import EntraSync
+import EntraSyncIO
 
 /// What `entrasync_error` points to.
 final class ErrorHandle {
@@ -25,43 +26,57 @@ final class ErrorHandle {
 
 @implementation @c
 public func entrasync_error_get_status(_ error: OpaquePointer?) -> entrasync_status {
-  ErrorHandle.of(error)?.error.status.cValue ?? ENTRASYNC_OK
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return ErrorHandle.of(error)?.error.status.cValue ?? ENTRASYNC_OK
 }
 
 @implementation @c
 public func entrasync_error_get_message(
   _ error: OpaquePointer?, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  ErrorHandle.of(error)?.message.pointer(length) ?? BorrowedText.empty(length)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return ErrorHandle.of(error)?.message.pointer(length) ?? BorrowedText.empty(length)
 }
 
 @implementation @c
 public func entrasync_error_get_http_status(_ error: OpaquePointer?) -> Int32 {
-  Int32(clamping: ErrorHandle.of(error)?.error.httpStatus ?? 0)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return Int32(clamping: ErrorHandle.of(error)?.error.httpStatus ?? 0)
 }
 
 @implementation @c
 public func entrasync_error_get_aadsts_code(_ error: OpaquePointer?) -> Int32 {
-  Int32(clamping: ErrorHandle.of(error)?.error.aadstsCode ?? 0)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return Int32(clamping: ErrorHandle.of(error)?.error.aadstsCode ?? 0)
 }
 
 @implementation @c
 public func entrasync_error_get_server_code(
   _ error: OpaquePointer?, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  ErrorHandle.of(error)?.serverCode.pointer(length) ?? BorrowedText.empty(length)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return ErrorHandle.of(error)?.serverCode.pointer(length) ?? BorrowedText.empty(length)
 }
 
 @implementation @c
 public func entrasync_error_get_request_id(
   _ error: OpaquePointer?, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  ErrorHandle.of(error)?.requestID.pointer(length) ?? BorrowedText.empty(length)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return ErrorHandle.of(error)?.requestID.pointer(length) ?? BorrowedText.empty(length)
 }
 
 @implementation @c
 public func entrasync_error_get_retry_after(_ error: OpaquePointer?) -> Int64 {
-  Int64(ErrorHandle.of(error)?.error.retryAfter ?? -1)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return Int64(ErrorHandle.of(error)?.error.retryAfter ?? -1)
 }
 
 @implementation @c

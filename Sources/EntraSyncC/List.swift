@@ -17,7 +17,7 @@ final class ListHandle {
   /// The lines that C borrows; they are copied when C asks for the first one.
   var lines: BorrowedLines {
     if let borrowed { return borrowed }
-    let lines = BorrowedLines(list.lines.fileContent)
+    let lines = BorrowedLines.copying { list.lines.fileContent }
     borrowed = lines
     return lines
   }
@@ -62,6 +62,8 @@ public func entrasync_list_add_client(
 
 @implementation @c
 public func entrasync_list_set_accept_change(_ list: OpaquePointer?, _ accept: Int32) {
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
   ListHandle.of(list)?.list.acceptsChange = accept != 0
 }
 
@@ -109,7 +111,9 @@ private func run(
 
 @implementation @c
 public func entrasync_list_get_line_count(_ list: OpaquePointer?) -> Int {
-  ListHandle.of(list)?.list.lines.count ?? 0
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return ListHandle.of(list)?.list.lines.count ?? 0
 }
 
 @implementation @c

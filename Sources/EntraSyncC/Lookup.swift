@@ -86,6 +86,8 @@ public func entrasync_lookup_add_client(
 
 @implementation @c
 public func entrasync_lookup_set_aliases(_ lookup: OpaquePointer?, _ aliases: Int32) {
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
   LookupHandle.of(lookup)?.lookup.withAliases = aliases != 0
 }
 
@@ -120,57 +122,75 @@ private func copies(
 
 @implementation @c
 public func entrasync_lookup_get_answer_count(_ lookup: OpaquePointer?) -> Int {
-  LookupHandle.of(lookup)?.answers.count ?? 0
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return LookupHandle.of(lookup)?.answers.count ?? 0
 }
 
 @implementation @c
 public func entrasync_lookup_get_answer(
   _ lookup: OpaquePointer?, _ index: Int
 ) -> entrasync_answer {
-  LookupHandle.answer(lookup, index)?.kind ?? ENTRASYNC_ANSWER_UNKNOWN
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return LookupHandle.answer(lookup, index)?.kind ?? ENTRASYNC_ANSWER_UNKNOWN
 }
 
 @implementation @c
 public func entrasync_lookup_get_error(_ lookup: OpaquePointer?, _ index: Int) -> OpaquePointer? {
-  LookupHandle.answer(lookup, index)?.error.map { Handle.borrowed($0) }
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return LookupHandle.answer(lookup, index)?.error.map { Handle.borrowed($0) }
 }
 
 @implementation @c
 public func entrasync_lookup_get_reason(
   _ lookup: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  LookupHandle.answer(lookup, index)?.reason.pointer(length) ?? BorrowedText.empty(length)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return LookupHandle.answer(lookup, index)?.reason.pointer(length) ?? BorrowedText.empty(length)
 }
 
 @implementation @c
 public func entrasync_lookup_get_line_count(_ lookup: OpaquePointer?, _ index: Int) -> Int {
-  LookupHandle.answer(lookup, index)?.lines.count ?? 0
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return LookupHandle.answer(lookup, index)?.lines.count ?? 0
 }
 
 @implementation @c
 public func entrasync_lookup_get_line(
   _ lookup: OpaquePointer?, _ index: Int, _ line: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  (LookupHandle.answer(lookup, index)?.lines ?? []).pointer(line, length)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return (LookupHandle.answer(lookup, index)?.lines ?? []).pointer(line, length)
 }
 
 @implementation @c
 public func entrasync_lookup_get_attribute_count(_ lookup: OpaquePointer?, _ index: Int) -> Int {
-  LookupHandle.answer(lookup, index)?.names.count ?? 0
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return LookupHandle.answer(lookup, index)?.names.count ?? 0
 }
 
 @implementation @c
 public func entrasync_lookup_get_attribute(
   _ lookup: OpaquePointer?, _ index: Int, _ attribute: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  (LookupHandle.answer(lookup, index)?.names ?? []).pointer(attribute, length)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return (LookupHandle.answer(lookup, index)?.names ?? []).pointer(attribute, length)
 }
 
 @implementation @c
 public func entrasync_lookup_get_value_count(
   _ lookup: OpaquePointer?, _ index: Int, _ attribute: UnsafePointer<CChar>?
 ) -> Int {
-  values(lookup, index, attribute).count
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return values(lookup, index, attribute).count
 }
 
 @implementation @c
@@ -178,7 +198,9 @@ public func entrasync_lookup_get_value(
   _ lookup: OpaquePointer?, _ index: Int, _ attribute: UnsafePointer<CChar>?, _ value: Int,
   _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  values(lookup, index, attribute).pointer(value, length)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return values(lookup, index, attribute).pointer(value, length)
 }
 
 private func values(

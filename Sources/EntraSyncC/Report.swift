@@ -3,6 +3,7 @@
 
 import CEntraSync
 import EntraSync
+import EntraSyncIO
 
 /// What `entrasync_report` points to.
 final class ReportHandle {
@@ -14,8 +15,12 @@ final class ReportHandle {
   let warnings: [BorrowedText]
   let objection: BorrowedText
   /// The added and removed lines; they are copied when C asks for the first one.
-  private(set) lazy var added = BorrowedLines(report.difference.added.fileContent)
-  private(set) lazy var removed = BorrowedLines(report.difference.removed.fileContent)
+  private(set) lazy var added = BorrowedLines.copying {
+    report.difference.added.fileContent
+  }
+  private(set) lazy var removed = BorrowedLines.copying {
+    report.difference.removed.fileContent
+  }
 
   init(_ report: Report) {
     self.report = report
@@ -35,6 +40,8 @@ final class ReportHandle {
 @implementation @c
 public func entrasync_report_get_count(_ report: OpaquePointer?, _ count: entrasync_count) -> UInt64
 {
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
   guard let report = ReportHandle.of(report)?.report else { return 0 }
   let figure =
     switch count {
@@ -61,52 +68,68 @@ public func entrasync_report_get_count(_ report: OpaquePointer?, _ count: entras
 
 @implementation @c
 public func entrasync_report_get_seconds(_ report: OpaquePointer?) -> Double {
-  ReportHandle.of(report)?.report.seconds ?? 0
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return ReportHandle.of(report)?.report.seconds ?? 0
 }
 
 @implementation @c
 public func entrasync_report_get_changed(_ report: OpaquePointer?) -> Int32 {
-  ReportHandle.of(report)?.report.isChanged ?? false ? 1 : 0
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return ReportHandle.of(report)?.report.isChanged ?? false ? 1 : 0
 }
 
 @implementation @c
 public func entrasync_report_get_skip_name(
   _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  (ReportHandle.of(report)?.names ?? []).pointer(index, length)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return (ReportHandle.of(report)?.names ?? []).pointer(index, length)
 }
 
 @implementation @c
 public func entrasync_report_get_skip_reason(
   _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  (ReportHandle.of(report)?.reasons ?? []).pointer(index, length)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return (ReportHandle.of(report)?.reasons ?? []).pointer(index, length)
 }
 
 @implementation @c
 public func entrasync_report_get_skip_display_name(
   _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  (ReportHandle.of(report)?.displayNames ?? []).pointer(index, length)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return (ReportHandle.of(report)?.displayNames ?? []).pointer(index, length)
 }
 
 @implementation @c
 public func entrasync_report_get_skip_sign_in_name(
   _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  (ReportHandle.of(report)?.signInNames ?? []).pointer(index, length)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return (ReportHandle.of(report)?.signInNames ?? []).pointer(index, length)
 }
 
 @implementation @c
 public func entrasync_report_get_warning_count(_ report: OpaquePointer?) -> Int {
-  ReportHandle.of(report)?.warnings.count ?? 0
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return ReportHandle.of(report)?.warnings.count ?? 0
 }
 
 @implementation @c
 public func entrasync_report_get_warning(
   _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  (ReportHandle.of(report)?.warnings ?? []).pointer(index, length)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return (ReportHandle.of(report)?.warnings ?? []).pointer(index, length)
 }
 
 @implementation @c
@@ -127,7 +150,9 @@ public func entrasync_report_get_removed_line(
 public func entrasync_report_get_guard(
   _ report: OpaquePointer?, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  ReportHandle.of(report)?.objection.pointer(length) ?? BorrowedText.empty(length)
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  return ReportHandle.of(report)?.objection.pointer(length) ?? BorrowedText.empty(length)
 }
 
 @implementation @c

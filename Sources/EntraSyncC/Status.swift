@@ -3,6 +3,7 @@
 
 import CEntraSync
 import EntraSync
+import EntraSyncIO
 
 extension Status {
   /// The status as C knows it; the numbers are the same on both sides.
@@ -11,6 +12,8 @@ extension Status {
 
 @implementation @c
 public func entrasync_status_get_name(_ status: entrasync_status) -> UnsafePointer<CChar> {
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
   let known = Status.allCases.first { $0.cValue == status }
   return BorrowedText.pointer(to: known?.name ?? "unknown")
 }

@@ -11,7 +11,7 @@
 
 enum { ROUNDS = 80 };
 
-/* Opens a configuration and does something with it: the status, or -1. */
+/* Opens a configuration, does something with it and reads what came of it: the status, or -1. */
 static int use(action action)
 {
   host host;
@@ -19,6 +19,12 @@ static int use(action action)
 
   if (host_make(&host, "desk", NULL))
     status = (int)host_do(host, action, NULL);
+  entrasync_client_get_attribute(host.client, 0, NULL);
+  entrasync_lookup_get_line(host.lookup, 0, 0, NULL);
+  entrasync_lookup_get_value(host.lookup, 0, "Mail", 0, NULL);
+  entrasync_list_get_line(host.list, 0, NULL);
+  entrasync_check_get_sample(host.check, 0, NULL);
+  entrasync_status_get_name(ENTRASYNC_OK);
   host_close(host);
   return status;
 }

@@ -1,3 +1,5 @@
+import EntraSyncIO
+
 /// The lines of a list that C borrows: one buffer in which each line ends with a NUL.
 final class BorrowedLines {
   private let bytes: UnsafeMutableBufferPointer<CChar>
@@ -14,6 +16,17 @@ final class BorrowedLines {
       bytes.initializeElement(at: index, to: isEnd ? 0 : CChar(bitPattern: byte))
       if isEnd { starts.append(index + 1) }
     }
+  }
+
+  /// Copies the lines when C asks for the first one, and lets no thread fork meanwhile. Every later
+  /// line is only read, which takes no lock and less time than ``ForkGate`` does.
+  ///
+  /// - Parameter content: The lines, each with a newline at its end.
+  /// - Returns: The copy.
+  static func copying(_ content: () -> [UInt8]) -> BorrowedLines {
+    let isOutermost = ForkGate.enter()
+    defer { if isOutermost { ForkGate.leave() } }
+    return BorrowedLines(content())
   }
 
   deinit {
