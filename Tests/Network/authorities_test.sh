@@ -10,6 +10,7 @@ head -c 300 "$CA" > torn.pem
 echo "no certificate" > text.pem
 openssl x509 -in "$CA" -outform DER -out der.pem
 sed '3s/.*/damaged/' "$CA" > damaged.pem
+sed '1a Proc-Type: 4,ENCRYPTED\nDEK-Info: DES-EDE3-CBC,0011223344556677\n' "$CA" > encrypted.pem
 cp "$STAGE/tls/key.pem" key.pem
 mkdir folder.pem
 
@@ -35,6 +36,7 @@ unusable "an empty CAFILE" empty.pem "is empty|PEM"
 unusable "a CAFILE that is cut off" torn.pem "ends in the middle of a certificate|PEM"
 unusable "a CAFILE in DER" der.pem "is in DER|openssl x509 -inform DER"
 unusable "a CAFILE that holds a key" key.pem "holds no certificate|PEM"
+unusable "a CAFILE with an encrypted certificate" encrypted.pem "without a password|PEM"
 unusable "a CAFILE that is a folder" folder.pem "is a folder"
 refuses "a CAFILE with a damaged certificate is refused" configuration \
   'CAFILE (line |cannot be used|PEM' https://graph.test "CAFILE = damaged.pem"
