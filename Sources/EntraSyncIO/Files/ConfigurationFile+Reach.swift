@@ -20,8 +20,6 @@ extension ConfigurationFile {
       Standing(
         .file, at: path.text, status, hasAccessList: system.hasAccessList(file, status))
     ]
-    // A file that has no name any more, such as one in memory, cannot be opened by others.
-    if status.st_nlink == 0 { standings[0].mode = 0 }
     let way = Way(to: path, reaching: status, system: system)
     standings += way?.standings ?? []
     let root = way?.administrator ?? 0
@@ -32,8 +30,9 @@ extension ConfigurationFile {
       if some == .everybody, culprit == nil { culprit = standing }
       writers = writers.joined(by: some)
     }
-    // It was replaced while it was opened.
-    if way == nil, status.st_nlink > 0 { writers = writers.joined(by: .several) }
+    // It was replaced while it was opened, or has no name any more. Nothing shows then who could
+    // write to it when it had one, and may still have it open.
+    if way == nil { writers = writers.joined(by: .several) }
     let reach = Reach(of: writers, home: way?.home)
     guard let culprit else { return reach }
     // Root would lend its rights to every user. Another user lends only his own, and may be on a

@@ -178,14 +178,26 @@ struct ReachTests {
     #expect(try reach().home != nil)
   }
 
-  @Test("A configuration that has no name any more is as trustworthy as its owner")
-  func trustsFileInMemory() throws {
-    let descriptor = open(folder.path("home/test.entraidconf").text, O_RDONLY)
+  @Test("A configuration that has no name any more counts as one that several users can write")
+  func distrustsNamelessFile() throws {
+    let path = folder.path("home/test.entraidconf").text
+    let descriptor = open(path, O_RDONLY)
     defer { close(descriptor) }
-    fchmod(descriptor, 0o777)
-    try #require(unlink(folder.path("home/test.entraidconf").text) == 0)
-    let configuration = try ConfigurationFile.read(Path("/proc/self/fd/\(descriptor)"))
-    #expect(configuration.reach.isUnlimited)
+    try #require(unlink(path) == 0)
+    let place = "/proc/self/fd/\(descriptor)"
+    try #require(symlink(place, path) == 0)
+    for path in [Path(place), Path(path)] {
+      let reach = try ConfigurationFile.read(path).reach
+      #expect(reach == Reach(of: .several, home: nil))
+      #expect(try refusal("system/shadow", by: reach) == "outside")
+    }
+    // Whoever has opened it before may still write to it, and its mode says who that was.
+    fchmod(descriptor, 0o602)
+    if geteuid() == 0 {
+      #expect(throws: EntraSyncError.self) { try ConfigurationFile.read(Path(place)) }
+    } else {
+      #expect(try ConfigurationFile.read(Path(place)).reach.writers == .everybody)
+    }
   }
 
   @Test(
