@@ -51,7 +51,7 @@ final class AuditFile {
     guard status.st_uid == 0 || status.st_uid == system.user else {
       throw AuditFile.failure(path, "belongs to user id \(status.st_uid); name a file of your own")
     }
-    guard status.st_nlink == 1 else {
+    guard system.isOnlyName(location.name, in: location.folder, of: status) else {
       throw AuditFile.failure(path, "has a hard link; name a file without one")
     }
     guard status.st_mode & 0o111 == 0 else {

@@ -43,7 +43,7 @@ enum ConfigurationFile {
     _ path: Path, system: SystemCalls
   ) throws(EntraSyncError) -> Descriptor {
     do {
-      return try system.openForReading(path)
+      return try system.openRegularFile(path)
     } catch {
       throw EntraSyncError(.file, error.readingProblem).about(path.text)
     }

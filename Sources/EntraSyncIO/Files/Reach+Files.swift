@@ -15,8 +15,9 @@ extension Reach {
 
   /// Opens a file that the configuration names, for reading.
   ///
-  /// What is judged is the file that was opened, and the folder that it was found in after all
-  /// symbolic links. So nobody can put another in its place in between.
+  /// What is judged is the file that was found, and the folder that it was found in after all
+  /// symbolic links. That file is opened then, so that nobody can put another in its place in
+  /// between.
   ///
   /// - Parameters:
   ///   - path: The file.
@@ -25,34 +26,38 @@ extension Reach {
   /// - Returns: The file, open.
   func openForReading(_ path: Path, system: SystemCalls) throws(Refusal) -> Descriptor {
     if isUnlimited {
-      return try Refusal.of { () throws(Errno) in try system.openForReading(path) }
+      return try Refusal.of { () throws(Errno) in try system.openRegularFile(path) }
     }
     let location = try locate(path, system: system)
     let isBelow = try Refusal.of { () throws(Errno) in
       try contains(location.folder, system: system)
     }
-    let file = try open(location, isBelow: isBelow, system: system)
-    let status = try Refusal.of { () throws(Errno) in try system.status(file) }
-    if let refusal = refusal(of: status, isBelow: isBelow) { throw refusal }
+    let found = try find(location, isBelow: isBelow, system: system)
+    let status = try Refusal.of { () throws(Errno) in try system.status(found) }
+    let isTheirs = includes(filesOf: status.st_uid)
+    guard isTheirs || isBelow else { throw .outside }
+    let file = try Refusal.of { () throws(Errno) in
+      try system.openRegularFile(found) { () throws(Errno) in
+        try system.openForReading(location.name, in: location.folder)
+      }
+    }
+    // Below a folder of theirs, other users may have linked to a file that is elsewhere.
+    guard isTheirs || system.isOnlyName(location.name, in: location.folder, of: status) else {
+      throw .hardLink
+    }
     return file
   }
 
-  private func open(
+  private func find(
     _ location: borrowing FileLocation, isBelow: Bool, system: SystemCalls
   ) throws(Refusal) -> Descriptor {
     do {
-      return try system.openForReading(location.name, in: location.folder)
+      return try system.open(
+        location.name, in: location.folder, Int32(SHIM_O_PATH) | O_NOFOLLOW)
     } catch {
       // Whoever may not name a file does not learn either whether it is there.
       throw isBelow ? .system(error) : .outside
     }
-  }
-
-  private func refusal(of status: stat, isBelow: Bool) -> Refusal? {
-    if includes(filesOf: status.st_uid) { return nil }
-    guard isBelow else { return .outside }
-    // Below a folder of theirs, other users may have linked to a file that is elsewhere.
-    return status.st_nlink == 1 ? nil : .hardLink
   }
 
   /// Finds a file, whoever has made the symbolic links on its way: where it is decides.

@@ -8,7 +8,7 @@ struct RegularFile {
   /// Its owner, permissions and size.
   let status: stat
 
-  /// Reads a file. A folder, a FIFO or a device is refused at once.
+  /// Reads a file. A folder, a FIFO or a device is refused at once, and not opened.
   ///
   /// - Parameters:
   ///   - path: The file, or a symbolic link to it.
@@ -17,7 +17,7 @@ struct RegularFile {
   /// - Throws: An ``Errno``; `EFBIG` above the limit, `EISDIR` or `EINVAL` for anything but a
   ///   regular file.
   init(_ path: Path, limit: Int, system: SystemCalls) throws(Errno) {
-    try self.init(try system.openForReading(path), limit: limit, system: system)
+    try self.init(try system.openRegularFile(path), limit: limit, system: system)
   }
 
   /// Reads a file that is open, from its current offset.
