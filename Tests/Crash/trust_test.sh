@@ -133,6 +133,56 @@ check "root's configuration in another user's folder: root refuses a CAFILE else
 check "root's configuration in another user's folder: the message names the user" \
   grep -qF "$bounds" said.txt
 
+# ---- Root's configuration that several users can write ------------------------------------------
+
+mkdir ours
+# ours [LINE...]: writes root's configuration.
+ours() { variant "$folder/ours/test.entraidconf" "MAXREMOVED = off" "$@"; }
+# run_ours: root writes the list with it.
+run_ours() {
+  rm -f lists/list.txt
+  "$EXAMPLE" "$folder/ours/test.entraidconf" lists/list.txt '{mail}' > report.txt 2> said.txt
+}
+# others NAME: root refuses a file elsewhere, and uses one beside the configuration.
+others() {
+  check "$1: root refuses a CAFILE elsewhere" fails run_ours
+  check "$1: the message says why" grep -qF \
+    'other users can change or replace this configuration, which may therefore name' said.txt
+}
+ours "CAFILE = $folder/system/ca.pem"
+check "root's own configuration names a CAFILE elsewhere" run_ours
+chmod 660 ours/test.entraidconf
+others "a configuration that root's group can write"
+chmod 600 ours/test.entraidconf
+setfacl -m u:1001:rw ours/test.entraidconf
+others "a configuration that an access list lets a user write"
+setfacl -m m::r ours/test.entraidconf
+check "root's own configuration that an access list lets a user read names a CAFILE elsewhere" \
+  run_ours
+setfacl -b ours/test.entraidconf
+setfacl -m u:1001:rwx ours
+others "a configuration whose folder an access list lets a user write"
+setfacl -b ours
+chmod 755 ours
+check "root's own configuration without access lists names a CAFILE elsewhere" run_ours
+
+# A user who could write it keeps it open, removes its name and makes a link to what is open.
+chown 0:1001 ours ours/test.entraidconf
+chmod 770 ours
+chmod 660 ours/test.entraidconf
+# shellcheck disable=SC2016 # The user's shell expands it.
+as 1001 bash -c 'exec 3<> "$1/test.entraidconf" && rm "$1/test.entraidconf" &&
+  ln -s "/proc/$$/fd/3" "$1/test.entraidconf" && exec sleep 1000' - "$folder/ours" &
+holder=$!
+for _ in {1..600}; do
+  if [ -L ours/test.entraidconf ]; then break; fi
+  sleep 0.1
+done
+others "a configuration without a name that a user keeps open"
+kill "$holder"
+wait "$holder" || true
+rm -f lists/*
+
 # ---- An AUDITFILE of root's own configuration ---------------------------------------------------
 
 # An audit that is added to a script would be run by whoever runs that.

@@ -44,12 +44,8 @@ public struct Standing: Sendable {
   public var path: String
   /// Its owner.
   public var owner: UInt32
-  /// Its group.
-  public var group: UInt32
   /// Its permissions, with the sticky bit.
   public var mode: UInt32
-  /// Whether it has an access list, which may name any user and group.
-  public var hasAccessList: Bool
 
   /// Creates a standing.
   ///
@@ -57,26 +53,20 @@ public struct Standing: Sendable {
   ///   - kind: What it is.
   ///   - path: Its path, for messages.
   ///   - owner: Its owner.
-  ///   - group: Its group.
   ///   - mode: Its permissions, with the sticky bit.
-  ///   - hasAccessList: Whether it has an access list.
-  public init(
-    _ kind: Kind, at path: String, owner: UInt32, group: UInt32, mode: UInt32,
-    hasAccessList: Bool = false
-  ) {
+  public init(_ kind: Kind, at path: String, owner: UInt32, mode: UInt32) {
     self.kind = kind
     self.path = path
     self.owner = owner
-    self.group = group
     self.mode = mode
-    self.hasAccessList = hasAccessList
   }
 
   /// Who can write it, or put another in its place.
   ///
-  /// A group counts as its members, unless it is root's or a user's private one, which has the
-  /// user's number. If there is an access list, the group's permissions are the most that it grants
-  /// to anybody whom it names.
+  /// A group that may write counts as several users, whichever it is. Its number does not show who
+  /// is in it: others join a user's private group, and containers run services in root's. An access
+  /// list (`setfacl`) counts like that too, since the group's permissions are the most that it
+  /// grants to anybody whom it names.
   ///
   /// - Parameters:
   ///   - user: The user who runs this.
@@ -90,7 +80,6 @@ public struct Standing: Sendable {
     // What a link may be used for is not decided by its mode.
     guard kind != .link, !isSticky else { return writers }
     if mode & 0o002 != 0 { return .everybody }
-    let isPrivate = [0, user, owner].contains(group) && !hasAccessList
-    return mode & 0o020 != 0 && !isPrivate ? .several : writers
+    return mode & 0o020 != 0 ? .several : writers
   }
 }

@@ -6,20 +6,15 @@ extension ConfigurationFile {
   ///
   /// - Parameters:
   ///   - path: The configuration's file.
-  ///   - file: The file that was opened.
-  ///   - status: What the system knows about it.
+  ///   - status: What the system knows about the file that was opened.
   ///   - warnings: Gets what a person should correct.
   ///   - system: The calls to use.
   /// - Throws: `.configuration` for root, if every user of the system can write it.
   /// - Returns: Which files it may name.
   static func reach(
-    of path: Path, opened file: borrowing Descriptor, _ status: stat, warnings: inout [String],
-    system: SystemCalls
+    of path: Path, opened status: stat, warnings: inout [String], system: SystemCalls
   ) throws(EntraSyncError) -> Reach {
-    var standings = [
-      Standing(
-        .file, at: path.text, status, hasAccessList: system.hasAccessList(file, status))
-    ]
+    var standings = [Standing(.file, at: path.text, status)]
     let way = Way(to: path, reaching: status, system: system)
     standings += way?.standings ?? []
     let root = way?.administrator ?? 0
@@ -84,9 +79,7 @@ private struct Way {
 
 extension Standing {
   /// A standing, as the system tells of it.
-  init(_ kind: Kind, at path: String, _ status: stat, hasAccessList: Bool = false) {
-    self.init(
-      kind, at: path, owner: status.st_uid, group: status.st_gid, mode: status.st_mode & 0o7777,
-      hasAccessList: hasAccessList)
+  init(_ kind: Kind, at path: String, _ status: stat) {
+    self.init(kind, at: path, owner: status.st_uid, mode: status.st_mode & 0o7777)
   }
 }

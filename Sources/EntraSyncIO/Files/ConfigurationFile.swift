@@ -27,7 +27,7 @@ enum ConfigurationFile {
     }
     var warnings: [String] = []
     let reach = try reach(
-      of: path, opened: descriptor, file.status, warnings: &warnings, system: system)
+      of: path, opened: file.status, warnings: &warnings, system: system)
     var configuration = try Configuration(file.content, path: path.text)
     configuration.reach = reach
     configuration.warnings += warnings

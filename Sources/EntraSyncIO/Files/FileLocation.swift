@@ -209,19 +209,10 @@ private struct Walk: ~Copyable {
     guard isTraced else { return }
     do {
       let status = try system.status(folder)
-      way.append(
-        Standing(.folder, at: place(), status, hasAccessList: hasAccessList(status)))
+      way.append(Standing(.folder, at: place(), status))
     } catch {
       throw .folder(error)
     }
-  }
-
-  private func hasAccessList(_ status: stat) -> Bool {
-    // Only what is open for reading shows its access list, and it matters only to a group.
-    guard status.st_mode & 0o020 != 0,
-      let opened = try? system.open(Path("."), in: folder, O_RDONLY | O_DIRECTORY)
-    else { return false }
-    return system.hasAccessList(opened, status)
   }
 
   /// Opens what has a name in the folder; `nil` for a file that is missing.

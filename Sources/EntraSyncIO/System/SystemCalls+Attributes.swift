@@ -12,18 +12,6 @@ extension SystemCalls {
     _ = try call(.fchmod) { fchmod(descriptor.number, mode) }
   }
 
-  /// Whether an open file or folder has an access list that may let others write it.
-  ///
-  /// - Parameters:
-  ///   - descriptor: The file or folder, open.
-  ///   - status: What the system knows about it. The permissions of its group are the most that an
-  ///     access list grants, so that there is nothing to look up where they are too few.
-  /// - Returns: `false` also where the file system has no access lists.
-  func hasAccessList(_ descriptor: borrowing Descriptor, _ status: stat) -> Bool {
-    guard status.st_mode & 0o020 != 0 else { return false }
-    return (try? attribute(Path("system.posix_acl_access"), of: descriptor)) != nil
-  }
-
   /// Lets its owner read and write a new file, which the umask may not permit.
   func keepReadable(_ descriptor: borrowing Descriptor) throws(Errno) {
     let mode = try status(descriptor).st_mode & 0o7777
