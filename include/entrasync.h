@@ -39,7 +39,7 @@
  *   byte for byte. A relative path leads where it leads when a client is opened or a list is
  *   created, and so do the paths in a configuration; changing the working directory later changes
  *   nothing. Only in a working directory that no path leads to for this user, since a directory
- *   above is closed to it, paths stay relative.
+ *   above is closed to it or the path would be longer than the system's, paths stay relative.
  * - Strings handed out are UTF-8, end with a NUL and are borrowed: they live as long as the handle
  *   they were read from. `length`, which may be NULL, receives the length in bytes.
  * - What a function hands out through a `**` parameter is the caller's, who frees it with the

@@ -16,8 +16,11 @@ public struct Path: Sendable {
   }
 
   private init(bytes: some Sequence<CChar>, named: [CChar]?) {
-    self.bytes = bytes.prefix { $0 != 0 } + [0]
-    self.named = named
+    let bytes = bytes.prefix { $0 != 0 } + [0]
+    // What is too long for the system still is a path from the working folder.
+    let isTooLong = named != nil && bytes.count - 1 > Path.longest
+    self.bytes = isTooLong ? named ?? bytes : bytes
+    self.named = isTooLong ? nil : named
   }
 
   /// A path from text.
@@ -44,8 +47,9 @@ public struct Path: Sendable {
 
   /// The path as it leads now, wherever the process's working folder is later.
   ///
-  /// A folder in which the process works may be closed to its user from above, so that no path
-  /// leads there. The path stays relative then, since nothing else finds the file.
+  /// A folder in which the process works may be closed to its user from above, or too deep for the
+  /// longest path, so that no path leads there. The path stays relative then, since nothing else
+  /// finds the file.
   ///
   /// - Parameter system: The calls to use.
   /// - Throws: `ENAMETOOLONG` for a path that is too long for the system, and an ``Errno`` if the
@@ -54,7 +58,13 @@ public struct Path: Sendable {
   func resolved(system: SystemCalls) throws(Errno) -> Path {
     guard bytes.count - 1 <= Path.longest else { throw Errno(code: ENAMETOOLONG) }
     if isAbsolute { return self }
-    let folder = try system.workingFolder()
+    let folder: Path
+    do {
+      folder = try system.workingFolder()
+    } catch {
+      guard [ERANGE, ENAMETOOLONG].contains(error.code) else { throw error }
+      return self
+    }
     guard system.isWorkingFolder(folder) else { return self }
     return Path(bytes: folder.bytes.dropLast() + [Path.slash] + bytes, named: named ?? bytes)
   }

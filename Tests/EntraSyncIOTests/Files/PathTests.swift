@@ -81,6 +81,35 @@ struct PathTests {
     #expect(throws: EntraSyncError.self) { try List(path: Path(text), template: .attributes) }
   }
 
+  @Test(
+    "A relative path stays relative in a working folder that is too deep for an absolute one",
+    arguments: [4030, 5000])
+  func staysRelativeInDepth(depth: Int) async throws {
+    let folder = try TemporaryFolder()
+    let place = folder.url.path
+    let name = String(repeating: "f", count: 80) + "/conf"
+    let (path, beside) = try await PrivateUmask.with(0o022) {
+      guard chdir(place) == 0 else { throw Errno(code: errno) }
+      var rest = depth - place.utf8.count
+      while rest > 0 {
+        let name = String(repeating: "d", count: min(rest, 200) - 1)
+        rest -= 200
+        guard name.isEmpty || mkdir(name, 0o700) == 0 && chdir(name) == 0 else {
+          throw Errno(code: errno)
+        }
+      }
+      let path = try Path(name).atOpening(of: "configuration")
+      // Its own path fits, and that of the file that it names does not.
+      let short = try Path("conf").atOpening(of: "configuration")
+      return (path, short.sibling(Path(name)))
+    }
+    #expect(Path(bytes: path.bytes).text == name)
+    #expect(path.text == name)
+    #expect(Path(bytes: beside.bytes).text == name)
+    let removal = try Process.run(URL(filePath: "/bin/rm"), arguments: ["-r", place])
+    removal.waitUntilExit()
+  }
+
   @Test("A path keeps bytes that are not UTF-8, and shows them as U+FFFD")
   func keepsBytes() {
     let bytes: [CChar] = [0x61, CChar(bitPattern: 0xFF), 0]
