@@ -43,7 +43,7 @@ public final class Client {
     try self.init(configurationAt: path, system: SystemCalls())
   }
 
-  /// Reads the configuration, with system calls that a test can make fail.
+  /// Reads the configuration. A test can make the system calls for stored tokens fail.
   init(configurationAt path: Path, system: SystemCalls) throws(EntraSyncError) {
     // If that fails, the first run says so.
     _ = Transport.isReady
@@ -72,6 +72,14 @@ public final class Client {
     } catch {
       throw error.about(path.text)
     }
+  }
+
+  /// Checks that the configuration may name what a run writes to.
+  ///
+  /// - Throws: `.configuration`, naming key and line, if it may not.
+  func checkReach() throws(EntraSyncError) {
+    try ConfigurationFile.checkReach(.auditFile, auditFile, of: configuration)
+    try ConfigurationFile.checkReach(.stateDir, stateFolder, of: configuration)
   }
 
   /// What a client found in its groups.
@@ -132,8 +140,7 @@ public final class Client {
   ) throws(EntraSyncError) -> Result {
     do throws(EntraSyncError) {
       let authorities = try ConfigurationFile.authorities(caFile, of: configuration)
-      try ConfigurationFile.checkReach(.auditFile, auditFile, of: configuration)
-      try ConfigurationFile.checkReach(.stateDir, stateFolder, of: configuration)
+      try checkReach()
       let run = try Run(
         configuration, authorities: authorities, observer: observer, limits: limits,
         transport: transport, after: series ?? Progress())

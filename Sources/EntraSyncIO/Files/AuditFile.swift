@@ -28,6 +28,8 @@ final class AuditFile {
   ) throws(EntraSyncError) {
     self.path = path
     self.system = system
+    let foreign = AuditFile.failure(path, "cannot be used: \(reach.refusal)")
+    guard reach.leads(to: path, system: system) else { throw foreign }
     let location = try AuditFile.location(of: path, system: system)
     if let other = location.firstSame(of: others, system: system) {
       throw AuditFile.failure(
@@ -35,9 +37,7 @@ final class AuditFile {
     }
     // Before it is made. An audit belongs to root or to this user, and so to nobody else who names
     // it.
-    guard (try? reach.contains(location.folder, system: system)) ?? false else {
-      throw AuditFile.failure(path, "cannot be used: \(reach.refusal)")
-    }
+    guard reach.contains(location.folder, system: system) else { throw foreign }
     descriptor = try AuditFile.open(location, named: path, system: system)
     let status: stat
     let beginning: [UInt8]

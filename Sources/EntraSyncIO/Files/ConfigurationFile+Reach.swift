@@ -61,6 +61,7 @@ private struct Way {
   /// Finds the way; `nil` if it does not lead to the file that was opened.
   init?(to path: Path, reaching status: stat, system: SystemCalls) {
     guard let location = try? FileLocation(tracing: path, system: system),
+      location.obstacle == nil,
       let found = try? system.status(of: location.name, in: location.folder),
       found.st_dev == status.st_dev, found.st_ino == status.st_ino,
       let folder = try? system.status(location.folder),

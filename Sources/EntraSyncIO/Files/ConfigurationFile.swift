@@ -86,14 +86,13 @@ enum ConfigurationFile {
   ///   - key: The key that names it.
   ///   - path: The file or folder; `nil` if the configuration names none.
   ///   - configuration: The configuration, whose key the message names.
+  ///   - system: The calls to use.
   /// - Throws: `.configuration`, naming key, line and path, if it may not.
   static func checkReach(
-    _ key: ConfigurationKey, _ path: Path?, of configuration: Configuration
+    _ key: ConfigurationKey, _ path: Path?, of configuration: Configuration,
+    system: SystemCalls = SystemCalls()
   ) throws(EntraSyncError) {
-    guard let path, !configuration.reach.isUnlimited,
-      let location = try? FileLocation(
-        tracing: path.withoutSlashAtEnd, system: SystemCalls()),
-      (try? configuration.reach.contains(location.folder, system: SystemCalls())) == false
+    guard let path, !configuration.reach.leads(to: path.withoutSlashAtEnd, system: system)
     else { return }
     throw EntraSyncError(
       .configuration,

@@ -17,6 +17,14 @@ struct FileLocation: ~Copyable {
     case file(Errno)
     /// A user who is neither root nor this one has made a symbolic link that leads elsewhere.
     case foreignLink(owner: uid_t)
+
+    /// Why a call failed, or would have.
+    var reason: Errno {
+      switch self {
+      case .folder(let error), .file(let error): error
+      case .foreignLink: Errno(code: EACCES)
+      }
+    }
   }
 
   /// The folder, open for reading unless the way to it was traced.
@@ -26,6 +34,8 @@ struct FileLocation: ~Copyable {
 
   /// The folders and the symbolic links on the way; none, unless it was traced.
   let way: [Standing]
+  /// What has ended a traced walk; ``folder`` is the last one that it has reached then.
+  let obstacle: Obstacle?
 
   /// The name in the folder.
   var name: Path { path.name }
@@ -46,17 +56,24 @@ struct FileLocation: ~Copyable {
   /// - Parameters:
   ///   - path: The file, which may be missing.
   ///   - system: The calls to use.
-  /// - Throws: An ``Obstacle``, but no foreign link.
+  /// - Throws: An ``Obstacle`` if the walk cannot begin. What ends it later is in ``obstacle``.
   init(tracing path: Path, system: SystemCalls) throws(Obstacle) {
     try self.init(of: path, isTraced: true, system: system)
   }
 
   private init(of path: Path, isTraced: Bool, system: SystemCalls) throws(Obstacle) {
     var walk = try Walk(from: path, isTraced: isTraced, system: system)
-    let path = try walk.follow(path)
+    var (end, obstacle): (Path, Obstacle?) = (path, nil)
+    do {
+      end = try walk.follow(path)
+    } catch {
+      guard isTraced else { throw error }
+      obstacle = error
+    }
     let folder = try walk.open()
-    self.path = path
+    self.path = end
     self.folder = folder
+    self.obstacle = obstacle
     way = walk.way
   }
 
@@ -173,9 +190,9 @@ private struct Walk: ~Copyable {
     let owner: uid_t
     let opened: Descriptor
     do {
+      if isTraced { return try system.duplicate(folder) }
       owner = try system.status(folder).st_uid
-      opened = try system.open(
-        Path("."), in: folder, (isTraced ? Int32(SHIM_O_PATH) : O_RDONLY) | O_DIRECTORY)
+      opened = try system.open(Path("."), in: folder, O_RDONLY | O_DIRECTORY)
     } catch {
       throw .folder(error)
     }

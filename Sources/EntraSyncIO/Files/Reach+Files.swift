@@ -29,9 +29,8 @@ extension Reach {
       return try Refusal.of { () throws(Errno) in try system.openRegularFile(path) }
     }
     let location = try locate(path, system: system)
-    let isBelow = try Refusal.of { () throws(Errno) in
-      try contains(location.folder, system: system)
-    }
+    let isBelow = contains(location.folder, system: system)
+    if let obstacle = location.obstacle { throw isBelow ? .system(obstacle.reason) : .outside }
     let found = try find(location, isBelow: isBelow, system: system)
     let status = try Refusal.of { () throws(Errno) in try system.status(found) }
     let isTheirs = includes(filesOf: status.st_uid)
@@ -65,11 +64,22 @@ extension Reach {
     do {
       return try FileLocation(tracing: path, system: system)
     } catch {
-      switch error {
-      case .folder(let error), .file(let error): throw .system(error)
-      case .foreignLink: throw .outside
-      }
+      throw .system(error.reason)
     }
+  }
+
+  /// Whether a path leads to the configuration's own folder or below it, before anything that is
+  /// found on the way is told.
+  ///
+  /// - Parameters:
+  ///   - path: A file or a folder, which may be missing. If the way to it ends early, the last
+  ///     folder decides.
+  ///   - system: The calls to use.
+  /// - Returns: `true` also if the configuration may name any file.
+  func leads(to path: Path, system: SystemCalls) -> Bool {
+    if isUnlimited { return true }
+    guard let location = try? FileLocation(tracing: path, system: system) else { return false }
+    return contains(location.folder, system: system)
   }
 
   /// Whether a folder is the configuration's own, or is below it.
@@ -80,11 +90,17 @@ extension Reach {
   /// - Parameters:
   ///   - folder: The folder, open.
   ///   - system: The calls to use.
-  /// - Throws: An ``Errno``.
-  /// - Returns: `true` also if the configuration may name any file.
-  func contains(_ folder: borrowing Descriptor, system: SystemCalls) throws(Errno) -> Bool {
+  /// - Returns: `true` also if the configuration may name any file, `false` also if the system does
+  ///   not show what is above the folder.
+  func contains(_ folder: borrowing Descriptor, system: SystemCalls) -> Bool {
     if isUnlimited { return true }
     guard let home else { return false }
+    return (try? Reach.isBelow(home, folder, system: system)) ?? false
+  }
+
+  private static func isBelow(
+    _ home: Folder, _ folder: borrowing Descriptor, system: SystemCalls
+  ) throws(Errno) -> Bool {
     var now = try Folder(folder, system: system)
     if now == home { return true }
     var above = try system.open(Path(".."), in: folder, Folder.flags)

@@ -42,15 +42,10 @@ final class StateFolder {
   private static func open(
     _ path: Path, within reach: Reach, system: SystemCalls
   ) throws(Flaw) -> Descriptor {
+    guard reach.leads(to: path.withoutSlashAtEnd, system: system) else { throw .reach(reach) }
     let location = try location(of: path, system: system)
     // Before it is made. It belongs to this user, and so never to another who names it.
-    let isReached: Bool
-    do {
-      isReached = try reach.contains(location.folder, system: system)
-    } catch {
-      throw .system(error)
-    }
-    guard isReached else { throw .reach(reach) }
+    guard reach.contains(location.folder, system: system) else { throw .reach(reach) }
     do {
       return try open(location, system: system)
     } catch {

@@ -115,4 +115,21 @@ struct ReachedFilesTests {
     }
     #expect(strikes > 5)
   }
+
+  @Test("What the system says of a folder elsewhere is not told to whoever may not name its files")
+  func tellsNothingOfOthers() throws {
+    for name in ["shadow/", "shadow/a", "shadow/../a", "none/", "none/a", "none/../a", ".", "./"] {
+      #expect(refusal("system/\(name)") == "outside", "\(name)")
+      try #require(symlink("../system/\(name)", folder.path("home/link").text) == 0)
+      #expect(refusal("home/link") == "outside", "a link to \(name)")
+      unlink(folder.path("home/link").text)
+      let problem = #expect(throws: EntraSyncError.self) {
+        try AuditFile(folder.path("system/\(name)"), within: reach)
+      }
+      #expect(problem?.message.hasSuffix("cannot be used: \(reach.refusal)") == true, "\(name)")
+    }
+    try folder.write("home/file", "a")
+    #expect(refusal("home/none/a") == "No such file or directory")
+    #expect(refusal("home/file/a") == "Not a directory")
+  }
 }
