@@ -282,7 +282,7 @@ typedef void (*entrasync_log_callback)(
  *
  * The file is trusted as far as whoever can write it. If users other than root and this process's
  * can change or replace it, it names only files of that user and files below its own directory;
- * a run that needs another ends with ENTRASYNC_CONFIGURATION, or with ENTRASYNC_FILE for AUDITFILE.
+ * each run of one that names another ends with ENTRASYNC_CONFIGURATION.
  *
  * Ownership: `*client` is the caller's. Threads: any.
  * Errors: ENTRASYNC_FILE if the file cannot be read, ENTRASYNC_CONFIGURATION naming file, line and
@@ -486,7 +486,8 @@ entrasync_status entrasync_list_write(
  * This needs no client, asks no server and is not stopped by the guard.
  *
  * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
- * Errors: ENTRASYNC_INVALID_ARGUMENT for a list without a path, ENTRASYNC_FILE, ENTRASYNC_BUSY.
+ * Errors: ENTRASYNC_INVALID_ARGUMENT for a list without a path, ENTRASYNC_FILE, ENTRASYNC_BUSY,
+ * ENTRASYNC_CONFIGURATION for a client's configuration that names a file it may not.
  */
 entrasync_status entrasync_list_clear(
     entrasync_list *ENTRASYNC_NULLABLE list,

@@ -146,7 +146,7 @@ SKIP: {
     chown 1001, 1001, $theirs or die $!;
     my $run = entraid( 'write', '--file', "$folder/list", '--template', 'senders', $theirs );
     like $run->output . $run->complaints,
-      qr/AUDITFILE \Q$folder\E\/roots\/audit\.log cannot be used: user id 1001 can change /,
+      qr/AUDITFILE \(line \d+\): \Q$folder\E\/roots\/audit\.log cannot be used: user id 1001 can change /,
       'write refuses an AUDITFILE of another user\'s configuration, and says why';
     ok !-e "$folder/$_", "write makes no $_ then" for qw(list roots/audit.log);
   };

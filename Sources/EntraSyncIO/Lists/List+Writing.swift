@@ -63,6 +63,13 @@ extension List {
   private func audited(
     _ path: Path, _ body: (ListAudit) throws(EntraSyncError) -> Report
   ) throws(EntraSyncError) -> Report {
+    for client in clients {
+      do {
+        try client.checkReach()
+      } catch {
+        throw error.about(client.configuration.path)
+      }
+    }
     let audit = try ListAudit(path, clients: clients, origin: origin)
     do throws(EntraSyncError) {
       let report = try body(audit)

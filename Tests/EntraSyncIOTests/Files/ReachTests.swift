@@ -200,6 +200,22 @@ struct ReachTests {
     }
   }
 
+  /// Everything that one can do with a configuration.
+  private static func runs(
+    _ list: Path, _ path: Path
+  ) throws -> [(name: String, call: () throws -> Void)] {
+    let client = try Client(configurationAt: path)
+    let list = try List(path: list, template: .attributes)
+    try list.add(client)
+    let lookup = Lookup(template: .attributes)
+    try lookup.add(client)
+    return [
+      ("write", { _ = try list.write() }), ("preview", { _ = try list.preview() }),
+      ("fetch", { _ = try list.fetch() }), ("find", { _ = try lookup.find(["ada@example.com"]) }),
+      ("check", { _ = try ClientCheck(client).run() }),
+    ]
+  }
+
   @Test(
     "Each key of another user's configuration is held to its reach",
     .enabled(if: geteuid() == 0, "only root can give files away"))
@@ -219,23 +235,26 @@ struct ReachTests {
         ),
         (["CAFILE": secret], "CAFILE"),
         (["STATEDIR": folder.path("system/state").text], "STATEDIR"),
+        (["STATEDIR": folder.path("system/shadow/state").text], "STATEDIR"),
+        (["STATEDIR": folder.path("system/none/state").text], "STATEDIR"),
         (["AUDITFILE": folder.path("system/audit").text], "AUDITFILE"),
+        (["AUDITFILE": folder.path("system/shadow/audit").text], "AUDITFILE"),
+        (["AUDITFILE": folder.path("system/none/audit").text], "AUDITFILE"),
       ]
       for (keys, name) in cases {
         let path = try tenant.configuration(keys, name: "b.entraidconf")
         chown(path.text, Self.writer, Self.writer)
-        let error = #expect(throws: EntraSyncError.self) {
-          let list = try List(path: folder.path("list"), template: .attributes)
-          try list.add(try Client(configurationAt: path))
-          _ = try list.write()
+        for (run, call) in try Self.runs(folder.path("list"), path) {
+          let error = #expect(throws: EntraSyncError.self, "\(run)") { try call() }
+          #expect(error?.message.contains(name) == true, "\(run): \(error?.message ?? "")")
+          #expect(
+            error?.message.contains(
+              "user id 1001 can change or replace this configuration, which may therefore name only "
+                + "files of that user and files below its own folder") == true,
+            "\(run): \(error?.message ?? "")")
+          #expect(error?.status == .configuration, "\(run) with \(name)")
+          #expect(error?.message.hasPrefix(path.text + ": ") == true, "\(run) with \(name)")
         }
-        #expect(error?.message.contains(name) == true, "\(error?.message ?? "")")
-        #expect(
-          error?.message.contains(
-            "user id 1001 can change or replace this configuration, which may therefore name only "
-              + "files of that user and files below its own folder") == true,
-          "\(error?.message ?? "")")
-        #expect(error?.status == (name == "AUDITFILE" ? .file : .configuration))
       }
       #expect(try manager.contentsOfDirectory(atPath: folder.path("system").text) == ["shadow"])
       #expect(try folder.read("system/shadow") == "root:secret\n")
