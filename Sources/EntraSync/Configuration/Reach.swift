@@ -27,15 +27,19 @@ public struct Reach: Sendable, Equatable {
   public let writers: Writers
   /// The folder that the configuration is in; `nil` if others keep files there too.
   public let home: Folder?
+  /// The folders above the configuration, from its own up to the root.
+  public let above: [Folder]
 
   /// Creates the reach of a configuration.
   ///
   /// - Parameters:
   ///   - writers: Who can write it.
   ///   - home: The folder that it is in; `nil` if others keep files there too.
-  public init(of writers: Writers, home: Folder?) {
+  ///   - above: The folders above it, from its own up to the root.
+  public init(of writers: Writers, home: Folder?, above: [Folder] = []) {
     self.writers = writers
     self.home = home
+    self.above = above
   }
 
   /// Whether it may name any file.

@@ -28,7 +28,7 @@ extension ConfigurationFile {
     // It was replaced while it was opened, or has no name any more. Nothing shows then who could
     // write to it when it had one, and may still have it open.
     if way == nil { writers = writers.joined(by: .several) }
-    let reach = Reach(of: writers, home: way?.home)
+    let reach = Reach(of: writers, home: way?.home, above: way?.above ?? [])
     guard let culprit else { return reach }
     // Root would lend its rights to every user. Another user lends only his own, and may be on a
     // file system without modes, where all files look like this.
@@ -57,6 +57,8 @@ private struct Way {
   let administrator: uid_t
   /// The folder at its end; `nil` if others keep files there too.
   let home: Reach.Folder?
+  /// The folders from its end up to the root.
+  let above: [Reach.Folder]
 
   /// Finds the way; `nil` if it does not lead to the file that was opened.
   init?(to path: Path, reaching status: stat, system: SystemCalls) {
@@ -67,13 +69,15 @@ private struct Way {
       let folder = try? system.status(location.folder),
       let root = try? system.open(Path("/"), Reach.Folder.flags),
       let top = try? system.status(root),
-      let above = try? system.open(Path(".."), in: location.folder, Reach.Folder.flags),
-      let parent = try? Reach.Folder(above, system: system)
+      let above = try? Reach.Folder.all(from: location.folder, system: system)
     else { return nil }
     standings = location.way
+    self.above = above
     administrator = top.st_uid
     // A folder at the top, such as /etc, is not the configuration's, and neither is /tmp.
-    let isSystems = parent == Reach.Folder(top) && [0, administrator].contains(folder.st_uid)
+    let isSystems =
+      above.count <= 2 && above.last == Reach.Folder(top)
+      && [0, administrator].contains(folder.st_uid)
     home = isSystems || folder.st_mode & 0o002 != 0 ? nil : Reach.Folder(folder)
   }
 }

@@ -34,6 +34,8 @@ struct FileLocation: ~Copyable {
 
   /// The folders and the symbolic links on the way; none, unless it was traced.
   let way: [Standing]
+  /// The folders that a traced walk has left by `..`, and how many of ``way`` it had passed then.
+  let departures: [(folder: Reach.Folder, passed: Int)]
   /// What has ended a traced walk; ``folder`` is the last one that it has reached then.
   let obstacle: Obstacle?
 
@@ -75,6 +77,7 @@ struct FileLocation: ~Copyable {
     self.folder = folder
     self.obstacle = obstacle
     way = walk.way
+    departures = walk.departures
   }
 
   /// What an administrator is told about a symbolic link that is not followed.
@@ -125,6 +128,8 @@ private struct Walk: ~Copyable {
   private var passed: [String] = []
   /// What has been passed, if the walk is traced.
   private(set) var way: [Standing] = []
+  /// The folders that have been left by `..`, and how much had been passed then.
+  private(set) var departures: [(folder: Reach.Folder, passed: Int)] = []
   /// The owners of symbolic links for folders who are neither root nor this user.
   private var strangers: [uid_t] = []
 
@@ -204,6 +209,9 @@ private struct Walk: ~Copyable {
 
   private mutating func enter(_ name: Path) throws(FileLocation.Obstacle) {
     do {
+      if isTraced, name.text == ".." {
+        departures.append((try Reach.Folder(folder, system: system), way.count))
+      }
       folder = try system.open(
         name, in: folder, Int32(SHIM_O_PATH) | O_DIRECTORY | O_NOFOLLOW)
     } catch {

@@ -29,6 +29,7 @@ extension Reach {
       return try Refusal.of { () throws(Errno) in try system.openRegularFile(path) }
     }
     let location = try locate(path, system: system)
+    guard mayPass(location) else { throw .outside }
     let isBelow = contains(location.folder, system: system)
     if let obstacle = location.obstacle { throw isBelow ? .system(obstacle.reason) : .outside }
     let found = try find(location, isBelow: isBelow, system: system)
@@ -79,7 +80,19 @@ extension Reach {
   func leads(to path: Path, system: SystemCalls) -> Bool {
     if isUnlimited { return true }
     guard let location = try? FileLocation(tracing: path, system: system) else { return false }
-    return contains(location.folder, system: system)
+    return mayPass(location) && contains(location.folder, system: system)
+  }
+
+  /// Whether the way to a file tells nothing of folders that are closed to others. Whoever names
+  /// `/root/a/../../file` would learn whether root has a folder `a`, if the file was found.
+  private func mayPass(_ location: borrowing FileLocation) -> Bool {
+    let way = location.way
+    return location.departures.allSatisfy { departure in
+      above.contains(departure.folder)
+        || way[..<departure.passed].allSatisfy {
+          $0.kind != .folder || $0.mode & 0o001 != 0 || includes(filesOf: $0.owner)
+        }
+    }
   }
 
   /// Whether a folder is the configuration's own, or is below it.
@@ -95,25 +108,7 @@ extension Reach {
   func contains(_ folder: borrowing Descriptor, system: SystemCalls) -> Bool {
     if isUnlimited { return true }
     guard let home else { return false }
-    return (try? Reach.isBelow(home, folder, system: system)) ?? false
-  }
-
-  private static func isBelow(
-    _ home: Folder, _ folder: borrowing Descriptor, system: SystemCalls
-  ) throws(Errno) -> Bool {
-    var now = try Folder(folder, system: system)
-    if now == home { return true }
-    var above = try system.open(Path(".."), in: folder, Folder.flags)
-    // A path has fewer names than bytes.
-    for _ in 0..<Path.longest {
-      let next = try Folder(above, system: system)
-      if next == home { return true }
-      // The folder above the root is the root.
-      if next == now { return false }
-      now = next
-      above = try system.open(Path(".."), in: above, Folder.flags)
-    }
-    return false
+    return (try? Folder.all(from: folder, system: system).contains(home)) ?? false
   }
 }
 
@@ -166,6 +161,29 @@ extension Reach.Refusal {
 extension Reach.Folder {
   /// Opens a folder without reading it.
   static let flags = Int32(SHIM_O_PATH) | O_DIRECTORY
+
+  /// A folder and all above it, up to the root or to one that is closed to this user.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder, open.
+  ///   - system: The calls to use.
+  /// - Throws: An ``Errno``.
+  /// - Returns: What they are compared by, the folder first.
+  static func all(
+    from folder: borrowing Descriptor, system: SystemCalls
+  ) throws(Errno) -> [Reach.Folder] {
+    var all = [try Reach.Folder(folder, system: system)]
+    guard var above = try? system.open(Path(".."), in: folder, flags) else { return all }
+    // The folder above the root is the root. A path has fewer names than bytes.
+    while all.count < Path.longest, let next = try? Reach.Folder(above, system: system),
+      next != all.last
+    {
+      all.append(next)
+      guard let more = try? system.open(Path(".."), in: above, flags) else { break }
+      above = more
+    }
+    return all
+  }
 
   /// What an open folder is compared by.
   init(_ folder: borrowing Descriptor, system: SystemCalls) throws(Errno) {

@@ -20,9 +20,10 @@ struct ReachedFilesTests {
         atPath: folder.path(name).text, withIntermediateDirectories: false)
     }
     try folder.write("system/shadow", "root:secret\n", mode: 0o600)
-    var status = stat()
-    try #require(stat(folder.path("home").text, &status) == 0)
-    reach = Reach(of: .user(Self.writer), home: Reach.Folder(status))
+    let system = SystemCalls()
+    let above = try Reach.Folder.all(
+      from: system.open(folder.path("home"), Reach.Folder.flags), system: system)
+    reach = Reach(of: .user(Self.writer), home: above.first, above: above)
   }
 
   /// How a file is refused; `nil` if it is opened.
@@ -131,5 +132,25 @@ struct ReachedFilesTests {
     try folder.write("home/file", "a")
     #expect(refusal("home/none/a") == "No such file or directory")
     #expect(refusal("home/file/a") == "Not a directory")
+  }
+
+  @Test("A way through a closed folder and back is no way, whatever that folder holds")
+  func passesNoClosedFolders() throws {
+    let home = folder.path("home").text
+    try folder.write("home/file", "a")
+    #expect(refusal("home/../home/file") == nil)
+    #expect(refusal("home/../../\(folder.url.lastPathComponent)/home/file") == nil)
+    for name in ["system/closed", "system/closed/inner"] {
+      try #require(mkdir(folder.path(name).text, name.hasSuffix("inner") ? 0o755 : 0o700) == 0)
+    }
+    for name in ["inner", "none"] {
+      let detour = "system/closed/\(name)/../../../home"
+      #expect(refusal(detour + "/file") == "outside", "\(name)")
+      try #require(symlink(folder.path(detour).text, home + "/link") == 0)
+      #expect(refusal("home/link/file") == "outside", "a link through \(name)")
+      #expect(!reach.leads(to: folder.path(detour + "/audit"), system: SystemCalls()), "\(name)")
+      unlink(home + "/link")
+    }
+    #expect(reach.leads(to: folder.path("home/../home/audit"), system: SystemCalls()))
   }
 }
