@@ -171,8 +171,8 @@ chown 0:1001 ours ours/test.entraidconf
 chmod 770 ours
 chmod 660 ours/test.entraidconf
 # shellcheck disable=SC2016 # The user's shell expands it.
-as 1001 bash -c 'exec 3<> "$1/test.entraidconf" && rm "$1/test.entraidconf" &&
-  ln -s "/proc/$$/fd/3" "$1/test.entraidconf" && exec sleep 1000' - "$folder/ours" &
+setpriv --reuid 1001 --regid 1001 --clear-groups bash -c 'exec 3<> "$1/test.entraidconf" &&
+  rm "$1/test.entraidconf" && ln -s "/proc/$$/fd/3" "$1/test.entraidconf" && exec sleep 1000' - "$folder/ours" &
 holder=$!
 for _ in {1..600}; do
   if [ -L ours/test.entraidconf ]; then break; fi
