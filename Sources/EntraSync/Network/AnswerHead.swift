@@ -81,20 +81,13 @@ public struct AnswerHead: Sendable {
     }
   }
 
-  /// Adds the methods of a `Proxy-Authenticate` header (RFC 9110, section 11.6.1): at each place
-  /// where one can stand there is a word that no `=` follows.
+  /// Adds the methods of a `Proxy-Authenticate` header (RFC 9110, section 11.6.1).
   private mutating func addMethods(in bytes: Slice<UnsafeBufferPointer<UInt8>>) {
     guard bytes.count <= AnswerHead.longestLine else { return }
-    var isQuoted = false
-    let parts = bytes.split {
-      if $0 == UInt8(ascii: "\"") { isQuoted.toggle() }
-      return $0 == UInt8(ascii: ",") && !isQuoted
-    }
-    for part in parts {
-      let text = String(decoding: part, as: UTF8.self).trimmed
-      let word = String(text.prefix { $0 != " " })
-      guard word.isPlainWord, proxyMethods.count < 8, !proxyMethods.contains(word) else { continue }
-      proxyMethods.append(word)
+    let header = AuthenticateHeader(String(decoding: bytes, as: UTF8.self).trimmed)
+    for name in header.schemes where name.isPlainWord && !proxyMethods.contains(name) {
+      guard proxyMethods.count < 8 else { return }
+      proxyMethods.append(name)
     }
   }
 

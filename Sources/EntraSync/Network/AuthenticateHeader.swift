@@ -1,4 +1,5 @@
-/// The challenges of a `WWW-Authenticate` header: what a server wants to know of whoever asks.
+/// The challenges of a `WWW-Authenticate` or `Proxy-Authenticate` header: what a server wants to know
+/// of whoever asks.
 ///
 /// It is read strictly, since it decides what is sent with a credential. A header with anything
 /// else in it has no challenges at all.
@@ -20,6 +21,9 @@ struct AuthenticateHeader {
 
   /// The challenges in their order; empty for a header that is not well-formed.
   let challenges: [Challenge]
+  /// The schemes as they are written, in their order. Of a header that is not well-formed, those
+  /// before the fault: they are fit to be shown, and decide nothing.
+  let schemes: [String]
 
   /// Reads a header.
   ///
@@ -27,12 +31,15 @@ struct AuthenticateHeader {
   init(_ value: String) {
     var reading = Reading(bytes: Array(value.utf8))
     challenges = value.utf8.count <= AuthenticateHeader.longest ? reading.challenges() ?? [] : []
+    schemes = reading.schemes
   }
 
   /// The way through one header.
   private struct Reading {
     let bytes: [UInt8]
     var place = 0
+    /// The schemes of the challenges whose first part was read as a whole.
+    var schemes: [String] = []
 
     /// All challenges; `nil` if the header is not well-formed.
     mutating func challenges() -> [Challenge]? {
@@ -65,6 +72,7 @@ struct AuthenticateHeader {
         }
         passSpaces()
         guard next == nil || next == UInt8(ascii: ",") else { return nil }
+        if schemes.count < challenges.count { schemes.append(name) }
       }
     }
 

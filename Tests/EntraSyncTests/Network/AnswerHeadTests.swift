@@ -82,6 +82,11 @@ import Testing
     (["Digest realm=\"a\", nonce=\"b\", Basic realm=\"c\""], ["Digest", "Basic"]),
     (["NTLM TlRMTVNTUAACAAAA=="], ["NTLM"]),
     (["Basic", "Basic realm=\"again\""], ["Basic"]),
+    (["Digest realm=\"x\", stale = false , nonce =\"y\", NTLM"], ["Digest", "NTLM"]),
+    (["Basic realm=\"a \\\", NTLM, b\", Negotiate"], ["Basic", "Negotiate"]),
+    // What follows a fault is not read.
+    (["Digest realm=\"x\", stale: false, Basic", "NTLM"], ["Digest", "NTLM"]),
+    (["Digest realm=\"x, Basic"], []),
     (["<b>x</b>", "a=b", "", ",,", "\"Basic", "x\u{7F}y"], []),
     ((0..<20).map { "M\($0)" } + ["A", "B"], ["A", "B"]),
   ]

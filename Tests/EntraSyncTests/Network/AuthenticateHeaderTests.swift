@@ -62,6 +62,17 @@ import Testing
     #expect(AuthenticateHeader(header).challenges.isEmpty)
   }
 
+  @Test(
+    "The schemes are kept as they are written, as far as the header is well-formed",
+    arguments: [
+      ("", []), ("NTLM, NEGOTIATE YII=", ["NTLM", "NEGOTIATE"]),
+      ("Digest a = b, c=\"\\\", Basic\", Basic", ["Digest", "Basic"]),
+      ("Digest a=b, Basic c=\"d", ["Digest"]), ("a=b, Basic", []), ("Ba\u{7F}sic", []),
+    ] as [(String, [String])])
+  func readsSchemes(header: String, schemes: [String]) {
+    #expect(AuthenticateHeader(header).schemes == schemes)
+  }
+
   @Test("A parameter that comes twice makes its challenge ambiguous, and no other")
   func noticesDoubles() {
     let challenges = AuthenticateHeader("Bearer a=b, A=c, Basic a=b").challenges
