@@ -34,6 +34,15 @@ uses "Negotiate Digest" "nothing nothing nothing Digest"
 # A password is of no use for Negotiate.
 uses "Negotiate Basic" "nothing nothing nothing Basic"
 
+# logs COUNT: the log of the last run says so often that a password is tried.
+logs() { same "$1" "$(grep -c 'info: .*takes no Kerberos ticket' said.txt)"; }
+offering Negotiate Basic
+accepts "a proxy that takes no ticket is used" https://graph.test "PROXY = $(proxy)" -- WITH_INFO=1
+check "a proxy that takes no ticket: the log says so once" logs 1
+offering Digest Basic
+accepts "a proxy that wants no ticket is used" https://graph.test "PROXY = $(proxy)" -- WITH_INFO=1
+check "a proxy that wants no ticket: the log says nothing of it" logs 0
+
 offering Digest Basic
 accepts "a proxy of the environment is shown its password by Digest" https://graph.test -- \
   "HTTPS_PROXY=$(proxy)"

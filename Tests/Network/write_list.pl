@@ -1,5 +1,7 @@
 # Writes a list through the module as it ships and prints the result, after the warnings:
 # write_list.pl CONFIGURATION LIST
+#
+# If WITH_INFO is set, the other lines of the log are printed too.
 use strict;
 use warnings;
 
@@ -10,7 +12,7 @@ binmode STDOUT, ':encoding(UTF-8)';
 my $error = EntraSync::Error->catch(
   sub {
     my $client = EntraSync::Client->open($configuration);
-    $client->on_log( sub { print "warning: $_[1]\n" if $_[0] eq 'warning' } );
+    $client->on_log( sub { print "$_[0]: $_[1]\n" if $_[0] eq 'warning' || $ENV{WITH_INFO} } );
     EntraSync::List->new( file => $file, template => '{mail}', clients => [$client] )->write;
   } );
 print $error ? $error->status_name . ": $error\n" : "written\n";

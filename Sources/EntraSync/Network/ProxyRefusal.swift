@@ -7,6 +7,15 @@ public struct ProxyRefusal: Equatable, Sendable {
   /// The methods in which it takes users, as it names them.
   public let methods: [String]
 
+  /// What the log says where a password is tried after a Kerberos ticket.
+  ///
+  /// - Parameter server: The server that the request is for.
+  /// - Returns: A line of the log.
+  public static func untakenTicket(_ server: String) -> String {
+    "on the way to \(server) the proxy takes no Kerberos ticket of this process; the run goes on "
+      + "with user and password"
+  }
+
   /// Creates a refusal from a status; `nil` for a status below 400, which is not one.
   ///
   /// - Parameters:

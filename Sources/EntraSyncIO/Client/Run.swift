@@ -114,7 +114,7 @@ final class Run {
   /// - Throws: `.cancelled` when the observer asked to stop, `.timeout` after TIMEOUT.
   func advance(waitingAtMost seconds: Double) throws(EntraSyncError) {
     try transport.advance(waitingAtMost: min(seconds, Run.interval, max(0, remaining)))
-    if let notice = transport.takeNotice() { log(.warning, notice) }
+    for (level, text) in transport.takeNotices() { log(level, text) }
     progress.seconds = earlier.seconds + elapsed
     if elapsed - told >= Run.interval { try tell() }
     guard remaining > 0 else {

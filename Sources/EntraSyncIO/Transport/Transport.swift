@@ -14,8 +14,8 @@ final class Transport {
   private var active: [UnsafeMutableRawPointer: Transfer] = [:]
   /// What the run's requests have met, and later ones avoid.
   private(set) var habits = TransportHabits()
-  /// A line for the log, until it is taken.
-  private var notice: String?
+  /// Lines for the log, until they are taken.
+  private var notices: [(level: LogLevel, text: String)] = []
   /// When something was received last, or when the first unanswered request was sent.
   private var quietSince: Double?
   /// The thread's signals, while libcurl works.
@@ -227,7 +227,7 @@ final class Transport {
       HeldSignals.during(.all) { _ = curl_multi_remove_handle(multi, easy) }
       hasNews = true
       if let transfer = active[easy], transfer.beginsAgain(after: code) {
-        habits.triesNegotiate = false
+        noteUntakenTicket(of: transfer)
         if HeldSignals.during(.all, { curl_multi_add_handle(multi, easy) }) == CURLM_OK { continue }
       }
       if let transfer = active.removeValue(forKey: easy) {
@@ -237,20 +237,28 @@ final class Transport {
         http2Fault = http2Fault ?? transfer.http2Fault.map { (transfer.request.server, $0) }
       }
     }
-    if let (server, detail) = http2Fault {
-      notice = habits.http2.noteFault(server, detail) ?? notice
+    if let (server, detail) = http2Fault, let text = habits.http2.noteFault(server, detail) {
+      notices.append((.warning, text))
     }
     return hasNews
   }
 
-  /// Takes what a run has to tell of its transport; `nil` if there is nothing.
-  func takeNotice() -> String? {
-    defer { notice = nil }
-    return notice
+  /// Takes what a run has to tell of its transport.
+  func takeNotices() -> [(level: LogLevel, text: String)] {
+    defer { notices = [] }
+    return notices
   }
 
   /// Notes that another run uses it from now on.
-  func beginRun() { habits.http2.beginRun() }
+  func beginRun() { habits.beginRun() }
+
+  /// Notes that a password takes the place of a Kerberos ticket, for the rest of the run. That is
+  /// as it should be where there are no tickets, so it is no warning.
+  private func noteUntakenTicket(of transfer: Transfer) {
+    guard habits.triesNegotiate else { return }
+    habits.triesNegotiate = false
+    notices.append((.info, ProxyRefusal.untakenTicket(transfer.request.server)))
+  }
 
   /// If the server has answered, it is no longer waited for. Otherwise the wait goes on with the
   /// next try.
