@@ -41,7 +41,8 @@ private func receive(_ line: [UInt8], _ head: inout AnswerHead) -> Bool {
 
 private func requireBounded(_ head: AnswerHead) {
   require(
-    Set(head.values.keys).isSubset(of: ["retry-after", "request-id"]), "only those are kept", head)
+    Set(head.values.keys).isSubset(of: ["retry-after", "request-id", "date"]),
+    "only those are kept", head)
   for value in head.values.values {
     require(value.utf8.count <= 3 * AnswerHead.longestLine, "a value is short", value)
     require(value == value.trimmed, "a value has no blanks around it", value)
