@@ -1,5 +1,5 @@
-/// The challenges of a `WWW-Authenticate` or `Proxy-Authenticate` header: what a server wants to know
-/// of whoever asks.
+/// The challenges of a `WWW-Authenticate` or `Proxy-Authenticate` header: what a server wants to
+/// know of whoever asks.
 ///
 /// It is read strictly, since it decides what is sent with a credential. A header with anything
 /// else in it has no challenges at all.
