@@ -18,6 +18,8 @@ final class Transport {
   private var notices: [(level: LogLevel, text: String)] = []
   /// When something was received last, or when the first unanswered request was sent.
   private var quietSince: Double?
+  /// The server of the latest request.
+  private var latestServer = ""
   /// The thread's signals, while libcurl works.
   private var held: HeldSignals?
   /// Keeps the standard numbers from libcurl's thread, while that looks a name up.
@@ -125,17 +127,15 @@ final class Transport {
       throw EntraSyncError(.network, "libcurl cannot send a request; is there enough memory?")
     }
     active[transfer.easy] = transfer
+    latestServer = transfer.request.server
     quietSince = quietSince ?? transfer.began
   }
 
-  /// Which server is being waited for, and how long; `nil` if none is.
+  /// Which server is being waited for, also between two tries, and how long; `nil` if none is.
   var silence: Silence? {
-    guard let quietSince, let latest = active.values.max(by: { $0.began < $1.began }) else {
-      return nil
-    }
+    guard let quietSince else { return nil }
     let heard = active.values.compactMap(\.heard).max() ?? quietSince
-    return Silence(
-      server: latest.request.server, seconds: Clock.monotonic - max(heard, quietSince))
+    return Silence(server: latestServer, seconds: Clock.monotonic - max(heard, quietSince))
   }
 
   /// Ends a transfer that is no longer needed.
