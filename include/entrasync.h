@@ -68,16 +68,19 @@
  * - Signals. While libcurl may start its thread, the calling thread blocks every signal but SIGSEGV
  *   and the like, so that no handler ever runs on libcurl's thread. What comes meanwhile arrives as
  *   soon as the library waits, calls back or returns: a few times a second. Callbacks run with the
- *   caller's own mask. SIGPIPE and SIGXFSZ that the library's own writing raises are taken away; a
- *   file size limit (`ulimit -f`) is an error like a full disk.
+ *   caller's own mask. SIGPIPE and SIGXFSZ that the library's own writing raises are taken away,
+ *   and may take one with them that the process sends itself at that moment; a file size limit
+ *   (`ulimit -f`) is an error like a full disk. A thread must not be cancelled (pthread_cancel)
+ *   while it is in a call.
  * - Files. All files of the library and of libcurl are closed on exec. None has the number 0, 1 or
  *   2, even if the caller has closed those: a placeholder, which answers EBADF as a closed file
  *   does, takes them while libcurl works, and in callbacks only while a name is looked up. A client
- *   keeps connections open only after a lookup or a check. If the caller has closed them, and
- *   perhaps opened other files under their numbers, the next call neither uses nor closes those; it
- *   opens new connections. A callback must not close files of the library: the call then ends with
- *   ENTRASYNC_INVALID_ARGUMENT. A name that a run gave up on (TIMEOUT) may occupy libcurl's thread,
- *   and files of its own, for some seconds more.
+ *   keeps connections open only after a lookup, a check, and a list that has asked for the names of
+ *   people. If the caller has closed them, and perhaps opened other files under their numbers, the
+ *   next call neither uses nor closes those; it opens new connections. A callback must not close
+ *   files of the library: the call then ends with ENTRASYNC_INVALID_ARGUMENT as soon as it needs
+ *   them. A name that a run gave up on (TIMEOUT) may occupy libcurl's thread, and files of its own,
+ *   for some seconds more.
  * - fork(). Both processes may use their handles. A callback must not fork and go on in the child:
  *   there, the call ends with ENTRASYNC_INVALID_ARGUMENT at that callback, and nothing is written,
  *   sent or unlocked. A thread may fork while another one is in a call; fork() then waits until
@@ -403,7 +406,7 @@ entrasync_status entrasync_list_create(
  *
  * Ownership: the list keeps the client alive; the caller still frees its handle.
  * Threads: one at a time. Errors: ENTRASYNC_INVALID_ARGUMENT if the template names an attribute
- * that the client's QUERYFILTER lacks.
+ * that the client's QUERYFILTER lacks, and in a callback of a call that uses the object.
  */
 entrasync_status entrasync_list_add_client(
     entrasync_list *ENTRASYNC_NULLABLE list, entrasync_client *ENTRASYNC_NULLABLE client,
@@ -559,7 +562,7 @@ entrasync_status entrasync_lookup_create(
  *
  * Ownership: the lookup keeps the client alive; the caller still frees its handle.
  * Threads: one at a time. Errors: ENTRASYNC_INVALID_ARGUMENT if the template names an attribute
- * that the client's QUERYFILTER lacks.
+ * that the client's QUERYFILTER lacks, and in a callback of a call that uses the object.
  */
 entrasync_status entrasync_lookup_add_client(
     entrasync_lookup *ENTRASYNC_NULLABLE lookup, entrasync_client *ENTRASYNC_NULLABLE client,

@@ -119,6 +119,56 @@ static void progress_can_stop_a_wait(void)
       "progress counts the pages and bytes that came before the server stalled");
 }
 
+/* A list and a lookup that are at work, and what their callback was told when it added a client. */
+typedef struct nested {
+  entrasync_client *client;
+  entrasync_list *list;
+  entrasync_lookup *lookup;
+  entrasync_status added;
+} nested;
+
+static void add_again(entrasync_log_level level, const char *message, void *user_data)
+{
+  nested *all = (nested *)user_data;
+
+  (void)level;
+  (void)message;
+  all->added = all->list != NULL ? entrasync_list_add_client(all->list, all->client, NULL)
+                                 : entrasync_lookup_add_client(all->lookup, all->client, NULL);
+}
+
+static void callbacks_cannot_add_clients(void)
+{
+  static const char *const address[] = {"ainoa.jasen@example.com"};
+  nested all;
+
+  memset(&all, 0, sizeof all);
+  CHECK(
+      entrasync_client_open("good.entraidconf", &all.client, NULL) == ENTRASYNC_OK
+          && entrasync_lookup_create(NULL, &all.lookup, NULL) == ENTRASYNC_OK
+          && entrasync_lookup_add_client(all.lookup, all.client, NULL) == ENTRASYNC_OK,
+      "a lookup whose callback adds a client is made");
+  entrasync_client_set_log(all.client, add_again, &all);
+  CHECK(
+      entrasync_lookup_find(all.lookup, address, 1, NULL, NULL) == ENTRASYNC_OK
+          && all.added == ENTRASYNC_INVALID_ARGUMENT,
+      "a callback cannot add a client to its lookup, which goes on");
+  entrasync_client_set_log(all.client, NULL, NULL);
+  CHECK(
+      entrasync_list_create(NULL, NULL, &all.list, NULL) == ENTRASYNC_OK
+          && entrasync_list_add_client(all.list, all.client, NULL) == ENTRASYNC_OK,
+      "a list whose callback adds a client is made");
+  entrasync_client_set_log(all.client, add_again, &all);
+  all.added = ENTRASYNC_OK;
+  CHECK(
+      entrasync_list_fetch(all.list, NULL, NULL) == ENTRASYNC_OK
+          && all.added == ENTRASYNC_INVALID_ARGUMENT,
+      "a callback cannot add a client to its list, which goes on");
+  entrasync_list_free(all.list);
+  entrasync_lookup_free(all.lookup);
+  entrasync_client_free(all.client);
+}
+
 static void callbacks_can_be_taken_away(void)
 {
   seen all;
@@ -151,5 +201,6 @@ int main(void)
   progress_can_stop_a_run();
   progress_can_stop_a_wait();
   callbacks_can_be_taken_away();
+  callbacks_cannot_add_clients();
   return check_end();
 }

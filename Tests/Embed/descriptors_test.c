@@ -153,6 +153,42 @@ static int in_callback(void)
   return host_do(desk, FIND, NULL) != ENTRASYNC_OK ? 11 : files_are_ours(ends) ? 0 : 12;
 }
 
+static int line_to_close_at;
+static action closing;
+
+static void replace_at(entrasync_log_level level, const char *message, void *user_data)
+{
+  (void)level;
+  (void)message;
+  (void)user_data;
+  if (--line_to_close_at == 0)
+    replace_files(ends);
+}
+
+/* The files of a list, its folder, its lock and its audit are the library's own too. */
+static int in_callback_of_list(void)
+{
+  host host;
+  entrasync_status status;
+  char message[1024];
+  int is_first = line_to_close_at == 1;
+
+  if (!host_make(&host, "audited", "closed.txt") || host_do(host, WRITE, NULL) != ENTRASYNC_OK)
+    return 10;
+  entrasync_client_set_log(host.client, replace_at, NULL);
+  status = host_do(host, closing, message);
+  entrasync_client_set_log(host.client, NULL, NULL);
+  host_close(host);
+  if (line_to_close_at > 0)
+    return 11;
+  /* After the last line there is nothing more to do. */
+  if (status != ENTRASYNC_INVALID_ARGUMENT && (is_first || status != ENTRASYNC_OK)) {
+    fprintf(stderr, "#   status %d: %s\n", (int)status, message);
+    return 12;
+  }
+  return files_are_ours(ends) ? 0 : 13;
+}
+
 static int connections_only(void)
 {
   struct stat status;
@@ -335,6 +371,7 @@ int main(void)
 {
   static const char *const names[] = {"", "0", "1", "0 and 1", "2", "0 and 2", "1 and 2", "all"};
   char name[128];
+  int number;
 
   nothing_is_inherited("audited");
   nothing_is_inherited("nameless");
@@ -346,6 +383,14 @@ int main(void)
   apart("after a failure, files under the numbers of the library's stay the host's", after_failure);
   apart("a callback that closes the run's files ends the run", in_callback);
   apart("a file under the number of a connection stays the host's", connections_only);
+  for (number = 0; number < 6; number++) {
+    closing = number % 2 ? CLEAR : WRITE;
+    line_to_close_at = 1 + number / 2;
+    snprintf(
+        name, sizeof name, "%s: a callback that closes its files at line %d loses none of its own",
+        action_names[closing], line_to_close_at);
+    apart(name, in_callback_of_list);
+  }
   CHECK(host_do(desk, FIND, NULL) == ENTRASYNC_OK, "a lookup in the parent succeeds after that");
   host_close(desk);
 

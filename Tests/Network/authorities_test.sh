@@ -6,6 +6,7 @@ set -euo pipefail
 cat "$CA" "$OTHER_CA" > both.pem
 cp "$CA" beside.pem
 head -c 300 "$CA" > torn.pem
+{ printf '\xEF\xBB\xBF'; cat "$CA"; } > marked.pem
 : > empty.pem
 echo "no certificate" > text.pem
 openssl x509 -in "$CA" -outform DER -out der.pem
@@ -16,6 +17,7 @@ mkdir folder.pem
 
 accepts "CAFILE may hold one authority" https://graph.test "CAFILE = $CA"
 accepts "CAFILE may hold several authorities" https://unknown.test "CAFILE = $PWD/both.pem"
+accepts "CAFILE may begin with a byte order mark" https://graph.test "CAFILE = $PWD/marked.pem"
 accepts "CAFILE is found beside the configuration" https://graph.test "CAFILE = beside.pem"
 accepts "CAFILE may hold an authority that the system does not know" https://unknown.test \
   "CAFILE = $OTHER_CA"

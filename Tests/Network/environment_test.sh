@@ -50,6 +50,9 @@ done
 accepts "SSLKEYLOGFILE: an https proxy is used" https://graph.test \
   "PROXY = https://proxy.test:3134" -- "${key_log[@]}"
 check "SSLKEYLOGFILE: no key of a connection to an https proxy is kept" no_keys
+mkfifo fifo
+refuses "SSLKEYLOGFILE: a FIFO is not waited for" network 'SSLKEYLOGFILE|FIFO' https://graph.test \
+  "TIMEOUT = 2" -- "SSLKEYLOGFILE=$PWD/fifo"
 check "SSLKEYLOGFILE: curl itself keeps keys here" env "${key_log[@]}" \
   curl -sS -o said.txt https://graph.test
 check "SSLKEYLOGFILE: so this test can fail" test -s keys.log

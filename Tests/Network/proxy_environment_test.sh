@@ -31,6 +31,11 @@ check "NO_PROXY with other hosts does not cover graph.test: one tunnel is opened
 accepts "PROXY is preferred to the environment" https://graph.test "PROXY = $proxy" \
   -- "HTTPS_PROXY=$nowhere" "ALL_PROXY=$nowhere"
 check "PROXY is preferred to the environment: one tunnel is opened" tunnels 3128 1
+for variable in NO_PROXY no_proxy; do
+  accepts "$variable takes nothing from PROXY" https://graph.test "PROXY = $proxy" \
+    -- "$variable=*"
+  check "$variable takes nothing from PROXY: one tunnel is opened" tunnels 3128 1
+done
 for origin in http://127.0.0.1:8080 https://localhost; do
   accepts "$origin is reached without the environment's proxy" "$origin" \
     -- "HTTPS_PROXY=$nowhere" "http_proxy=$nowhere" "ALL_PROXY=$nowhere"

@@ -12,6 +12,13 @@ struct CallOrigin {
   /// Whether this is that process.
   var isHere: Bool { getpid() == process }
 
+  /// The error of a call one of whose callbacks has closed the run's files.
+  static var filesClosed: EntraSyncError {
+    EntraSyncError(
+      .invalidArgument,
+      "a callback closed files of the run; let callbacks close those that they have opened")
+  }
+
   /// Ends the call in a child.
   ///
   /// - Throws: `.invalidArgument` in any other process.

@@ -15,6 +15,16 @@ final class ExclusiveUse {
     self.name = name
   }
 
+  /// Refuses to change the object while a call uses it.
+  ///
+  /// - Throws: `.invalidArgument` in a callback of a call that has not ended.
+  func check() throws(EntraSyncError) {
+    guard !isTaken else {
+      throw EntraSyncError(
+        .invalidArgument, "the \(name) is at work; a callback must not use it a second time")
+    }
+  }
+
   /// Runs `body` while no other call can use the object.
   ///
   /// - Parameter body: Uses the object.
@@ -24,10 +34,7 @@ final class ExclusiveUse {
   func alone<Result>(
     _ body: () throws(EntraSyncError) -> Result
   ) throws(EntraSyncError) -> Result {
-    guard !isTaken else {
-      throw EntraSyncError(
-        .invalidArgument, "the \(name) is at work; a callback must not use it a second time")
-    }
+    try check()
     isTaken = true
     origin = CallOrigin()
     defer { isTaken = false }

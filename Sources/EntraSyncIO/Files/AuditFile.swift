@@ -90,7 +90,8 @@ final class AuditFile {
       try system.writeAll(descriptor, text)
       isTorn = false
     } catch {
-      throw AuditFile.failure(path, error.writingProblem)
+      throw error.isClosed
+        ? CallOrigin.filesClosed : AuditFile.failure(path, error.writingProblem)
     }
   }
 
@@ -101,7 +102,8 @@ final class AuditFile {
     do {
       try system.fsync(descriptor)
     } catch {
-      throw AuditFile.failure(path, error.writingProblem)
+      throw error.isClosed
+        ? CallOrigin.filesClosed : AuditFile.failure(path, error.writingProblem)
     }
   }
 

@@ -62,7 +62,7 @@ enum ConfigurationFile {
   ) throws(EntraSyncError) -> Authorities? {
     guard let path else { return nil }
     let subject = "\(configuration.keyAndLine(.caFile)): \(path.text)"
-    let content: [UInt8]
+    var content: [UInt8]
     do {
       content = try RegularFile(
         path, within: configuration.reach, limit: authoritiesLimit, system: SystemCalls()
@@ -71,6 +71,8 @@ enum ConfigurationFile {
       throw EntraSyncError(
         .configuration, "\(subject) cannot be used: \(error.problem(of: configuration.reach))")
     }
+    // OpenSSL would not see the first certificate behind a byte order mark.
+    if content.starts(with: [0xEF, 0xBB, 0xBF]) { content.removeFirst(3) }
     if let problem = AuthorityFile.problem(content) {
       throw EntraSyncError(.configuration, "\(subject) \(problem)")
     }

@@ -5,16 +5,27 @@ import Glibc
 enum ListFailure {
   /// The list's folder is missing, or closed to this user.
   static func cannotOpenFolder(_ error: Errno) -> EntraSyncError {
-    leftAsItIs("its folder cannot be opened (\(error.reason)); check the path")
+    error.isShortage
+      ? leftAsItIs("its folder cannot be opened (\(error.reason)); \(error.remedy)")
+      : leftAsItIs("its folder cannot be opened (\(error.reason)); check the path")
   }
 
   /// The list cannot be read, or something else is at its path.
   static func cannotRead(_ error: Errno) -> EntraSyncError {
-    leftAsItIs(error.readingProblem)
+    if error.isClosed { return filesClosed }
+    return leftAsItIs(error.readingProblem)
+  }
+
+  /// A callback has closed the list's files, so that there is nothing to work with.
+  private static var filesClosed: EntraSyncError {
+    var error = CallOrigin.filesClosed
+    error.message = leftAsItIs(error.message).message
+    return error
   }
 
   /// The new content could not replace the old.
   static func cannotWrite(_ error: Errno) -> EntraSyncError {
+    if error.isClosed { return filesClosed }
     // An ordinary user may not give a file away. If root meets EPERM, the file is protected.
     if error.code == EPERM, geteuid() != 0 {
       return leftAsItIs(
@@ -49,7 +60,7 @@ enum ListFailure {
 
   /// The audit could not be written, so that the list was not changed.
   static func notWrittenDown(_ error: EntraSyncError) -> EntraSyncError {
-    leftAsItIs(error.message)
+    error.status == .invalidArgument ? error : leftAsItIs(error.message)
   }
 
   /// The new list is in place, but the disk did not confirm that.

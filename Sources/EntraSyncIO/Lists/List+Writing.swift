@@ -154,6 +154,7 @@ extension List {
         "look at \(held.proposalText.text.shellWord), and if the change is right, accept it for the "
         + "next run: touch \(acceptance.shellWord)"
     } catch {
+      if error.isClosed { return CallOrigin.filesClosed }
       let reason =
         error.isMountPoint ? "\(error.reason), since something is mounted there" : error.reason
       advice =

@@ -50,8 +50,10 @@ public final class List {
   /// Adds a client whose people are part of the list.
   ///
   /// - Parameter client: A client; what several clients find is merged.
-  /// - Throws: `.invalidArgument` when the template names an attribute that its QUERYFILTER lacks.
+  /// - Throws: `.invalidArgument` when the template names an attribute that its QUERYFILTER lacks,
+  ///   and in a callback of a call that has not ended.
   public func add(_ client: Client) throws(EntraSyncError) {
+    try use.check()
     let shape: LineShape
     do {
       shape = try LineShape(

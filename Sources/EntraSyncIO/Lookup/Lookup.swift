@@ -31,8 +31,10 @@ public final class Lookup {
   /// Adds a client in whose groups the addresses are looked for.
   ///
   /// - Parameter client: A client; a member of one client's groups is a member.
-  /// - Throws: `.invalidArgument` when the template names an attribute that its QUERYFILTER lacks.
+  /// - Throws: `.invalidArgument` when the template names an attribute that its QUERYFILTER lacks,
+  ///   and in a callback of a call that has not ended.
   public func add(_ client: Client) throws(EntraSyncError) {
+    try use.check()
     do {
       let shape = try LineShape(
         template, client.configuration.queryFilter, by: client.configuration.valueRules)

@@ -17,10 +17,18 @@ extension Errno {
     case EISDIR: "name a file in it"
     case ELOOP: "correct the link"
     case EINVAL, ENXIO: "name another"
-    case EMFILE, ENFILE, ENOMEM: "the next run will try again"
+    case EMFILE: "close what is not needed, or raise the limit of this process (ulimit -n)"
+    case ENFILE, ENOMEM: "the next run will try again"
+    case EFBIG: "raise the limit of this process (ulimit -f)"
     default: "check the disk"
     }
   }
+
+  /// Whether the process or the system has no room for another open file.
+  var isShortage: Bool { [EMFILE, ENFILE, ENOMEM].contains(code) }
+
+  /// Whether a callback has closed the file.
+  var isClosed: Bool { code == EBADF }
 
   /// Whether a file could not be replaced or removed because something is mounted on its name.
   var isMountPoint: Bool { code == EBUSY || code == EXDEV }

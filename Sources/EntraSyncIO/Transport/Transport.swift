@@ -44,7 +44,11 @@ final class Transport {
       }
     }
     guard let multi = made else {
-      throw EntraSyncError(.network, "libcurl cannot be initialised; is there enough memory?")
+      throw EntraSyncError(
+        .network,
+        Transport.waitsForKeyLog
+          ? "SSLKEYLOGFILE names a FIFO, at which libcurl would wait; remove it from the environment"
+          : "libcurl cannot be initialised; is there enough memory?")
     }
     self.multi = multi
     // On HTTP/2 the pages overlap on one connection; on HTTP/1.1 the next one waits its turn.
@@ -61,8 +65,18 @@ final class Transport {
 
   /// Whether libcurl and OpenSSL are ready. That happens once in a process.
   static let isReady = StandardNumbers.kept {
-    HeldSignals.during(.all) { curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK }
+    HeldSignals.during(.all) {
+      !waitsForKeyLog && curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    }
   }
+
+  /// Whether libcurl would wait until somebody reads the keys of its connections. It opens the file
+  /// for them at its beginning, though none is written there.
+  private static let waitsForKeyLog = {
+    var status = stat()
+    guard let path = getenv("SSLKEYLOGFILE"), stat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT == S_IFIFO
+  }()
 
   /// Whether its connections may be used: they are this process's own, and still there.
   var isUsable: Bool { origin.isHere && sockets.areIntact && !isLeft }
@@ -195,11 +209,7 @@ final class Transport {
     try origin.check()
     if isChecked { return }
     isChecked = isUsable
-    guard isChecked else {
-      throw EntraSyncError(
-        .invalidArgument,
-        "a callback closed files of the run; let callbacks close those that they have opened")
-    }
+    guard isChecked else { throw CallOrigin.filesClosed }
   }
 
   /// Runs `body` with the thread's signals held back, except in ``calling(_:)``.

@@ -80,6 +80,8 @@ struct TransportOptions {
       options.set(CURLOPT_PROXY, "")
     } else if let proxy = configuration.proxy {
       options.set(CURLOPT_PROXY, proxy.withBytes { String(decoding: $0, as: UTF8.self) })
+      // NO_PROXY belongs to the environment's proxy.
+      options.set(CURLOPT_NOPROXY, "")
     }
   }
 }

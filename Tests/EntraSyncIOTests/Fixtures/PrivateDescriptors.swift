@@ -34,10 +34,10 @@ enum PrivateDescriptors {
     return unsafeBitCast(function, to: CloseRange.self)(3, .max, unshare)
   }
 
-  /// Puts a full disk in the place of a file that the calling thread has open.
+  /// Puts another file in the place of one that the calling thread has open, as a host may.
   ///
   /// - Parameter path: The file's path.
-  static func fillDisk(of path: String) {
+  static func replace(_ path: String) {
     var file = stat()
     guard stat(path, &file) == 0 else { return }
     for number in open {
@@ -45,9 +45,9 @@ enum PrivateDescriptors {
       guard fstat(number, &status) == 0, status.st_dev == file.st_dev,
         status.st_ino == file.st_ino
       else { continue }
-      let full = Glibc.open("/dev/full", O_WRONLY)
-      dup2(full, number)
-      close(full)
+      let other = Glibc.open("/dev/null", O_WRONLY)
+      dup2(other, number)
+      close(other)
     }
   }
 
