@@ -10,13 +10,18 @@ public enum ClientSecretDoubt {
   ///   shows nothing of the client secret.
   public static func reasons(_ secret: String) -> [String] {
     let plain = Slip.comment.mended(secret, strictly: true)
-    let isID = ObjectID(plain ?? secret) != nil
+    let bare = (plain ?? secret).drop { "\"'{".contains($0) }.prefix { !"\"'}".contains($0) }
+    let isID = ObjectID(String(bare)) != nil
+    let isQuoted = ["\"", "'"].contains {
+      secret.count > 1 && secret.hasPrefix($0) && secret.hasSuffix($0)
+    }
     let doubts = [
       plain != nil
         ? "seems to have a comment behind it, which is sent as a part of it; put the comment on a "
           + "line of its own" : nil,
       Slip.quotes.mended(secret, strictly: true) != nil
         ? "is in typographic quotes, which are sent as a part of it; remove them" : nil,
+      isQuoted ? "is in quotes, which are sent as a part of it; remove them" : nil,
       plain == nil && secret.unicodeScalars.contains { $0.properties.isWhitespace }
         ? "has a space in it, as no client secret of Entra ID has; copy the Value again" : nil,
       isID ? "looks like the secret's ID; it must be its Value" : nil,

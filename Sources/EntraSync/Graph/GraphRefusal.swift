@@ -78,7 +78,8 @@ public enum GraphRefusal {
 
   /// Graph's code in the document of a refusal; `nil` if that is no error of Graph's.
   static func code(in answer: JSONValue?) -> String? {
-    answer?["error"]?["code"]?.text?.fromServer()
+    let code = answer?["error"]?["code"]?.text?.fromServer().trimmed
+    return code?.isEmpty == true ? nil : code
   }
 
   private static func meaning(

@@ -16,13 +16,13 @@ public struct ProxyRefusal: Equatable, Sendable {
       + "with user and password"
   }
 
-  /// Creates a refusal from a status; `nil` for a status below 400, which is not one.
+  /// Creates a refusal from a status; `nil` for a status below 300, which is not one.
   ///
   /// - Parameters:
   ///   - httpStatus: The proxy's answer to CONNECT, or 0 if no proxy was asked.
   ///   - methods: The methods in which it takes users, such as `Negotiate`.
   public init?(httpStatus: Int, methods: [String] = []) {
-    guard httpStatus >= 400 else { return nil }
+    guard httpStatus >= 300 else { return nil }
     self.httpStatus = httpStatus
     self.methods = methods
   }
@@ -51,6 +51,9 @@ public struct ProxyRefusal: Equatable, Sendable {
     case 403:
       return "the proxy does not allow connections to \(server) \(answer); have its administrator "
         + "allow them, or check \(proxy)"
+    case 300..<400, 511:
+      return "the proxy, or the login portal of a network, wants somebody to sign in there before "
+        + "it connects to \(server) \(answer); have it let this server through, or check \(proxy)"
     case 429, 500...:
       return "the proxy cannot reach \(server) \(answer); check the proxy and its network"
     default:

@@ -26,7 +26,7 @@ enum SignInFault: CaseIterable {
       switch fault {
       case .unknownCertificate, .wrongCredential:
         SignInFault.isExpired(description) ? .expiredCertificate : fault
-      case .unknownApplication:
+      case .unknownApplication where code == 70_001:
         SignInFault.words(of: description).contains("disabled") ? .disabledApplication : fault
       default: fault
       }

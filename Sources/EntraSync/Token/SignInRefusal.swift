@@ -70,10 +70,16 @@ public enum SignInRefusal {
     "temporarily_unavailable", "unauthorized_client", "unsupported_grant_type",
   ]
 
+  /// The members of an error as RFC 6749 has it.
+  private static let members: Set<String> = ["error", "error_description", "error_uri"]
+
   /// Whether a document with an `error` is Entra ID's, and not that of a gateway on the way.
   private static func isEntras(_ answer: JSONValue) -> Bool {
-    let members = ["error_description", "error_codes", "trace_id", "correlation_id"]
-    return members.contains { answer[$0] != nil } || names.contains(answer["error"]?.text ?? "")
+    guard case .object(let found) = answer else { return false }
+    let own = ["error_codes", "trace_id", "correlation_id"]
+    if own.contains(where: { found[$0] != nil }) { return true }
+    if answer["error_description"]?.text?.hasPrefix("AADSTS") == true { return true }
+    return names.contains(answer["error"]?.text ?? "") && members.isSuperset(of: found.keys)
   }
 
   /// The error of an answer that is not Entra ID's: that of a proxy, a guest network or a wrong

@@ -106,6 +106,18 @@ import Testing
     #expect(ClientSecretDoubt.reasons("\(Sample.group) # the Value").count == 2)
   }
 
+  @Test("Plain quotes in a file of its own belong to a client secret, and are doubted")
+  func doubtsQuotedSecret() {
+    for secret in ["\"ab~c\"", "'ab~c'"] {
+      let reasons = ClientSecretDoubt.reasons(secret)
+      #expect(reasons == ["is in quotes, which are sent as a part of it; remove them"])
+    }
+    for id in ["{\(Sample.group)}", "\"\(Sample.group)\""] {
+      let reasons = ClientSecretDoubt.reasons(id)
+      #expect(reasons.contains("looks like the secret's ID; it must be its Value"))
+    }
+  }
+
   @Test(
     "A client secret as Entra ID makes it causes no warning",
     arguments: [Sample.secret, "ab#cd", "-_~.8Q", "a+b/c==", "[x]:@?*", "\"abc"])

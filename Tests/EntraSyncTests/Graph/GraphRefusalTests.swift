@@ -103,6 +103,18 @@ import Testing
     }
   }
 
+  @Test("An error whose code is blank is not Graph's", arguments: ["", "  "])
+  func takesBlankCodeForForeign(code: String) throws {
+    for httpStatus in [401, 403] {
+      let error = GraphRefusal.error(
+        httpStatus: httpStatus,
+        answer: try JSONValueTests.read(
+          "{\"error\":{\"code\":\"\(code)\",\"message\":\"blocked\"}}"),
+        requestID: nil, about: .people, configuration: try Sample.configuration())
+      #expect(error.isForeign, "\(error.message)")
+    }
+  }
+
   @Test("A claims challenge that comes again names Conditional Access, with code, id and time")
   func tellsChallenge() throws {
     let body =

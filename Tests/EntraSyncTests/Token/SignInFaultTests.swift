@@ -154,6 +154,15 @@ import Testing
     #expect(error.message.contains("(AADSTS70001): \(advice)"), "\(error.message)")
   }
 
+  @Test("The name of a tenant does not decide what an unknown application is told")
+  func ignoresNames() throws {
+    let text =
+      "{\"error\":\"unauthorized_client\",\"error_description\":\"AADSTS700016: Application with "
+      + "identifier 'a' was not found in the directory 'Disabled Veterans'.\"}"
+    let error = try SignInRefusalTests.error(400, text, Sample.configuration())
+    #expect(error.message.contains("the tenant has no such application"), "\(error.message)")
+  }
+
   @Test(
     "Where SCOPE is set, the advice about scopes and resources names it",
     arguments: [500_011, 70_011])

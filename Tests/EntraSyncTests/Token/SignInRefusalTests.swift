@@ -117,6 +117,8 @@ import Testing
     "An answer that is not Entra ID's is an error of the server",
     arguments: [
       nil, "[]", "{}", "{\"error\":{\"code\":\"x\"}}", "{\"error\":5}", "{\"error\":\"blocked\"}",
+      "{\"error\":\"unauthorized\",\"error_description\":\"Full authentication is required\"}",
+      "{\"error\":\"access_denied\",\"message\":\"Your organization blocks this\"}",
     ])
   func tellsForeignAnswers(text: String?) throws {
     for httpStatus in [400, 401, 403, 502] {
