@@ -108,6 +108,19 @@ subtest 'addresses from elsewhere' => sub {
     '--stdin: blank lines alone have no address';
 };
 
+subtest 'a standard input without lines' => sub {
+  for my $input ( 'x' x 4097, "x\@y.example\n" . 'x' x 200_000 . "\n", "\0" x 1_000_000 ) {
+    my $run = fed( $input, 'lookup', '--stdin', $single );
+    is $run->complaints,
+      'entraid: lookup: a line of the standard input has more than 4096 bytes; '
+      . "see entraid help lookup\n", '--stdin: a line that is too long is refused';
+    is $run->output,      q{}, '--stdin: a line that is too long has no answer';
+    is $run->exit_status, 3,   '--stdin: a line that is too long: the exit status';
+  }
+  is fed( 'x' x 4096, 'lookup', '--stdin', $single )->exit_status, 1,
+    '--stdin: a line of 4096 bytes is asked for';
+};
+
 subtest 'a standard input that is closed' => sub {
   local $Entraid::HAS_INPUT = 0;
   my $run = entraid( 'lookup', '--stdin', $main );

@@ -11,6 +11,9 @@ use App::Entraid::Record     qw(json_line lookup_record);
 use App::Entraid::Session    ();
 use EntraSync                ();
 
+# An address has some 300 bytes at the most. A longer line comes from another file.
+my $LONGEST_LINE = 4096;
+
 sub options { return ( App::Entraid::Session->options, qw(aliases stdin) ) }
 
 sub completion { return App::Entraid::Session->completion }
@@ -42,7 +45,7 @@ sub _addresses {
   my ($options) = @_;
   my @addresses;
   if ( $options->value('stdin') ) {
-    @addresses = readline STDIN;
+    @addresses = _lines($options);
   } else {
     push @addresses, $options->take_operand // q();
     $options->refuse('the address comes first, and configurations after it')
@@ -58,6 +61,22 @@ sub _addresses {
   return @addresses if @addresses;
   return $options->refuse(
     $options->value('stdin') ? 'the standard input has no address' : 'the address is missing' );
+}
+
+# The lines of the standard input, which may be anything: it is read in blocks.
+sub _lines {
+  my ($options) = @_;
+  my @lines;
+  my $rest = q();
+  local $/ = \65_536;
+  while ( defined( my $block = readline STDIN ) ) {
+    my @whole = split /\n/, $rest . $block, -1;
+    $options->refuse("a line of the standard input has more than $LONGEST_LINE bytes")
+      if grep { length > $LONGEST_LINE } @whole;
+    $rest = pop @whole;
+    push @lines, @whole;
+  }
+  return ( @lines, $rest );
 }
 
 sub _tell {
