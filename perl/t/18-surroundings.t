@@ -174,7 +174,7 @@ PERL
       "$folder/refused.txt", '{mail}'
       or die;
     my $said = join '', <$output>;
-    return $said =~ s/ at \S+ line \d+\.$//mgr;
+    return $said =~ s/ at [^\n]+ line \d+\.$//mgr;
   };
   my $said = $said_with->('-T');
   is $said =~ s/^0 .*\n\z//mr, <<"EXPECTED", 'under -T a tainted path is refused, and no other';
