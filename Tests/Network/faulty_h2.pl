@@ -20,13 +20,15 @@
 use strict;
 use warnings;
 
+use FindBin;
+use lib $FindBin::Bin;
 use IO::Select;
 use IO::Socket::INET;
 use IO::Socket::SSL;
 
+use Server qw(serve);
+
 my ( $address, $port, $certificate, $key, $fault ) = @ARGV;
-local $SIG{CHLD} = 'IGNORE';
-local $SIG{PIPE} = 'IGNORE';
 
 # A frame (RFC 9113, section 4.1).
 sub frame {
@@ -120,22 +122,16 @@ sub carry {
   }
 }
 
-my $listener = IO::Socket::INET->new(
-  LocalAddr => $address,
-  LocalPort => $port,
-  Listen    => 20,
-  ReuseAddr => 1
-) or die "$address:$port: $!\n";
-while ( my $client = $listener->accept ) {
-  next if fork;
-  close $listener;
-  IO::Socket::SSL->start_SSL(
-    $client,
-    SSL_server         => 1,
-    SSL_cert_file      => $certificate,
-    SSL_key_file       => $key,
-    SSL_alpn_protocols => [ 'h2', 'http/1.1' ] ) or exit 1;
-  if   ( ( $client->alpn_selected // q{} ) eq 'h2' ) { break_off($client) }
-  else                                               { carry($client) }
-  exit 0;
-}
+serve(
+  $address, $port,
+  sub {
+    my ($client) = @_;
+    IO::Socket::SSL->start_SSL(
+      $client,
+      SSL_server         => 1,
+      SSL_cert_file      => $certificate,
+      SSL_key_file       => $key,
+      SSL_alpn_protocols => [ 'h2', 'http/1.1' ] ) or exit 1;
+    if   ( ( $client->alpn_selected // q{} ) eq 'h2' ) { break_off($client) }
+    else                                               { carry($client) }
+  } );

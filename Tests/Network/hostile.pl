@@ -6,12 +6,13 @@
 use strict;
 use warnings;
 
+use FindBin;
+use lib $FindBin::Bin;
 use Compress::Zlib qw(memGzip);
-use IO::Socket::INET;
+
+use Server qw(serve);
 
 my ( $address, $port ) = @ARGV;
-local $SIG{CHLD} = 'IGNORE';
-local $SIG{PIPE} = 'IGNORE';
 my $zeros = "\0" x ( 1 << 20 );
 
 # Writes the beginning, and then the rest again and again.
@@ -84,27 +85,21 @@ my %answers = (
     sub { endless( $_[0], q{}, "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" ) },
 );
 
-my $listener = IO::Socket::INET->new(
-  LocalAddr => $address,
-  LocalPort => $port,
-  Listen    => 20,
-  ReuseAddr => 1
-) or die "$address:$port: $!\n";
-while ( my $socket = $listener->accept ) {
-  next if fork;
-  close $listener;
-  my ( $case, $length ) = ( 'proxy-body', 0 );
-  while ( my $line = <$socket> ) {
-    $case   = $1 if $line =~ m{^(?:GET|POST)[ ]/([^/ ]+)};
-    $length = $1 if $line =~ /^content-length:[ ]*(\d+)/i;
-    last if $line =~ /^\r?\n/;
-  }
+serve(
+  $address, $port,
+  sub {
+    my ($socket) = @_;
+    my ( $case, $length ) = ( 'proxy-body', 0 );
+    while ( my $line = <$socket> ) {
+      $case   = $1 if $line =~ m{^(?:GET|POST)[ ]/([^/ ]+)};
+      $length = $1 if $line =~ /^content-length:[ ]*(\d+)/i;
+      last if $line =~ /^\r?\n/;
+    }
 
-  $case = $ENV{PROXY_CASE} if $ENV{PROXY_CASE};
-  read $socket, my ($form), $length if $length;
-  open my $asked, '>>', $ENV{ASKED} or die "$ENV{ASKED}: $!\n";
-  print {$asked} "$case\n";
-  close $asked;
-  $answers{$case}->($socket) if $answers{$case};
-  exit 0;
-}
+    $case = $ENV{PROXY_CASE} if $ENV{PROXY_CASE};
+    read $socket, my ($form), $length if $length;
+    open my $asked, '>>', $ENV{ASKED} or die "$ENV{ASKED}: $!\n";
+    print {$asked} "$case\n";
+    close $asked;
+    $answers{$case}->($socket) if $answers{$case};
+  } );

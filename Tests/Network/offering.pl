@@ -7,15 +7,17 @@
 use strict;
 use warnings;
 
+use FindBin;
+use lib $FindBin::Bin;
 use IO::Select;
 use IO::Socket::INET;
 use MIME::Base64 qw(decode_base64 encode_base64);
 
+use Server qw(serve);
+
 my ( $address, $port, $log, @methods ) = @ARGV;
 my %is_refused = map { /^-(.*)/ ? ( $1 => 1 ) : () } @methods;
 s/^-// for @methods;
-local $SIG{CHLD} = 'IGNORE';
-local $SIG{PIPE} = 'IGNORE';
 
 # NTLM's second message: signature, type, no target, flags (Unicode, NTLM) and a challenge.
 my $challenge =
@@ -59,7 +61,7 @@ sub tunnel {
   }
 }
 
-sub serve {
+sub answer {
   my ($client) = @_;
   my $header;
   while ( my $line = <$client> ) {
@@ -83,16 +85,10 @@ sub serve {
   return;
 }
 
-my $listener = IO::Socket::INET->new(
-  LocalAddr => $address,
-  LocalPort => $port,
-  Listen    => 20,
-  ReuseAddr => 1
-) or die "$address:$port: $!\n";
-while ( my $client = $listener->accept ) {
-  next if fork;
-  close $listener;
-  $client->autoflush(1);
-  serve($client);
-  exit 0;
-}
+serve(
+  $address, $port,
+  sub {
+    my ($client) = @_;
+    $client->autoflush(1);
+    answer($client);
+  } );

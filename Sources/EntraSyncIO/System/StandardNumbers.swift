@@ -43,7 +43,7 @@ final class StandardNumbers {
     return withExtendedLifetime(numbers) { body() }
   }
 
-  /// Opens a file whose number is none of these, whatever other threads close or open meanwhile.
+  /// Opens a file under a higher number, whatever other threads close or open meanwhile.
   ///
   /// - Parameter body: Opens it; a negative number is a failure, which `errno` explains.
   /// - Returns: The number, or a negative one.
@@ -57,7 +57,7 @@ final class StandardNumbers {
     return other
   }
 
-  /// Makes another descriptor of an open file, whose number is none of these.
+  /// Makes another descriptor of an open file, with a number above these.
   ///
   /// - Parameter number: The file.
   /// - Returns: The new number; a negative one is a failure, which `errno` explains.

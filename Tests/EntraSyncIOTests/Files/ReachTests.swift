@@ -40,11 +40,7 @@ struct ReachTests {
       _ = try RegularFile(folder.path(name), within: reach, limit: 1000, system: SystemCalls())
       return nil
     } catch {
-      switch error {
-      case .system(let error): return error.reason
-      case .outside: return "outside"
-      case .hardLink: return "hard link"
-      }
+      return error.name
     }
   }
 
