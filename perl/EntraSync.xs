@@ -46,6 +46,33 @@ _collection_attributes()
   OUTPUT:
     RETVAL
 
+# What overload.pm would do for EntraSync::Error.
+
+MODULE = EntraSync    PACKAGE = EntraSync::Error
+
+FALLBACK: TRUE
+
+SV *
+_text(SV *error, ...)
+  PREINIT:
+    SV **message = NULL;
+  OVERLOAD: \"\"
+  CODE:
+    if (SvROK(error) && SvTYPE(SvRV(error)) == SVt_PVHV)
+      message = hv_fetchs((HV *)SvRV(error), "message", 0);
+    RETVAL = message ? newSVsv(*message) : newSVpvs("");
+  OUTPUT:
+    RETVAL
+
+bool
+_is_true(SV *error, ...)
+  OVERLOAD: bool
+  CODE:
+    PERL_UNUSED_VAR(error);
+    RETVAL = 1;
+  OUTPUT:
+    RETVAL
+
 MODULE = EntraSync    PACKAGE = EntraSync::Client
 
 SV *

@@ -6,7 +6,6 @@ use warnings;
 
 use App::Entraid::ExitStatus qw(OK exit_status_of);
 use App::Entraid::Manual     ();
-use App::Entraid::Options    ();
 use App::Entraid::Output     ();
 use App::Entraid::Printable  qw(printable_path);
 use App::Entraid::Signals    qw(stop_on_signal);
@@ -76,6 +75,7 @@ sub _task {
       . '; there are '
       . join( ', ', $self->commands )
       . '; see entraid help' );
+  require App::Entraid::Options;
   my $options = App::Entraid::Options->new( $name, [ $class->options, 'help|h' ] );
   $options->read(@arguments);
   if ( $options->value('help') ) {

@@ -5,27 +5,31 @@ use 5.016;
 use strict;
 use warnings;
 
-use Carp qw(croak);
-
 our @CARP_NOT = qw(EntraSync::Client EntraSync::List EntraSync::Lookup);
 
 # Returns named arguments as a hash. Croaks on a name that is not a known one.
 sub named {
   my ( $known, @arguments ) = @_;
-  croak 'the arguments must be pairs of name and value' if @arguments % 2;
+  croak('the arguments must be pairs of name and value') if @arguments % 2;
   my %named = @arguments;
   for my $name ( sort keys %named ) {
     next if grep { $_ eq $name } @{$known};
-    croak "there is no argument '$name'; there are @{$known}";
+    croak("there is no argument '$name'; there are @{$known}");
   }
   return %named;
+}
+
+# Croaks. Carp takes longer to load than all of EntraSync's modules together, so it waits for this.
+sub croak {
+  require Carp;
+  goto &Carp::croak;
 }
 
 # Returns the clients that the argument `clients` refers to.
 sub clients {
   my ($clients) = @_;
   return unless defined $clients;
-  croak 'clients must be a reference to an array' unless ref $clients eq 'ARRAY';
+  croak('clients must be a reference to an array') unless ref $clients eq 'ARRAY';
   return @{$clients};
 }
 

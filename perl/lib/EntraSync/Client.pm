@@ -4,7 +4,6 @@ use 5.016;
 use strict;
 use warnings;
 
-use Carp                 qw(croak);
 use EntraSync            ();
 use EntraSync::Arguments ();
 
@@ -13,7 +12,7 @@ our $VERSION = '0.1.0';
 sub open {    ## no critic (ProhibitBuiltinHomonyms)
   my ( $class, $configuration, @arguments ) = @_;
   my %named = EntraSync::Arguments::named( [qw(progress log)], @arguments );
-  croak 'the configuration file is missing' unless defined $configuration;
+  EntraSync::Arguments::croak('the configuration file is missing') unless defined $configuration;
   return $class->_open($configuration)->on_progress( $named{progress} )->on_log( $named{log} );
 }
 

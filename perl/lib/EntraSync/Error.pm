@@ -4,14 +4,10 @@ use 5.016;
 use strict;
 use warnings;
 
-use overload
-  '""'     => sub { $_[0]->message },
-  'bool'   => sub { 1 },
-  fallback => 1;
-
-use Scalar::Util qw(blessed);
-
 our $VERSION = '0.1.0';
+
+# As text an error is its message, and it is always true. EntraSync.xs says so to perl, since the
+# module overload takes long to load.
 
 sub status      { return $_[0]{status} }
 sub status_name { return $_[0]{status_name} }
@@ -48,7 +44,10 @@ sub catch {    ## no critic (ProhibitBuiltinHomonyms)
     return if eval { $code->(); 1 };
     $error = $@;
   }
-  return $error if blessed $error && $error->isa($class);
+
+  # An object or a text may be thrown, and so may a reference, which has no method `isa`.
+  return $error
+    if ref $error && UNIVERSAL::isa( $error, $class );    ## no critic (ProhibitUniversalIsa)
   die $error;
 }
 

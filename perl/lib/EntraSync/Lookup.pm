@@ -4,11 +4,9 @@ use 5.016;
 use strict;
 use warnings;
 
-use Carp                 qw(croak);
 use EntraSync            ();
 use EntraSync::Answer    ();
 use EntraSync::Arguments ();
-use overload             ();
 
 our $VERSION = '0.1.0';
 
@@ -24,9 +22,9 @@ sub new {
 sub find {
   my ( $self, @addresses ) = @_;
   for my $address (@addresses) {
-    croak 'an address is undefined' unless defined $address;
+    EntraSync::Arguments::croak('an address is undefined') unless defined $address;
     EntraSync::Error->throw('the address is a reference where text belongs')
-      if ref $address && !overload::Overloaded($address);
+      if ref $address && !_has_text($address);
   }
   my @texts = map { "$_" } @addresses;
 
@@ -44,6 +42,13 @@ sub find {
     )
   } 0 .. $#texts;
   return wantarray ? @answers : $answers[0];
+}
+
+# Whether a reference is an object with overloaded text.
+sub _has_text {
+  my ($reference) = @_;
+  require overload;
+  return overload::Overloaded($reference);
 }
 
 sub report {

@@ -5,7 +5,6 @@ use strict;
 use warnings;
 
 use EntraSync;
-use Exporter                  qw(import);
 use SecAtGW::EntraID::Lookups ();
 
 our $VERSION   = '0.1.0';
@@ -13,6 +12,13 @@ our @EXPORT_OK = qw(entraid_search entraid_lookup entraid_test write_list last_e
 
 # The attributes that may have several values for one person.
 my %IS_COLLECTION = map { $_ => 1 } EntraSync::collection_attributes();
+
+# Most programs call the functions by their full names and need no Exporter.
+sub import {
+  return if @_ == 1;
+  require Exporter;
+  goto &Exporter::import;
+}
 
 my $last_error;
 my @last_reasons;

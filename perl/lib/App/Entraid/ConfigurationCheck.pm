@@ -8,7 +8,6 @@ use warnings;
 use App::Entraid::ExitStatus qw(OK WARNING exit_status_of);
 use App::Entraid::Printable  qw(printable_path);
 use EntraSync                ();
-use POSIX                    qw(strftime);
 
 # Checks one configuration: first the file, then the steps of EntraSync::Check.
 sub new {
@@ -83,7 +82,7 @@ sub _check {
   my @steps = $check->steps;
   $self->{token_end} = $check->token_end;
   if ( defined $self->{token_end} ) {
-    my $end = strftime( '%H:%M', localtime $self->{token_end} );
+    my $end = sprintf '%02d:%02d', ( localtime $self->{token_end} )[ 2, 1 ];
     $_->{text} .= "; the token is valid until $end"
       for grep { $_->{name} eq 'token' && $_->{outcome} eq 'passed' } @steps;
   }

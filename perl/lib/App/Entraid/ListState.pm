@@ -6,7 +6,6 @@ use strict;
 use warnings;
 
 use Cwd            qw(realpath);
-use Encode         qw(decode);
 use Fcntl          qw(S_ISDIR S_ISLNK S_ISREG);
 use File::Basename qw(dirname);
 use Time::HiRes    qw();
@@ -49,7 +48,11 @@ sub proposal {
   while ( my $line = <$text> ) {
     $proposal{added}++ if $line   =~ /\A\+ /;
     $proposal{removed}++ if $line =~ /\A- /;
-    $proposal{objection} = decode( 'UTF-8', $1 ) if $line =~ /\A# \d\S+ \S+ UTC: (.+)/;
+    if ( $line =~ /\A# \d\S+ \S+ UTC: (.+)/ ) {
+      my $objection = $1;
+      require Encode;
+      $proposal{objection} = Encode::decode( 'UTF-8', $objection );
+    }
   }
   return \%proposal;
 }

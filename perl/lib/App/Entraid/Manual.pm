@@ -5,8 +5,6 @@ use 5.016;
 use strict;
 use warnings;
 
-use Pod::Usage ();
-
 # Opens the manual. The file holds its POD; without a file the help refers to man.
 sub new {
   my ( $class, $file ) = @_;
@@ -28,6 +26,7 @@ sub of_command {
 sub _text {
   my ( $self, @sections ) = @_;
   return 'see man entraid' unless defined $self->{file};
+  require Pod::Usage;
   open my $output, '>', \my $text or die "memory: $!\n";
   Pod::Usage::pod2usage(
     -input    => $self->{file},

@@ -5,7 +5,6 @@ use 5.016;
 use strict;
 use warnings;
 
-use Encode   qw(decode);
 use Exporter qw(import);
 
 our @EXPORT_OK = qw(HIDDEN printable printable_path shell_path shell_word skip_line);
@@ -24,7 +23,11 @@ sub printable {
 # A path, which is bytes, as the library shows it: text in which hidden characters are visible.
 sub printable_path {
   my ($path) = @_;
-  return printable( decode( 'UTF-8', $path ) );
+
+  # The caller may be about to say why a file cannot be used.
+  local ( $!, $@ );
+  require Encode;
+  return printable( Encode::decode( 'UTF-8', $path ) );
 }
 
 # How many characters of a display name are shown, as in the library's own messages.

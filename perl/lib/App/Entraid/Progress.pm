@@ -5,8 +5,6 @@ use 5.016;
 use strict;
 use warnings;
 
-use POSIX qw(ceil);
-
 # The request of Linux's ioctl(2) for the size of a terminal.
 use constant TIOCGWINSZ => 0x5413;
 
@@ -73,8 +71,11 @@ sub _figures {
   my $figures = join ', ',
     $sum{pages} == 1  ? '1 page'   : "$sum{pages} pages",
     $sum{people} == 1 ? '1 person' : "$sum{people} people";
-  return "$figures, waiting " . ceil( $now->{waiting} ) . ' s: Microsoft is busy or out of reach'
-    if $now->{waiting};
+  if ( $now->{waiting} ) {
+    my $seconds = int $now->{waiting};
+    $seconds++ if $seconds < $now->{waiting};
+    return "$figures, waiting $seconds s: Microsoft is busy or out of reach";
+  }
   return $sum{seconds} ? sprintf '%s, %.0f/s', $figures, $sum{people} / $sum{seconds} : $figures;
 }
 

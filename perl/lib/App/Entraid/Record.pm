@@ -6,7 +6,6 @@ use strict;
 use warnings;
 
 use App::Entraid::Printable qw(HIDDEN printable_path);
-use JSON::PP                ();
 use Exporter                qw(import);
 
 # What the records of all runs count.
@@ -106,13 +105,18 @@ sub _of {
 }
 
 # A truth value in JSON.
-sub json_truth { return $_[0] ? JSON::PP::true : JSON::PP::false }
+sub json_truth {
+  my ($value) = @_;
+  require JSON::PP;
+  return $value ? JSON::PP::true() : JSON::PP::false();
+}
 
 # One line of JSON. Characters that would control a terminal are escaped.
 sub json_line {
   my ($record) = @_;
-  my $hidden   = HIDDEN;
-  my $text     = JSON::PP->new->canonical->encode($record);
+  my $hidden = HIDDEN;
+  require JSON::PP;
+  my $text = JSON::PP->new->canonical->encode($record);
   $text =~ s/($hidden)/_escape( ord $1 )/ge;
   return $text;
 }

@@ -13,8 +13,8 @@ my %NUMBER = ( HUP => 1, INT => 2, TERM => 15 );
 
 # Runs code that a signal can stop, and returns what the code returns. After a signal the code dies,
 # so that it gives up what it has begun. Then the process ends by that signal, as if the signal had
-# not been caught. Load modules before this call: a `die` while a module is loaded looks like a
-# fault of that module.
+# not been caught. If a module was just being loaded, the `die` looks like a fault of that module,
+# which nobody sees.
 sub stop_on_signal {
   my ($code) = @_;
 

@@ -5,7 +5,6 @@ use 5.016;
 use strict;
 use warnings;
 
-use Encode             qw(decode FB_CROAK LEAVE_SRC);
 use Exporter           qw(import);
 use SecAtGW::Templates qw(%TEMPLATE);
 
@@ -19,7 +18,9 @@ sub template_of {
   my ($options) = @_;
   my $argument = $options->value('template') // return;
   return $TEMPLATE{$argument} if exists $TEMPLATE{$argument};
-  my $template = eval { decode( 'UTF-8', $argument, FB_CROAK | LEAVE_SRC ) }
+  require Encode;
+  my $keep     = Encode::FB_CROAK() | Encode::LEAVE_SRC();
+  my $template = eval { Encode::decode( 'UTF-8', $argument, $keep ) }
     // $options->refuse('--template is not UTF-8');
   return $template if $template =~ /[{}]/;
   return $options->refuse(

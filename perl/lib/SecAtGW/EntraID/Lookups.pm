@@ -6,7 +6,6 @@ use strict;
 use warnings;
 
 use EntraSync;
-use Time::HiRes ();
 
 # The lookups of this process by their configurations. A gateway's daemon asks for one address after
 # the other, and a kept lookup reuses its token and connection.
@@ -29,6 +28,7 @@ sub lookup {
 # The device, inode, size and times of a file. They change if the file is replaced or edited.
 sub _state {
   my ($path) = @_;
+  require Time::HiRes;
   return join ' ', ( Time::HiRes::stat($path) )[ 0, 1, 7, 9, 10 ];
 }
 

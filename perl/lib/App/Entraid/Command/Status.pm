@@ -5,7 +5,6 @@ use 5.016;
 use strict;
 use warnings;
 
-use App::Entraid::AuditFile  ();
 use App::Entraid::ExitStatus qw(compare_exit_statuses exit_status_name worst_exit_status);
 use App::Entraid::Instance   qw(lists_of_instance);
 use App::Entraid::ListCheck  ();
@@ -33,6 +32,7 @@ sub run {
   my ( $class, $command, $options, $output ) = @_;
   my @lists = _lists($options);
   my $audit = $options->value('audit');
+  require App::Entraid::AuditFile if defined $audit;
   my %named = (
     now => time,
     _hours($options),

@@ -8,6 +8,7 @@ use warnings;
 use App::Entraid::ConfigurationCheck ();
 use App::Entraid::ExitStatus         qw(worst_exit_status);
 use App::Entraid::Mask               qw(mask_line);
+use App::Entraid::Options            ();
 use App::Entraid::Printable          qw(printable printable_path);
 use App::Entraid::Progress           ();
 use App::Entraid::Record             qw(check_record json_line);
