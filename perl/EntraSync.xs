@@ -46,6 +46,27 @@ _collection_attributes()
   OUTPUT:
     RETVAL
 
+# Device, inode, size and times of a file, as text; empty if there is no such file. The times are
+# whole, as those of Time::HiRes, which takes longer to load.
+
+SV *
+_file_state(SV *path)
+  PREINIT:
+    const char *bytes;
+    STRLEN length;
+    struct stat state;
+  CODE:
+    bytes = SvPV_const(path, length);
+    if (length == strlen(bytes) && stat(bytes, &state) == 0)
+      RETVAL = newSVpvf(
+        "%" UVuf " %" UVuf " %" IVdf " %" IVdf ".%09ld %" IVdf ".%09ld", (UV)state.st_dev,
+        (UV)state.st_ino, (IV)state.st_size, (IV)state.st_mtim.tv_sec, state.st_mtim.tv_nsec,
+        (IV)state.st_ctim.tv_sec, state.st_ctim.tv_nsec);
+    else
+      RETVAL = newSVpvs("");
+  OUTPUT:
+    RETVAL
+
 # What overload.pm would do for EntraSync::Error.
 
 MODULE = EntraSync    PACKAGE = EntraSync::Error

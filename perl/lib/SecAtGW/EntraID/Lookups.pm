@@ -15,7 +15,9 @@ my %kept;
 sub lookup {
   my ( $aliases, @paths ) = @_;
   my $key = join "\0", $aliases ? 1 : 0, @paths;
-  my $now = join "\0", map { _state($_) } @paths;
+
+  # It changes if a file is replaced or edited.
+  my $now = join "\0", map { EntraSync::_file_state($_) } @paths;
   if ( !$kept{$key} || $kept{$key}{state} ne $now ) {
     delete $kept{$key};
     my @clients = map { EntraSync::Client->open($_) } @paths;
@@ -23,13 +25,6 @@ sub lookup {
     $kept{$key} = { lookup => $lookup, state => $now };
   }
   return $kept{$key}{lookup};
-}
-
-# The device, inode, size and times of a file. They change if the file is replaced or edited.
-sub _state {
-  my ($path) = @_;
-  require Time::HiRes;
-  return join ' ', ( Time::HiRes::stat($path) )[ 0, 1, 7, 9, 10 ];
 }
 
 # A new thread cannot use the objects of another thread.
