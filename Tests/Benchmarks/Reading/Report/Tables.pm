@@ -14,12 +14,17 @@ sub thousands {
   return scalar reverse( ( reverse $number ) =~ s/(\d{3})(?=\d)/$1,/gr );
 }
 
+# A table in Markdown. Its first column is text, and so are others that a '<' begins.
 sub table {
-  my ( $head, @rows ) = @_;
-  my $line = join '|',
-    map { /^\w/ && !/^(?:program|goal|version|leaves|QUERY|groups)/ ? '--:' : '---' } @{$head};
-  return join q(), map { "$_\n" } map( { '| ' . join( ' | ', @{$_} ) . ' |' } $head ), "|$line|",
-    map { '| ' . join( ' | ', @{$_} ) . ' |' } @rows;
+  my ( $head,  @rows )   = @_;
+  my ( $first, @others ) = @{$head};
+  my $line = join '|', '---', map { /^</ ? '---' : '--:' } @others;
+  return join q(), map { "$_\n" } row( $first, map { s/^<//r } @others ), "|$line|",
+    map { row( @{$_} ) } @rows;
+}
+
+sub row {
+  return '| ' . join( ' | ', @_ ) . ' |';
 }
 
 sub in_seconds {
@@ -27,16 +32,10 @@ sub in_seconds {
   return sprintf $seconds < 10 ? '%.3f' : '%.1f', $seconds;
 }
 
-sub times_of {
-  my ( $figures, $of, $name ) = @_;
-  return q() unless $figures->{$of} && $figures->{$of}{$name};
-  return sub { sprintf '%.2f', $_[0] / $figures->{$of}{$name} };
-}
-
 sub goals_table {
   my ($results) = @_;
   return table(
-    [ 'goal', 'at most', 'is', 'reached' ],
+    [ 'goal', 'at most', 'is', '<reached' ],
     map {
       my ( $text, $figure, $most ) = @{$_};
       [
@@ -84,7 +83,7 @@ sub figures_table {
 
 sub programs_table {
   my ($results) = @_;
-  return table( [ 'program', 'versions' ],
+  return table( [ 'program', '<versions' ],
     map { [ $_->{title}, $_->{versions} ] } @{ $results->{programs} } );
 }
 

@@ -4,27 +4,33 @@ package Cost;
 use strict;
 use warnings;
 use Exporter   qw(import);
+use File::Copy qw(copy);
 use File::Path qw(remove_tree);
 
 our @EXPORT_OK = qw(cost median_of);
 
-# Runs a command with a list in a new folder and returns its cost: seconds of CPU, seconds, MiB.
+my $list = 'run/list.txt';
+
+# Measures one run and returns its cost: seconds of CPU, seconds, MiB. A run has
 #
-# `reference` refers to the path of a list that all must equal; the first list becomes it. Without
-# one, no list is expected.
+# - name: what it is called if it fails.
+# - command: a function that returns the command for a list.
+# - right: a reference to the path of the right list. The first list becomes it. Without this
+#   reference no list is expected.
+# - begins_with: a reference to the path of the list that is there already.
 sub cost {
-  my ( $reference, $command ) = @_;
-  mkdir 'run' or die "run: $!\n";
-  my @command = $command->('run/list.txt');
-  run(@command);
-  compare( $reference, @command ) if $reference;
+  my ($run) = @_;
+  mkdir 'run'                             or die "run: $!\n";
+  copy( ${ $run->{begins_with} }, $list ) or die "$list: $!\n" if $run->{begins_with};
+  start( $run, $run->{command}->($list) );
+  compare($run) if $run->{right};
   my ( $cpu, $wall, $peak ) = split q( ), content('cost.txt');
   remove_tree('run');
   return { cpu => $cpu, wall => $wall, peak => $peak / 1024 };
 }
 
-sub run {
-  my (@command) = @_;
+sub start {
+  my ( $run, @command ) = @_;
   my $pid = fork // die "fork: $!\n";
   if ( !$pid ) {
     open STDIN,  '<', '/dev/null'  or die "stdin: $!\n";
@@ -33,22 +39,21 @@ sub run {
     exec "$ENV{BENCH}/bin/measure", 'cost.txt', @command or die "measure: $!\n";
   }
   waitpid $pid, 0;
-  die "failed: @command\n", content('errors.txt') if $?;
+  die "$run->{name} failed: @command\n", content('errors.txt') if $?;
   return;
 }
 
 sub compare {
-  my ( $reference, @command ) = @_;
-  my $list = 'run/list.txt';
-  die "wrote no list: @command\n" unless -s $list;
-  if ( !${$reference} ) {
-    ${$reference} = sprintf 'reference-%x.txt', $reference + 0;
-    rename $list, ${$reference} or die "$list: $!\n";
-    return;
+  my ($run) = @_;
+  my $right = $run->{right};
+  die "$run->{name} wrote no list\n" unless -s $list;
+  if ( !${$right} ) {
+    ${$right} = "list-of-$run->{name}-" . ( $right + 0 );
+    copy( $list, ${$right} ) or die "${$right}: $!\n";
   }
-  return if system( 'cmp', '-s', $list, ${$reference} ) == 0;
-  system 'diff', ${$reference}, $list;
-  die "wrote another list than the others: @command\n";
+  return if system( 'cmp', '-s', ${$right}, $list ) == 0;
+  system 'diff', ${$right}, $list;
+  die "$run->{name} wrote another list than the one above (<): ${$right}\n";
 }
 
 sub content {
@@ -60,7 +65,7 @@ sub content {
   return $text;
 }
 
-# Returns the median of each figure by itself, and how many runs there were.
+# Returns the median of each figure by itself.
 sub median_of {
   my (@costs) = @_;
   my %median;
