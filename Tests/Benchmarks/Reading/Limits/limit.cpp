@@ -66,9 +66,9 @@ public:
 
   void sign_in(const Configuration &value)
   {
-    std::string form = "grant_type=client_credentials&client_id=" + escaped(value.at("CLIENTID")) +
-                       "&client_secret=" + escaped(value.at("CLIENTSECRET")) +
-                       "&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default";
+    std::string form = "grant_type=client_credentials&client_id=" + escaped(value.at("CLIENTID"))
+        + "&client_secret=" + escaped(value.at("CLIENTSECRET"))
+        + "&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default";
     curl_easy_setopt(handle, CURLOPT_POSTFIELDS, form.c_str());
     auto answer = fetch(value.at("LOGINURL") + "/" + value.at("TENANTID") + "/oauth2/v2.0/token");
     std::string_view token = answer["access_token"];
@@ -131,8 +131,8 @@ std::vector<std::string> read_group(const Configuration &value)
   connection.sign_in(value);
 
   std::vector<std::string> addresses;
-  std::string link = value.at("GRAPHURL") + "/v1.0/groups/" + value.at("GROUPID") +
-                     "/members?$select=id,mail,accountEnabled,userType&$top=999";
+  std::string link = value.at("GRAPHURL") + "/v1.0/groups/" + value.at("GROUPID")
+      + "/members?$select=id,mail,accountEnabled,userType&$top=999";
   while (!link.empty()) {
     auto page = connection.fetch(link);
     for (simdjson::dom::element member : page["value"].get_array()) {

@@ -52,8 +52,9 @@ sub compare {
     copy( $list, ${$right} ) or die "${$right}: $!\n";
   }
   return if system( 'cmp', '-s', ${$right}, $list ) == 0;
-  system 'diff', ${$right}, $list;
-  die "$run->{name} wrote another list than the one above (<): ${$right}\n";
+  my ($first) = ${$right} =~ /^list-of-(.*)-\d+$/;
+  system "diff ${$right} $list | head -n 20";
+  die "$run->{name} (>) wrote another list than $first (<)\n";
 }
 
 sub content {
