@@ -36,10 +36,10 @@ SWIFT_TESTS := EntraSyncTests EntraSyncIOTests GraphSimulatorTests
 RESULTS := $(addprefix $(BUILD)/results/,$(SWIFT_TESTS:=.xml) c.log perl.log readme.log)
 
 # Debian's names. The first line of each target says which it needs; `make packages` installs them.
-BUILD_PACKAGES := gcc g++ make perl libcurl4-openssl-dev libssl-dev libyajl-dev pkg-config
+BUILD_PACKAGES := gcc g++ make perl libcurl4-openssl-dev libssl-dev libsimdjson-dev pkg-config
 TEST_PACKAGES := libdbi-perl util-linux binutils openssl
 LINT_PACKAGES := perltidy libperl-critic-perl clang-format-14 shellcheck
-CHECK_PACKAGES := $(LINT_PACKAGES) procps
+CHECK_PACKAGES := $(LINT_PACKAGES) procps valgrind
 PEERS_PACKAGES := python3-venv nginx-light openssl curl jq
 NETWORK_PACKAGES := nginx-light tinyproxy-bin apache2-bin socat openssl curl iproute2 util-linux \
   libio-socket-ssl-perl
@@ -81,6 +81,10 @@ build-packages: | $(BUILD)/tmp
 library: build-packages
 	@$(SWIFT_BUILD) --configuration release --product entrasync
 	@ln -sf libentrasync.so $(LIBRARY).1
+
+.PHONY: stages
+stages: build-packages
+	@$(SWIFT_BUILD) --configuration release --product reading-stages
 
 .PHONY: simulator
 simulator: build-packages
@@ -155,7 +159,7 @@ test-memory: build | $(BUILD)/results ## Let an allocation fail at 500 points of
 	@Tests/Memory/run 2>&1 | tee $(BUILD)/results/memory.log
 
 .PHONY: test-checks
-test-checks: build | $(BUILD)/results ## Check the tree, the library, installing and the messages
+test-checks: build stages | $(BUILD)/results ## Check the tree, the library and the messages
 	@$(HAVE) $(TEST_PACKAGES) $(CHECK_PACKAGES)
 	@prove --exec bash .ci/checks/*.sh 2>&1 | tee $(BUILD)/results/checks.log
 
@@ -184,7 +188,7 @@ mutants: build-packages | $(BUILD)/tmp ## Put small faults in, and list those un
 	@Tests/Mutants/run $(MUTANTS)
 
 .PHONY: bench
-bench: build ## Measure large groups and single lookups beside other programs (BENCH)
+bench: build stages ## Measure large groups and single lookups beside other programs (BENCH)
 	@$(HAVE) $(TEST_PACKAGES) $(BENCH_PACKAGES)
 	@Tests/Benchmarks/run $(BENCH)
 

@@ -48,7 +48,8 @@ let package = Package(
       linkerSettings: [.unsafeFlags(selfContained)]
     ),
     .target(
-      name: "EntraSyncIO", dependencies: ["CCurl", "COpenSSL", "CSystem", "CYajl", "EntraSync"],
+      name: "EntraSyncIO",
+      dependencies: ["CCurl", "COpenSSL", "CSimdjson", "CSystem", "EntraSync"],
       swiftSettings: frugal),
     .target(name: "EntraSync", swiftSettings: frugal),
 
@@ -59,7 +60,13 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-    .systemLibrary(name: "CYajl", pkgConfig: "yajl", providers: [.apt(["libyajl-dev"])]),
+    .target(
+      name: "CSimdjson",
+      cxxSettings: [
+        .define("SIMDJSON_EXCEPTIONS", to: "0"),
+        .unsafeFlags(["-fno-exceptions", "-fno-rtti", "-fvisibility=hidden"]),
+      ]
+    ),
 
     // What stands in for Microsoft.
     .target(
@@ -74,11 +81,15 @@ let package = Package(
     // The tests, and what two of them share.
     .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),
     .target(name: "Programs", dependencies: ["CSpawn", "CSystem"], path: "Tests/Programs"),
+    .executableTarget(
+      name: "reading-stages", dependencies: ["EntraSync", "EntraSyncIO"],
+      path: "Tests/Benchmarks/Stages/Sources"),
     .testTarget(name: "EntraSyncTests", dependencies: ["EntraSync"]),
     .testTarget(
       name: "EntraSyncIOTests",
       dependencies: ["COpenSSL", "CSpawn", "EntraSyncIO", "GraphSimulator", "Programs"]),
     .testTarget(name: "GraphSimulatorTests", dependencies: ["GraphSimulator", "Programs"]),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )

@@ -368,6 +368,17 @@ void entrasync_client_set_log(
     void *ENTRASYNC_NULLABLE user_data);
 
 /**
+ * Sets which lines of the log matter: with ENTRASYNC_LOG_WARNING the callback gets warnings alone,
+ * with ENTRASYNC_LOG_INFO, as at first, every line. A list that changes much has a line for each
+ * person, so that a caller who wants warnings alone saves time.
+ *
+ * Ownership: none. Threads: one at a time.
+ * Errors: none; does nothing for a NULL client and for another level.
+ */
+void entrasync_client_set_log_level(
+    entrasync_client *ENTRASYNC_NULLABLE client, entrasync_log_level level);
+
+/**
  * Frees the client. Lists, lookups and checks that use it keep what they need of it.
  *
  * Ownership: `client` is freed; NULL is accepted. Threads: one at a time. Errors: none.

@@ -135,6 +135,13 @@ on_log(Client *client, code_ref log)
     XSRETURN(1);
 
 void
+_log_level(Client *client, bool is_info)
+  CODE:
+    hold_all_signals_here(aTHX);
+    entrasync_client_set_log_level(
+      client->handle, is_info ? ENTRASYNC_LOG_INFO : ENTRASYNC_LOG_WARNING);
+
+void
 cancel(Client *client)
   CODE:
     if (client->call) client->call->is_cancelled = TRUE;

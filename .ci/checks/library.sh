@@ -10,19 +10,21 @@ undefined=$(nm -D --undefined-only "$library" | awk '{print $2}')
 text=$(strings -a "$library")
 
 # The distribution's libraries and nothing of Swift.
-allowed='lib(curl\.so\.4|yajl\.so\.2|crypto\.so\.3|ssl\.so\.3)'
+allowed='lib(curl\.so\.4|simdjson\.so\.[0-9]+|crypto\.so\.3|ssl\.so\.3)'
 allowed+='|lib(stdc\+\+\.so\.6|gcc_s\.so\.1|m\.so\.6|c\.so\.6)|ld-linux-.*'
 
 check "the library's soname is libentrasync.so.1" \
   grep -q 'SONAME.*\[libentrasync\.so\.1\]' <<< "$dynamic"
-check "the library needs libcurl, yajl, libcrypto and libssl" \
-  test "$(grep -cE '^lib(curl|yajl|crypto|ssl)\.' <<< "$needed")" = 4
+check "the library needs libcurl, simdjson, libcrypto and libssl" \
+  test "$(grep -cE '^lib(curl|simdjson|crypto|ssl)\.' <<< "$needed")" = 4
 check "the library needs no other libraries but the C and C++ runtimes" \
   fails grep -vxE "$allowed" <<< "$needed"
 check "the library finds every symbol that it needs" \
   fails grep 'undefined symbol' <<< "$(ldd -r "$library" 2>&1)"
 check "the library needs no symbol of Swift, Foundation or dispatch" \
   fails grep -E '^(_?swift|\$s|_?dispatch_|CF[A-Z]|NS[A-Z])' <<< "$undefined"
+check "the library exports nothing of its JSON parser" \
+  fails grep -iE 'simdjson|shim_json' <<< "$(nm -DC --defined-only "$library")"
 check "the library cannot handle a signal" \
   fails grep -E '^(sigaction|sigaltstack|signal|sigset|bsd_signal)(@|$)' <<< "$undefined"
 # The Swift runtime holds the name of one of Foundation's types, which it looks for in vain.

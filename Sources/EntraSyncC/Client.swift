@@ -123,6 +123,16 @@ public func entrasync_client_set_log(
 }
 
 @implementation @c
+public func entrasync_client_set_log_level(
+  _ client: OpaquePointer?, _ level: entrasync_log_level
+) {
+  let isOutermost = ForkGate.enter()
+  defer { if isOutermost { ForkGate.leave() } }
+  guard let level = Int32(exactly: level.rawValue).flatMap(LogLevel.init) else { return }
+  ClientHandle.of(client)?.client.observer.logLevel = level
+}
+
+@implementation @c
 public func entrasync_client_free(_ client: OpaquePointer?) {
   Handle.free(client)
 }

@@ -45,6 +45,8 @@
   FUNCTION( \
       void, entrasync_client_set_log, \
       (entrasync_client *, void (*)(entrasync_log_level, const char *, void *), void *)) \
+  FUNCTION( \
+      void, entrasync_client_set_log_level, (entrasync_client *, entrasync_log_level)) \
   FUNCTION(void, entrasync_client_free, (entrasync_client *)) \
   FUNCTION( \
       entrasync_status, entrasync_list_create, \

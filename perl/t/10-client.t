@@ -101,7 +101,7 @@ for my $case (
   [ 'no path', qr/^the configuration file is missing$here/, sub { EntraSync::Client->open } ],
   [
     'an unknown argument',
-    qr/^there is no argument 'prgress'; there are progress log$here/,
+    qr/^there is no argument 'prgress'; there are progress log log_level$here/,
     sub { EntraSync::Client->open( 'x', prgress => 1 ) }
   ],
   [

@@ -56,6 +56,26 @@ subtest 'progress and log' => sub {
     'log: no line has the client secret';
 };
 
+subtest 'the log without what is being done' => sub {
+  my @levels;
+  my $list = list_with(
+    log       => sub { push @levels, $_[0] },
+    log_level => 'warning',
+  );
+  $list->fetch;
+  ok !( grep { $_ eq 'info' } @levels ), 'log_level: a list has no line of the other level';
+  my $client = EntraSync::Client->open( $slow, log => sub { push @levels, $_[0] } );
+  is $client->log_level('warning')->log_level('info'), $client, 'log_level returns the client';
+  EntraSync::List->new( template => '{mail}', clients => [$client] )->fetch;
+  ok scalar( grep { $_ eq 'info' } @levels ), 'log_level: info brings every line back';
+
+  for my $wrong ( undef, q(), 'debug', "info\n" ) {
+    ok !eval { $client->log_level($wrong); 1 }, 'log_level: another word is refused';
+    like $@, qr/^the log level is warning or info at \S+12-callbacks\.t line/,
+      'log_level: the message names the caller';
+  }
+};
+
 subtest 'callbacks can be replaced' => sub {
   my $calls  = 0;
   my $client = EntraSync::Client->open($conf);

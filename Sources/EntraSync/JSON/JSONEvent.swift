@@ -1,13 +1,13 @@
 /// One thing that a streaming parser has read from a JSON text.
 ///
-/// The bytes of keys, strings and numbers are valid only while the event is handled.
+/// The bytes of keys and strings are valid only while the event is handled.
 public enum JSONEvent {
   /// `null`.
   case null
   /// `true` or `false`.
   case bool(Bool)
-  /// A number as it was written.
-  case number(UnsafeBufferPointer<UInt8>)
+  /// A number: a whole one in decimal digits, another one in the fewest digits that tell it.
+  case number(String)
   /// A string without its quotes and escapes, in UTF-8.
   case string(UnsafeBufferPointer<UInt8>)
   /// The name of the member that follows, as a string is given.
@@ -36,6 +36,7 @@ extension UnsafeBufferPointer<UInt8> {
 
   /// Whether the bytes are those of a name.
   func equals(_ name: StaticString) -> Bool {
-    elementsEqual(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    ByteOrder.areEqual(
+      self, UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
   }
 }

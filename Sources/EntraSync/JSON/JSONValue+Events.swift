@@ -8,8 +8,7 @@ extension JSONValue {
     switch self {
     case .null: try receiver.receive(.null)
     case .bool(let value): try receiver.receive(.bool(value))
-    case .number(let text):
-      try text.withBytes { (bytes) throws(EntraSyncError) in try receiver.receive(.number(bytes)) }
+    case .number(let text): try receiver.receive(.number(text))
     case .string(let text):
       try text.withBytes { (bytes) throws(EntraSyncError) in try receiver.receive(.string(bytes)) }
     case .array(let elements):

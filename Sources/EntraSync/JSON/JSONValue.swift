@@ -4,7 +4,7 @@ public indirect enum JSONValue: Equatable, Sendable {
   case null
   /// `true` or `false`.
   case bool(Bool)
-  /// A number as it was written.
+  /// A number: a whole one in decimal digits, another one in the fewest digits that tell it.
   case number(String)
   /// A text.
   case string(String)
@@ -67,7 +67,7 @@ public final class JSONValueReader: JSONReceiver {
     switch event {
     case .null: add(.null)
     case .bool(let value): add(.bool(value))
-    case .number(let bytes): add(.number(bytes.text))
+    case .number(let text): add(.number(text))
     case .string(let bytes): add(.string(bytes.text))
     case .key(let bytes): if !open.isEmpty { open[open.count - 1].key = bytes.text }
     case .beginObject: open.append(Container(isArray: false))

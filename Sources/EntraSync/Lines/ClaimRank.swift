@@ -18,12 +18,20 @@ public struct ClaimRank: Hashable, Sendable {
 
   /// Which alternative of QUERYFILTER's field holds the address, counted from 0.
   let alternative: UInt8
-  /// Whether the person is a guest; `nil` if Graph does not tell.
-  let isGuest: Bool?
+  /// What the person is.
+  private let standing: Standing
   /// Whether the account may sign in; `nil` if Graph does not tell.
   let isEnabled: Bool?
-  /// Whether the person is a mail contact, which has no account and counts as a guest.
-  let isContact: Bool
+
+  /// What a person is. A mail contact has no account and counts as a guest.
+  private enum Standing {
+    case member, guest, contact, unknown
+  }
+
+  /// Whether the person is a guest; `nil` if Graph does not tell.
+  var isGuest: Bool? { standing == .unknown ? nil : standing != .member }
+  /// Whether the person is a mail contact.
+  var isContact: Bool { standing == .contact }
 
   /// Creates the rank of a person's claim.
   ///
@@ -33,8 +41,9 @@ public struct ClaimRank: Hashable, Sendable {
   ///     comes after the members.
   public init(alternative: Int, of member: Member) {
     self.alternative = UInt8(clamping: alternative)
-    isContact = member.kind == .contact
-    isGuest = isContact ? true : member.account.isGuest
+    standing =
+      member.kind == .contact
+      ? .contact : member.account.isGuest.map { $0 ? .guest : .member } ?? .unknown
     isEnabled = member.account.isEnabled
   }
 
@@ -60,14 +69,14 @@ public struct ClaimRank: Hashable, Sendable {
   /// - Returns: The stronger rank, with what either knows.
   func merged(with other: ClaimRank) -> ClaimRank {
     ClaimRank(
-      alternative: min(alternative, other.alternative), isGuest: isGuest ?? other.isGuest,
-      isEnabled: isEnabled ?? other.isEnabled, isContact: isContact)
+      alternative: min(alternative, other.alternative),
+      standing: standing == .unknown ? other.standing : standing,
+      isEnabled: isEnabled ?? other.isEnabled)
   }
 
-  private init(alternative: UInt8, isGuest: Bool?, isEnabled: Bool?, isContact: Bool) {
+  private init(alternative: UInt8, standing: Standing, isEnabled: Bool?) {
     self.alternative = alternative
-    self.isGuest = isGuest
+    self.standing = standing
     self.isEnabled = isEnabled
-    self.isContact = isContact
   }
 }

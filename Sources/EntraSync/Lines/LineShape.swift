@@ -11,12 +11,12 @@ public struct LineShape: Sendable {
   let parts: [Part]
   /// Which of the needed fields is the address of a line: the first that holds addresses; `nil` if
   /// the template names none.
-  private let addressIndex: Int?
+  let addressIndex: Int?
 
   /// The field of QUERYFILTER by which people have addresses: the one that is a line's address. If
   /// the template names none, it is QUERYFILTER's first.
   public let addressField: QueryFilter.Field
-  private let rules: ValueRules
+  let rules: ValueRules
 
   /// Matches a template with a query filter.
   ///

@@ -7,17 +7,26 @@
 ///
 /// All texts share one buffer, since a list may have hundreds of thousands of them.
 public struct ClaimSet: Sendable {
-  /// A claim whose texts are in ``bytes``: the address, and after it the lines.
+  /// A claim whose texts are in ``bytes``: the address, and behind it the lines up to the next
+  /// claim.
   private struct Record {
     let person: ObjectID
     let start: Int
-    let linesStart: Int
-    let end: Int
+    let addressLength: UInt32
     let rank: ClaimRank
-    let isRefused: Bool
+    let form: Form
 
-    var address: Range<Int> { start..<linesStart }
-    var lines: Range<Int> { linesStart..<end }
+    /// What a claim comes to.
+    enum Form {
+      /// Lines, which may be none.
+      case lines
+      /// One line, which is the address.
+      case addressAlone
+      /// None, since a value was refused.
+      case refused
+    }
+
+    var address: Range<Int> { start..<start + Int(addressLength) }
   }
 
   private var bytes: [UInt8] = []
@@ -59,28 +68,100 @@ public struct ClaimSet: Sendable {
   ///
   /// - Parameter claim: The claim.
   public mutating func insert(_ claim: Claim) {
-    let start = bytes.count
+    let mark = bytes.count
     bytes.append(contentsOf: claim.address.utf8)
     let linesStart = bytes.count
     if case .lines(let lines) = claim.outcome {
       for line in lines {
         bytes.append(contentsOf: line.utf8)
-        bytes.append(ClaimSet.newline)
+        bytes.append(LineSet.newline)
       }
     }
+    insert(
+      claim.person, claim.rank, from: mark, linesFrom: linesStart,
+      as: claim.outcome == .refused ? .refused : .lines)
+  }
+
+  /// Adds a claim whose texts stand at the end of ``bytes``.
+  private mutating func insert(
+    _ person: ObjectID, _ rank: ClaimRank, from start: Int, linesFrom linesStart: Int,
+    as form: Record.Form
+  ) {
     records.append(
       Record(
-        person: claim.person, start: start, linesStart: linesStart, end: bytes.count,
-        rank: claim.rank, isRefused: claim.outcome == .refused))
+        person: person, start: start, addressLength: UInt32(clamping: linesStart - start),
+        rank: rank, form: form))
+  }
+
+  /// Where the lines of a claim are.
+  private func lines(of index: Int) -> Range<Int> {
+    let record = records[index]
+    guard record.form != .addressAlone else { return record.address }
+    let end = index + 1 < records.count ? records[index + 1].start : bytes.count
+    return record.address.upperBound..<end
+  }
+
+  /// Adds a claim with one line, byte by byte.
+  ///
+  /// - Parameters:
+  ///   - person: The person's object id.
+  ///   - rank: How strong the claim is.
+  ///   - isAddressAlone: Whether the line is the address. `line` is not asked for it then.
+  ///   - address: Adds the address to the bytes that it is given.
+  ///   - line: Adds the line, without its end. It is told where the address is.
+  /// - Returns: `false` if one of the two does; nothing is added then.
+  mutating func insert(
+    _ person: ObjectID, _ rank: ClaimRank, isAddressAlone: Bool,
+    address: (inout [UInt8]) -> Bool, line: (inout [UInt8], Range<Int>) -> Bool
+  ) -> Bool {
+    let start = bytes.count
+    guard address(&bytes) else {
+      bytes.removeLast(bytes.count - start)
+      return false
+    }
+    let linesStart = bytes.count
+    if !isAddressAlone {
+      guard line(&bytes, start..<linesStart) else {
+        bytes.removeLast(bytes.count - start)
+        return false
+      }
+      bytes.append(LineSet.newline)
+    }
+    insert(
+      person, rank, from: start, linesFrom: linesStart, as: isAddressAlone ? .addressAlone : .lines)
+    return true
+  }
+
+  /// How many claims there are.
+  var count: Int { records.count }
+
+  /// Whether two of the last claims are for one address.
+  ///
+  /// - Parameter start: The first of them.
+  /// - Returns: Whether there are two.
+  func hasRepetition(from start: Int) -> Bool {
+    guard records.count - start > 1 else { return false }
+    return records.indices[start...].contains { index in
+      records[start..<index].contains { bytes[$0.address] == bytes[records[index].address] }
+    }
+  }
+
+  /// Removes claims at the end.
+  ///
+  /// - Parameter start: The first of them.
+  mutating func remove(from start: Int) {
+    guard records.indices.contains(start) else { return }
+    bytes.removeLast(bytes.count - records[start].start)
+    records.removeLast(records.count - start)
   }
 
   /// Hands out each line that anybody claims, with its address.
   ///
   /// - Parameter body: Receives a line without its end, and the address.
   func forEachLine(_ body: (_ line: ArraySlice<UInt8>, _ address: ArraySlice<UInt8>) -> Void) {
-    for record in records {
-      for line in bytes[record.lines].split(separator: ClaimSet.newline) {
-        body(line, bytes[record.address])
+    for index in records.indices {
+      for line in bytes[lines(of: index)].split(separator: LineSet.newline) {
+        body(line, bytes[records[index].address])
       }
     }
   }
@@ -119,57 +200,84 @@ public struct ClaimSet: Sendable {
   /// - Returns: The lines, and who got none.
   public func resolve(excluding exclusions: Exclusions) -> Resolution {
     var resolution = Resolution()
-    var order = Array(records.indices)
+    resolution.lines.reserve(mostBytes)
     bytes.withUnsafeBufferPointer { bytes in
-      order.sort {
-        let (left, right) = (records[$0], records[$1])
-        let order = LineSet.compare(bytes[left.address], bytes[right.address])
-        if order != 0 { return order < 0 }
-        return left.person == right.person ? $0 < $1 : left.person.number < right.person.number
-      }
-      var rest = order[...]
-      while let first = rest.first {
-        let address = bytes[records[first].address]
-        let group = rest.prefix { LineSet.compare(bytes[records[$0].address], address) == 0 }
-        rest = rest.dropFirst(group.count)
-        if group.count == 1, exclusions.isEmpty {
-          for line in bytes[records[first].lines].split(separator: ClaimSet.newline) {
-            resolution.lines.insert(line)
-          }
+      let order = order(bytes)
+      var first = 0
+      while first < order.count {
+        let record = records[order[first]]
+        var next = first + 1
+        while next < order.count, isSameAddress(record, records[order[next]], bytes) { next += 1 }
+        if next == first + 1, !isExcluded(record, bytes, by: exclusions) {
+          let text = bytes[part: lines(of: order[first])]
+          var lines = LineCursor()
+          while let line = lines.next(in: text) { resolution.lines.insert(text[part: line]) }
         } else {
-          resolve(group.map { records[$0] }, bytes, excluding: exclusions, &resolution)
+          resolve(order[first..<next], bytes, excluding: exclusions, &resolution)
         }
+        first = next
       }
     }
     resolution.lines.order()
     return resolution
   }
 
+  /// How many bytes the lines have at the most, with their ends.
+  private var mostBytes: Int {
+    records.indices.reduce(0) { $0 + lines(of: $1).count + 1 }
+  }
+
+  private func isSameAddress(
+    _ left: Record, _ right: Record, _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    ByteOrder.compare(bytes[part: left.address], bytes[part: right.address]) == 0
+  }
+
+  private func isExcluded(
+    _ record: Record, _ bytes: UnsafeBufferPointer<UInt8>, by exclusions: Exclusions
+  ) -> Bool {
+    guard !exclusions.isEmpty else { return false }
+    return exclusions.people.contains(record.person)
+      || exclusions.cover(bytes[part: record.address], record.rank)
+  }
+
+  /// The claims by their addresses, and those of one address by their people, each in the order in
+  /// which they came.
+  private func order(_ bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
+    ByteOrder.order(records.count, { bytes[part: records[$0].address] }) { left, right in
+      let (one, other) = (records[left].person, records[right].person)
+      return one == other ? left < right : one.number < other.number
+    }
+  }
+
   /// Decides who has one address.
   private func resolve(
-    _ claims: [Record], _ bytes: UnsafeBufferPointer<UInt8>, excluding exclusions: Exclusions,
+    _ claims: ArraySlice<Int>, _ bytes: UnsafeBufferPointer<UInt8>,
+    excluding exclusions: Exclusions,
     _ resolution: inout Resolution
   ) {
     guard let first = claims.first else { return }
-    func address() -> String { String(decoding: bytes[first.address], as: UTF8.self) }
+    func address() -> String { bytes[part: records[first].address].text }
     var contenders: [Contender] = []
-    for claim in claims {
+    for index in claims {
+      let claim = records[index]
       if exclusions.people.contains(claim.person) {
         resolution.excluded.insert(claim.person)
-      } else if exclusions.cover(bytes[claim.address], claim.rank) {
+      } else if exclusions.cover(bytes[part: claim.address], claim.rank) {
         resolution.losers.append(
           (
             claim.person,
             "\(address().quoted()) is the address of somebody whom EXCLUDEGROUPID leaves out"
           ))
       } else {
-        let lines = bytes[claim.lines].split(separator: ClaimSet.newline).map { Array($0) }
+        let lines = bytes[lines(of: index)].split(separator: LineSet.newline).map { Array($0) }
         if contenders.last?.person == claim.person {
-          contenders[contenders.count - 1].merge(claim.rank, claim.isRefused, lines)
+          contenders[contenders.count - 1].merge(claim.rank, claim.form == .refused, lines)
         } else {
           contenders.append(
             Contender(
-              person: claim.person, rank: claim.rank, isRefused: claim.isRefused, lines: lines))
+              person: claim.person, rank: claim.rank, isRefused: claim.form == .refused,
+              lines: lines))
         }
       }
     }
@@ -211,8 +319,6 @@ public struct ClaimSet: Sendable {
     let shown = people.prefix(5).map(\.text).joined(separator: " and ")
     return people.count > 5 ? "\(shown) and \(people.count - 5) more" : shown
   }
-
-  private static let newline = UInt8(ascii: "\n")
 }
 
 /// A person with an address, and all that the person's claims on it come to.

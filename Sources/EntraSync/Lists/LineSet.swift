@@ -1,9 +1,13 @@
 /// The lines of a list: sorted bytewise, each once, so that equal inputs give equal files.
 ///
-/// All lines share one buffer, since a list may have hundreds of thousands of them.
+/// It is kept as its file has it, since a list may have hundreds of thousands of lines.
 public struct LineSet: Sendable {
-  private var bytes: [UInt8] = []
-  private var spans: [Range<Int>] = []
+  /// The lines, each with a newline at its end: the file that holds them, once they are in order.
+  public private(set) var fileContent: [UInt8] = []
+  /// How many lines there are.
+  public private(set) var count = 0
+  /// The line that was added last.
+  private var last = 0..<0
   private var isOrdered = true
 
   /// A set without lines.
@@ -14,55 +18,84 @@ public struct LineSet: Sendable {
   /// - Parameter content: The file's bytes; a line without an end counts, an empty one does not,
   ///   and a carriage return before the end does not belong to the line.
   public init(fileContent content: [UInt8]) {
-    var start = 0
-    while start < content.count {
-      let end = content[start...].firstIndex(of: LineSet.newline) ?? content.count
-      let line = content[start..<end]
-      let text = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-      if !text.isEmpty { insert(text) }
-      start = end + 1
+    if let (count, last) = LineSet.orderedLines(of: content) {
+      (fileContent, self.count, self.last) = (content, count, last)
+      return
+    }
+    content.withUnsafeBufferPointer { content in
+      for line in content.split(separator: LineSet.newline) {
+        let text = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+        if !text.isEmpty { insert(text) }
+      }
     }
     order()
   }
+
+  /// How many lines a file has that is as this type would write it, and where the last one is;
+  /// `nil` for any other file.
+  private static func orderedLines(of content: [UInt8]) -> (count: Int, last: Range<Int>)? {
+    guard content.last ?? newline == newline else { return nil }
+    return content.withUnsafeBufferPointer { content in
+      var lines = LineCursor()
+      var (count, before) = (0, 0..<0)
+      while let line = lines.next(in: content) {
+        guard !line.isEmpty, content[line.upperBound - 1] != UInt8(ascii: "\r"),
+          count == 0 || ByteOrder.compare(content[part: before], content[part: line]) < 0
+        else { return nil }
+        (count, before) = (count + 1, line)
+      }
+      return (count, before)
+    }
+  }
+
+  /// Makes room for lines.
+  ///
+  /// - Parameter bytes: How many bytes they have, with their ends.
+  mutating func reserve(_ bytes: Int) { fileContent.reserveCapacity(bytes) }
 
   /// Adds a line; it counts from the next ``order()`` on.
   ///
   /// - Parameter line: The line without its end.
   public mutating func insert(_ line: some Collection<UInt8>) {
-    let start = bytes.count
-    bytes.append(contentsOf: line)
-    spans.append(start..<bytes.count)
-    isOrdered = false
+    line.withBytes { insert($0) }
+  }
+
+  /// Adds a line; it counts from the next ``order()`` on.
+  ///
+  /// - Parameter line: The line without its end.
+  mutating func insert(_ line: UnsafeBufferPointer<UInt8>) {
+    if isOrdered, count > 0 {
+      let last = last
+      let order = fileContent.withUnsafeBufferPointer {
+        ByteOrder.compare($0[part: last], line)
+      }
+      if order == 0 { return }
+      isOrdered = order < 0
+    }
+    let start = fileContent.count
+    fileContent.append(contentsOf: line)
+    last = start..<fileContent.count
+    fileContent.append(LineSet.newline)
+    count += 1
   }
 
   /// Sorts the lines and removes those that are there twice.
   public mutating func order() {
     guard !isOrdered else { return }
-    bytes.withUnsafeBufferPointer { bytes in
-      spans.sort { LineSet.compare(bytes[$0], bytes[$1]) < 0 }
+    var ordered = LineSet()
+    ordered.reserve(fileContent.count)
+    fileContent.withUnsafeBufferPointer { bytes in
+      var spans: [Range<Int>] = []
+      spans.reserveCapacity(count)
+      var lines = LineCursor()
+      while let line = lines.next(in: bytes) { spans.append(line) }
+      for index in ByteOrder.order(
+        spans.count, { bytes[part: spans[$0]] }, equal: { _, _ in false })
+      {
+        ordered.insert(bytes[part: spans[index]])
+      }
     }
-    var unique: [Range<Int>] = []
-    unique.reserveCapacity(spans.count)
-    for span in spans {
-      if let last = unique.last, bytes[last] == bytes[span] { continue }
-      unique.append(span)
-    }
-    spans = unique
-    isOrdered = true
-  }
-
-  /// How many lines there are.
-  public var count: Int { spans.count }
-
-  /// The file that holds these lines: each with a newline at its end.
-  public var fileContent: [UInt8] {
-    var result: [UInt8] = []
-    result.reserveCapacity(spans.reduce(0) { $0 + $1.count + 1 })
-    for span in spans {
-      result.append(contentsOf: bytes[span])
-      result.append(LineSet.newline)
-    }
-    return result
+    self = ordered
   }
 
   /// What replacing other lines by these would change.
@@ -71,13 +104,19 @@ public struct LineSet: Sendable {
   /// - Returns: The lines that come and go.
   public func difference(from old: LineSet) -> ListDifference {
     var difference = ListDifference(before: old.count, after: count)
-    var (new, was) = (spans[...], old.spans[...])
-    while !new.isEmpty || !was.isEmpty {
-      let order = LineSet.compare(new.first.map { bytes[$0] }, was.first.map { old.bytes[$0] })
-      if order < 0, let span = new.first { difference.added.appendOrdered(bytes[span]) }
-      if order > 0, let span = was.first { difference.removed.appendOrdered(old.bytes[span]) }
-      if order <= 0 { new = new.dropFirst() }
-      if order >= 0 { was = was.dropFirst() }
+    guard fileContent != old.fileContent else { return difference }
+    fileContent.withUnsafeBufferPointer { new in
+      old.fileContent.withUnsafeBufferPointer { old in
+        var (coming, going) = (LineCursor(), LineCursor())
+        var (line, oldLine) = (coming.next(in: new), going.next(in: old))
+        while line != nil || oldLine != nil {
+          let order = LineSet.compare(line.map { new[part: $0] }, oldLine.map { old[part: $0] })
+          if order < 0, let line { difference.added.insert(new[part: line]) }
+          if order > 0, let oldLine { difference.removed.insert(old[part: oldLine]) }
+          if order <= 0 { line = coming.next(in: new) }
+          if order >= 0 { oldLine = going.next(in: old) }
+        }
+      }
     }
     return difference
   }
@@ -86,32 +125,40 @@ public struct LineSet: Sendable {
   ///
   /// - Parameter body: Receives a line without its end.
   public func forEach(_ body: (ArraySlice<UInt8>) -> Void) {
-    for span in spans { body(bytes[span]) }
+    var lines = LineCursor()
+    while let line = fileContent.withUnsafeBufferPointer({ lines.next(in: $0) }) {
+      body(fileContent[line])
+    }
   }
 
-  /// Adds a line that comes after all others.
-  private mutating func appendOrdered(_ line: ArraySlice<UInt8>) {
-    let start = bytes.count
-    bytes.append(contentsOf: line)
-    spans.append(start..<bytes.count)
-  }
-
-  private static let newline = UInt8(ascii: "\n")
-
-  /// Orders two lines by their bytes: negative, zero or positive.
-  static func compare(
-    _ left: some Collection<UInt8>, _ right: some Collection<UInt8>
-  ) -> Int {
-    for (one, other) in zip(left, right) where one != other { return Int(one) - Int(other) }
-    return left.count - right.count
-  }
+  static let newline = UInt8(ascii: "\n")
 
   /// Orders two lines of which one may have come to its end, which is after all others.
-  private static func compare(_ left: ArraySlice<UInt8>?, _ right: ArraySlice<UInt8>?) -> Int {
+  private static func compare(
+    _ left: UnsafeBufferPointer<UInt8>?, _ right: UnsafeBufferPointer<UInt8>?
+  ) -> Int {
     switch (left, right) {
-    case (let left?, let right?): compare(left, right)
+    case (let left?, let right?): ByteOrder.compare(left, right)
     case (nil, _): 1
     case (_, nil): -1
     }
+  }
+}
+
+/// A place between the lines of a text.
+struct LineCursor {
+  private var place = 0
+
+  /// Moves behind the next line.
+  ///
+  /// - Parameter text: The text, always the same one.
+  /// - Returns: Where the line is, without its end; `nil` after the last one.
+  mutating func next(in text: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+    guard place < text.count else { return nil }
+    let start = place
+    var end = start
+    while end < text.count, text[end] != LineSet.newline { end += 1 }
+    place = end + 1
+    return start..<end
   }
 }

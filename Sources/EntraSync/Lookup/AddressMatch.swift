@@ -68,7 +68,7 @@ struct AddressMatch: Sendable {
     // a permission is missing.
     let sources = field.alternatives + (withAliases ? [.aliases] : [])
     guard
-      sources.contains(where: { !person.values(of: $0).isEmpty })
+      sources.contains(where: { person.hasValue(of: $0) })
         || isSignInName(of: person)
     else {
       throw EntraSyncError(

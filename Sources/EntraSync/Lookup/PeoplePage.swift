@@ -20,7 +20,7 @@ struct PeoplePage {
     let reader = PageReader(attributes: attributes, of: kind, pageSize: pageSize)
     try answer?.send(to: reader)
     try reader.finish()
-    people = reader.members
+    people = Array(reader.members)
     nextLink = reader.nextLink
   }
 

@@ -17,7 +17,7 @@ public struct ContactCheck: Sendable {
   /// - Parameter member: A mail contact.
   public mutating func note(_ member: Member) {
     contacts += 1
-    if !member.attributes.isEmpty { isShown = true }
+    if member.hasValues { isShown = true }
   }
 
   /// Decides, after the last member.

@@ -1,35 +1,17 @@
 /// One member of a group, as Graph's answer describes it.
 public struct Member: Equatable, Sendable {
-  /// What the answer says about the account, where it was asked for.
-  public struct Account: Equatable, Sendable {
-    /// Whether the account may sign in.
-    public var isEnabled: Bool?
-    /// `Member` or `Guest`.
-    public var userType: String?
-    /// How the account came to be, such as `Invitation`; null for most of the tenant's own.
-    public var creationType: String?
-
-    /// Creates an account with every value unknown.
-    public init() {}
-
-    /// Whether the person is a guest; `nil` if Graph tells nothing of the account.
-    ///
-    /// Users that were created before types existed have none, and are members. accountEnabled,
-    /// which every account has, tells "no type" from "not permitted to see it".
-    var isGuest: Bool? {
-      if let userType { return userType.lowercased() == "guest" }
-      return isEnabled == nil ? nil : false
-    }
-  }
-
   /// The object id in Entra ID.
   public let id: ObjectID
   /// The part of `@odata.type` after `#microsoft.graph.`, such as `user`.
   public let type: String
+  /// What the member is.
+  public let kind: Kind
   /// What is known about the account.
   public var account = Account()
-  /// The values of each attribute that was asked for and is not null.
-  public private(set) var attributes: [Attribute: [String]] = [:]
+  /// The values of the member's page, or of the member alone.
+  private var texts: Texts
+  /// Which of them are the member's.
+  private var range: Range<Int>
 
   /// Creates a member without attributes.
   ///
@@ -39,6 +21,26 @@ public struct Member: Equatable, Sendable {
   public init(id: ObjectID, type: String) {
     self.id = id
     self.type = type
+    kind = Kind(of: type)
+    texts = Texts(MemberTexts([]))
+    range = 0..<0
+  }
+
+  /// A member of a page.
+  init(_ record: MemberRecord, _ texts: Texts) {
+    id = record.id
+    type = record.type
+    kind = record.kind
+    account = record.account
+    self.texts = texts
+    range = Int(record.start)..<Int(record.end)
+  }
+
+  /// The values that the members of one page share. Nothing changes them.
+  final class Texts: Sendable {
+    let value: MemberTexts
+
+    init(_ value: MemberTexts) { self.value = value }
   }
 
   /// The type of a user.
@@ -46,43 +48,8 @@ public struct Member: Equatable, Sendable {
   /// The type of a mail contact.
   static let contactType = "orgContact"
 
-  /// The types that are people: `user`, and what derives from it.
-  ///
-  /// Source: Microsoft Graph v1.0, resource type `agentUser`, which "inherits from user".
-  static let personTypes: Set<String> = [userType, "agentUser"]
-
   /// Whether the member is a person: users are, nested groups, contacts and devices are not.
-  public var isUser: Bool { Member.personTypes.contains(type) }
-
-  /// What a member is, as far as lists care.
-  public enum Kind: Equatable, Sendable {
-    /// A user.
-    case person
-    /// A mail contact (`orgContact`).
-    case contact
-    /// A computer or a telephone.
-    case device
-    /// An application's identity (`servicePrincipal`).
-    case servicePrincipal
-    /// A nested group.
-    case group
-    /// A type that is not known here; it may derive from user.
-    case unknown
-  }
-
-  /// What the member is.
-  ///
-  /// Source: Microsoft Graph v1.0, "List group members": users, contacts, devices, service
-  /// principals and groups.
-  public var kind: Kind {
-    switch type {
-    case Member.contactType: .contact
-    case "device": .device
-    case "servicePrincipal": .servicePrincipal
-    case "group": .group
-    default: isUser ? .person : .unknown
-    }
-  }
+  public var isUser: Bool { kind == .person }
 
   /// Whether the account is one of another tenant or of no tenant, whatever its `userType`; `nil`
   /// if the sign-in name is not known.
@@ -93,13 +60,14 @@ public struct Member: Equatable, Sendable {
   /// Source: Microsoft Entra, "Properties of a B2B collaboration user"; Microsoft Graph v1.0,
   /// resource type `user`, `creationType`.
   public var isExternal: Bool? {
-    guard let name = values(of: .signInName).first else { return nil }
-    if name.lowercased().utf8.split(separator: UInt8(ascii: "#")).dropFirst()
-      .contains(where: { $0.elementsEqual("ext".utf8) })
-    {
-      return true
+    guard let place = places(of: .signInName).first else { return nil }
+    // Only few sign-in names have a # in them.
+    let hasMark = texts.value.withBytes(of: place) { bytes in
+      bytes.contains(UInt8(ascii: "#"))
+        && bytes.text.lowercased().utf8.split(separator: UInt8(ascii: "#")).dropFirst()
+          .contains { $0.elementsEqual("ext".utf8) }
     }
-    return ["invitation", "selfservicesignup"].contains(account.creationType?.lowercased() ?? "")
+    return hasMark || account.creation?.isExternal ?? false
   }
 
   /// Whether the member is a group itself.
@@ -118,7 +86,43 @@ public struct Member: Equatable, Sendable {
   ///
   /// - Parameter attribute: One that was asked for.
   /// - Returns: The texts as the answer has them.
-  public func values(of attribute: Attribute) -> [String] { attributes[attribute] ?? [] }
+  public func values(of attribute: Attribute) -> [String] {
+    places(of: attribute).map { texts.value.text(of: $0) }
+  }
+
+  /// Whether there is a value of an attribute.
+  ///
+  /// - Parameter attribute: One that was asked for.
+  /// - Returns: `false` if it is null or missing.
+  func hasValue(of attribute: Attribute) -> Bool {
+    guard let place = texts.value.place(of: attribute) else { return false }
+    return range.contains { texts.value.values[$0].place == place }
+  }
+
+  /// Whether there is a value of any attribute.
+  var hasValues: Bool { !range.isEmpty }
+
+  /// Lends the bytes of each value of an attribute, in their order, until `body` returns `false`.
+  ///
+  /// - Parameters:
+  ///   - attribute: One that was asked for.
+  ///   - body: Receives the bytes in UTF-8, and says whether it wants more.
+  /// - Returns: Whether `body` has taken all of them.
+  func forEachValue(
+    of attribute: Attribute, _ body: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) -> Bool {
+    guard let place = texts.value.place(of: attribute) else { return true }
+    for index in range where texts.value.values[index].place == place {
+      guard texts.value.withBytes(of: index, body) else { return false }
+    }
+    return true
+  }
+
+  /// Which values are of an attribute.
+  private func places(of attribute: Attribute) -> some Collection<Int> {
+    let place = texts.value.place(of: attribute)
+    return range.lazy.filter { texts.value.values[$0].place == place }
+  }
 
   /// Adds a value to an attribute.
   ///
@@ -126,7 +130,10 @@ public struct Member: Equatable, Sendable {
   ///   - value: The text as the answer has it.
   ///   - attribute: One that was asked for.
   public mutating func append(_ value: String, to attribute: Attribute) {
-    attributes[attribute, default: []].append(value)
+    var own = ownTexts { _ in true }
+    var value = value
+    value.withUTF8 { own.append($0, of: attribute) }
+    (texts, range) = (Texts(own), 0..<own.end)
   }
 
   /// Keeps one value of an attribute and drops the others.
@@ -134,5 +141,38 @@ public struct Member: Equatable, Sendable {
   /// - Parameters:
   ///   - value: The value.
   ///   - attribute: One that was asked for.
-  mutating func keep(_ value: String, of attribute: Attribute) { attributes[attribute] = [value] }
+  mutating func keep(_ value: String, of attribute: Attribute) {
+    let own = ownTexts { $0 != attribute }
+    (texts, range) = (Texts(own), 0..<own.end)
+    append(value, to: attribute)
+  }
+
+  /// The member's values without those of its page.
+  private func ownTexts(_ isKept: (Attribute) -> Bool) -> MemberTexts {
+    let all = texts.value
+    if range == 0..<all.end, all.attributes.allSatisfy(isKept) { return all }
+    var own = MemberTexts([])
+    for index in range {
+      let attribute = all.attributes[Int(all.values[index].place)]
+      guard isKept(attribute) else { continue }
+      all.withBytes(of: index) { own.append($0, of: attribute) }
+    }
+    return own
+  }
+
+  /// Whether two members are described alike, whatever pages they stand on.
+  public static func == (left: Member, right: Member) -> Bool {
+    left.id == right.id && left.type == right.type && left.account == right.account
+      && left.attributes == right.attributes
+  }
+
+  /// All values, by their attributes.
+  private var attributes: [Attribute: [String]] {
+    var result: [Attribute: [String]] = [:]
+    for index in range {
+      let place = Int(texts.value.values[index].place)
+      result[texts.value.attributes[place], default: []].append(texts.value.text(of: index))
+    }
+    return result
+  }
 }

@@ -18,33 +18,40 @@
 struct MemberReader {
   private enum Key {
     case id, type, accountEnabled, userType, creationType, exchangeObject, phones, error, unknown
-    case attribute(Attribute)
+    case attribute(Int32)
   }
 
   private enum State {
     case object
     /// Inside an array of an attribute's values.
-    case values(Attribute)
+    case values(Int32)
     /// Inside the object with the attributes of Exchange; `nil` for one that is not kept.
-    case exchangeObject(Attribute?)
+    case exchangeObject(Int32?)
     /// Inside the telephone numbers of a contact.
     case phones(ContactPhones)
     /// Inside a value that is passed over.
     case passedOver(PassedOverValue)
   }
 
-  private let attributes: [(name: [UInt8], attribute: Attribute)]
-  /// `id`, if it is one of the attributes to keep.
-  private let idAttribute: Attribute?
+  /// The names of the attributes to keep, in the places that they have in ``texts``.
+  private let names: [[UInt8]]
+  private let attributes: [Attribute]
+  /// The place of `id`, if it is one of the attributes to keep.
+  private let idPlace: Int32?
   private let impliedType: String?
   private let hasExchangeAttributes: Bool
+  /// The keys of a usual member.
+  let usualKeys: UsualKeys
+
+  /// The values of all members so far.
+  var texts: MemberTexts
+  private var start = 0
 
   private var state = State.object
   private var key = Key.unknown
   private var id: ObjectID?
   private var type: String?
   private var account = Member.Account()
-  private var values: [(attribute: Attribute, value: String)] = []
   /// The telephone numbers of a contact, with their types.
   private var numbers: [(type: String, number: String)] = []
 
@@ -54,9 +61,12 @@ struct MemberReader {
   ///   - attributes: The attributes to keep.
   ///   - impliedType: The type of an object that names none; `nil` if each must name its own.
   init(attributes: [Attribute], impliedType: String?) {
-    self.attributes = attributes.map { (Array($0.name.utf8), $0) }
+    self.attributes = attributes
+    texts = MemberTexts(attributes)
+    usualKeys = UsualKeys(attributes)
+    names = attributes.map { Array($0.name.utf8) }
     hasExchangeAttributes = attributes.contains { $0.container != nil }
-    idAttribute = attributes.first { $0.name == "id" }
+    idPlace = attributes.firstIndex { $0.name == "id" }.map(Int32.init)
     self.impliedType = impliedType
     type = impliedType
   }
@@ -68,7 +78,7 @@ struct MemberReader {
     id = nil
     type = impliedType
     account = Member.Account()
-    values.removeAll(keepingCapacity: true)
+    start = texts.end
     if !numbers.isEmpty { numbers.removeAll() }
   }
 
@@ -77,11 +87,11 @@ struct MemberReader {
   /// - Parameter event: Any event after the object's `{`.
   /// - Throws: A ``Malformed`` value with what the page has instead of a member.
   /// - Returns: The member, at the object's end.
-  mutating func receive(_ event: JSONEvent) throws(Malformed) -> Member? {
+  mutating func receive(_ event: JSONEvent) throws(Malformed) -> MemberRecord? {
     switch state {
     case .object: return try receiveMember(event)
-    case .values(let attribute): try receiveValue(event, of: attribute)
-    case .exchangeObject(let attribute): try receiveExchangeValue(event, of: attribute)
+    case .values(let place): try receiveValue(event, at: place)
+    case .exchangeObject(let place): try receiveExchangeValue(event, at: place)
     case .phones(var phones):
       let isAtEnd = try phones.ends(with: event)
       if isAtEnd { numbers = phones.numbers }
@@ -91,7 +101,7 @@ struct MemberReader {
     return nil
   }
 
-  private mutating func receiveMember(_ event: JSONEvent) throws(Malformed) -> Member? {
+  private mutating func receiveMember(_ event: JSONEvent) throws(Malformed) -> MemberRecord? {
     switch event {
     case .key(let name): key = try key(named: name)
     case .endObject: return try member()
@@ -106,15 +116,15 @@ struct MemberReader {
     case (.id, .string(let bytes)):
       id = ObjectID(utf8: bytes)
       guard id != nil else { throw Malformed("a member whose id is no GUID") }
-      if let idAttribute { values.append((idAttribute, bytes.text)) }
+      if let idPlace { texts.append(bytes, at: idPlace) }
     case (.type, .string(let bytes)): type = Member.type(named: bytes.text)
     // If the type is not a text, the page's implied type does not apply.
     case (.type, _):
       type = nil
       enter(event)
     case (.accountEnabled, .bool(let value)): account.isEnabled = value
-    case (.userType, .string(let bytes)): account.userType = bytes.text
-    case (.creationType, .string(let bytes)): account.creationType = bytes.text
+    case (.userType, .string(let bytes)): account.userType = Member.UserType(bytes.text)
+    case (.creationType, .string(let bytes)): account.creation = Member.Creation(bytes.text)
     case (.accountEnabled, .null), (.userType, .null), (.creationType, .null), (.attribute, .null):
       break
     case (.phones, .beginArray): state = .phones(ContactPhones())
@@ -126,62 +136,76 @@ struct MemberReader {
     case (.accountEnabled, _): throw Malformed("neither true nor false in \"accountEnabled\"")
     case (.userType, _): throw Malformed("no text in \"userType\"")
     case (.creationType, _): throw Malformed("no text in \"creationType\"")
-    case (.attribute(let attribute), .beginArray) where attribute.isCollection:
-      state = .values(attribute)
-    case (.attribute(let attribute), _) where attribute.isCollection:
-      throw Malformed("no array in \"\(attribute.name)\"")
-    case (.attribute(let attribute), .string(let bytes)): values.append((attribute, bytes.text))
-    case (.attribute(let attribute), _): throw MemberReader.noText(in: attribute)
+    case (.attribute(let place), _): try beginValue(event, at: place)
     default: enter(event)
     }
   }
 
-  private mutating func receiveValue(
-    _ event: JSONEvent, of attribute: Attribute
-  ) throws(Malformed) {
+  /// Takes the value of an attribute, or the beginning of its list of values.
+  private mutating func beginValue(_ event: JSONEvent, at place: Int32) throws(Malformed) {
+    let attribute = attributes[Int(place)]
     switch event {
-    case .string(let bytes): values.append((attribute, bytes.text))
+    case .beginArray where attribute.isCollection: state = .values(place)
+    case _ where attribute.isCollection: throw Malformed("no array in \"\(attribute.name)\"")
+    case .string(let bytes): texts.append(bytes, at: place)
+    default: throw MemberReader.noText(in: attribute)
+    }
+  }
+
+  private mutating func receiveValue(_ event: JSONEvent, at place: Int32) throws(Malformed) {
+    switch event {
+    case .string(let bytes): texts.append(bytes, at: place)
     case .null: break
     case .endArray: state = .object
-    default: throw MemberReader.noText(in: attribute)
+    default: throw MemberReader.noText(in: attributes[Int(place)])
     }
   }
 
   /// Takes an event inside ``Attribute/exchangeObject``, all of whose values are texts or null.
   private mutating func receiveExchangeValue(
-    _ event: JSONEvent, of attribute: Attribute?
+    _ event: JSONEvent, at place: Int32?
   ) throws(Malformed) {
     switch event {
-    case .key(let name):
-      state = .exchangeObject(
-        attributes.first { $0.attribute.container != nil && name.elementsEqual($0.name) }?
-          .attribute)
-    case .string(let bytes): if let attribute { values.append((attribute, bytes.text)) }
+    case .key(let name): state = .exchangeObject(self.place(of: name, isInExchangeObject: true))
+    case .string(let bytes): if let place { texts.append(bytes, at: place) }
     case .null: break
     case .endObject: state = .object
-    default: throw Malformed("no text in \"\(attribute?.name ?? Attribute.exchangeObject)\"")
+    default:
+      let name = place.map { attributes[Int($0)].name } ?? Attribute.exchangeObject
+      throw Malformed("no text in \"\(name)\"")
     }
+  }
+
+  /// Where the values of an attribute are kept; `nil` for one that is not.
+  private func place(
+    of name: UnsafeBufferPointer<UInt8>, isInExchangeObject: Bool
+  ) -> Int32? {
+    let place = names.indices.first { index in
+      (attributes[index].container != nil) == isInExchangeObject
+        && name.elementsEqual(names[index])
+    }
+    return place.map(Int32.init)
   }
 
   private mutating func enter(_ event: JSONEvent) {
     if let value = PassedOverValue(event) { state = .passedOver(value) }
   }
 
-  private func member() throws(Malformed) -> Member {
+  private mutating func member() throws(Malformed) -> MemberRecord {
     guard let id, let type, !type.isEmpty else {
       throw Malformed("a member without its id and type")
     }
-    var member = Member(id: id, type: type)
-    member.account = account
-    for (attribute, value) in values { member.append(value, to: attribute) }
-    if member.kind == .contact {
+    let kind = Member.Kind(of: type)
+    if kind == .contact {
       for (type, number) in numbers {
-        let place = ContactPhones.places.first { $0.type == type }
-        let attribute = attributes.first { $0.attribute.name == place?.name }?.attribute
-        if let attribute { member.append(number, to: attribute) }
+        let name = ContactPhones.places.first { $0.type == type }?.name
+        guard let place = attributes.firstIndex(where: { $0.name == name }) else { continue }
+        var number = number
+        number.withUTF8 { texts.append($0, at: Int32(place)) }
       }
     }
-    return member
+    return MemberRecord(
+      id: id, type: type, kind: kind, account: account, start: Int32(start), end: Int32(texts.end))
   }
 
   private func key(named name: UnsafeBufferPointer<UInt8>) throws(Malformed) -> Key {
@@ -195,8 +219,7 @@ struct MemberReader {
     if hasExchangeAttributes, name.elementsEqual(Attribute.exchangeObject.utf8) {
       return .exchangeObject
     }
-    let known = attributes.first { $0.attribute.container == nil && name.elementsEqual($0.name) }
-    if let known { return .attribute(known.attribute) }
+    if let place = place(of: name, isInExchangeObject: false) { return .attribute(place) }
     guard !PageLink.continues(name) else {
       throw Malformed("\(name.text.quoted()), a link to more values of a member")
     }

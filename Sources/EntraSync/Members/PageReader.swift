@@ -1,4 +1,4 @@
-/// Reads one page of members as its bytes arrive, and keeps only what was asked for.
+/// Reads one page of members, and keeps only what was asked for.
 ///
 /// A page is `{"@odata.nextLink": "…", "value": [{…}, …]}` with its keys in any order. Other keys
 /// are skipped, unless they could be links (``PageLink``). A link that is null ends the pages only
@@ -40,8 +40,10 @@ public final class PageReader: JSONReceiver {
   private var hasValue = false
   private var isLinkNull = false
 
+  private var records: [MemberRecord] = []
+
   /// The members read so far, in the order of the page.
-  public private(set) var members: [Member] = []
+  public var members: Members { Members(records, memberReader.texts) }
   /// The page link (`@odata.nextLink`), as soon as it was read.
   public private(set) var nextLink: String?
 
@@ -67,6 +69,36 @@ public final class PageReader: JSONReceiver {
     self.pageSize = pageSize
     memberReader = MemberReader(
       attributes: attributes, impliedType: kind.impliedType)
+  }
+
+  /// The page link of a page that has not been read yet, so that the next page can be asked for.
+  ///
+  /// - Parameter document: What may be a page.
+  /// - Returns: `nil` if it has none, or none that is plain.
+  public static func link(of document: JSONTape) -> String? {
+    var link: String?
+    document.forEachMember { name, value in
+      guard name.equals("@odata.nextLink"), let text = value, !text.isEmpty else { return }
+      link = text.text
+    }
+    return link
+  }
+
+  /// Reads a page whole.
+  ///
+  /// - Parameter document: What may be a page.
+  /// - Throws: `.server` for anything else.
+  public func read(_ document: JSONTape) throws(EntraSyncError) {
+    var cursor = JSONCursor(document)
+    while let event = try cursor.next() {
+      // Nearly all members can be read without an event for each of their values.
+      if case .members = state, case .beginObject = event, let record = memberReader.read(&cursor) {
+        records.append(record)
+      } else {
+        try receive(event)
+      }
+    }
+    try finish()
   }
 
   /// Checks that what has been read is a whole page.
@@ -98,7 +130,7 @@ public final class PageReader: JSONReceiver {
     case .members: try receiveMembers(event)
     case .member:
       guard let member = try memberReader.receive(event) else { return }
-      members.append(member)
+      records.append(member)
       state = .members
     case .passedOver(var value): state = value.ends(with: event) ? .page : .passedOver(value)
     case .end: throw Malformed("something after its end")
@@ -109,7 +141,7 @@ public final class PageReader: JSONReceiver {
     switch event {
     case .key(let name): key = try pageKey(name)
     case .endObject:
-      if isLinkNull, members.count >= pageSize { throw PageLink.noLink }
+      if isLinkNull, records.count >= pageSize { throw PageLink.noLink }
       state = .end
     default:
       switch (key, event) {

@@ -38,7 +38,7 @@ public struct PermissionCheck: Sendable {
   public mutating func note(_ member: Member) {
     people += 1
     if !unseen.isEmpty {
-      unseen.removeAll { $0.alternatives.contains { !member.values(of: $0).isEmpty } }
+      unseen.removeAll { $0.alternatives.contains { member.hasValue(of: $0) } }
     }
     if member.account.userType != nil { needsUserType = false }
     if member.account.isEnabled != nil { isEnabledSeen = true }

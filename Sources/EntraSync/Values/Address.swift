@@ -51,6 +51,9 @@ public struct Address: Equatable, Sendable {
     self.text = text
   }
 
+  /// Takes what ``appendUsual(_:to:)`` has added.
+  init(usual text: String) { self.text = text }
+
   /// Refuses also a letter that folds to an ASCII one: it would be another address.
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII {

@@ -6,6 +6,9 @@ public struct AddressSet: Equatable, Sendable {
   /// A set without addresses.
   public init() {}
 
+  /// Whether there is no address in it.
+  public var isEmpty: Bool { addresses.isEmpty && domains.isEmpty }
+
   /// Reads addresses with commas between them.
   ///
   /// A refusal shows none of them, since the text may be a secret in the wrong line.

@@ -39,6 +39,18 @@ public struct ValueRules: Equatable, Sendable {
     return address
   }
 
+  /// Whether some addresses are left out.
+  var demandsAddresses: Bool { !domains.isEmpty || !excludedAddresses.isEmpty }
+
+  /// Whether a list of the configuration may hold an address that has been read already.
+  ///
+  /// - Parameter text: The address.
+  /// - Returns: `false` if DOMAINS or EXCLUDEADDRESSES keeps it out.
+  func admits(usual text: ArraySlice<UInt8>) -> Bool {
+    let address = Address(usual: String(decoding: text, as: UTF8.self))
+    return (domains.isEmpty || domains.contains(address)) && !excludedAddresses.contains(address)
+  }
+
   /// Whether a list of the configuration may hold an address.
   ///
   /// - Parameter address: The address.

@@ -125,9 +125,8 @@ public final class ClientCheck {
       ) { member, found, report in
         for index in found.census.indices { found.census[index].note(member) }
         shape.read(
-          member,
-          skip: { report.skips.append(Report.Skip(of: member, reason: $0)) },
-          claim: { found.claims.insert($0) }, line: { _ in })
+          member, into: &found.claims,
+          skip: { report.skips.append(Report.Skip(of: member, reason: $0)) }, line: { _ in })
       }
     } catch {
       throw fail(.members, run.presentable(error))

@@ -4,9 +4,16 @@ public struct Observer {
   public var progress: ((Progress) -> Bool)?
   /// Receives one line of the log, which never holds a secret or a token.
   public var log: ((LogLevel, String) -> Void)?
+  /// The lines of the log that matter: warnings alone, or all.
+  public var logLevel = LogLevel.info
 
   /// Creates an observer that ignores everything.
   public init() {}
+
+  /// The log, if it receives lines of a level.
+  func log(of level: LogLevel) -> ((LogLevel, String) -> Void)? {
+    level.rawValue <= logLevel.rawValue ? log : nil
+  }
 }
 
 /// How far a run has come.

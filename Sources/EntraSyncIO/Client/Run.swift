@@ -13,6 +13,8 @@ final class Run {
   let transport: Transport
   /// How long to wait for a server.
   let limits: Limits
+  /// Reads the answers, one at a time.
+  let parser = JSONParser()
 
   private var secrets: [Secret] = []
   private let configuration: Configuration
@@ -75,7 +77,7 @@ final class Run {
   /// Writes a line to the log, with the configuration's file in front, and without secrets.
   func log(_ level: LogLevel, _ message: String) {
     // In a child that a callback has forked, the call ends at its next step.
-    guard let log = observer.log, transport.origin.isHere else { return }
+    guard let log = observer.log(of: level), transport.origin.isHere else { return }
     let shown = secrets.reduce(message) { $0.removing($1) }
     transport.calling { log(level, "\(configuration.path.singleLine): \(shown)") }
   }

@@ -52,17 +52,20 @@ final class Inquiry {
       isTokenBorrowed = tokens.isBorrowed(token)
       let name = "\(subject.name), try \(course.attempts + 1)"
       run.log(.info, name)
-      let content = JSONValueReader()
       let transfer = try run.send(
         HTTPRequest(url: url, token: token, json: question.body, retries: course.attempts),
-        reader: AnswerReader(content, limit: Inquiry.largestAnswer))
+        reader: AnswerReader(limit: Inquiry.largestAnswer))
       while !transfer.isFinished { try run.advance(waitingAtMost: 1) }
       run.report.bytes += transfer.bytes
 
+      var answer = JSONValue.null
       let outcome =
-        transfer.setback(about: subject, isTokenBorrowed: isTokenBorrowed) ?? .complete
+        transfer.setback(about: subject, isTokenBorrowed: isTokenBorrowed)
+        ?? transfer.outcome { (reader) throws(EntraSyncError) in
+          answer = try reader.value(run.parser)
+        }
       switch course.decide(outcome, remaining: run.remaining, jitter: Double.random(in: 0...1)) {
-      case .take: return content.value ?? .null
+      case .take: return answer
       case .askAgain(let delay):
         run.log(.info, "\(name): \(outcome.reason), again in \(Int(delay.rounded(.up))) s")
         try run.wait(delay)

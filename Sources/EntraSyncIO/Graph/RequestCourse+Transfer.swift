@@ -26,20 +26,14 @@ extension Transfer {
   /// - Parameters:
   ///   - subject: What it was about.
   ///   - isTokenBorrowed: Whether another process had left the token.
-  /// - Returns: `nil` for a 200 whose body is a whole JSON document.
+  /// - Returns: `nil` for a 200.
   func setback(
     about subject: GraphRefusal.Subject, isTokenBorrowed: Bool
   ) -> RequestCourse.Outcome? {
     switch ending {
     case .broken(let error): return .broken(foreignError(inPlaceOf: .graph) ?? error)
     case .failed(let error): return .failed(error)
-    case .answered where httpStatus == 200:
-      do throws(EntraSyncError) {
-        try reader.finish()
-        return nil
-      } catch {
-        return .broken(foreignError(inPlaceOf: .graph) ?? error)
-      }
+    case .answered where httpStatus == 200: return nil
     case .answered:
       let challenge = httpStatus == 401 ? ClaimsChallenge(challenges, parse: JSONValue.init) : nil
       let error = GraphRefusal.error(
@@ -50,6 +44,21 @@ extension Transfer {
         RequestCourse.Refusal(
           error: error, httpStatus: httpStatus, retryAfter: retryAfter, location: redirectTarget,
           isTokenBorrowed: isTokenBorrowed, challenge: challenge))
+    }
+  }
+
+  /// What comes of reading the body of a 200 from Graph.
+  ///
+  /// - Parameter read: Reads it.
+  /// - Returns: `.broken` with what `read` has thrown, or with who answered in Graph's place.
+  func outcome(
+    _ read: (AnswerReader) throws(EntraSyncError) -> Void
+  ) -> RequestCourse.Outcome {
+    do throws(EntraSyncError) {
+      try read(reader)
+      return .complete
+    } catch {
+      return .broken(foreignError(inPlaceOf: .graph) ?? error)
     }
   }
 

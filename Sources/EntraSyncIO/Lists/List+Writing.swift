@@ -91,7 +91,7 @@ extension List {
       var (lines, report) = try gather(toReplace: old)
       let content = try content(of: lines, at: held.path)
       report.objection = objection(to: report.difference.change)
-      if audit.isKept { try nameSkips(of: &report) }
+      if audit.wantsNames { try nameSkips(of: &report) }
       try audit.sayDetails(report)
       if let objection = report.objection {
         guard !report.difference.change.findsNothing else { throw List.nothing(objection, held) }

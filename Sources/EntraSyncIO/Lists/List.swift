@@ -140,9 +140,8 @@ public final class List {
         into: found, needing: feed.shape.needed, address: feed.shape.addressField
       ) { member, found, report in
         feed.shape.read(
-          member,
+          member, into: &found.claims,
           skip: { report.skips.append(Report.Skip(of: member, reason: $0)) },
-          claim: { found.claims.insert($0) },
           line: { found.lines.insert($0.utf8) })
       }
       found = part.found
@@ -212,7 +211,8 @@ public final class List {
 
   /// Writes a line about the list to the log of the first client.
   func log(_ level: LogLevel, _ text: String) throws(EntraSyncError) {
-    feeds.first?.client.observer.log?(level, "\(path?.text.singleLine ?? "list"): \(text)")
+    feeds.first?.client.observer.log(of: level)?(
+      level, "\(path?.text.singleLine ?? "list"): \(text)")
     try origin.check()
   }
 

@@ -5,7 +5,7 @@ struct ListAudit {
   private let list: Path
   private let record: AuditRecord
   private let files: [AuditFile]
-  private let log: ((LogLevel, String) -> Void)?
+  private let observer: Observer
   private let origin: CallOrigin
 
   /// Opens the files and records that the run begins.
@@ -19,7 +19,7 @@ struct ListAudit {
     self.list = list
     self.origin = origin
     record = AuditRecord(list: list.text)
-    log = clients.first?.observer.log
+    observer = clients.first?.observer ?? Observer()
     var files: [AuditFile] = []
     var paths: Set<[CChar]> = []
     for client in clients {
@@ -37,8 +37,10 @@ struct ListAudit {
     try announce([record.beginning(clients.map(\.configuration.path))])
   }
 
-  /// Whether anybody reads what is recorded.
-  var isKept: Bool { log != nil || !files.isEmpty }
+  /// Whether anybody may want the names of the people who are left out.
+  var wantsNames: Bool { observer.log != nil || !files.isEmpty }
+  /// Whether anybody reads what is recorded of each person and line.
+  private var isKept: Bool { observer.log(of: .info) != nil || !files.isEmpty }
 
   /// The files that a run reads, and those that it may write beside the list.
   private static func files(of list: Path, _ clients: [Client]) -> [Path] {
@@ -102,7 +104,7 @@ struct ListAudit {
     do throws(EntraSyncError) {
       try say([line])
     } catch {
-      if origin.isHere { log?(.warning, error.message) }
+      if origin.isHere { observer.log(of: .warning)?(.warning, error.message) }
     }
   }
 
@@ -123,7 +125,7 @@ struct ListAudit {
   }
 
   private func tell(_ level: LogLevel, _ line: String) throws(EntraSyncError) {
-    guard let log else { return }
+    guard let log = observer.log(of: level) else { return }
     log(level, line)
     try origin.check()
   }

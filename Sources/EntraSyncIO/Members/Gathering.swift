@@ -14,8 +14,8 @@ struct Gathering<Found> {
   var contactCheck = ContactCheck()
   /// How many people were met in the group that is being read.
   var groupPeople = 0
-  /// The group in which somebody was met last, counted from 1.
-  private var met: [UInt128: UInt32] = [:]
+  private var met = MetMembers()
+  /// Which group is being read, counted from 1.
   private var group: UInt32 = 0
 
   /// Creates a gathering before anything is read.
@@ -49,7 +49,7 @@ struct Gathering<Found> {
   /// - Parameter member: Somebody or something on a page.
   /// - Returns: Where it was met before.
   mutating func meet(_ member: Member) -> Meeting {
-    guard let last = met.updateValue(group, forKey: member.id.number) else { return .first }
+    guard let last = met.meet(member.id, in: group) else { return .first }
     return last == group ? .again : .inOtherGroup
   }
 }

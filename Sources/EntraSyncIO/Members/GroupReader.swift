@@ -1,13 +1,13 @@
 import EntraSync
 
-/// Reads one group page by page; the next page is asked for while this one is still arriving.
+/// Reads one group page by page; the next page travels while this one is read.
 ///
 /// ``RequestCourse`` and ``Pagination`` decide what an answer leads to. This class does it.
 final class GroupReader {
   /// How many pages may be on their way at once.
   private static let lookAhead = 2
   /// The most bytes that one page may have; real ones stay far below one megabyte.
-  private static let largestPage = 64 << 20
+  private static let largestPage = 16 << 20
 
   /// One page on its way.
   private final class Page {
@@ -27,7 +27,7 @@ final class GroupReader {
     }
   }
 
-  /// One try to get a page: its transfer, what has been read of it, and what it was sent with.
+  /// One try to get a page: its transfer, what reads it, and what it was sent with.
   private struct Try {
     let transfer: Transfer
     let content: PageReader
@@ -38,6 +38,8 @@ final class GroupReader {
   private let configuration: Configuration
   private let run: Run
   private let tokens: TokenSource
+  /// Reads the pages. The run's own parser may read a token's answer while a page is open.
+  private let parser = JSONParser()
   private var pagination: Pagination
   private var pages: [Page] = []
   private var begun = 0
@@ -74,11 +76,10 @@ final class GroupReader {
     while !pagination.isComplete {
       try begin()
       try run.advance(waitingAtMost: nextDue)
-      for page in pages { try followLink(of: page, in: page.sent?.content) }
       for page in pages {
         guard let sent = page.sent, sent.transfer.isFinished else { continue }
-        page.sent = nil
         let outcome = try outcome(of: sent, page)
+        page.sent = nil
         switch page.course.decide(
           outcome, remaining: run.remaining, jitter: Double.random(in: 0...1))
         {
@@ -129,7 +130,7 @@ final class GroupReader {
       run.log(.info, "\(name(of: page)), try \(page.course.attempts + 1)")
       let transfer = try run.send(
         HTTPRequest(url: page.url, token: token, retries: page.course.attempts),
-        reader: AnswerReader(content, limit: GroupReader.largestPage))
+        reader: AnswerReader(limit: GroupReader.largestPage))
       page.sent = Try(
         transfer: transfer, content: content, token: token,
         isTokenBorrowed: tokens.isBorrowed(token))
@@ -144,11 +145,14 @@ final class GroupReader {
     dues.min().map { max(0, $0 - run.elapsed) } ?? 1
   }
 
-  /// Adds the next page as soon as its page link (`@odata.nextLink`) has been read.
-  private func followLink(of page: Page, in content: PageReader?) throws(EntraSyncError) {
-    guard !page.isLinkFollowed, let link = content?.nextLink else { return }
+  /// Asks for the page that a page link (`@odata.nextLink`) names, before anything else is done
+  /// with the page that has it.
+  private func followLink(_ link: String?, of page: Page) throws(EntraSyncError) {
+    guard !page.isLinkFollowed, let link else { return }
     page.isLinkFollowed = true
     try pagination.follow(link)
+    try begin()
+    try run.advance(waitingAtMost: 0)
   }
 
   /// Discards all pages, also those that are still arriving.
@@ -167,14 +171,21 @@ final class GroupReader {
     if let setback = transfer.setback(about: subject, isTokenBorrowed: sent.isTokenBorrowed) {
       return setback
     }
-    do throws(EntraSyncError) {
-      try sent.content.finish()
-    } catch {
-      return .broken(error)
+    // Another try would bring the same link, so that its error ends the reading.
+    var failure: EntraSyncError?
+    let outcome = transfer.outcome { (reader) throws(EntraSyncError) in
+      try reader.withDocument(parser) { (document) throws(EntraSyncError) in
+        do throws(EntraSyncError) {
+          try followLink(PageReader.link(of: document), of: page)
+        } catch {
+          failure = error
+          throw error
+        }
+        try sent.content.read(document)
+      }
     }
-    // Another try would bring the same link.
-    try followLink(of: page, in: sent.content)
-    return .complete
+    if let failure { throw failure }
+    return outcome
   }
 
   private func finish<Result>(

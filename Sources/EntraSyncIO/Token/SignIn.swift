@@ -29,19 +29,19 @@ struct SignIn {
       run.log(.info, "sign-in at \(configuration.login.origin), try \(attempts + 1)")
       let request = try credential.request(configuration, run, answering: challenge)
       let sent = Clock.monotonic
-      let answer = JSONValueReader()
-      let reader = AnswerReader(answer, limit: 1 << 20)
+      let reader = AnswerReader(limit: 1 << 20)
       let transfer = try run.send(
         HTTPRequest(url: request.url, form: request.body, retries: attempts), reader: reader)
       while !transfer.isFinished { try run.advance(waitingAtMost: 1) }
       run.report.bytes += transfer.bytes
       attempts += 1
-      if let fault = try fault(of: transfer, reader) {
+      var answer: JSONValue?
+      if let fault = try fault(of: transfer, reader, into: &answer) {
         let error = transfer.foreignError(inPlaceOf: .signIn) ?? fault
         try wait(after: .broken(error), attempts: attempts, refusal: error)
         continue
       }
-      if transfer.httpStatus == 200 { return try Token(answer.value, now: sent) }
+      if transfer.httpStatus == 200 { return try Token(answer, now: sent) }
       let refusal = SignInRefusal.error(
         httpStatus: transfer.httpStatus, answer: reader.refusal(),
         location: transfer.redirectTarget,
@@ -53,16 +53,16 @@ struct SignIn {
     }
   }
 
-  /// Why there is no whole answer, which may pass; `nil` if there is one.
+  /// Why there is no whole answer, which may pass; `nil` if there is one. That of a 200 is read.
   private func fault(
-    of transfer: Transfer, _ reader: AnswerReader
+    of transfer: Transfer, _ reader: AnswerReader, into answer: inout JSONValue?
   ) throws(EntraSyncError) -> EntraSyncError? {
     switch transfer.ending {
     case .failed(let error): throw error
     case .broken(let error): return error
     case .answered:
       guard transfer.httpStatus == 200 else { return nil }
-      do throws(EntraSyncError) { try reader.finish() } catch { return error }
+      do throws(EntraSyncError) { answer = try reader.value(run.parser) } catch { return error }
       return nil
     }
   }

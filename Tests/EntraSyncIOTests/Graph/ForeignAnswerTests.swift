@@ -122,7 +122,7 @@ struct ForeignAnswerTests {
   private static func read(_ body: [UInt8], by length: Int) -> (
     error: EntraSyncError?, said: String?
   ) {
-    let reader = AnswerReader(JSONValueReader(), limit: 1 << 20)
+    let reader = AnswerReader(limit: 1 << 20)
     var failure: EntraSyncError?
     do throws(EntraSyncError) {
       for start in stride(from: 0, to: body.count, by: length) {
@@ -134,7 +134,7 @@ struct ForeignAnswerTests {
         }
         if let failure { throw failure }
       }
-      try reader.finish()
+      _ = try reader.value(JSONParser())
     } catch {
       failure = error
     }
@@ -150,7 +150,7 @@ struct ForeignAnswerTests {
       ("\u{FEFF}<title>x</title>", "the page \"x\""),
       ("Access denied", "the words \"Access denied\""),
       ("nul", "the words \"nul\""), ("", nil), ("  \n", nil), ("{\"a\":", nil), ("{<html>", nil),
-      ("[1,", nil), ("{\"a\":\"<title>x</title>\"", nil), ("5 <title>x</title>", nil),
+      ("[1,", nil), ("{\"a\":\"<title>x</title>\"", nil), ("5 <title>x</title>", "the page \"x\""),
     ] as [(String, String?)])
   func keepsPage(body: String, said: String?) {
     for length in [1, 2, 3, 5, 1000] {

@@ -5,122 +5,101 @@ import Testing
 
 @Suite("The JSON parser")
 struct JSONParserTests {
-  /// Parses a text that arrives in pieces.
-  private func parse(_ bytes: [UInt8], piece: Int = .max) throws -> JSONValue? {
-    let receiver = JSONValueReader()
-    let parser = JSONParser(receiver)
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let next = Array(rest.prefix(piece))
-      rest = rest.dropFirst(next.count)
-      try next.withUnsafeBufferPointer { try parser.consume($0) }
-    }
-    try parser.finish()
-    return receiver.value
+  static func parse(_ bytes: [UInt8]) throws -> JSONValue {
+    var bytes = bytes
+    return try JSONValue(&bytes, by: JSONParser())
   }
 
-  @Test(
-    "The JSON parser reads every kind of value, wherever its text is cut",
-    arguments: [1, 2, 3, 7, 1000])
-  func readsAll(piece: Int) throws {
-    let text = #"{"a":[1,-2.5e3,true,false,null],"b":{"c":"é\n\u00e4\ud83d\ude00"}}"#
+  static func parse(_ text: String) throws -> JSONValue { try parse(Array(text.utf8)) }
+
+  @Test("The JSON parser reads every kind of value")
+  func readsAll() throws {
+    let text =
+      #"{"a":[1,-2.5e3,true,false,null,18446744073709551615,-9223372036854775808,0],"#
+      + #""b":{"c":"é\n\u00e4\ud83d\ude00\u0000","":[]},"d":{}}"#
     let expected = JSONValue.object([
-      "a": .array([.number("1"), .number("-2.5e3"), .bool(true), .bool(false), .null]),
-      "b": .object(["c": .string("é\nä😀")]),
+      "a": .array([
+        .number("1"), .number("-2500.0"), .bool(true), .bool(false), .null,
+        .number("18446744073709551615"), .number("-9223372036854775808"), .number("0"),
+      ]),
+      "b": .object(["c": .string("é\nä😀\u{0}"), "": .array([])]), "d": .object([:]),
     ])
-    #expect(try parse(Array(text.utf8), piece: piece) == expected)
-    #expect(try parse([0xEF, 0xBB, 0xBF] + Array(text.utf8), piece: piece) == expected)
-  }
-
-  @Test(
-    "The JSON parser refuses a text that is not one whole document",
-    arguments: [
-      "", " ", "{", "{\"a\":", "[1,]", "{\"a\":1}x", "{} {}", "<html>", "nul", "\"\u{0}\"",
-      "\u{FEFF}",
-    ])
-  func refusesBroken(text: String) {
-    for piece in [1, 1000] {
-      let error = #expect(throws: EntraSyncError.self) { try parse(Array(text.utf8), piece: piece) }
-      #expect(error?.status == .server)
+    #expect(try Self.parse(text) == expected)
+    #expect(try Self.parse([0xEF, 0xBB, 0xBF] + Array(text.utf8)) == expected)
+    #expect(try Self.parse(" \t\r\n" + text + "\n\t ") == expected)
+    for (text, value) in [
+      ("1", JSONValue.number("1")), ("\"a\"", .string("a")), ("true", .bool(true)), ("null", .null),
+    ] {
+      #expect(try Self.parse(text) == value)
     }
   }
 
-  @Test("The JSON parser refuses bytes that are not UTF-8")
-  func refusesInvalidText() {
-    #expect(throws: EntraSyncError.self) { try parse([0x22, 0xC3, 0x28, 0x22]) }
-  }
-
-  @Test(
-    "The JSON parser refuses an escaped half of a character that would join another",
-    arguments: [1, 3, 1000])
-  func refusesFalsePair(piece: Int) throws {
-    let error = EntraSyncError(.server, "the server's answer holds half a character")
-    #expect(throws: error) { try parse(Array(#"["\ud800\u0041"]"#.utf8), piece: piece) }
-    #expect(
-      try parse(Array(#"["\ud800b","\udc00"]"#.utf8), piece: piece)
-        == .array([.string("?b"), .string("\u{FFFD}\u{FFFD}\u{FFFD}")]))
-  }
-
-  @Test(
-    "The JSON parser reads the text before half a character, wherever it is cut",
-    arguments: [1, 3, 1000])
-  func readsUpToFalsePair(piece: Int) throws {
-    final class Counting: JSONReceiver {
-      var events = 0
-      func receive(_ event: JSONEvent) throws(EntraSyncError) { events += 1 }
+  @Test("The JSON parser reads one document after the other, however long each is")
+  func readsMany() throws {
+    let parser = JSONParser()
+    for count in [1, 100_000, 3, 300_000, 0, 2] {
+      let text = "[\"" + String(repeating: "ä", count: count) + "\"]"
+      var bytes = Array(text.utf8)
+      #expect(
+        try JSONValue(&bytes, by: parser)
+          == .array([.string(String(text.dropFirst(2).dropLast(2)))])
+      )
+      #expect(bytes == Array(text.utf8), "the text is as it was")
+      var broken = Array(text.utf8.dropLast())
+      #expect(throws: EntraSyncError.self) { try JSONValue(&broken, by: parser) }
     }
-    let receiver = Counting()
-    let parser = JSONParser(receiver)
-    var rest = Array(#"["a","b","\ud800\u0041"]"#.utf8)[...]
-    #expect(throws: EntraSyncError.self) {
-      while !rest.isEmpty {
-        let next = Array(rest.prefix(piece))
-        rest = rest.dropFirst(next.count)
-        try next.withUnsafeBufferPointer { try parser.consume($0) }
-      }
-    }
-    #expect(receiver.events == 3)
   }
 
   @Test("The JSON parser refuses nesting at its limit and not before")
   func boundsDepth() throws {
-    func nested(_ depth: Int) -> [UInt8] {
-      Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
+    func nested(_ depth: Int) -> String {
+      String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
     }
-    #expect(try parse(nested(JSONParser.deepest)) != nil)
+    _ = try Self.parse(nested(JSONParser.deepest))
+    let objects = JSONParser.deepest - 1
+    _ = try Self.parse(
+      String(repeating: "{\"a\":", count: objects) + "{}" + String(repeating: "}", count: objects))
     for depth in [JSONParser.deepest + 1, 10_000] {
       #expect(throws: EntraSyncError(.server, "the server's answer is nested too deeply")) {
-        try parse(nested(depth))
+        try Self.parse(nested(depth))
       }
     }
   }
 
-  @Test("The JSON parser refuses a string without an end before it fills the memory")
-  func boundsLength() {
-    let parser = JSONParser(JSONValueReader())
-    let piece = [UInt8](repeating: 0x61, count: 65_536)
-    var taken = 0
-    let error = #expect(throws: EntraSyncError.self) {
-      try [UInt8]("\"".utf8).withUnsafeBufferPointer { try parser.consume($0) }
-      while taken < 64 << 20 {
-        try piece.withUnsafeBufferPointer { try parser.consume($0) }
-        taken += piece.count
-      }
+  @Test("The JSON parser refuses a text of more than a megabyte, as a value and as a name")
+  func boundsLength() throws {
+    let longest = String(repeating: "a", count: JSONTape.longest)
+    _ = try Self.parse("[\"\(longest)\"]")
+    for text in ["[\"\(longest)b\"]", "{\"\(longest)b\":1}", "\"\(longest)b\""] {
+      #expect(
+        throws: EntraSyncError(.server, "the server's answer holds a value of more than a megabyte")
+      ) { try Self.parse(text) }
     }
-    #expect(error?.message.contains("more than a megabyte") == true)
-    #expect(taken <= JSONParser.longest + piece.count)
+  }
+
+  @Test("The JSON parser refuses halves of characters, alone and in false pairs")
+  func refusesHalves() {
+    for text in [
+      #"["\ud800"]"#, #"["\udc00"]"#, #"["\ud800b"]"#, #"["\ud800\n"]"#, #"["\ud800\u0041"]"#,
+      #"["\ud800\ud800"]"#, #"["\udc00\ud800"]"#, #"["a\uDFFFb"]"#, #"{"\ud83d":1}"#,
+    ] {
+      let error = #expect(throws: EntraSyncError.self, "\(text)") { try Self.parse(text) }
+      #expect(error?.message.contains("half a character") == true, "\(text)")
+    }
   }
 
   @Test("The JSON parser stops at its receiver's error and throws it on")
-  func passesRefusalOn() {
+  func passesRefusalOn() throws {
     final class Refusing: JSONReceiver {
       func receive(_ event: JSONEvent) throws(EntraSyncError) {
         if case .bool = event { throw EntraSyncError(.server, "no bool") }
       }
     }
-    let parser = JSONParser(Refusing())
+    var text = Array("[1,true,2]".utf8)
     #expect(throws: EntraSyncError(.server, "no bool")) {
-      try Array("[1,true,2]".utf8).withUnsafeBufferPointer { try parser.consume($0) }
+      try JSONParser().read(&text) { (document) throws(EntraSyncError) in
+        try document.send(to: Refusing())
+      }
     }
   }
 }

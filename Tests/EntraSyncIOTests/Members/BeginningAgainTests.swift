@@ -62,9 +62,9 @@ struct BeginningAgainTests {
   func discardsOldPages() async throws {
     try await SimulatedTenant.with(members: 1100) { tenant in
       let everybody = tenant.simulator.directory.members(of: BuiltInGroup.main.id).count
-      // Page 1 breaks off after its link, and is refused when it is asked for again; page 2 is
-      // asked for at the same time.
-      try tenant.setFaults("cut-body:-100*1#1")
+      // Page 1 has its link and a member without a GUID, and is refused when it is asked for again;
+      // page 2 is asked for at the same time.
+      try tenant.setFaults("wrong-id*1#1")
       let found = try await tenant.withClient { client, simulator in
         var run: Run?
         var isRetrying = false

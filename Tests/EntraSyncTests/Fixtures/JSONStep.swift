@@ -22,7 +22,7 @@ enum JSONStep: Equatable, Sendable {
 
   private var text: String {
     switch self {
-    case .number(let text), .string(let text), .key(let text): text
+    case .string(let text), .key(let text): text
     default: ""
     }
   }
@@ -35,7 +35,7 @@ enum JSONStep: Equatable, Sendable {
     case .beginArray: .beginArray
     case .endArray: .endArray
     case .bool(let value): .bool(value)
-    case .number: .number(bytes)
+    case .number(let text): .number(text)
     case .string: .string(bytes)
     case .key: .key(bytes)
     }

@@ -1,3 +1,5 @@
+import Testing
+
 @testable import EntraSync
 
 /// The lines that a line shape writes for one person.
@@ -18,11 +20,40 @@ struct WrittenLines {
   init(_ shape: LineShape, _ member: Member) {
     var lines: [String] = []
     var skips: [String] = []
+    var claims = ClaimSet()
     shape.read(
       member, skip: { skips.append($0) },
-      claim: { if case .lines(let claimed) = $0.outcome { lines += claimed } },
+      claim: { claim in
+        claims.insert(claim)
+        if case .lines(let claimed) = claim.outcome { lines += claimed }
+      },
       line: { lines.append($0) })
     self.lines = lines
     self.skips = skips
+    expectSame(shape, member, claims)
+  }
+
+  /// Expects that a run, which has a short way through usual values, comes to the same.
+  private func expectSame(_ shape: LineShape, _ member: Member, _ claims: ClaimSet) {
+    var taken = ClaimSet()
+    var others: [String] = []
+    var reasons: [String] = []
+    shape.read(
+      member, into: &taken, skip: { reasons.append($0) }, line: { others.append($0) })
+    #expect(reasons == skips)
+    #expect(taken.count == claims.count)
+    #expect(WrittenLines.claimed(taken) == WrittenLines.claimed(claims))
+    if claims.count == 0 { #expect(others == lines) }
+    #expect(
+      taken.resolve(excluding: Exclusions()).lines.fileContent
+        == claims.resolve(excluding: Exclusions()).lines.fileContent)
+  }
+
+  private static func claimed(_ claims: ClaimSet) -> [[String]] {
+    var found: [[String]] = []
+    claims.forEachLine { line, address in
+      found.append([line, address].map { String(decoding: $0, as: UTF8.self) })
+    }
+    return found
   }
 }

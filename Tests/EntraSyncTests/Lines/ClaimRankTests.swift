@@ -11,7 +11,7 @@ import Testing
     alternative: Int = 0
   ) -> Claim {
     var member = Member(id: ids[number - 1], type: type)
-    member.account.userType = userType
+    member.account.userType = userType.map(Member.UserType.init)
     member.account.isEnabled = isEnabled
     return Claim(
       address: "anna@example.com", person: member.id,

@@ -12,7 +12,7 @@ import Testing
     isEnabled: Bool? = true, isRefused: Bool = false
   ) -> Claim {
     var member = Member(id: ids[number - 1], type: "user")
-    member.account.userType = userType
+    member.account.userType = userType.map(Member.UserType.init)
     member.account.isEnabled = isEnabled
     return Claim(
       address: address, person: member.id, rank: ClaimRank(alternative: alternative, of: member),

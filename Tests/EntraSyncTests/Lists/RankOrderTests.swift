@@ -9,7 +9,7 @@ import Testing
       [nil, true, false].compactMap { isEnabled in
         ObjectID("00000000-0000-4000-8000-000000000001").map { id in
           var member = Member(id: id, type: "user")
-          member.account.userType = userType
+          member.account.userType = userType.map(Member.UserType.init)
           member.account.isEnabled = isEnabled
           return ClaimRank(alternative: alternative, of: member)
         }

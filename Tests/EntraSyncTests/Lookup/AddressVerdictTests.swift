@@ -14,7 +14,7 @@ import Testing
     var member = Sample.member(
       [("mail", address)] + (phone.map { [("mobilePhone", $0)] } ?? []),
       id: ids[number - 1].text)
-    member.account.userType = userType
+    member.account.userType = userType.map(Member.UserType.init)
     member.account.isEnabled = isEnabled
     return AddressFinding.Claimant(
       member: member, rank: ClaimRank(alternative: alternative, of: member))

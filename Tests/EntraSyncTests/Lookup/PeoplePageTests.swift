@@ -29,11 +29,11 @@ import Testing
   @Test(
     "An account property that is null is unknown",
     arguments: [
-      (",\"accountEnabled\":true,\"userType\":\"Guest\"", true, "Guest"),
+      (",\"accountEnabled\":true,\"userType\":\"Guest\"", true, .guest),
       (",\"accountEnabled\":false,\"userType\":null", false, nil),
       (",\"accountEnabled\":null", nil, nil), ("", nil, nil),
-    ] as [(String, Bool?, String?)])
-  func readsAccount(members: String, isEnabled: Bool?, userType: String?) throws {
+    ] as [(String, Bool?, Member.UserType?)])
+  func readsAccount(members: String, isEnabled: Bool?, userType: Member.UserType?) throws {
     let account = try #require(try Self.page(members).people.first).account
     #expect(account.isEnabled == isEnabled)
     #expect(account.userType == userType)

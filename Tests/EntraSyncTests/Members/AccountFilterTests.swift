@@ -9,7 +9,7 @@ import Testing
   static func member(_ number: Int, isEnabled: Bool?, userType: String?) -> Member {
     var member = Member(id: ids[number - 1], type: "user")
     member.account.isEnabled = isEnabled
-    member.account.userType = userType
+    member.account.userType = userType.map(Member.UserType.init)
     return member
   }
 
@@ -55,7 +55,7 @@ import Testing
   ) throws {
     var member = Self.member(1, isEnabled: nil, userType: type)
     member.append(name, to: .signInName)
-    member.account.creationType = creation
+    member.account.creation = creation.map(Member.Creation.init)
     for (userType, isAdmitted) in [
       ("internal", isInternal), ("member", type != "Guest"), ("all", true),
       ("guest", type == "Guest"),

@@ -7,7 +7,7 @@ enum PersonReading: Equatable, Sendable {
   /// A member, with the values that were read.
   case member(
     Bool, mail: [String] = [], phones: [String] = [], isEnabled: Bool? = nil,
-    userType: String? = nil)
+    userType: Member.UserType? = nil)
   /// A refused page, with the reason.
   case refused(String)
 }
@@ -23,10 +23,7 @@ enum PersonReading: Equatable, Sendable {
 
   /// Reads a page of a group's members from events.
   static func list(_ page: String) throws -> [Member] {
-    let reader = PageReader(attributes: attributes)
-    try reader.receive(json: page)
-    try reader.finish()
-    return reader.members
+    Array(try PageReader.read(page, attributes).members)
   }
 
   /// Reads a page of users from a document, as in the answer to a batch.
@@ -243,8 +240,7 @@ enum PersonReading: Equatable, Sendable {
     ])
   func readsOwnAttributes(members: String, expected: [[String]]) throws {
     let page = "{\"value\":[{\"id\":\"\(Self.id)\"\(Self.user)\(members),\"mail\":\"a@b.fi\"}]}"
-    let reader = PageReader(attributes: Self.ownAttributes)
-    try reader.receive(json: page)
+    let reader = try PageReader.read(page, Self.ownAttributes)
     let people = try PeoplePage(
       try JSONValueTests.read(page), attributes: Self.ownAttributes
     ).people
@@ -266,21 +262,19 @@ enum PersonReading: Equatable, Sendable {
       ),
     ])
   func refusesOwnAttributes(value: String, what: String) throws {
-    let reader = PageReader(attributes: Self.ownAttributes)
     #expect(throws: PageReaderTests.refusal(of: what)) {
-      try reader.receive(
-        json: "{\"value\":[{\"id\":\"\(Self.id)\"\(Self.user),"
-          + "\"onPremisesExtensionAttributes\":\(value)}]}")
+      try PageReader.read(
+        "{\"value\":[{\"id\":\"\(Self.id)\"\(Self.user),"
+          + "\"onPremisesExtensionAttributes\":\(value)}]}", Self.ownAttributes)
     }
   }
 
   /// Reads the telephone numbers of an object of a type.
   static func phones(_ type: String, _ value: String) throws -> [[String]] {
     let names = ["mobilePhone", "businessPhones", "faxNumber"].compactMap { Attribute(named: $0) }
-    let reader = PageReader(attributes: names)
-    try reader.receive(
-      json: "{\"value\":[{\"phones\":\(value),\"id\":\"\(id)\","
-        + "\"@odata.type\":\"#microsoft.graph.\(type)\"}]}")
+    let reader = try PageReader.read(
+      "{\"value\":[{\"phones\":\(value),\"id\":\"\(id)\","
+        + "\"@odata.type\":\"#microsoft.graph.\(type)\"}]}", names)
     let member = try #require(reader.members.first)
     return names.map { member.values(of: $0) }
   }
@@ -328,7 +322,7 @@ enum PersonReading: Equatable, Sendable {
     arguments: [
       (
         ",\"accountEnabled\":true,\"userType\":\"Guest\"",
-        .member(true, isEnabled: true, userType: "Guest")
+        .member(true, isEnabled: true, userType: .guest)
       ),
       (",\"accountEnabled\":false,\"userType\":null", .member(true, isEnabled: false)),
       (",\"accountEnabled\":null", .member(true)),

@@ -12,10 +12,7 @@ import Testing
 
   static func read(_ text: String, _ names: [String] = ["mail", "mobilePhone"]) throws -> PageReader
   {
-    let reader = PageReader(attributes: names.compactMap { Attribute(named: $0) })
-    try reader.receive(json: text)
-    try reader.finish()
-    return reader
+    try PageReader.read(text, names.compactMap { Attribute(named: $0) })
   }
 
   static func values(_ reader: PageReader, _ name: String) throws -> [[String]] {
@@ -124,7 +121,7 @@ import Testing
         + "{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"\(Self.id(3))\",\"accountEnabled\":null},{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"\(Self.id(4))\"}]}"
     )
     #expect(reader.members.map(\.account.isEnabled) == [true, false, nil, nil])
-    #expect(reader.members.map(\.account.userType) == ["Guest", nil, nil, nil])
+    #expect(reader.members.map(\.account.userType) == [.guest, nil, nil, nil])
   }
 
   @Test("An id is read for the report, and is an attribute if the filter names it")
@@ -234,15 +231,13 @@ import Testing
       for isLate in [false, true] {
         let page = Self.page(of: count, after: isLate ? "" : start)
         let text = isLate ? page.dropLast() + "," + start.dropLast() + "}" : page[...]
-        let reader = PageReader(attributes: [], pageSize: 3)
         if isLegal || start.contains("y") {
-          try reader.receive(json: String(text))
-          try reader.finish()
+          let reader = try PageReader.read(String(text), [], pageSize: 3)
           #expect(reader.nextLink == nil)
           #expect(reader.members.count == count)
         } else {
           #expect(throws: Self.refusal(of: "a nextLink that is null beside a full page")) {
-            try reader.receive(json: String(text))
+            try PageReader.read(String(text), [], pageSize: 3)
           }
         }
       }

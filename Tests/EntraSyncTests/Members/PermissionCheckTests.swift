@@ -14,7 +14,8 @@ import Testing
     var check = PermissionCheck(configuration.queryFilter.fields, of: configuration)
     for (index, values) in people.enumerated() {
       var member = Sample.member(values)
-      member.account.userType = userTypes.indices.contains(index) ? userTypes[index] : nil
+      member.account.userType =
+        userTypes.indices.contains(index) ? userTypes[index].map(Member.UserType.init) : nil
       member.account.isEnabled = areEnabled.indices.contains(index) ? areEnabled[index] : nil
       check.note(member)
     }

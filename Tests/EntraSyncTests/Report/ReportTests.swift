@@ -59,7 +59,7 @@ import Testing
     var claims = ClaimSet()
     func insert(_ number: Int, type: String = "user", userType: String? = "Guest") {
       var member = Member(id: Self.ids[number], type: type)
-      member.account.userType = userType
+      member.account.userType = userType.map(Member.UserType.init)
       member.account.isEnabled = type == "user" ? true : nil
       claims.insert(
         Claim(

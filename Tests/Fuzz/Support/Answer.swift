@@ -26,16 +26,17 @@ struct Answer {
     }
   }
 
-  /// Reads the body in pieces, as it would arrive.
+  /// Reads the body, which arrives in pieces.
   ///
   /// - Parameters:
-  ///   - receiver: The reader of the body of a 200.
   ///   - pieces: The way in which the body is cut.
+  ///   - read: Reads the document of a 200.
   /// - Throws: The error in the body of a 200.
   /// - Returns: The document that came with another status.
-  func read(into receiver: any JSONReceiver, in pieces: Pieces) throws(EntraSyncError) -> JSONValue?
-  {
-    let reader = AnswerReader(receiver, limit: 64 << 20)
+  func read(
+    in pieces: Pieces, _ read: (JSONTape) throws(EntraSyncError) -> Void
+  ) throws(EntraSyncError) -> JSONValue? {
+    let reader = AnswerReader(limit: 64 << 20)
     for piece in pieces.cut(body) {
       var failure: EntraSyncError?
       piece.withUnsafeBufferPointer { bytes in
@@ -46,7 +47,7 @@ struct Answer {
       if let failure { throw failure }
     }
     guard httpStatus == 200 else { return reader.refusal() }
-    try reader.finish()
+    try reader.withDocument(JSONParser(), read)
     return nil
   }
 }

@@ -4,7 +4,7 @@
 enum Pieces: CaseIterable {
   /// One piece with all bytes.
   case whole
-  /// A piece for each of the first 1,000 bytes; yajl reads a text anew with every piece of it.
+  /// A piece for each of the first 1,000 bytes.
   case bytes
   /// Pieces of up to 16 bytes, whose lengths depend only on the bytes themselves.
   case uneven

@@ -11,9 +11,18 @@ our $VERSION = '0.1.0';
 
 sub open {    ## no critic (ProhibitBuiltinHomonyms)
   my ( $class, $configuration, @arguments ) = @_;
-  my %named = EntraSync::Arguments::named( [qw(progress log)], @arguments );
+  my %named = EntraSync::Arguments::named( [qw(progress log log_level)], @arguments );
   EntraSync::Arguments::croak('the configuration file is missing') unless defined $configuration;
-  return $class->_open($configuration)->on_progress( $named{progress} )->on_log( $named{log} );
+  my $self = $class->_open($configuration)->on_progress( $named{progress} )->on_log( $named{log} );
+  return defined $named{log_level} ? $self->log_level( $named{log_level} ) : $self;
+}
+
+sub log_level {
+  my ( $self, $level ) = @_;
+  EntraSync::Arguments::croak('the log level is warning or info')
+    unless defined $level && $level =~ /\A(?:warning|info)\z/;
+  $self->_log_level( $level eq 'info' );
+  return $self;
 }
 
 1;
@@ -52,10 +61,15 @@ EntraSync::Client - one configuration: a tenant, a credential, its groups
 
 =head2 open
 
-  my $client = EntraSync::Client->open( $path, progress => sub { ... }, log => sub { ... } );
+  my $client = EntraSync::Client->open(
+    $path,
+    progress  => sub { ... },
+    log       => sub { ... },
+    log_level => 'warning',
+  );
 
-Reads the configuration file. It sends nothing yet. Both callbacks are optional; see L</on_progress>
-and L</on_log>.
+Reads the configuration file. It sends nothing yet. The callbacks and the level are optional; see
+L</on_progress>, L</on_log> and L</log_level>.
 
 =head2 warnings
 
@@ -88,6 +102,14 @@ ignored. The code can stop the run with C<die> or L</cancel>. Returns the client
 
 Sets code that is called with each line of the client's log. The level is C<warning> or C<info>. No
 line holds a secret or a token. Returns the client.
+
+=head2 log_level
+
+  $client->log_level('warning');
+
+Sets which lines the code of L</on_log> is called with: C<warning> for warnings alone, C<info>, as
+at first, for every line. A list that changes much has a line for each person, so that C<warning>
+saves time. Returns the client.
 
 =head2 cancel
 

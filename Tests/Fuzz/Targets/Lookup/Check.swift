@@ -10,7 +10,9 @@ func check(_ input: [UInt8]) {
   let answer = Answer(input)
   let reader = JSONValueReader()
   do throws(EntraSyncError) {
-    _ = try answer.read(into: reader, in: .whole)
+    _ = try answer.read(in: .whole) { (document) throws(EntraSyncError) in
+      try document.send(to: reader)
+    }
   } catch {
     return requirePresentable(error)
   }

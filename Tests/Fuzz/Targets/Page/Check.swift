@@ -12,6 +12,8 @@ func check(_ input: [UInt8]) {
   for pieces in [Pieces.bytes, .uneven] {
     require(PageReading(answer, in: pieces) == reading, "cuts change nothing", reading)
   }
+  // A page that is refused is refused by the first thing that is wrong with it, in either way.
+  require(PageReading(answer, in: .whole, .plain) == reading, "both ways are one", reading)
   if let link = reading.nextLink { requireGuarded(link) }
   if answer.httpStatus != 200 {
     requireRefusal(answer, document: reading.refusal)

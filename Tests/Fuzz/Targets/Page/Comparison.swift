@@ -7,7 +7,9 @@ import EntraSync
 ///   - answer: The answer that it was read from.
 func requireSame(_ reading: PageReading, as answer: Answer) {
   let reader = DocumentReader()
-  _ = try? answer.read(into: reader, in: .whole)
+  _ = try? answer.read(in: .whole) { (document) throws(EntraSyncError) in
+    try document.send(to: reader)
+  }
   guard let page = reader.document else { return require(false, "a page is a JSON document") }
   require(page.values(named: "error").isEmpty, "a page with an error in it is no page", page)
   let lists = page.values(named: "value")
@@ -30,7 +32,7 @@ private func requireSame(_ member: Member, as element: Document) {
   require(types == [member.type], "a member has one type", element)
   let enabled = element.values(named: "accountEnabled").compactMap(\.bool)
   require(enabled == (member.account.isEnabled.map { [$0] } ?? []), "it is enabled once", element)
-  let kinds = element.values(named: "userType").compactMap(\.text)
+  let kinds = element.values(named: "userType").compactMap(\.text).map(Member.UserType.init)
   require(kinds == (member.account.userType.map { [$0] } ?? []), "it is of one kind", element)
   for attribute in PageReading.attributes {
     let values = element.values(named: attribute.name)

@@ -22,6 +22,7 @@ func requireLines(of members: [Member]) {
       } line: { line in
         take(line)
       }
+      requireSame(template.shape, member)
       require(count > 0 || skips > 0, "who gets no line is named with a reason", member)
       require(count <= 1000, "one person does not fill a list", member.id.text)
     }
@@ -33,6 +34,24 @@ func requireLines(of members: [Member]) {
           before: lines.count, after: lines.count, added: 0, removed: 0),
       "a list that is read again is the same", lines.count)
   }
+}
+
+/// Requires that a run, which has a short way through usual values, comes to the same claims.
+private func requireSame(_ shape: LineShape, _ member: Member) {
+  var (claims, taken) = (ClaimSet(), ClaimSet())
+  var (reasons, skips): ([String], [String]) = ([], [])
+  shape.read(member, skip: { reasons.append($0) }, claim: { claims.insert($0) }, line: { _ in })
+  shape.read(member, into: &taken, skip: { skips.append($0) }, line: { _ in })
+  require(skips == reasons, "both ways leave out the same", skips)
+  require(
+    claims.count == taken.count && claimed(claims) == claimed(taken), "both ways claim the same",
+    member)
+}
+
+private func claimed(_ claims: ClaimSet) -> [[UInt8]] {
+  var lines: [[UInt8]] = []
+  claims.forEachLine { lines += [Array($0), Array($1)] }
+  return lines
 }
 
 /// Requires that a line has the fields of its template and nothing else.

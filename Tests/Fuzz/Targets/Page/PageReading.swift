@@ -6,6 +6,14 @@ struct PageReading: Equatable {
   static let attributes = ["mail", "mobilePhone", "proxyAddresses", "businessPhones", "id", "city"]
     .compactMap(Attribute.init(named:))
 
+  /// The way to read a page.
+  enum Way {
+    /// Event by event, which is what the rules are written for.
+    case plain
+    /// As a run does it.
+    case short
+  }
+
   /// The members, in their order.
   let members: [Member]
   /// The URL of the next page.
@@ -20,19 +28,26 @@ struct PageReading: Equatable {
   /// - Parameters:
   ///   - answer: The status and the body.
   ///   - pieces: The way in which the body is cut.
-  init(_ answer: Answer, in pieces: Pieces) {
+  ///   - way: The way to read it.
+  init(_ answer: Answer, in pieces: Pieces, _ way: Way = .short) {
     let page = PageReader(attributes: PageReading.attributes)
     var refusal: JSONValue?
     var failure: EntraSyncError?
     do throws(EntraSyncError) {
-      refusal = try answer.read(into: page, in: pieces)
-      if answer.httpStatus == 200 { try page.finish() }
+      refusal = try answer.read(in: pieces) { (document) throws(EntraSyncError) in
+        switch way {
+        case .short: try page.read(document)
+        case .plain:
+          try document.send(to: page)
+          try page.finish()
+        }
+      }
     } catch {
       failure = error
     }
     self.refusal = refusal
     error = failure
-    members = page.members
+    members = Array(page.members)
     nextLink = page.nextLink
   }
 }

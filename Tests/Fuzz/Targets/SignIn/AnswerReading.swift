@@ -17,7 +17,9 @@ struct AnswerReading: Equatable {
     var refusal: JSONValue?
     var failure: EntraSyncError?
     do throws(EntraSyncError) {
-      refusal = try answer.read(into: reader, in: pieces)
+      refusal = try answer.read(in: pieces) { (document) throws(EntraSyncError) in
+        try document.send(to: reader)
+      }
     } catch {
       failure = error
     }

@@ -171,8 +171,9 @@ sub client {
   my ( $self, $configuration ) = @_;
   my $client = EntraSync::Client->open(
     $configuration,
-    progress => $self->{progress}->of_client,
-    log      => sub { $self->_warn( $_[1] ) if $_[0] eq 'warning' },
+    progress  => $self->{progress}->of_client,
+    log       => sub { $self->_warn( $_[1] ) },
+    log_level => 'warning',
   );
   $self->_warn($_) for $client->warnings;
   return $client;
