@@ -90,6 +90,8 @@ public struct Pagination: Sendable {
     case expiredPageToken
     /// Graph refuses pages of this size.
     case pageTooLarge
+    /// A page that was asked for again leads to another page than it did before.
+    case otherLink
   }
 
   /// Whether every known page has been read.

@@ -18,7 +18,8 @@ final class GroupReader {
     var due = 0.0
     /// The try that is under way.
     var sent: Try?
-    var isLinkFollowed = false
+    /// The page link that was followed.
+    var followed: String?
 
     init(number: Int, url: String, course: RequestCourse) {
       self.number = number
@@ -83,6 +84,10 @@ final class GroupReader {
         switch page.course.decide(
           outcome, remaining: run.remaining, jitter: Double.random(in: 0...1))
         {
+        // Whoever is between two pages would be lost without a word.
+        case .take where page.followed != sent.content.nextLink:
+          try beginAgain(for: .otherLink, refusal: GroupReader.otherLink)
+          (result, run.progress) = start
         case .take: try finish(page, sent.content, &result, take)
         case .askAgain(let delay):
           page.due = run.elapsed + delay
@@ -96,16 +101,28 @@ final class GroupReader {
           tokens.forget(sent.token, answering: challenge)
           run.log(.info, "\(name(of: page)): \(challenge.reason)")
         case .restart(let reason, let refusal):
-          try pagination.restart(for: reason, refusal: refusal)
-          drop()
+          try beginAgain(for: reason, refusal: refusal)
           (result, run.progress) = start
-          run.log(.info, "group \(group): \(refusal.message); begin again at page 1")
         case .fail(let error): throw error
         }
         // `restart` emptied `pages`; stop iterating over the old copy.
         if begun == 0 { break }
       }
     }
+  }
+
+  /// Goes back to the first page.
+  private func beginAgain(
+    for reason: Pagination.RestartReason, refusal: EntraSyncError
+  ) throws(EntraSyncError) {
+    try pagination.restart(for: reason, refusal: refusal)
+    drop()
+    run.log(.info, "group \(group): \(refusal.message); begin again at page 1")
+  }
+
+  private static var otherLink: EntraSyncError {
+    EntraSyncError(
+      .server, "Graph's pages change: a page that was asked for again has another nextLink")
   }
 
   private var group: String { pagination.request.group.text }
@@ -148,8 +165,8 @@ final class GroupReader {
   /// Asks for the page that a page link (`@odata.nextLink`) names, before anything else is done
   /// with the page that has it.
   private func followLink(_ link: String?, of page: Page) throws(EntraSyncError) {
-    guard !page.isLinkFollowed, let link else { return }
-    page.isLinkFollowed = true
+    guard page.followed == nil, let link else { return }
+    page.followed = link
     try pagination.follow(link)
     try begin()
     try run.advance(waitingAtMost: 0)

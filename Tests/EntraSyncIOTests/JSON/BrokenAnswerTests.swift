@@ -129,6 +129,10 @@ struct BrokenAnswerTests {
     "cut-json*5@token", "not-json*1@token", "empty-body*1@token",
   ]
 
+  /// Those whose page has its link. The empty page that comes next has another one, so that the
+  /// group is begun again, and two pages more were asked for in vain.
+  static let passingWithLink = ["no-value*1", "value-not-array*1", "huge-string:2*1"]
+
   @Test(
     "An answer that is wrong only once is requested again, and the list is right",
     arguments: passing)
@@ -136,7 +140,8 @@ struct BrokenAnswerTests {
     try await SimulatedTenant.with { tenant in
       let calm = try await tenant.calmRun(oddities: ["empty-page"])
       let requests = try await tenant.survivedRun(fault, "empty-page", like: calm)
-      #expect(requests.count == calm.requests.count + (fault.contains("*5") ? 5 : 1))
+      let more = fault.contains("*5") ? 5 : Self.passingWithLink.contains(fault) ? 3 : 1
+      #expect(requests.count == calm.requests.count + more)
     }
   }
 }

@@ -101,6 +101,36 @@ struct BeginningAgainTests {
     }
   }
 
+  @Test("A page that leads elsewhere when it is asked for again loses nobody")
+  func followsOnePath() async throws {
+    try await SimulatedTenant.with(members: 1100) { tenant in
+      let everybody = tenant.simulator.directory.members(of: BuiltInGroup.main.id).count
+      // Page 1 has its link and a member without a GUID; then it is empty and has another link.
+      try tenant.setFaults("wrong-id*1#1")
+      let found = try await tenant.withClient { client, simulator in
+        var lines: [String] = []
+        var observer = Observer()
+        observer.log = { _, line in
+          lines.append(line)
+          if line.contains("page 1: "), line.contains("try again"),
+            let rule = try? FaultRule("empty-page*1#1")
+          {
+            simulator.setFaults([rule])
+          }
+        }
+        let run = try Run(client.configuration, observer: observer, limits: .short)
+        let reader = GroupReader(
+          MembersRequest(group: client.configuration.groups[0], of: client.configuration),
+          configuration: client.configuration, run: run, tokens: client.tokens)
+        var found: Set<ObjectID> = []
+        try reader.read(into: &found) { member, found in found.insert(member.id).inserted }
+        #expect(lines.contains { $0.contains("another nextLink; begin again at page 1") })
+        return found
+      }
+      #expect(found.count == everybody)
+    }
+  }
+
   @Test("A page size that Graph refuses in mid-run is halved for all later pages")
   func keepsSize() async throws {
     try await SimulatedTenant.with(members: 2500) { tenant in
