@@ -21,6 +21,7 @@ shim_json_result result_of(simdjson::error_code code) noexcept {
   switch (code) {
     case simdjson::SUCCESS:
       return SHIM_JSON_OK;
+    case simdjson::CAPACITY:
     case simdjson::MEMALLOC:
       return SHIM_JSON_NO_MEMORY;
     case simdjson::DEPTH_ERROR:
@@ -44,6 +45,7 @@ struct shim_json_parser {
 
   // Makes room for a document. Without memory, no document has room.
   simdjson::error_code grow(size_t count) noexcept {
+    if (count > simdjson::SIMDJSON_MAXSIZE_BYTES) return simdjson::CAPACITY;
     size_t wanted = capacity < least_capacity ? least_capacity : capacity;
     while (wanted < count) wanted *= 2;
     if (wanted == capacity) return simdjson::SUCCESS;

@@ -88,8 +88,9 @@ extension LineShape {
   ) -> Bool {
     let start = bytes.count
     guard Address.appendUsual(value, to: &bytes) else { return false }
-    guard !rules.demandsAddresses else { return rules.admits(usual: bytes[start...]) }
-    return true
+    guard rules.demandsAddresses else { return true }
+    let end = bytes.count
+    return rules.admits(usual: bytes.withUnsafeBufferPointer { $0[part: start..<end].text })
   }
 
   /// Whether a line is an address and nothing else.

@@ -155,6 +155,20 @@ public struct ClaimSet: Sendable {
     records.removeLast(records.count - start)
   }
 
+  /// All claims in their order, with their lines as texts.
+  var claims: [Claim] {
+    records.indices.map { index in
+      let record = records[index]
+      let lines = bytes[lines(of: index)].split(separator: LineSet.newline)
+        .map { String(decoding: $0, as: UTF8.self) }
+      // Without lines it does not matter whether a value is missing or blank.
+      return Claim(
+        address: String(decoding: bytes[record.address], as: UTF8.self), person: record.person,
+        rank: record.rank,
+        outcome: record.form == .refused ? .refused : lines.isEmpty ? .lacking : .lines(lines))
+    }
+  }
+
   /// Hands out each line that anybody claims, with its address.
   ///
   /// - Parameter body: Receives a line without its end, and the address.

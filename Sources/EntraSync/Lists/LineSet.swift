@@ -4,7 +4,7 @@
 public struct LineSet: Sendable {
   /// The lines, each with a newline at its end: the file that holds them, once they are in order.
   public private(set) var fileContent: [UInt8] = []
-  /// How many lines there are.
+  /// How many lines there are. Before ``order()`` some may count twice.
   public private(set) var count = 0
   /// The line that was added last.
   private var last = 0..<0
@@ -53,14 +53,14 @@ public struct LineSet: Sendable {
   /// - Parameter bytes: How many bytes they have, with their ends.
   mutating func reserve(_ bytes: Int) { fileContent.reserveCapacity(bytes) }
 
-  /// Adds a line; it counts from the next ``order()`` on.
+  /// Adds a line. If it does not come behind all others, ``order()`` has to follow.
   ///
   /// - Parameter line: The line without its end.
   public mutating func insert(_ line: some Collection<UInt8>) {
     line.withBytes { insert($0) }
   }
 
-  /// Adds a line; it counts from the next ``order()`` on.
+  /// Adds a line. If it does not come behind all others, ``order()`` has to follow.
   ///
   /// - Parameter line: The line without its end.
   mutating func insert(_ line: UnsafeBufferPointer<UInt8>) {

@@ -43,6 +43,7 @@ extension MemberReader {
       case 0:
         guard tape.kind(at: index) == UInt8(ascii: "\"") else { return nil }
         member.id = ObjectID(guid: tape.string(at: index))
+        if let idPlace { texts.append(tape.string(at: index), at: idPlace) }
       case 1:
         guard tape.kind(at: index) == UInt8(ascii: "\"") else { return nil }
         member.isUser = tape.string(at: index).equals("#microsoft.graph.user")
@@ -74,12 +75,13 @@ extension MemberReader {
     return index + 1
   }
 
-  /// A value that is a string or null; `nil` for any other one.
+  /// A value that is null or a string of usual length; `nil` for any other one.
   private func textOrNull(
     _ tape: JSONTape, _ index: Int
   ) -> UnsafeBufferPointer<UInt8>?? {
     switch tape.kind(at: index) {
-    case UInt8(ascii: "\""): .some(tape.string(at: index))
+    case UInt8(ascii: "\""):
+      tape.string(at: index).count <= UsualKeys.longestValue ? .some(tape.string(at: index)) : nil
     case UInt8(ascii: "n"): .some(nil)
     default: nil
     }
@@ -97,18 +99,13 @@ extension MemberReader {
       guard isCollection else { return nil }
       index += 1
     default:
-      guard !isCollection, let text = textOrNull(tape, index), let bytes = text,
-        bytes.count <= UsualKeys.longestValue
-      else { return nil }
+      guard !isCollection, let text = textOrNull(tape, index), let bytes = text else { return nil }
       texts.append(bytes, at: Int32(place))
       return index
     }
     while tape.kind(at: index) != UInt8(ascii: "]") {
       guard let text = textOrNull(tape, index) else { return nil }
-      if let bytes = text {
-        guard bytes.count <= UsualKeys.longestValue else { return nil }
-        texts.append(bytes, at: Int32(place))
-      }
+      if let bytes = text { texts.append(bytes, at: Int32(place)) }
       index += 1
     }
     return index
@@ -141,12 +138,13 @@ struct UsualKeys: Sendable {
     areCollections = attributes.map(\.isCollection)
     let isPlain =
       attributes.count + UsualKeys.first <= UInt64.bitWidth
-      && attributes.allSatisfy { $0.container == nil && $0.name != "id" }
+      && attributes.allSatisfy { $0.container == nil }
     let fixed = ["id", "@odata.type", "accountEnabled", "userType", "creationType"]
     let texts = isPlain ? fixed + attributes.map(\.name) : []
-    names = texts.map { text in
+    // The id itself is looked for, whether it is an attribute too or not.
+    names = texts.enumerated().map { index, text in
       var text = text
-      return text.withUTF8 { Name($0) }
+      return index > 0 && text == "id" ? .none : text.withUTF8 { Name($0) }
     }
     others = texts.map { Array($0.utf8) }
   }
@@ -171,6 +169,11 @@ struct UsualKeys: Sendable {
     private let count: Int
     private let first: UInt64
     private let last: UInt64
+
+    /// A name that no key has.
+    static let none = Name(count: -1)
+
+    private init(count: Int) { (self.count, first, last) = (count, 0, 0) }
 
     /// Whether there is nothing between the first and the last bytes.
     var isWhole: Bool { count <= 16 }

@@ -37,7 +37,7 @@ struct MemberReader {
   private let names: [[UInt8]]
   private let attributes: [Attribute]
   /// The place of `id`, if it is one of the attributes to keep.
-  private let idPlace: Int32?
+  let idPlace: Int32?
   private let impliedType: String?
   private let hasExchangeAttributes: Bool
   /// The keys of a usual member.

@@ -76,12 +76,12 @@ public final class PageReader: JSONReceiver {
   /// - Parameter document: What may be a page.
   /// - Returns: `nil` if it has none, or none that is plain.
   public static func link(of document: JSONTape) -> String? {
-    var link: String?
+    var links: [String?] = []
     document.forEachMember { name, value in
-      guard name.equals("@odata.nextLink"), let text = value, !text.isEmpty else { return }
-      link = text.text
+      guard name.equals("@odata.nextLink") else { return }
+      links.append(value.flatMap { 1...JSONTape.longest ~= $0.count ? $0.text : nil })
     }
-    return link
+    return links.count == 1 ? links[0] : nil
   }
 
   /// Reads a page whole.
@@ -91,7 +91,8 @@ public final class PageReader: JSONReceiver {
   public func read(_ document: JSONTape) throws(EntraSyncError) {
     var cursor = JSONCursor(document)
     while let event = try cursor.next() {
-      // Nearly all members can be read without an event for each of their values.
+      // Nearly all members can be read without an event for each of their values. The `{` of such a
+      // one is nobody's: RepeatedKeys has not seen it, and the cursor has left it.
       if case .members = state, case .beginObject = event, let record = memberReader.read(&cursor) {
         records.append(record)
       } else {

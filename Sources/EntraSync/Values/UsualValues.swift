@@ -114,21 +114,19 @@ extension PhoneNumber {
     guard isInternational || first.isDigit else { return false }
     // What a text message reaches, and what a national number is, is decided elsewhere.
     guard isInternational ? rules.phones == .all : rules.country == nil else { return false }
-    let start = bytes.count
-    if isInternational { bytes.append(first) }
+    // Digits of their own, since a slice of `bytes` would have all of them copied at each change.
+    var digits: [UInt8] = []
+    digits.reserveCapacity(value.count)
     for byte in value[part: (isInternational ? 1 : 0)..<value.count] {
       if byte.isDigit {
-        bytes.append(byte)
+        digits.append(byte)
       } else if byte != UInt8(ascii: " ") {
-        bytes.removeLast(bytes.count - start)
         return false
       }
     }
-    let digits = bytes[(start + (isInternational ? 1 : 0))...]
-    guard isUsual(digits, isInternational: isInternational) else {
-      bytes.removeLast(bytes.count - start)
-      return false
-    }
+    guard isUsual(digits[...], isInternational: isInternational) else { return false }
+    if isInternational { bytes.append(first) }
+    bytes.append(contentsOf: digits)
     return true
   }
 

@@ -46,8 +46,8 @@ public struct ValueRules: Equatable, Sendable {
   ///
   /// - Parameter text: The address.
   /// - Returns: `false` if DOMAINS or EXCLUDEADDRESSES keeps it out.
-  func admits(usual text: ArraySlice<UInt8>) -> Bool {
-    let address = Address(usual: String(decoding: text, as: UTF8.self))
+  func admits(usual text: String) -> Bool {
+    let address = Address(usual: text)
     return (domains.isEmpty || domains.contains(address)) && !excludedAddresses.contains(address)
   }
 

@@ -6,7 +6,7 @@ import EntraSync
 /// Invalid UTF-8, halves of characters, nesting deeper than ``deepest`` and anything after the end
 /// of the document are errors. The result is a ``JSONTape``, which hands out events.
 public final class JSONParser {
-  /// How many containers may be open at once.
+  /// How many containers may be open at once. An empty one inside of them does not count.
   public static let deepest = 64
 
   private let handle: OpaquePointer?

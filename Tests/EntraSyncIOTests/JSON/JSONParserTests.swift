@@ -59,6 +59,12 @@ struct JSONParserTests {
     let objects = JSONParser.deepest - 1
     _ = try Self.parse(
       String(repeating: "{\"a\":", count: objects) + "{}" + String(repeating: "}", count: objects))
+    // An empty container inside of the others does not count.
+    #expect(throws: EntraSyncError.self) {
+      try Self.parse(
+        String(repeating: "[", count: JSONParser.deepest) + "1"
+          + String(repeating: "]", count: JSONParser.deepest))
+    }
     for depth in [JSONParser.deepest + 1, 10_000] {
       #expect(throws: EntraSyncError(.server, "the server's answer is nested too deeply")) {
         try Self.parse(nested(depth))

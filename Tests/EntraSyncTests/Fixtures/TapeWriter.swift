@@ -54,6 +54,7 @@ struct TapeWriter {
   private mutating func close(_ opening: Unicode.Scalar, _ closing: Unicode.Scalar) {
     let start = open.removeLast()
     words.append(TapeWriter.word(closing, start))
-    words[start] = TapeWriter.word(opening, words.count)
+    // simdjson also writes how many elements there are, into the upper bits.
+    words[start] = TapeWriter.word(opening, words.count | 5 << 32)
   }
 }

@@ -41,19 +41,10 @@ struct WrittenLines {
     shape.read(
       member, into: &taken, skip: { reasons.append($0) }, line: { others.append($0) })
     #expect(reasons == skips)
-    #expect(taken.count == claims.count)
-    #expect(WrittenLines.claimed(taken) == WrittenLines.claimed(claims))
+    #expect(taken.claims == claims.claims)
     if claims.count == 0 { #expect(others == lines) }
     #expect(
       taken.resolve(excluding: Exclusions()).lines.fileContent
         == claims.resolve(excluding: Exclusions()).lines.fileContent)
-  }
-
-  private static func claimed(_ claims: ClaimSet) -> [[String]] {
-    var found: [[String]] = []
-    claims.forEachLine { line, address in
-      found.append([line, address].map { String(decoding: $0, as: UTF8.self) })
-    }
-    return found
   }
 }

@@ -53,6 +53,41 @@ import Testing
     #expect(LineSet(fileContent: Array(content.utf8)).count == count)
   }
 
+  @Test("A list file in order is read as its lines are, and lines can be added to it")
+  func readsAnyFile() {
+    var random = SplitMix(seed: 4)
+    var ordered = 0
+    for _ in 0..<2_000 {
+      let pieces = (0..<Int.random(in: 0...6, using: &random)).map { _ in
+        ["a", "ab", "b", "c", "d", "\r", ""].randomElement(using: &random) ?? ""
+      }
+      let isSorted = Int.random(in: 0...2, using: &random) > 0
+      let lines = isSorted ? pieces.sorted() : pieces
+      let ends = ["\n", "\n", "\n", "\r\n", "\n\n"]
+      var content = lines.map { $0 + (ends.randomElement(using: &random) ?? "") }.joined()
+      if Int.random(in: 0...4, using: &random) == 0 { content = String(content.dropLast()) }
+      let bytes = Array(content.utf8)
+      let file = LineSet(fileContent: bytes)
+      let kept = bytes.split(separator: UInt8(ascii: "\n"))
+        .map { Array($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0) }
+        .filter { !$0.isEmpty }
+      if file.fileContent == bytes, file.count > 1 { ordered += 1 }
+      for added in [nil, "a", "bb", "z"] {
+        var (one, other) = (file, LineSet())
+        for line in kept { other.insert(line) }
+        if let added {
+          one.insert(added.utf8)
+          other.insert(added.utf8)
+        }
+        one.order()
+        other.order()
+        #expect(one.fileContent == other.fileContent, "\(content.debugDescription)")
+        #expect(one.count == other.count)
+      }
+    }
+    #expect(ordered > 30)
+  }
+
   @Test("A list file that is read and written again stays the same")
   func roundTrips() {
     let content = Array("* a@b.fi <reg> - 0\n* å@b.fi <reg> - 0\n".utf8)

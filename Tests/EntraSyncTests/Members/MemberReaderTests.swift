@@ -303,6 +303,46 @@ enum PersonReading: Equatable, Sendable {
     }
   }
 
+  @Test("A user with nothing unusual is read the short way, and each other member the long way")
+  func takesShortWay() throws {
+    func isShort(_ member: String, _ names: [String]) throws -> Bool {
+      let attributes = names.compactMap { Attribute(named: $0) }
+      return try TapeWriter.withTape(of: JSONText.steps(of: "{\(member)}")) { tape in
+        var reader = MemberReader(attributes: attributes, impliedType: nil)
+        var cursor = JSONCursor(tape)
+        _ = try cursor.next()
+        guard let record = reader.read(&cursor) else { return false }
+        #expect(record.id == ObjectID(Self.id))
+        #expect(try cursor.next() == nil, "the whole object is read")
+        return true
+      }
+    }
+    let start = "\"id\":\"\(Self.id)\"\(Self.user)"
+    let value = { "\"\(String(repeating: "a", count: $0))\"" }
+    for names in [["mail", "businessPhones"], ["mail", "id", "businessPhones"], []] {
+      #expect(try isShort(start, names))
+      #expect(try isShort(start + ",\"accountEnabled\":true,\"userType\":\"Guest\"", names))
+      #expect(try isShort(start + ",\"creationType\":null", names))
+      for long in ["userType", "creationType"] {
+        #expect(try isShort(start + ",\"\(long)\":\(value(1024))", names))
+        #expect(try !isShort(start + ",\"\(long)\":\(value(1025))", names))
+      }
+      #expect(try isShort(start + ",\"mail\":\(value(1024))", names) == !names.isEmpty)
+      for other in [
+        "\"x\":1", "\"accountEnabled\":1", "\"userType\":2", "\"mail\":\(value(1025))",
+        "\"mail\":[]", "\"businessPhones\":\"1\"", "\"error\":{}", "\"\\u0000id\":\"1\"",
+        "\"id\":\"\(Self.id)\"", "\"Mail\":\"a@b.fi\"", "\"mails\":\"a@b.fi\"",
+      ] {
+        #expect(try !isShort(start + "," + other, names), "\(other)")
+      }
+    }
+    #expect(try isShort(start + ",\"businessPhones\":[\"1\",null]", ["businessPhones"]))
+    #expect(try !isShort(start + ",\"businessPhones\":[[]]", ["businessPhones"]))
+    #expect(try !isShort("\"id\":\"1\"\(Self.user)", []))
+    #expect(try !isShort("\"id\":\"\(Self.id)\",\"@odata.type\":\"#microsoft.graph.group\"", []))
+    #expect(try !isShort("\"id\":\"\(Self.id)\"", []))
+  }
+
   static let neither = "neither true nor false in \"accountEnabled\""
 
   @Test(

@@ -244,6 +244,36 @@ import Testing
     }
   }
 
+  @Test(
+    "The page link is found in a page that has not been read, wherever it stands",
+    arguments: [
+      ("{\"@odata.nextLink\":\"https://g/n\",\"value\":[{\"a\":[1]}]}", "https://g/n"),
+      (
+        "{\"value\":[{\"@odata.nextLink\":\"no\"},[],{}],\"x\":{\"@odata.nextLink\":\"no\"},"
+          + "\"n\":-1,\"d\":1.5,\"t\":true,\"@odata.nextLink\":\"https://g/n\"}", "https://g/n"
+      ),
+      ("{\"value\":[],\"@odata.\\u006eextLink\":\"https://g/n\",\"x\":1}", "https://g/n"),
+      ("{\"value\":[]}", nil), ("{}", nil), ("[\"@odata.nextLink\",\"no\"]", nil), ("1", nil),
+      ("{\"@odata.nextLink\":null}", nil), ("{\"@odata.nextLink\":\"\"}", nil),
+      ("{\"@odata.nextLink\":[\"no\"]}", nil), ("{\"@odata.nextlink\":\"no\"}", nil),
+      ("{\"@odata.nextLink\":\"a\",\"@odata.nextLink\":\"b\"}", nil),
+    ] as [(String, String?)])
+  func findsLink(page: String, link: String?) {
+    let found = TapeWriter.withTape(of: JSONText.steps(of: page)) { PageReader.link(of: $0) }
+    #expect(found == link)
+  }
+
+  @Test("A page link of more than a megabyte is not followed")
+  func boundsLink() {
+    for (count, isFound) in [(JSONTape.longest, true), (JSONTape.longest + 1, false)] {
+      let steps: [JSONStep] = [
+        .beginObject, .key("@odata.nextLink"), .string(String(repeating: "a", count: count)),
+        .endObject,
+      ]
+      #expect((TapeWriter.withTape(of: steps) { PageReader.link(of: $0) } != nil) == isFound)
+    }
+  }
+
   @Test("A page without its list, or cut off, is refused")
   func refusesUnfinished() throws {
     let message = "Graph's answer has no list of members (\"value\")"
