@@ -112,7 +112,7 @@ public struct AddressQuestion: Sendable {
     let field = field ?? configuration.queryFilter.address
     let contacts = ContactQuestion.sources(in: field, of: configuration, withAliases: true)
     return PeopleQuestion.count(in: field, withAliases: true) + (contacts.isEmpty ? 0 : 1)
-      + (guesses ? MembershipQuestion(of: "x", configuration).questions.count : 0)
+      + (guesses ? MembershipQuestion.count(configuration) : 0)
   }
 
   /// Takes out the questions that are ready.

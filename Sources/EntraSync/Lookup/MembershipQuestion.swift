@@ -32,6 +32,19 @@ struct MembershipQuestion {
     }
   }
 
+  /// How many questions there are about one person.
+  ///
+  /// - Parameter configuration: GROUPID, EXCLUDEGROUPID and MEMBERSHIP.
+  /// - Returns: At least 1.
+  static func count(_ configuration: Configuration) -> Int {
+    switch configuration.membership {
+    case .direct: 1
+    case .transitive:
+      (configuration.groups.count + configuration.excludedGroups.count + mostGroups - 1)
+        / mostGroups
+    }
+  }
+
   /// Reads an answer.
   ///
   /// - Parameter answer: A page of ids, or of objects that have one.

@@ -27,7 +27,9 @@ struct PeopleQuestion {
       PeopleQuestion.attributes(of: configuration, withAliases: withAliases), account: true,
       creationType: configuration.tellsExternals)
     let needsIndex = PeopleQuestion.needsIndex(field)
-    let clauses = PeopleQuestion.clauses(in: field, withAliases, address.text)
+    let clauses = PeopleQuestion.places(in: field, withAliases).flatMap {
+      PeopleQuestion.clauses($0, address.text)
+    }
     questions = stride(from: 0, to: clauses.count, by: PeopleQuestion.mostClauses).map { start in
       let filter = clauses[start...].prefix(PeopleQuestion.mostClauses).joined(separator: " or ")
       return GraphQuestion(
@@ -44,7 +46,8 @@ struct PeopleQuestion {
   ///   - withAliases: Whether a person's other addresses count too.
   /// - Returns: At least 1.
   static func count(in field: QueryFilter.Field, withAliases: Bool) -> Int {
-    (clauses(in: field, withAliases, "").count + mostClauses - 1) / mostClauses
+    let clauses = places(in: field, withAliases).reduce(0) { $0 + spellings(in: $1).count }
+    return (clauses + mostClauses - 1) / mostClauses
   }
 
   /// Whether the address may stand in an attribute that Graph finds only in its index, which lags
@@ -56,13 +59,12 @@ struct PeopleQuestion {
     field.alternatives.contains(where: \.needsIndex)
   }
 
-  /// All conditions that find the address. The sign-in name is always one of the attributes.
-  private static func clauses(
-    in field: QueryFilter.Field, _ withAliases: Bool, _ address: String
-  ) -> [String] {
-    let extras = extras(withAliases).filter { $0.kind == .address }
-    return (field.alternatives + extras.filter { !field.alternatives.contains($0) })
-      .flatMap { clauses($0, address) }
+  /// The attributes in which the address is looked for. The sign-in name is always one of them.
+  private static func places(in field: QueryFilter.Field, _ withAliases: Bool) -> [Attribute] {
+    field.alternatives
+      + extras(withAliases).filter {
+        $0.kind == .address && !field.alternatives.contains($0)
+      }
   }
 
   /// The attributes that are asked for.
@@ -91,20 +93,25 @@ struct PeopleQuestion {
   ///   - address: The address.
   /// - Returns: One or more, of which one has to hold.
   static func clauses(_ attribute: Attribute, _ address: String) -> [String] {
-    switch attribute {
-    case .aliases:
-      // Microsoft does not document whether the prefix is case-sensitive.
-      [address, " " + address, address + " "].flatMap { ["smtp:" + $0, "SMTP:" + $0] }
-        .map { "\(attribute.name)/any(a:a eq \($0.odataLiteral))" }
-    case .signInName: ["\(attribute.filterPath) eq \(address.odataLiteral)"]
-    case _ where attribute.isCollection:
-      spellings(address).map { "\(attribute.name)/any(a:a eq \($0.odataLiteral))" }
-    default: spellings(address).map { "\(attribute.filterPath) eq \($0.odataLiteral)" }
+    let (before, behind) =
+      attribute.isCollection
+      ? ("\(attribute.name)/any(a:a eq ", ")") : ("\(attribute.filterPath) eq ", "")
+    return spellings(in: attribute).map {
+      before + "\($0.before)\(address)\($0.behind)".odataLiteral + behind
     }
   }
 
-  /// The ways of writing an address that a search finds.
-  private static func spellings(_ address: String) -> [String] {
-    [address, address + " ", " " + address, "smtp:" + address]
+  /// The ways of writing an address that a search finds, by what is before and behind it.
+  private static func spellings(in attribute: Attribute) -> [(before: String, behind: String)] {
+    switch attribute {
+    // Microsoft does not document whether the prefix is case-sensitive.
+    case .aliases:
+      [
+        ("smtp:", ""), ("SMTP:", ""), ("smtp: ", ""), ("SMTP: ", ""), ("smtp:", " "),
+        ("SMTP:", " "),
+      ]
+    case .signInName: [("", "")]
+    default: [("", ""), ("", " "), (" ", ""), ("smtp:", "")]
+    }
   }
 }

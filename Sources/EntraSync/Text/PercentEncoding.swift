@@ -6,18 +6,28 @@
 enum PercentEncoding {
   /// Adds one byte to a text.
   static func append(_ byte: UInt8, to text: inout [UInt8]) {
-    if byte.isLetter || byte.isDigit || [0x2D, 0x2E, 0x5F, 0x7E].contains(byte) {
+    if isPlain(byte) {
       text.append(byte)
     } else {
-      text += [UInt8(ascii: "%"), digit(byte >> 4), digit(byte & 15)]
+      text.append(UInt8(ascii: "%"))
+      text.append(digit(byte >> 4))
+      text.append(digit(byte & 15))
     }
   }
 
   /// Encodes a text for a path or a query.
   static func encode(_ text: String) -> String {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(2 * text.utf8.count)
     for byte in text.utf8 { append(byte, to: &bytes) }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): true
+    default: byte.isLetter || byte.isDigit
+    }
   }
 
   private static func digit(_ value: UInt8) -> UInt8 {

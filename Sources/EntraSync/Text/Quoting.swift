@@ -21,10 +21,16 @@ extension String {
   /// Source: OData 4.01, "URL Conventions", section 5.1.1.14.1; Microsoft Graph, "Use query
   /// parameters", escaping single quotes.
   var odataLiteral: String {
-    var text = "'"
-    // By scalars, since a Character of a quote with an accent does not equal a quote.
-    for scalar in unicodeScalars { text += scalar == "'" ? "''" : String(scalar) }
-    return text + "'"
+    let quote = UInt8(ascii: "'")
+    var text = [quote]
+    text.reserveCapacity(utf8.count + 2)
+    // By bytes, since a Character of a quote with an accent does not equal a quote.
+    for byte in utf8 {
+      if byte == quote { text.append(quote) }
+      text.append(byte)
+    }
+    text.append(quote)
+    return String(decoding: text, as: UTF8.self)
   }
 }
 
@@ -33,16 +39,18 @@ extension String {
   ///
   /// Source: RFC 8259, section 7.
   var jsonString: String {
-    var text = "\""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "\"", "\\": text += "\\\(scalar)"
-      case "\u{00}"..."\u{1F}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-      default: text.unicodeScalars.append(scalar)
+    let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
+    var text = [quote]
+    text.reserveCapacity(utf8.count + 2)
+    for byte in utf8 {
+      if byte < 0x20 {
+        text.append(contentsOf: "\\u00\(byte < 0x10 ? "0" : "")\(String(byte, radix: 16))".utf8)
+      } else {
+        if byte == quote || byte == backslash { text.append(backslash) }
+        text.append(byte)
       }
     }
-    return text + "\""
+    text.append(quote)
+    return String(decoding: text, as: UTF8.self)
   }
 }

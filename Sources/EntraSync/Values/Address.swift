@@ -17,6 +17,15 @@ public struct Address: Equatable, Sendable {
   /// - Parameter value: The directory's value. Exchange's prefix `SMTP:` is removed.
   /// - Throws: ``Malformed`` with the reason why it is left out.
   public init(_ value: String) throws(Malformed) {
+    if let usual = Address(usualValue: value) {
+      self = usual
+    } else {
+      try self.init(byRules: value)
+    }
+  }
+
+  /// Reads a value by all rules; ``init(_:)`` comes to the same.
+  init(byRules value: String) throws(Malformed) {
     var text = value.trimmed
     if text.prefix(5).lowercased() == "smtp:" { text = String(text.dropFirst(5)).trimmed }
     guard !text.isEmpty else { throw Malformed("is empty") }

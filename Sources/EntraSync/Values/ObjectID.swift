@@ -42,14 +42,16 @@ public struct ObjectID: Hashable, Sendable {
 
   /// The id as 8-4-4-4-12 hexadecimal digits in lower case.
   public var text: String {
-    let digits = String(number, radix: 16)
-    let padded = String(repeating: "0", count: 32 - digits.utf8.count) + digits
-    var text = ""
-    for (index, digit) in padded.enumerated() {
-      if [8, 12, 16, 20].contains(index) { text += "-" }
-      text.append(digit)
+    var text: [UInt8] = []
+    text.reserveCapacity(36)
+    for half in [UInt64(truncatingIfNeeded: number >> 64), UInt64(truncatingIfNeeded: number)] {
+      for shift in stride(from: 60, through: 0, by: -4) {
+        if ObjectID.dashes.contains(text.count) { text.append(UInt8(ascii: "-")) }
+        let digit = UInt8(truncatingIfNeeded: half >> UInt64(shift) & 0xF)
+        text.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+      }
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Where the dashes are in a GUID's 36 characters.

@@ -3,6 +3,17 @@
 // cannot tell. Then the initialiser decides, which knows all rules and what to say of each.
 
 extension Address {
+  /// Reads an address of ASCII characters alone, without white space or a prefix; `nil` for any
+  /// other value.
+  ///
+  /// - Parameter value: The directory's value.
+  init?(usualValue value: String) {
+    var value = value
+    var bytes: [UInt8] = []
+    guard value.withUTF8({ Address.appendUsual($0, to: &bytes) }) else { return nil }
+    self.init(usual: String(decoding: bytes, as: UTF8.self))
+  }
+
   /// Adds an address of ASCII characters alone, in lower case.
   ///
   /// Most of its characters are letters and digits, which are passed over eight at a time. The

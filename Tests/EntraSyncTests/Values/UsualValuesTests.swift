@@ -62,7 +62,7 @@ import Testing
   func readsAddresses() {
     var usual = 0
     for text in Self.addresses {
-      let plain = try? Address(text).text
+      let plain = try? Address(byRules: text).text
       let short = Self.usual(text) { Address.appendUsual($0, to: &$1) }
       if let short {
         usual += 1
