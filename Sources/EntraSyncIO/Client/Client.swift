@@ -18,6 +18,7 @@ public final class Client {
   let path: Path
   /// The trusted authorities, if the configuration names a file of them.
   private let caFile: Path?
+  private let authoritiesFile = AuthoritiesFile()
   /// The folder for state, if the configuration names one.
   private let stateFolder: Path?
   /// The audit, to which each run adds what it did, if the configuration names one.
@@ -139,7 +140,7 @@ public final class Client {
     over transport: Transport?, _ body: (Run) throws(EntraSyncError) -> Result
   ) throws(EntraSyncError) -> Result {
     do throws(EntraSyncError) {
-      let authorities = try ConfigurationFile.authorities(caFile, of: configuration)
+      let authorities = try authoritiesFile.read(caFile, of: configuration)
       try checkReach()
       let run = try Run(
         configuration, authorities: authorities, observer: observer, limits: limits,

@@ -4,8 +4,6 @@ import EntraSync
 enum ConfigurationFile {
   /// The most bytes that it may have.
   private static let limit = 65_536
-  /// The most bytes that a CAFILE may have. A system's whole store has a quarter of a megabyte.
-  private static let authoritiesLimit = 16 << 20
 
   /// Reads and checks an `.entraidconf` file.
   ///
@@ -47,36 +45,6 @@ enum ConfigurationFile {
     } catch {
       throw EntraSyncError(.file, error.readingProblem).about(path.text)
     }
-  }
-
-  /// Reads and checks the CAFILE of a configuration, so that a run with a bad one ends before it
-  /// sends anything. Each run reads it anew.
-  ///
-  /// - Parameters:
-  ///   - path: The file; `nil` if the configuration names none.
-  ///   - configuration: The configuration, whose key the message names.
-  /// - Throws: `.configuration`, naming key, line and path, if the file cannot be read or used.
-  /// - Returns: What it holds; `nil` without a file.
-  static func authorities(
-    _ path: Path?, of configuration: Configuration
-  ) throws(EntraSyncError) -> Authorities? {
-    guard let path else { return nil }
-    let subject = "\(configuration.keyAndLine(.caFile)): \(path.text)"
-    var content: [UInt8]
-    do {
-      content = try RegularFile(
-        path, within: configuration.reach, limit: authoritiesLimit, system: SystemCalls()
-      ).content
-    } catch {
-      throw EntraSyncError(
-        .configuration, "\(subject) cannot be used: \(error.problem(of: configuration.reach))")
-    }
-    // OpenSSL would not see the first certificate behind a byte order mark.
-    if content.starts(with: [0xEF, 0xBB, 0xBF]) { content.removeFirst(3) }
-    if let problem = AuthorityFile.problem(content) {
-      throw EntraSyncError(.configuration, "\(subject) \(problem)")
-    }
-    return Authorities(content)
   }
 
   /// Checks that a configuration may name what a run writes to: AUDITFILE and STATEDIR.

@@ -135,7 +135,11 @@ extension RegularFile {
 
 extension Reach.Refusal {
   /// Makes calls, and turns a failure into a refusal.
-  fileprivate static func of<Result: ~Copyable>(
+  ///
+  /// - Parameter body: Makes the calls.
+  /// - Throws: A refusal.
+  /// - Returns: What `body` returns.
+  static func of<Result: ~Copyable>(
     _ body: () throws(Errno) -> Result
   ) throws(Reach.Refusal) -> Result {
     do {
