@@ -10,7 +10,7 @@
 namespace {
 
 // Documents are small as a rule. Room is kept for the next one, and grows by doubling.
-constexpr size_t least_capacity = 64 << 10;
+constexpr size_t least_capacity = 16 << 10;
 
 // simdjson's choice would follow SIMDJSON_FORCE_IMPLEMENTATION, which belongs to our host.
 const simdjson::implementation *kernel() noexcept {

@@ -70,7 +70,8 @@ public final class JSONValueReader: JSONReceiver {
     case .number(let text): add(.number(text))
     case .string(let bytes): add(.string(bytes.text))
     case .key(let bytes): if !open.isEmpty { open[open.count - 1].key = bytes.text }
-    case .beginObject: open.append(Container(isArray: false))
+    // Room for what the objects of Entra ID and Graph have, as a rule.
+    case .beginObject: open.append(Container(isArray: false, members: .init(minimumCapacity: 8)))
     case .beginArray: open.append(Container(isArray: true))
     case .endObject, .endArray:
       if let container = open.popLast() {
