@@ -63,8 +63,8 @@ public func entrasync_check_run(
 
 @implementation @c
 public func entrasync_check_get_step_count(_ check: OpaquePointer?) -> Int {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return CheckHandle.of(check)?.steps.count ?? 0
 }
 
@@ -72,8 +72,8 @@ public func entrasync_check_get_step_count(_ check: OpaquePointer?) -> Int {
 public func entrasync_check_get_step_name(
   _ check: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return CheckHandle.step(check, index)?.name.pointer(length) ?? BorrowedText.empty(length)
 }
 
@@ -81,8 +81,8 @@ public func entrasync_check_get_step_name(
 public func entrasync_check_get_step_outcome(
   _ check: OpaquePointer?, _ index: Int
 ) -> entrasync_outcome {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return entrasync_outcome(UInt32(CheckHandle.step(check, index)?.step.outcome.rawValue ?? 0))
 }
 
@@ -90,15 +90,15 @@ public func entrasync_check_get_step_outcome(
 public func entrasync_check_get_step_text(
   _ check: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return CheckHandle.step(check, index)?.text.pointer(length) ?? BorrowedText.empty(length)
 }
 
 @implementation @c
 public func entrasync_check_get_sample_count(_ check: OpaquePointer?) -> Int {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return CheckHandle.of(check)?.samples.count ?? 0
 }
 
@@ -106,15 +106,15 @@ public func entrasync_check_get_sample_count(_ check: OpaquePointer?) -> Int {
 public func entrasync_check_get_sample(
   _ check: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return (CheckHandle.of(check)?.samples ?? []).pointer(index, length)
 }
 
 @implementation @c
 public func entrasync_check_get_token_end(_ check: OpaquePointer?) -> Int64 {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return CheckHandle.of(check)?.check.tokenEnd.map { Int64(max(0, min($0, 1e15))) } ?? 0
 }
 

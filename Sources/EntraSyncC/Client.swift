@@ -49,8 +49,8 @@ public func entrasync_client_open(
 
 @implementation @c
 public func entrasync_client_get_warning_count(_ client: OpaquePointer?) -> Int {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return ClientHandle.of(client)?.warnings.count ?? 0
 }
 
@@ -58,8 +58,8 @@ public func entrasync_client_get_warning_count(_ client: OpaquePointer?) -> Int 
 public func entrasync_client_get_warning(
   _ client: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return (ClientHandle.of(client)?.warnings ?? []).pointer(index, length)
 }
 
@@ -75,8 +75,8 @@ public func entrasync_client_check_credential(
 
 @implementation @c
 public func entrasync_client_get_attribute_count(_ client: OpaquePointer?) -> Int {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return ClientHandle.of(client)?.attributes.count ?? 0
 }
 
@@ -84,8 +84,8 @@ public func entrasync_client_get_attribute_count(_ client: OpaquePointer?) -> In
 public func entrasync_client_get_attribute(
   _ client: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return (ClientHandle.of(client)?.attributes ?? []).pointer(index, length)
 }
 
@@ -94,8 +94,8 @@ public func entrasync_client_set_progress(
   _ client: OpaquePointer?, _ callback: entrasync_progress_callback?,
   _ user_data: UnsafeMutableRawPointer?
 ) {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   ClientHandle.of(client)?.client.observer.progress = callback.map { callback in
     { progress in
       var value = entrasync_progress(
@@ -111,8 +111,8 @@ public func entrasync_client_set_log(
   _ client: OpaquePointer?, _ callback: entrasync_log_callback?,
   _ user_data: UnsafeMutableRawPointer?
 ) {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   ClientHandle.of(client)?.client.observer.log = callback.map { callback in
     { level, message in
       ForkGate.outside {
@@ -126,8 +126,8 @@ public func entrasync_client_set_log(
 public func entrasync_client_set_log_level(
   _ client: OpaquePointer?, _ level: entrasync_log_level
 ) {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   guard let level = Int32(exactly: level.rawValue).flatMap(LogLevel.init) else { return }
   ClientHandle.of(client)?.client.observer.logLevel = level
 }

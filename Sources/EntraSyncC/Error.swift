@@ -26,8 +26,8 @@ final class ErrorHandle {
 
 @implementation @c
 public func entrasync_error_get_status(_ error: OpaquePointer?) -> entrasync_status {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return ErrorHandle.of(error)?.error.status.cValue ?? ENTRASYNC_OK
 }
 
@@ -35,22 +35,22 @@ public func entrasync_error_get_status(_ error: OpaquePointer?) -> entrasync_sta
 public func entrasync_error_get_message(
   _ error: OpaquePointer?, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return ErrorHandle.of(error)?.message.pointer(length) ?? BorrowedText.empty(length)
 }
 
 @implementation @c
 public func entrasync_error_get_http_status(_ error: OpaquePointer?) -> Int32 {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return Int32(clamping: ErrorHandle.of(error)?.error.httpStatus ?? 0)
 }
 
 @implementation @c
 public func entrasync_error_get_aadsts_code(_ error: OpaquePointer?) -> Int32 {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return Int32(clamping: ErrorHandle.of(error)?.error.aadstsCode ?? 0)
 }
 
@@ -58,8 +58,8 @@ public func entrasync_error_get_aadsts_code(_ error: OpaquePointer?) -> Int32 {
 public func entrasync_error_get_server_code(
   _ error: OpaquePointer?, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return ErrorHandle.of(error)?.serverCode.pointer(length) ?? BorrowedText.empty(length)
 }
 
@@ -67,15 +67,15 @@ public func entrasync_error_get_server_code(
 public func entrasync_error_get_request_id(
   _ error: OpaquePointer?, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return ErrorHandle.of(error)?.requestID.pointer(length) ?? BorrowedText.empty(length)
 }
 
 @implementation @c
 public func entrasync_error_get_retry_after(_ error: OpaquePointer?) -> Int64 {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return Int64(ErrorHandle.of(error)?.error.retryAfter ?? -1)
 }
 

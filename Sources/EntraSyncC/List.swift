@@ -62,8 +62,8 @@ public func entrasync_list_add_client(
 
 @implementation @c
 public func entrasync_list_set_accept_change(_ list: OpaquePointer?, _ accept: Int32) {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   ListHandle.of(list)?.list.acceptsChange = accept != 0
 }
 
@@ -111,8 +111,8 @@ private func run(
 
 @implementation @c
 public func entrasync_list_get_line_count(_ list: OpaquePointer?) -> Int {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return ListHandle.of(list)?.list.lines.count ?? 0
 }
 

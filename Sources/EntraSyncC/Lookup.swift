@@ -86,8 +86,8 @@ public func entrasync_lookup_add_client(
 
 @implementation @c
 public func entrasync_lookup_set_aliases(_ lookup: OpaquePointer?, _ aliases: Int32) {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   LookupHandle.of(lookup)?.lookup.withAliases = aliases != 0
 }
 
@@ -122,8 +122,8 @@ private func copies(
 
 @implementation @c
 public func entrasync_lookup_get_answer_count(_ lookup: OpaquePointer?) -> Int {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return LookupHandle.of(lookup)?.answers.count ?? 0
 }
 
@@ -131,15 +131,15 @@ public func entrasync_lookup_get_answer_count(_ lookup: OpaquePointer?) -> Int {
 public func entrasync_lookup_get_answer(
   _ lookup: OpaquePointer?, _ index: Int
 ) -> entrasync_answer {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return LookupHandle.answer(lookup, index)?.kind ?? ENTRASYNC_ANSWER_UNKNOWN
 }
 
 @implementation @c
 public func entrasync_lookup_get_error(_ lookup: OpaquePointer?, _ index: Int) -> OpaquePointer? {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return LookupHandle.answer(lookup, index)?.error.map { Handle.borrowed($0) }
 }
 
@@ -147,15 +147,15 @@ public func entrasync_lookup_get_error(_ lookup: OpaquePointer?, _ index: Int) -
 public func entrasync_lookup_get_reason(
   _ lookup: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return LookupHandle.answer(lookup, index)?.reason.pointer(length) ?? BorrowedText.empty(length)
 }
 
 @implementation @c
 public func entrasync_lookup_get_line_count(_ lookup: OpaquePointer?, _ index: Int) -> Int {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return LookupHandle.answer(lookup, index)?.lines.count ?? 0
 }
 
@@ -163,15 +163,15 @@ public func entrasync_lookup_get_line_count(_ lookup: OpaquePointer?, _ index: I
 public func entrasync_lookup_get_line(
   _ lookup: OpaquePointer?, _ index: Int, _ line: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return (LookupHandle.answer(lookup, index)?.lines ?? []).pointer(line, length)
 }
 
 @implementation @c
 public func entrasync_lookup_get_attribute_count(_ lookup: OpaquePointer?, _ index: Int) -> Int {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return LookupHandle.answer(lookup, index)?.names.count ?? 0
 }
 
@@ -179,8 +179,8 @@ public func entrasync_lookup_get_attribute_count(_ lookup: OpaquePointer?, _ ind
 public func entrasync_lookup_get_attribute(
   _ lookup: OpaquePointer?, _ index: Int, _ attribute: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return (LookupHandle.answer(lookup, index)?.names ?? []).pointer(attribute, length)
 }
 
@@ -188,8 +188,8 @@ public func entrasync_lookup_get_attribute(
 public func entrasync_lookup_get_value_count(
   _ lookup: OpaquePointer?, _ index: Int, _ attribute: UnsafePointer<CChar>?
 ) -> Int {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return values(lookup, index, attribute).count
 }
 
@@ -198,8 +198,8 @@ public func entrasync_lookup_get_value(
   _ lookup: OpaquePointer?, _ index: Int, _ attribute: UnsafePointer<CChar>?, _ value: Int,
   _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return values(lookup, index, attribute).pointer(value, length)
 }
 

@@ -40,8 +40,8 @@ final class ReportHandle {
 @implementation @c
 public func entrasync_report_get_count(_ report: OpaquePointer?, _ count: entrasync_count) -> UInt64
 {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   guard let report = ReportHandle.of(report)?.report else { return 0 }
   let figure =
     switch count {
@@ -68,15 +68,15 @@ public func entrasync_report_get_count(_ report: OpaquePointer?, _ count: entras
 
 @implementation @c
 public func entrasync_report_get_seconds(_ report: OpaquePointer?) -> Double {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return ReportHandle.of(report)?.report.seconds ?? 0
 }
 
 @implementation @c
 public func entrasync_report_get_changed(_ report: OpaquePointer?) -> Int32 {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return ReportHandle.of(report)?.report.isChanged ?? false ? 1 : 0
 }
 
@@ -84,8 +84,8 @@ public func entrasync_report_get_changed(_ report: OpaquePointer?) -> Int32 {
 public func entrasync_report_get_skip_name(
   _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return (ReportHandle.of(report)?.names ?? []).pointer(index, length)
 }
 
@@ -93,8 +93,8 @@ public func entrasync_report_get_skip_name(
 public func entrasync_report_get_skip_reason(
   _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return (ReportHandle.of(report)?.reasons ?? []).pointer(index, length)
 }
 
@@ -102,8 +102,8 @@ public func entrasync_report_get_skip_reason(
 public func entrasync_report_get_skip_display_name(
   _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return (ReportHandle.of(report)?.displayNames ?? []).pointer(index, length)
 }
 
@@ -111,15 +111,15 @@ public func entrasync_report_get_skip_display_name(
 public func entrasync_report_get_skip_sign_in_name(
   _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return (ReportHandle.of(report)?.signInNames ?? []).pointer(index, length)
 }
 
 @implementation @c
 public func entrasync_report_get_warning_count(_ report: OpaquePointer?) -> Int {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return ReportHandle.of(report)?.warnings.count ?? 0
 }
 
@@ -127,8 +127,8 @@ public func entrasync_report_get_warning_count(_ report: OpaquePointer?) -> Int 
 public func entrasync_report_get_warning(
   _ report: OpaquePointer?, _ index: Int, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return (ReportHandle.of(report)?.warnings ?? []).pointer(index, length)
 }
 
@@ -150,8 +150,8 @@ public func entrasync_report_get_removed_line(
 public func entrasync_report_get_guard(
   _ report: OpaquePointer?, _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   return ReportHandle.of(report)?.objection.pointer(length) ?? BorrowedText.empty(length)
 }
 

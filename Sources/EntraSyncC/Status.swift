@@ -12,8 +12,8 @@ extension Status {
 
 @implementation @c
 public func entrasync_status_get_name(_ status: entrasync_status) -> UnsafePointer<CChar> {
-  let isOutermost = ForkGate.enter()
-  defer { if isOutermost { ForkGate.leave() } }
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
   let known = Status.allCases.first { $0.cValue == status }
   return BorrowedText.pointer(to: known?.name ?? "unknown")
 }
