@@ -17,6 +17,14 @@ enum PageLink: Equatable {
   ///
   /// - Parameter key: The key's name.
   init(key: String) {
+    self = PageLink.usual.containsBytes(of: key) ? .none : PageLink(byWords: key)
+  }
+
+  /// What every answer has beside its link.
+  static let usual = ["value", "responses", "@odata.context"]
+
+  /// Judges a key by what is in it; ``init(key:)`` comes to the same.
+  init(byWords key: String) {
     guard !key.hasSameBytes(as: "@odata.nextLink") else {
       self = .next
       return

@@ -40,6 +40,12 @@ extension String {
   /// Source: RFC 8259, section 7.
   var jsonString: String {
     let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
+    // Most texts are long paths without anything to escape.
+    var plain = self
+    let isPlain = plain.withUTF8 { bytes in
+      bytes.allSatisfy { $0 >= 0x20 && $0 != quote && $0 != backslash }
+    }
+    if isPlain { return "\"\(plain)\"" }
     var text = [quote]
     text.reserveCapacity(utf8.count + 2)
     for byte in utf8 {

@@ -6,7 +6,11 @@ extension String {
   ///
   /// - Parameter other: The other text.
   /// - Returns: `false` for equivalent texts of other bytes.
-  public func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+  public func hasSameBytes(as other: String) -> Bool {
+    guard utf8.count == other.utf8.count else { return false }
+    var (one, two) = (self, other)
+    return one.withUTF8 { one in two.withUTF8 { ByteOrder.areEqual(one, $0) } }
+  }
 }
 
 extension Sequence<String> {
