@@ -27,6 +27,8 @@ check "the library exports nothing of its JSON parser" \
   fails grep -iE 'simdjson|shim_json' <<< "$(nm -DC --defined-only "$library")"
 check "the library cannot handle a signal" \
   fails grep -E '^(sigaction|sigaltstack|signal|sigset|bsd_signal)(@|$)' <<< "$undefined"
+check "the library does not look for its host's arguments when it is loaded" \
+  fails grep -E '^(__isoc[0-9]+_)?sscanf(@|$)' <<< "$undefined"
 # The Swift runtime holds the name of one of Foundation's types, which it looks for in vain.
 check "the library holds no code of Foundation or libdispatch" \
   fails grep -E 'FoundationEssentials|Foundation\.(Data|JSON|URL)|libdispatch' <<< "$text"

@@ -15,3 +15,31 @@ public func readNoSettings(_ context: UnsafeMutableRawPointer?) {}
 /// - Returns: 0, which means success: a failure is warned of on standard error.
 @c(__wrap__swift_installCrashHandler)
 public func handleNoCrash() -> Int32 { 0 }
+
+/// Stands in for the function of the Swift runtime that knows the arguments of the process.
+///
+/// They are the host's. To know them, the runtime would read `/proc/self/maps` line by line each
+/// time the library is loaded. With this function and `keepNoArguments` nothing needs that part of
+/// it, and the linker leaves it out.
+///
+/// - Parameter count: Becomes 0.
+/// - Returns: An array with its end alone. Nobody frees it, as in the runtime.
+@c(_swift_stdlib_getUnsafeArgvArgc)
+public func readNoArguments(
+  _ count: UnsafeMutablePointer<Int32>
+) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
+  count.pointee = 0
+  let end = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: 1)
+  end.initialize(to: nil)
+  return end
+}
+
+/// Stands in for the function of the Swift runtime by which a program replaces its arguments.
+///
+/// - Parameters:
+///   - arguments: Unused.
+///   - count: Unused.
+@c(_swift_stdlib_overrideUnsafeArgvArgc)
+public func keepNoArguments(
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ count: Int32
+) {}
