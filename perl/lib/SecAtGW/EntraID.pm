@@ -5,6 +5,8 @@ use strict;
 use warnings;
 
 use EntraSync;
+
+# Not when it is first used: a drop-in gives perl the folder of our modules only while they load.
 use SecAtGW::EntraID::Lookups ();
 
 our $VERSION   = '0.1.0';
