@@ -93,12 +93,6 @@ extension LineShape {
     return rules.admits(usual: bytes.withUnsafeBufferPointer { $0[part: start..<end].text })
   }
 
-  /// Whether a line is an address and nothing else.
-  private var isLineAddress: Bool {
-    guard parts.count == 1, case .field(let index) = parts[0] else { return false }
-    return index == addressIndex
-  }
-
   /// The first alternative of a field of which a person has a value.
   private static func alternative(of field: QueryFilter.Field, in member: Member) -> Int? {
     field.alternatives.firstIndex { member.hasValue(of: $0) }

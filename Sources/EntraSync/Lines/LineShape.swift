@@ -12,6 +12,8 @@ public struct LineShape: Sendable {
   /// Which of the needed fields is the address of a line: the first that holds addresses; `nil` if
   /// the template names none.
   let addressIndex: Int?
+  /// Whether a line is its address and nothing else.
+  let isLineAddress: Bool
 
   /// The field of QUERYFILTER by which people have addresses: the one that is a line's address. If
   /// the template names none, it is QUERYFILTER's first.
@@ -51,7 +53,14 @@ public struct LineShape: Sendable {
     }
     self.needed = needed
     self.parts = parts
-    addressIndex = needed.firstIndex { $0.kind == .address }
+    let addressIndex = needed.firstIndex { $0.kind == .address }
+    self.addressIndex = addressIndex
+    isLineAddress =
+      if parts.count == 1, case .field(let index) = parts[0] {
+        index == addressIndex
+      } else {
+        false
+      }
     addressField = addressIndex.map { needed[$0] } ?? filter.address
     self.rules = rules
   }

@@ -220,8 +220,13 @@ public struct ClaimSet: Sendable {
       var first = 0
       while first < order.count {
         let record = records[order[first]]
+        let address = bytes[part: record.address]
         var next = first + 1
-        while next < order.count, isSameAddress(record, records[order[next]], bytes) { next += 1 }
+        while next < order.count,
+          ByteOrder.areEqual(address, bytes[part: records[order[next]].address])
+        {
+          next += 1
+        }
         if next == first + 1, !isExcluded(record, bytes, by: exclusions) {
           let text = bytes[part: lines(of: order[first])]
           var lines = LineCursor()
@@ -239,12 +244,6 @@ public struct ClaimSet: Sendable {
   /// How many bytes the lines have at the most, with their ends.
   private var mostBytes: Int {
     records.indices.reduce(0) { $0 + lines(of: $1).count + 1 }
-  }
-
-  private func isSameAddress(
-    _ left: Record, _ right: Record, _ bytes: UnsafeBufferPointer<UInt8>
-  ) -> Bool {
-    ByteOrder.compare(bytes[part: left.address], bytes[part: right.address]) == 0
   }
 
   private func isExcluded(

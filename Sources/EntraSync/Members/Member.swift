@@ -60,14 +60,17 @@ public struct Member: Equatable, Sendable {
   /// Source: Microsoft Entra, "Properties of a B2B collaboration user"; Microsoft Graph v1.0,
   /// resource type `user`, `creationType`.
   public var isExternal: Bool? {
-    guard let place = places(of: .signInName).first else { return nil }
-    // Only few sign-in names have a # in them.
-    let hasMark = texts.value.withBytes(of: place) { bytes in
-      bytes.contains(UInt8(ascii: "#"))
+    var isExternal: Bool?
+    _ = forEachValue(of: .signInName) { bytes in
+      // Only few sign-in names have a # in them.
+      let hasMark =
+        bytes.contains(UInt8(ascii: "#"))
         && bytes.text.lowercased().utf8.split(separator: UInt8(ascii: "#")).dropFirst()
           .contains { $0.elementsEqual("ext".utf8) }
+      isExternal = hasMark || account.creation?.isExternal ?? false
+      return false
     }
-    return hasMark || account.creation?.isExternal ?? false
+    return isExternal
   }
 
   /// Whether the member is a group itself.
@@ -87,17 +90,19 @@ public struct Member: Equatable, Sendable {
   /// - Parameter attribute: One that was asked for.
   /// - Returns: The texts as the answer has them.
   public func values(of attribute: Attribute) -> [String] {
-    places(of: attribute).map { texts.value.text(of: $0) }
+    var found: [String] = []
+    _ = forEachPlace(of: attribute) {
+      found.append(texts.value.text(of: $0))
+      return true
+    }
+    return found
   }
 
   /// Whether there is a value of an attribute.
   ///
   /// - Parameter attribute: One that was asked for.
   /// - Returns: `false` if it is null or missing.
-  func hasValue(of attribute: Attribute) -> Bool {
-    guard let place = texts.value.place(of: attribute) else { return false }
-    return range.contains { texts.value.values[$0].place == place }
-  }
+  func hasValue(of attribute: Attribute) -> Bool { !forEachPlace(of: attribute) { _ in false } }
 
   /// Whether there is a value of any attribute.
   var hasValues: Bool { !range.isEmpty }
@@ -111,17 +116,16 @@ public struct Member: Equatable, Sendable {
   func forEachValue(
     of attribute: Attribute, _ body: (UnsafeBufferPointer<UInt8>) -> Bool
   ) -> Bool {
-    guard let place = texts.value.place(of: attribute) else { return true }
-    for index in range where texts.value.values[index].place == place {
-      guard texts.value.withBytes(of: index, body) else { return false }
-    }
-    return true
+    forEachPlace(of: attribute) { texts.value.withBytes(of: $0, body) }
   }
 
-  /// Which values are of an attribute.
-  private func places(of attribute: Attribute) -> some Collection<Int> {
-    let place = texts.value.place(of: attribute)
-    return range.lazy.filter { texts.value.values[$0].place == place }
+  /// Tells where each value of an attribute is, until `body` returns `false`. Then it does, too.
+  private func forEachPlace(of attribute: Attribute, _ body: (Int) -> Bool) -> Bool {
+    guard let place = texts.value.place(of: attribute) else { return true }
+    for index in range where texts.value.values[index].place == place {
+      guard body(index) else { return false }
+    }
+    return true
   }
 
   /// Adds a value to an attribute.

@@ -128,25 +128,25 @@ struct UsualKeys: Sendable {
 
   /// Which of the attributes are lists.
   let areCollections: [Bool]
+  /// The keys as they are written, by their places.
+  let texts: [[UInt8]]
+  /// What is looked at first; none if no member is usual.
   private let names: [Name]
-  /// The names once more, for those that are longer than a ``Name``.
-  private let others: [[UInt8]]
 
-  /// The keys of a user with some attributes; none if there are too many of them, or one stands
-  /// somewhere else than in the user itself.
+  /// The keys of a user with some attributes. No member is usual if there are too many of them, or
+  /// one stands somewhere else than in the user itself.
   init(_ attributes: [Attribute]) {
     areCollections = attributes.map(\.isCollection)
     let isPlain =
       attributes.count + UsualKeys.first <= UInt64.bitWidth
       && attributes.allSatisfy { $0.container == nil }
     let fixed = ["id", "@odata.type", "accountEnabled", "userType", "creationType"]
-    let texts = isPlain ? fixed + attributes.map(\.name) : []
+    let texts = (fixed + attributes.map(\.name)).map { Array($0.utf8) }
+    self.texts = texts
     // The id itself is looked for, whether it is an attribute too or not.
-    names = texts.enumerated().map { index, text in
-      var text = text
-      return index > 0 && text == "id" ? .none : text.withUTF8 { Name($0) }
+    names = (isPlain ? texts : []).enumerated().map { index, text in
+      index > 0 && text == texts[0] ? .none : text.withUnsafeBufferPointer { Name($0) }
     }
-    others = texts.map { Array($0.utf8) }
   }
 
   /// Finds a key.
@@ -159,7 +159,7 @@ struct UsualKeys: Sendable {
     let name = Name(text)
     for index in start..<(start + names.count) {
       let place = index < names.count ? index : index - names.count
-      if names[place] == name, name.isWhole || text.elementsEqual(others[place]) { return place }
+      if names[place] == name, name.isWhole || text.elementsEqual(texts[place]) { return place }
     }
     return nil
   }

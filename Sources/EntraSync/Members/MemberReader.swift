@@ -33,8 +33,7 @@ struct MemberReader {
     case passedOver(PassedOverValue)
   }
 
-  /// The names of the attributes to keep, in the places that they have in ``texts``.
-  private let names: [[UInt8]]
+  /// The attributes to keep, in the places that they have in ``texts``.
   private let attributes: [Attribute]
   /// The place of `id`, if it is one of the attributes to keep.
   let idPlace: Int32?
@@ -64,7 +63,6 @@ struct MemberReader {
     self.attributes = attributes
     texts = MemberTexts(attributes)
     usualKeys = UsualKeys(attributes)
-    names = attributes.map { Array($0.name.utf8) }
     hasExchangeAttributes = attributes.contains { $0.container != nil }
     idPlace = attributes.firstIndex { $0.name == "id" }.map(Int32.init)
     self.impliedType = impliedType
@@ -180,9 +178,9 @@ struct MemberReader {
   private func place(
     of name: UnsafeBufferPointer<UInt8>, isInExchangeObject: Bool
   ) -> Int32? {
-    let place = names.indices.first { index in
+    let place = attributes.indices.first { index in
       (attributes[index].container != nil) == isInExchangeObject
-        && name.elementsEqual(names[index])
+        && name.elementsEqual(usualKeys.texts[UsualKeys.first + index])
     }
     return place.map(Int32.init)
   }
