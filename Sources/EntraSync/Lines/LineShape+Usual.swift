@@ -90,7 +90,7 @@ extension LineShape {
     guard Address.appendUsual(value, to: &bytes) else { return false }
     guard rules.demandsAddresses else { return true }
     let end = bytes.count
-    return rules.admits(usual: bytes.withUnsafeBufferPointer { $0[part: start..<end].text })
+    return bytes.withUnsafeBufferPointer { rules.admits(usual: $0[part: start..<end]) }
   }
 
   /// The first alternative of a field of which a person has a value.

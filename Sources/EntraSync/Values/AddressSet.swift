@@ -1,6 +1,6 @@
 /// Addresses, one by one or by their domains, as EXCLUDEADDRESSES names them.
 public struct AddressSet: Equatable, Sendable {
-  private var addresses: Set<String> = []
+  private var addresses = TextSet()
   private var domains = DomainSet()
 
   /// A set without addresses.
@@ -39,5 +39,17 @@ public struct AddressSet: Equatable, Sendable {
   /// - Returns: `true` if either is.
   public func contains(_ address: Address) -> Bool {
     addresses.contains(address.text) || domains.contains(address)
+  }
+
+  /// Whether an address of ASCII characters in lower case, or its domain, is in the set.
+  ///
+  /// - Parameters:
+  ///   - address: The whole address.
+  ///   - domain: What is behind its @.
+  /// - Returns: What ``contains(_:)`` says of the address.
+  func contains(
+    usual address: UnsafeBufferPointer<UInt8>, in domain: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    addresses.contains(usual: address) || domains.contains(usual: domain)
   }
 }

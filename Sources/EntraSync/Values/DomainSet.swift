@@ -2,8 +2,8 @@
 ///
 /// `example.com` is that domain alone, and `*.example.com` is every domain below it.
 public struct DomainSet: Equatable, Sendable {
-  private var domains: Set<String> = []
-  private var parents: Set<String> = []
+  private var domains = TextSet()
+  private var parents = TextSet()
 
   /// A set without domains.
   public init() {}
@@ -56,6 +56,21 @@ public struct DomainSet: Equatable, Sendable {
     while let dot = rest.firstIndex(of: ".") {
       rest = rest[dot...].dropFirst()
       if parents.contains(String(rest)) { return true }
+    }
+    return false
+  }
+
+  /// Whether a domain of ASCII characters in lower case is one of them, or below one.
+  ///
+  /// - Parameter domain: What is behind an address's @.
+  /// - Returns: What ``contains(_:)`` says of the address.
+  func contains(usual domain: UnsafeBufferPointer<UInt8>) -> Bool {
+    if domains.contains(usual: domain) { return true }
+    guard !parents.isEmpty else { return false }
+    var rest = domain
+    while let dot = rest.firstIndex(of: UInt8(ascii: ".")) {
+      rest = rest[part: dot + 1..<rest.count]
+      if parents.contains(usual: rest) { return true }
     }
     return false
   }

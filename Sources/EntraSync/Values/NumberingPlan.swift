@@ -35,9 +35,18 @@ struct NumberingPlan: Equatable, Sendable {
 
   /// What people dial before a national number, the longest first.
   var trunkPrefixes: [Digits] {
+    var prefixes: [Digits] = []
+    forEachTrunkPrefix { prefixes.append(Digits($0)) }
+    return prefixes
+  }
+
+  /// Shows each of ``trunkPrefixes``, without copying them.
+  ///
+  /// - Parameter body: Receives the digits of one.
+  func forEachTrunkPrefix(_ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Void) {
     withField(1) { field in
-      field.first == UInt8(ascii: "-")
-        ? [] : field.split(separator: UInt8(ascii: ",")).map(Digits.init)
+      var prefixes = field.first == UInt8(ascii: "-") ? field.prefix(0) : field
+      while let prefix = NumberingPlan.part(&prefixes, until: ",") { body(prefix) }
     }
   }
 

@@ -123,8 +123,6 @@ extension PhoneNumber {
     }
     let isInternational = first == UInt8(ascii: "+")
     guard isInternational || first.isDigit else { return false }
-    // What a text message reaches, and what a national number is, is decided elsewhere.
-    guard isInternational ? rules.phones == .all : rules.country == nil else { return false }
     // Digits of their own, since a slice of `bytes` would have all of them copied at each change.
     var digits: [UInt8] = []
     digits.reserveCapacity(value.count)
@@ -135,22 +133,76 @@ extension PhoneNumber {
         return false
       }
     }
-    guard isUsual(digits[...], isInternational: isInternational) else { return false }
-    if isInternational { bytes.append(first) }
+    guard 5...15 ~= digits.count else { return false }
+    return isInternational
+      ? appendUsualInternational(digits[...], by: rules, to: &bytes)
+      : appendUsualNational(digits[...], by: rules, to: &bytes)
+  }
+
+  private static func appendUsualInternational(
+    _ digits: NumberingPlan.Digits, by rules: ValueRules, to bytes: inout [UInt8]
+  ) -> Bool {
+    guard digits.first != UInt8(ascii: "0"), let (plan, national) = NumberingPlan.find(digits),
+      plan.isPossible(national), plan != rules.country?.plan || counts(national, of: plan, rules)
+    else { return false }
+    bytes.append(UInt8(ascii: "+"))
     bytes.append(contentsOf: digits)
     return true
   }
 
-  private static func isUsual(_ digits: ArraySlice<UInt8>, isInternational: Bool) -> Bool {
-    guard 5...15 ~= digits.count else { return false }
-    guard isInternational else { return !digits.starts(with: [0x30, 0x30]) }
-    guard digits.first != UInt8(ascii: "0"), let (plan, national) = NumberingPlan.find(digits)
-    else { return false }
-    return plan.isPossible(national)
+  private static func appendUsualNational(
+    _ digits: NumberingPlan.Digits, by rules: ValueRules, to bytes: inout [UInt8]
+  ) -> Bool {
+    // Two zeros would make it an international one.
+    guard !digits.starts(with: repeatElement(UInt8(ascii: "0"), count: 2)) else { return false }
+    guard let plan = rules.country?.plan else {
+      bytes.append(contentsOf: digits)
+      return true
+    }
+    guard let national = usualNational(digits, of: plan), counts(national, of: plan, rules) else {
+      return false
+    }
+    bytes.append(UInt8(ascii: "+"))
+    bytes.appendDecimal(plan.code)
+    bytes.append(contentsOf: national)
+    return true
+  }
+
+  /// The one way in which digits are a number of a country; `nil` if there is none, or there are
+  /// two.
+  private static func usualNational(
+    _ digits: NumberingPlan.Digits, of plan: NumberingPlan
+  ) -> NumberingPlan.Digits? {
+    var reading: NumberingPlan.Digits?
+    var isOne = true
+    func note(_ other: NumberingPlan.Digits) {
+      guard plan.isPossible(other) else { return }
+      isOne = isOne && (reading ?? other) == other
+      reading = other
+    }
+    plan.forEachTrunkPrefix { if digits.starts(with: $0) { note(digits.dropFirst($0.count)) } }
+    if plan.isWrittenBare { note(digits) }
+    // The country code itself may be in front, but it does not make a number of what is none.
+    if reading != nil, let (other, rest) = NumberingPlan.find(digits), other == plan { note(rest) }
+    return isOne ? reading : nil
+  }
+
+  /// Whether a possible number of COUNTRYCODE is one that PHONES demands.
+  private static func counts(
+    _ national: NumberingPlan.Digits, of plan: NumberingPlan, _ rules: ValueRules
+  ) -> Bool {
+    rules.phones == .all || !plan.isUnreachable(national)
   }
 }
 
 extension [UInt8] {
+  /// Adds a number below 1000.
+  fileprivate mutating func appendDecimal(_ number: Int) {
+    for unit in [100, 10, 1] where number >= unit {
+      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / unit % 10))
+    }
+  }
+
   /// Adds ASCII characters, with capital letters in lower case.
   fileprivate mutating func appendLowercased(_ text: UnsafeBufferPointer<UInt8>) {
     let start = count

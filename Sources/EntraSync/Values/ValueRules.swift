@@ -42,13 +42,16 @@ public struct ValueRules: Equatable, Sendable {
   /// Whether some addresses are left out.
   var demandsAddresses: Bool { !domains.isEmpty || !excludedAddresses.isEmpty }
 
-  /// Whether a list of the configuration may hold an address that has been read already.
+  /// Whether a list of the configuration may hold an address that was added by
+  /// ``Address/appendUsual(_:to:)``.
   ///
-  /// - Parameter text: The address.
+  /// - Parameter address: The address.
   /// - Returns: `false` if DOMAINS or EXCLUDEADDRESSES keeps it out.
-  func admits(usual text: String) -> Bool {
-    let address = Address(usual: text)
-    return (domains.isEmpty || domains.contains(address)) && !excludedAddresses.contains(address)
+  func admits(usual address: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let at = address.firstIndex(of: UInt8(ascii: "@")) else { return false }
+    let domain = address[part: at + 1..<address.count]
+    return (domains.isEmpty || domains.contains(usual: domain))
+      && !excludedAddresses.contains(usual: address, in: domain)
   }
 
   /// Whether a list of the configuration may hold an address.

@@ -1,11 +1,13 @@
 // Reads made-up pages as a run does it, up to a stage, so that the instructions of each stage can
 // be counted:
 //
-//     reading-stages make|parse|take|write PEOPLE ATTRIBUTES
+//     reading-stages make|parse|take|write PEOPLE ATTRIBUTES [KEY=VALUE]
 //
 // `make` only makes the pages, `parse` also reads their members, `take` also makes claims of them,
 // and `write` also makes the list's file and compares it with the file before. PEOPLE are in groups
-// of 999, ATTRIBUTES is a QUERYFILTER. The last line of the output is the number of lines.
+// of 999, ATTRIBUTES is a QUERYFILTER, and the configuration may have one more key. Telephone
+// numbers are written without a country code if it is COUNTRYCODE. The last line of the output is
+// the number of lines.
 
 import EntraSync
 import EntraSyncIO
@@ -23,7 +25,13 @@ struct MadeUpPages {
     return value ^ value >> 31
   }
 
-  mutating func page(of people: Int, withPhones: Bool) -> [UInt8] {
+  /// Makes a page.
+  ///
+  /// - Parameters:
+  ///   - people: How many people are in it.
+  ///   - prefix: How telephone numbers begin; `nil` for a page without them.
+  /// - Returns: The page.
+  mutating func page(of people: Int, phonesWith prefix: String?) -> [UInt8] {
     var page =
       "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#directoryObjects\","
       + "\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/next?$skiptoken=RFNwdAIAAQ\","
@@ -35,19 +43,22 @@ struct MadeUpPages {
       page +=
         "{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"\(id)\","
         + "\"mail\":\"Firstname.Lastname\(number)@example.com\","
-        + (withPhones ? "\"mobilePhone\":\"+358 40 \(number % 9_000_000 + 1_000_000)\"," : "")
+        + (prefix.map { "\"mobilePhone\":\"\($0)40 \(number % 9_000_000 + 1_000_000)\"," } ?? "")
         + "\"accountEnabled\":true,\"userType\":\"Member\"}"
     }
     return Array((page + "]}").utf8)
   }
 }
 
-func run(_ stage: String, people: Int, filter: String) throws {
+func run(_ stage: String, people: Int, filter: String, line: String) throws {
   var pages = MadeUpPages()
+  let prefix = line.hasPrefix("COUNTRYCODE") ? "0" : "+358 "
+  let phones = filter.contains("mobilePhone") ? prefix : nil
   let text =
     "TENANTID = 11111111-2222-4333-8444-555555555555\n"
     + "CLIENTID = 11111111-2222-4333-8444-555555555556\nCLIENTSECRET = 0123456789abcdef\n"
     + "GROUPID = 11111111-2222-4333-8444-555555555557\nQUERYFILTER = \(filter)\n"
+    + line + "\n"
   let configuration = try Configuration(Array(text.utf8), path: "made-up.entraidconf")
   let request = MembersRequest(group: ObjectID(random: 1), of: configuration)
   let shape = try LineShape(.attributes, configuration.queryFilter, by: configuration.valueRules)
@@ -58,7 +69,7 @@ func run(_ stage: String, people: Int, filter: String) throws {
   var claims = ClaimSet()
   var (members, left) = (0, people)
   while left > 0 {
-    var text = pages.page(of: min(left, 999), withPhones: filter.contains("mobilePhone"))
+    var text = pages.page(of: min(left, 999), phonesWith: phones)
     left -= min(left, 999)
     guard stage != "make" else { continue }
     let reader = PageReader(attributes: request.attributes, pageSize: request.pageSize)
@@ -81,8 +92,10 @@ func run(_ stage: String, people: Int, filter: String) throws {
 }
 
 let arguments = CommandLine.arguments.dropFirst()
-guard arguments.count == 3, let people = Int(arguments.dropFirst().first ?? "") else {
-  print("usage: reading-stages make|parse|take|write PEOPLE ATTRIBUTES")
-  throw EntraSyncError(.invalidArgument, "three arguments are needed")
+guard 3...4 ~= arguments.count, let people = Int(arguments.dropFirst().first ?? "") else {
+  print("usage: reading-stages make|parse|take|write PEOPLE ATTRIBUTES [KEY=VALUE]")
+  throw EntraSyncError(.invalidArgument, "three or four arguments are needed")
 }
-try run(arguments.first ?? "", people: people, filter: arguments.last ?? "")
+try run(
+  arguments.first ?? "", people: people, filter: arguments.dropFirst(2).first ?? "",
+  line: arguments.dropFirst(3).first ?? "")
