@@ -1,5 +1,4 @@
 import EntraSync
-import Foundation
 import Testing
 
 @testable import EntraSyncIO
@@ -120,24 +119,6 @@ struct BadDocumentTests {
     }
   }
 
-  /// What Foundation makes of a document; `nil` if it refuses it. It does not see repeated keys.
-  private static func secondOpinion(_ bytes: [UInt8]) -> NSObject? {
-    (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) as? NSObject
-  }
-
-  /// What our parser makes of the same document, in Foundation's types.
-  private static func opinion(_ value: JSONValue) -> NSObject {
-    switch value {
-    case .null: NSNull()
-    case .bool(let value): NSNumber(value: value)
-    case .number(let text):
-      Int(text).map { NSNumber(value: $0) } ?? NSNumber(value: Double(text) ?? 0)
-    case .string(let text): text as NSString
-    case .array(let elements): elements.map(opinion) as NSArray
-    case .object(let members): members.mapValues(opinion) as NSDictionary
-    }
-  }
-
   @Test(
     "takes no mutation of a page that Foundation refuses, and reads the others alike",
     arguments: [1, 2, 3, 4] as [UInt64])
@@ -148,13 +129,35 @@ struct BadDocumentTests {
       let bytes = random.mutate(Self.page)
       guard let value = try? JSONParserTests.parse(bytes) else { continue }
       taken += 1
-      let second = Self.secondOpinion(bytes)
-      #expect(second != nil, "\(String(decoding: bytes, as: UTF8.self))")
-      if let second {
-        #expect(Self.opinion(value) == second, "\(String(decoding: bytes, as: UTF8.self))")
-      }
+      let text = String(decoding: bytes, as: UTF8.self)
+      let second = SecondOpinion.of(bytes)
+      #expect(second != nil, "\(text)")
+      #expect(SecondOpinion.agrees(second, with: value), "\(text)")
     }
     #expect(taken > 50)
+  }
+
+  @Test(
+    "reads numbers that binary fractions cannot hold, as Foundation does",
+    arguments: ["0.1234567890123456789012345678901", "[1.10000000000000000000001e-3]", "1e-400"])
+  func agreesOnFractions(text: String) throws {
+    let value = try JSONParserTests.parse(Array(text.utf8))
+    #expect(SecondOpinion.agrees(SecondOpinion.of(Array(text.utf8)), with: value))
+  }
+
+  @Test("finds each difference from the second opinion")
+  func findsDifferences() throws {
+    let texts = [
+      "null", "true", "1", "\"1\"", "[]", "[1]", "[[]]", "{}", "{\"a\":1}", "{\"b\":1}",
+      "{\"a\":null}", "\"a\"", "\"\u{E9}\"", "\"e\u{301}\"",
+    ]
+    for (index, text) in texts.enumerated() {
+      let value = try JSONParserTests.parse(Array(text.utf8))
+      for (place, other) in texts.enumerated() where Set([text, other]) != ["true", "1"] {
+        let isSame = SecondOpinion.agrees(SecondOpinion.of(Array(other.utf8)), with: value)
+        #expect(isSame == (index == place), "\(text) \(other)")
+      }
+    }
   }
 }
 

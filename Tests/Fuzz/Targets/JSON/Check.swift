@@ -1,5 +1,4 @@
 import EntraSync
-import Foundation
 
 @testable import EntraSyncIO
 
@@ -15,22 +14,8 @@ func check(_ input: [UInt8]) {
     return requirePresentable(error)
   }
   require(text == input, "the text stays as it was", text.count)
-  let second = try? JSONSerialization.jsonObject(with: Data(input), options: .fragmentsAllowed)
-  guard let second = second as? NSObject else {
+  guard let second = SecondOpinion.of(input) else {
     return require(false, "what is taken is JSON", String(decoding: input, as: UTF8.self))
   }
-  require(object(of: value) == second, "two parsers read it alike", value)
-}
-
-/// A document in Foundation's types.
-private func object(of value: JSONValue) -> NSObject {
-  switch value {
-  case .null: NSNull()
-  case .bool(let value): NSNumber(value: value)
-  case .number(let text):
-    Int(text).map { NSNumber(value: $0) } ?? NSNumber(value: Double(text) ?? 0)
-  case .string(let text): text as NSString
-  case .array(let elements): elements.map(object) as NSArray
-  case .object(let members): members.mapValues(object) as NSDictionary
-  }
+  require(SecondOpinion.agrees(second, with: value), "two parsers read it alike", value)
 }
