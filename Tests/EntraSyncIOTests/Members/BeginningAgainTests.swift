@@ -58,6 +58,17 @@ struct BeginningAgainTests {
     }
   }
 
+  /// Reads the first group of a client.
+  private static func members(read client: Client, in run: Run) throws -> Set<ObjectID> {
+    let configuration = client.configuration
+    let reader = GroupReader(
+      MembersRequest(group: configuration.groups[0], of: configuration),
+      configuration: configuration, run: run, tokens: client.tokens)
+    var found: Set<ObjectID> = []
+    try reader.read(into: &found) { member, found in found.insert(member.id).inserted }
+    return found
+  }
+
   @Test("A page that arrives together with the reason to begin again is not taken")
   func discardsOldPages() async throws {
     try await SimulatedTenant.with(members: 1100) { tenant in
@@ -88,12 +99,7 @@ struct BeginningAgainTests {
         }
         run = try Run(client.configuration, observer: observer, limits: .short)
         defer { run = nil }
-        let reader = GroupReader(
-          MembersRequest(group: client.configuration.groups[0], of: client.configuration),
-          configuration: client.configuration, run: try #require(run), tokens: client.tokens)
-        var found: Set<ObjectID> = []
-        try reader.read(into: &found) { member, found in found.insert(member.id).inserted }
-        return found
+        return try Self.members(read: client, in: try #require(run))
       }
       #expect(found.count == everybody)
       let statuses = tenant.simulator.requests.pages.map(\.status)
@@ -119,11 +125,7 @@ struct BeginningAgainTests {
           }
         }
         let run = try Run(client.configuration, observer: observer, limits: .short)
-        let reader = GroupReader(
-          MembersRequest(group: client.configuration.groups[0], of: client.configuration),
-          configuration: client.configuration, run: run, tokens: client.tokens)
-        var found: Set<ObjectID> = []
-        try reader.read(into: &found) { member, found in found.insert(member.id).inserted }
+        let found = try Self.members(read: client, in: run)
         #expect(lines.contains { $0.contains("another nextLink; begin again at page 1") })
         return found
       }
