@@ -3,6 +3,7 @@
 // exported.
 #include "CSimdjson.h"
 
+#include <cstring>
 #include <memory>
 #include <new>
 #include <simdjson.h>
@@ -38,6 +39,8 @@ shim_json_result result_of(simdjson::error_code code) noexcept {
 struct shim_json_parser {
   size_t depth;
   size_t capacity = 0;
+  // How many bytes the last document had.
+  size_t last = 0;
   std::unique_ptr<simdjson::internal::dom_parser_implementation> stages{};
   simdjson::dom::document document{};
 
@@ -70,11 +73,19 @@ shim_json_result shim_json_parse(
   shim_json_parser *parser, const uint8_t *bytes, size_t count, const uint64_t **words,
   const uint8_t **strings) {
   auto error = parser->grow(count);
+  if (!error) parser->last = count;
   if (!error) error = parser->stages->parse(bytes, count, parser->document);
   if (error) return result_of(error);
   *words = parser->document.tape.get();
   *strings = parser->document.string_buf.get();
   return SHIM_JSON_OK;
+}
+
+void shim_json_wipe(shim_json_parser *parser) {
+  if (!parser || !parser->capacity) return;
+  // simdjson makes this much room for the strings of a document, and `grow` at least as much.
+  size_t room = 5 * parser->last / 3 + simdjson::SIMDJSON_PADDING;
+  explicit_bzero(parser->document.string_buf.get(), room);
 }
 
 void shim_json_free(shim_json_parser *parser) { delete parser; }

@@ -40,6 +40,9 @@ shim_json_result shim_json_parse(
     shim_json_parser *parser, const uint8_t *bytes, size_t count, const uint64_t **words,
     const uint8_t **strings);
 
+/* Overwrites the strings of the last document, which may hold a secret. PARSER may be NULL. */
+void shim_json_wipe(shim_json_parser *parser);
+
 /* Releases a parser, with the last document. */
 void shim_json_free(shim_json_parser *parser);
 

@@ -1,7 +1,10 @@
 import EntraSync
+import Glibc
 
 /// Keeps an answer's body as it arrives, and reads it once it is whole: the document that was asked
 /// for, the reason of a refusal, or what a page of somebody else says.
+///
+/// The body may hold an access token, so that it is overwritten when it is released.
 final class AnswerReader {
   private let limit: Int
   /// The body of a 200; of another status, and of a 200 that cannot be JSON, its beginning.
@@ -14,6 +17,8 @@ final class AnswerReader {
   ///
   /// - Parameter limit: The most bytes that the body of a 200 may have.
   init(limit: Int) { self.limit = limit }
+
+  deinit { body.wipe() }
 
   /// Takes the next bytes of the body.
   ///
@@ -28,8 +33,21 @@ final class AnswerReader {
     }
     if mayBeJSON == nil { lookAtBeginning(bytes) }
     guard httpStatus == 200, mayBeJSON ?? true else {
-      body += bytes.prefix(max(0, ForeignAnswer.longest - body.count))
-      return
+      let rest = min(bytes.count, max(0, ForeignAnswer.longest - body.count))
+      return keep(UnsafeBufferPointer(rebasing: bytes[..<rest]))
+    }
+    keep(bytes)
+  }
+
+  /// Adds to the body. Where it has to move, with the room that a parser wants, it leaves no copy.
+  private func keep(_ bytes: UnsafeBufferPointer<UInt8>) {
+    let wanted = body.count + bytes.count + JSONParser.padding
+    if wanted > body.capacity {
+      var larger: [UInt8] = []
+      larger.reserveCapacity(max(wanted, 2 * body.capacity))
+      larger += body
+      body.wipe()
+      body = larger
     }
     body += bytes
   }
@@ -79,5 +97,14 @@ final class AnswerReader {
   /// - Returns: `nil` for another 200, and for an empty one.
   func foreignAnswer(httpStatus: Int) -> ForeignAnswer? {
     httpStatus != 200 || mayBeJSON == false ? ForeignAnswer(body) : nil
+  }
+}
+
+extension [UInt8] {
+  /// Overwrites all bytes, in a way that no compiler leaves out.
+  fileprivate mutating func wipe() {
+    withUnsafeMutableBytes { bytes in
+      if let start = bytes.baseAddress { explicit_bzero(start, bytes.count) }
+    }
   }
 }

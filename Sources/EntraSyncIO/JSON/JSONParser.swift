@@ -33,10 +33,16 @@ public final class JSONParser {
     return try body(try parse(&text))
   }
 
+  /// Overwrites the strings of the last document, if they hold a secret. It has to be read before.
+  func wipe() { shim_json_wipe(handle) }
+
+  /// How many bytes are added behind the end of a document while it is read.
+  static var padding: Int { shim_json_padding() }
+
   private func parse(_ text: inout [UInt8]) throws(EntraSyncError) -> JSONTape {
     let mark = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let count = text.count
-    text.append(contentsOf: repeatElement(0, count: shim_json_padding()))
+    text.append(contentsOf: repeatElement(0, count: JSONParser.padding))
     defer { text.removeLast(text.count - count) }
     var words: UnsafePointer<UInt64>?
     var strings: UnsafePointer<UInt8>?

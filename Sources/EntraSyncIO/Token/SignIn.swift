@@ -62,6 +62,8 @@ struct SignIn {
     case .broken(let error): return error
     case .answered:
       guard transfer.httpStatus == 200 else { return nil }
+      // The token that is kept is a Secret.
+      defer { run.parser.wipe() }
       do throws(EntraSyncError) { answer = try reader.value(run.parser) } catch { return error }
       return nil
     }

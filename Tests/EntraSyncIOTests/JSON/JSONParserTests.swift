@@ -1,6 +1,6 @@
-import EntraSync
 import Testing
 
+@testable import EntraSync
 @testable import EntraSyncIO
 
 @Suite("The JSON parser")
@@ -11,6 +11,23 @@ struct JSONParserTests {
   }
 
   static func parse(_ text: String) throws -> JSONValue { try parse(Array(text.utf8)) }
+
+  @Test("The JSON parser overwrites the strings of the last document when it is told to")
+  func wipes() throws {
+    let parser = JSONParser()
+    parser.wipe()
+    for count in [1, 100, 100_000] {
+      let secret = String(repeating: "s3", count: count)
+      var bytes = Array("[\"\(secret)\",\"\(secret)\"]".utf8)
+      try parser.read(&bytes) { (document) throws(EntraSyncError) in
+        let strings = [2, 3].map { document.string(at: $0) }
+        #expect(strings.allSatisfy { $0.elementsEqual(secret.utf8) })
+        let memory = strings.map { UnsafeBufferPointer(start: $0.baseAddress, count: $0.count) }
+        parser.wipe()
+        #expect(memory.allSatisfy { $0.allSatisfy { $0 == 0 } })
+      }
+    }
+  }
 
   @Test("The JSON parser reads every kind of value")
   func readsAll() throws {
