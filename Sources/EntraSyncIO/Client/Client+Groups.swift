@@ -15,26 +15,22 @@ extension Client {
       + configuration.excludedGroups.filter { !configuration.groups.contains($0) }
   }
 
-  /// Asks about the groups whose members are read next.
+  /// Prepares to ask about the groups, and to read them: first those of EXCLUDEGROUPID, then those
+  /// of GROUPID.
   ///
   /// - Parameters:
   ///   - run: The run.
-  ///   - found: Receives what Graph says of each group.
-  /// - Throws: `.notFound` for a group that does not exist, `.permission` for one that hides its
-  ///   members, and others if there is no answer.
-  /// - Returns: The groups that may hide their members, since the token does not show its
-  ///   permissions.
-  func confirmGroups(
-    _ run: Run, found: (ObjectID, JSONValue, Bool) -> Void = { _, _, _ in }
-  ) throws(EntraSyncError) -> Set<ObjectID> {
-    let inquiry = Inquiry(configuration, run: run, tokens: tokens)
-    var unclear: Set<ObjectID> = []
-    for group in allGroups {
-      let answer = try inquiry.ask(GroupQuestion.question(about: group), about: .group(group))
-      let mayHideMembers = try GroupQuestion.mayHideMembers(group, answer, roles: inquiry.roles)
-      if mayHideMembers { unclear.insert(group) }
-      found(group, answer, mayHideMembers)
+  ///   - address: The field by which people have addresses; QUERYFILTER's first if there is none.
+  /// - Returns: What reads them. Nothing is sent yet.
+  func groups(_ run: Run, address: QueryFilter.Field? = nil) -> GroupsReader {
+    let field = address ?? configuration.queryFilter.address
+    let excluded = configuration.excludedGroups.map {
+      MembersRequest(excluded: $0, reading: field, of: configuration)
     }
-    return unclear
+    return GroupsReader(
+      confirming: allGroups,
+      reading: excluded
+        + configuration.groups.map { MembersRequest(group: $0, of: configuration) },
+      from: GraphService(configuration, run: run, tokens: tokens))
   }
 }

@@ -41,7 +41,7 @@ extension Client {
     guard min(seconds, run.remaining) > 0 else { return }
     // A run does not ask again for names.
     let once = RetryPolicy(maximumRetries: 0, firstDelay: 0)
-    let inquiry = Inquiry(configuration, run: run, tokens: tokens, policy: once)
+    let inquiry = Inquiry(GraphService(configuration, run: run, tokens: tokens, policy: once))
     do throws(EntraSyncError) {
       try run.within(seconds) { () throws(EntraSyncError) in
         while let batch = names.takeBatch(for: number) {

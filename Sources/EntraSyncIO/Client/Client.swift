@@ -109,9 +109,10 @@ public final class Client {
   ) throws(EntraSyncError) -> Reading<Found> {
     try running(over: nil) { (run) throws(EntraSyncError) in
       try begin(run)
-      let unclear = try confirmGroups(run)
+      let groups = groups(run, address: address)
+      try groups.confirm()
       return try readPeople(
-        run, into: found, needing: fields, address: address, unclear: unclear, take)
+        groups, run, into: found, needing: fields, address: address, take)
     }
   }
 
@@ -175,27 +176,25 @@ public final class Client {
   /// Reads the people of all groups as a part of a run.
   ///
   /// - Parameters:
+  ///   - groups: The groups, which were confirmed.
   ///   - run: The run.
   ///   - found: The value before the first person.
   ///   - fields: The fields that a line needs.
   ///   - address: The field by which people have addresses; QUERYFILTER's first if there is none.
-  ///   - unclear: The groups that may hide their members.
   ///   - take: Adds a person whom the configuration does not leave out.
   /// - Throws: Any status.
   /// - Returns: The value with all people, whom the configuration excludes, and the report so far.
   func readPeople<Found>(
-    _ run: Run, into found: Found, needing fields: [QueryFilter.Field],
-    address: QueryFilter.Field? = nil, unclear: Set<ObjectID>,
-    _ take: (Member, inout Found, inout Report) -> Void
+    _ groups: GroupsReader, _ run: Run, into found: Found, needing fields: [QueryFilter.Field],
+    address: QueryFilter.Field? = nil, _ take: (Member, inout Found, inout Report) -> Void
   ) throws(EntraSyncError) -> Reading<Found> {
     let excluded = try readExcluded(
-      run, reading: address ?? configuration.queryFilter.address, unclear: unclear)
+      groups, reading: address ?? configuration.queryFilter.address)
     let filter = AccountFilter(configuration, excluded: excluded.exclusions.people)
     var gathering = Gathering(found, check: PermissionCheck(fields, of: configuration))
     for group in configuration.groups {
-      let request = MembersRequest(group: group, of: configuration)
       gathering.beginGroup()
-      try reader(of: request, run).read(into: &gathering) { (member, gathering) in
+      try groups.readNext(into: &gathering) { (member, gathering) in
         let meeting = gathering.meet(member)
         guard meeting != .again else { return false }
         let isPerson = configuration.counts(member)
@@ -226,7 +225,7 @@ public final class Client {
         }
         return true
       }
-      if unclear.contains(group) {
+      if groups.unclear.contains(group) {
         guard gathering.groupPeople > 0 else { throw GroupQuestion.isUnclear(group) }
         gathering.report.warnings.append(GroupQuestion.isUnclear(group).message)
       }
@@ -268,13 +267,12 @@ public final class Client {
 
   /// Reads the members of EXCLUDEGROUPID.
   private func readExcluded(
-    _ run: Run, reading field: QueryFilter.Field, unclear: Set<ObjectID>
+    _ groups: GroupsReader, reading field: QueryFilter.Field
   ) throws(EntraSyncError) -> Excluded {
     var excluded = Excluded()
     for group in configuration.excludedGroups {
       var found = (group: ExcludedGroup(group, of: configuration), all: excluded.exclusions)
-      let request = MembersRequest(excluded: group, reading: field, of: configuration)
-      try reader(of: request, run).read(into: &found) { (member, found) in
+      try groups.readNext(into: &found) { (member, found) in
         guard found.group.meet(member) else { return false }
         // Whatever the type is, its id is left out. Only people have addresses in a list.
         if configuration.counts(member) {
@@ -284,7 +282,7 @@ public final class Client {
         }
         return true
       }
-      excluded.warnings += try found.group.finish(mayHideMembers: unclear.contains(group))
+      excluded.warnings += try found.group.finish(mayHideMembers: groups.unclear.contains(group))
       excluded.exclusions = found.all
       excluded.counts.append((group, found.group.people))
       excluded.nestedGroups += found.group.nestedGroups
@@ -295,9 +293,5 @@ public final class Client {
           + "MEMBERSHIP = transitive leaves them out")
     }
     return excluded
-  }
-
-  private func reader(of request: MembersRequest, _ run: Run) -> GroupReader {
-    GroupReader(request, configuration: configuration, run: run, tokens: tokens)
   }
 }

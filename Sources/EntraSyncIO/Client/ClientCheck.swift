@@ -38,7 +38,9 @@ public final class ClientCheck {
     return try client.keepingConnection { (run) throws(EntraSyncError) in
       try client.begin(run)
       try signIn(run)
-      return try readPeople(run, unclear: try findGroups(run))
+      let groups = client.groups(run)
+      try find(groups, run)
+      return try readPeople(of: groups, run)
     }
   }
 
@@ -85,13 +87,11 @@ public final class ClientCheck {
   }
 
   /// Looks for the groups.
-  ///
-  /// - Returns: The groups that may hide their members.
-  private func findGroups(_ run: Run) throws(EntraSyncError) -> Set<ObjectID> {
+  private func find(_ groups: GroupsReader, _ run: Run) throws(EntraSyncError) {
     let graph = client.configuration.graph
     var isReached = false
     do throws(EntraSyncError) {
-      return try client.confirmGroups(run) { group, answer, mayHideMembers in
+      try groups.confirm { group, answer, mayHideMembers in
         if !isReached { pass(.host, "\(graph.origin) can be reached") }
         isReached = true
         let name =
@@ -112,7 +112,7 @@ public final class ClientCheck {
   }
 
   private func readPeople(
-    _ run: Run, unclear: Set<ObjectID>
+    of groups: GroupsReader, _ run: Run
   ) throws(EntraSyncError) -> Report {
     let filter = client.configuration.queryFilter
     let rules = client.configuration.valueRules
@@ -121,7 +121,7 @@ public final class ClientCheck {
     let reading: Client.Reading<(census: [FieldCensus], claims: ClaimSet)>
     do throws(EntraSyncError) {
       reading = try client.readPeople(
-        run, into: start, needing: filter.fields, unclear: unclear
+        groups, run, into: start, needing: filter.fields
       ) { member, found, report in
         for index in found.census.indices { found.census[index].note(member) }
         shape.read(

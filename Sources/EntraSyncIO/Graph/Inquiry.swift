@@ -1,40 +1,23 @@
 import EntraSync
 
-/// Asks Graph one question at a time, and again if another try may help.
+/// Asks Graph one question at a time, and waits for each answer.
 final class Inquiry {
-  /// The most bytes that an answer may have; a batch of twenty stays far below.
-  private static let largestAnswer = 8 << 20
-
-  private let configuration: Configuration
-  private let run: Run
-  private let tokens: TokenSource
-  private let policy: RetryPolicy
-
-  /// The token that the last answer came for.
-  private(set) var token: Secret?
-  /// Whether another process had stored that token.
-  private(set) var isTokenBorrowed = false
-
-  /// The permissions that this token names; `nil` if it shows none.
-  var roles: GrantedRoles? { GrantedRoles(token?.claims) }
+  private let service: GraphService
+  private var last: GraphRequest?
 
   /// Prepares to ask.
   ///
-  /// - Parameters:
-  ///   - configuration: Where Graph is.
-  ///   - run: The run that it belongs to.
-  ///   - tokens: Where tokens come from.
-  ///   - policy: When to ask again; without one, as the run does.
-  init(
-    _ configuration: Configuration, run: Run, tokens: TokenSource, policy: RetryPolicy? = nil
-  ) {
-    self.configuration = configuration
-    self.run = run
-    self.tokens = tokens
-    self.policy = policy ?? run.limits.retry
-  }
+  /// - Parameter service: Whom to ask.
+  init(_ service: GraphService) { self.service = service }
 
-  /// Asks, and waits for the answer.
+  /// The token that the last answer came for.
+  var token: Secret? { last?.token }
+  /// Whether another process had stored that token.
+  var isTokenBorrowed: Bool { last?.isTokenBorrowed ?? false }
+  /// The permissions that this token names; `nil` if it shows none.
+  var roles: GrantedRoles? { GrantedRoles(token?.claims) }
+
+  /// Asks, again if another try may help, and waits for the answer.
   ///
   /// - Parameters:
   ///   - question: What to ask.
@@ -44,40 +27,14 @@ final class Inquiry {
   func ask(
     _ question: GraphQuestion, about subject: GraphRefusal.Subject
   ) throws(EntraSyncError) -> JSONValue {
-    var course = RequestCourse(graph: configuration.graph, policy: policy)
-    var url = configuration.graph.url(GraphQuestion.version + question.path)
+    let run = service.run
+    let request = GraphRequest(question, about: subject, to: service)
+    last = request
     while true {
-      let token = try tokens.token(run)
-      self.token = token
-      isTokenBorrowed = tokens.isBorrowed(token)
-      let name = "\(subject.name), try \(course.attempts + 1)"
-      run.log(.info, name)
-      let transfer = try run.send(
-        HTTPRequest(url: url, token: token, json: question.body, retries: course.attempts),
-        reader: AnswerReader(limit: Inquiry.largestAnswer))
-      while !transfer.isFinished { try run.advance(waitingAtMost: 1) }
-      run.report.bytes += transfer.bytes
-
-      var answer = JSONValue.null
-      let outcome =
-        transfer.setback(about: subject, isTokenBorrowed: isTokenBorrowed)
-        ?? transfer.outcome { (reader) throws(EntraSyncError) in
-          answer = try reader.value(run.parser)
-        }
-      switch course.decide(outcome, remaining: run.remaining, jitter: Double.random(in: 0...1)) {
-      case .take: return answer
-      case .askAgain(let delay):
-        run.log(.info, "\(name): \(outcome.reason), again in \(Int(delay.rounded(.up))) s")
-        try run.wait(delay)
-      case .follow(let target):
-        url = target
-        run.log(.info, "\(name): redirected")
-      case .renewToken(let challenge):
-        tokens.forget(token, answering: challenge)
-        run.log(.info, "\(name): \(challenge.reason)")
-      // Only a page of a group's members is begun again.
-      case .restart(_, let error), .fail(let error): throw error
-      }
+      try request.send()
+      while request.answer == nil { try run.advance(waitingAtMost: 1) }
+      if let value = try request.value(by: run.parser) { return value }
+      try run.wait(request.due - Clock.monotonic)
     }
   }
 }

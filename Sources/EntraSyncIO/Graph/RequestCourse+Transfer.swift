@@ -9,6 +9,12 @@ extension RequestCourse.Outcome {
     case .refused(let refusal): "HTTP \(refusal.httpStatus)"
     }
   }
+
+  /// Whether Graph wants fewer requests, and not only this one later.
+  var isThrottled: Bool {
+    guard case .refused(let refusal) = self else { return false }
+    return refusal.httpStatus == 429
+  }
 }
 
 extension ClaimsChallenge? {

@@ -46,7 +46,7 @@ extension Client {
       }, confirming: unseen, configuration, policy: run.limits.retry)
     guard !table.isAnswered else { return table.answers }
 
-    let inquiry = Inquiry(configuration, run: run, tokens: tokens)
+    let inquiry = Inquiry(GraphService(configuration, run: run, tokens: tokens))
     do throws(EntraSyncError) {
       while let due = table.due {
         guard let batch = table.queue.batch(at: run.elapsed) else {

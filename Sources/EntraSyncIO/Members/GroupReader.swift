@@ -1,114 +1,146 @@
 import EntraSync
 
-/// Reads one group page by page; the next page travels while this one is read.
+/// The pages of one group: which are on their way, which were read, and what has failed.
 ///
-/// ``RequestCourse`` and ``Pagination`` decide what an answer leads to. This class does it.
+/// ``GraphRequest`` and ``Pagination`` decide what an answer leads to. ``GroupsReader`` says when
+/// requests are sent, and takes the members.
 final class GroupReader {
-  /// How many pages may be on their way at once.
+  /// How many pages may be asked for at once.
   private static let lookAhead = 2
-  /// The most bytes that one page may have; real ones stay far below one megabyte.
-  private static let largestPage = 16 << 20
 
   /// One page on its way.
   private final class Page {
-    let number: Int
-    var url: String
-    var course: RequestCourse
-    /// When it may be asked for, in seconds of the run.
-    var due = 0.0
-    /// The try that is under way.
-    var sent: Try?
+    let request: GraphRequest
     /// The page link that was followed.
     var followed: String?
 
-    init(number: Int, url: String, course: RequestCourse) {
-      self.number = number
-      self.url = url
-      self.course = course
-    }
+    init(_ request: GraphRequest) { self.request = request }
   }
 
-  /// One try to get a page: its transfer, what reads it, and what it was sent with.
-  private struct Try {
-    let transfer: Transfer
-    let content: PageReader
-    let token: Secret
-    let isTokenBorrowed: Bool
-  }
-
-  private let configuration: Configuration
-  private let run: Run
-  private let tokens: TokenSource
-  /// Reads the pages. The run's own parser may read a token's answer while a page is open.
-  private let parser = JSONParser()
+  private let service: GraphService
   private var pagination: Pagination
   private var pages: [Page] = []
   private var begun = 0
+  private var arrived: [Members] = []
+
+  /// Why the group cannot be read.
+  private(set) var failure: EntraSyncError?
+  /// How often the group was begun again. What was taken before that does not count.
+  private(set) var restarts = 0
 
   /// Prepares to read a group.
   ///
   /// - Parameters:
   ///   - request: Which members, and what of them.
-  ///   - configuration: Where Graph is.
-  ///   - run: The run that it belongs to.
-  ///   - tokens: Where tokens come from.
-  init(
-    _ request: MembersRequest, configuration: Configuration, run: Run, tokens: TokenSource
-  ) {
-    self.configuration = configuration
-    self.run = run
-    self.tokens = tokens
-    pagination = Pagination(request, graph: configuration.graph)
+  ///   - service: Whom to ask.
+  init(_ request: MembersRequest, from service: GraphService) {
+    self.service = service
+    pagination = Pagination(request, graph: service.configuration.graph)
   }
 
-  /// Reads all pages.
+  /// Whether all members were taken.
+  var isComplete: Bool { pagination.isComplete }
+
+  /// How many pages are on their way, or were read and not taken.
+  var ahead: Int { pages.count + arrived.count }
+
+  /// The requests that are under way or can be sent, page by page.
+  ///
+  /// - Parameter isWanted: Whether another page may be asked for.
+  /// - Returns: None after a failure.
+  func requests(openingMore isWanted: Bool) -> [GraphRequest] {
+    guard failure == nil else { return [] }
+    while isWanted, pages.count < GroupReader.lookAhead, begun < pagination.urls.count {
+      let url = pagination.urls[begun]
+      begun += 1
+      pages.append(
+        Page(GraphRequest(page: begun, of: pagination.request.group, at: url, from: service)))
+    }
+    return pages.map(\.request)
+  }
+
+  /// Reads the pages that have come.
+  ///
+  /// What is wrong with the group is kept as its ``failure``, until its members are wanted.
   ///
   /// - Parameters:
-  ///   - result: What becomes of the members. If the group has to be read again from its first
-  ///     page, it is put back to what it was.
-  ///   - take: Adds a member to the result, once its page has been read to its end, and says
-  ///     whether it is a new one.
-  /// - Throws: The first error that another try would not change. Nothing more is read then.
-  func read<Result>(
-    into result: inout Result,
-    _ take: (Member, inout Result) throws(EntraSyncError) -> Bool
+  ///   - parser: Reads them. The run's own parser may read a token's answer meanwhile.
+  ///   - sendNext: Is called as soon as a page's link is known, before its members are read.
+  /// - Throws: What ends the whole run.
+  func readPages(
+    _ parser: JSONParser, sendNext: () throws(EntraSyncError) -> Void
   ) throws(EntraSyncError) {
-    let start = (result: result, progress: run.progress)
-    while !pagination.isComplete {
-      try begin()
-      try run.advance(waitingAtMost: nextDue)
+    do {
       for page in pages {
-        guard let sent = page.sent, sent.transfer.isFinished else { continue }
-        let outcome = try outcome(of: sent, page)
-        page.sent = nil
-        switch page.course.decide(
-          outcome, remaining: run.remaining, jitter: Double.random(in: 0...1))
-        {
-        // Whoever is between two pages would be lost without a word.
-        case .take where page.followed != sent.content.nextLink:
-          try beginAgain(for: .otherLink, refusal: GroupReader.otherLink)
-          (result, run.progress) = start
-        case .take: try finish(page, sent.content, &result, take)
-        case .askAgain(let delay):
-          page.due = run.elapsed + delay
-          run.log(.info, "\(name(of: page)): \(outcome.reason), try again in \(seconds(delay)) s")
-        case .follow(let target):
-          page.url = target
-          run.log(.info, "\(name(of: page)): redirected")
-        case .renewToken(let challenge):
-          // The log's callback may have forked; the token is the parent's.
-          try run.transport.origin.check()
-          tokens.forget(sent.token, answering: challenge)
-          run.log(.info, "\(name(of: page)): \(challenge.reason)")
-        case .restart(let reason, let refusal):
-          try beginAgain(for: reason, refusal: refusal)
-          (result, run.progress) = start
-        case .fail(let error): throw error
+        guard let answer = page.request.answer else { continue }
+        let before = restarts
+        try read(answer, to: page, parser, sendNext)
+        // Nothing is left of the pages then.
+        if restarts != before { return }
+      }
+    } catch {
+      drop()
+      if error.endsRun { throw error }
+      failure = error
+    }
+  }
+
+  /// The members of a page that was read, each page once.
+  ///
+  /// - Returns: `nil` if none is there.
+  func takePage() -> Members? {
+    arrived.isEmpty ? nil : arrived.removeFirst()
+  }
+
+  /// Notes that the members of a page were taken.
+  ///
+  /// - Parameter newMembers: How many of them were on no page before.
+  /// - Throws: `.server` when the pages bring nobody new and do not end.
+  func finishPage(newMembers: Int) throws(EntraSyncError) {
+    try pagination.finishPage(newMembers: newMembers)
+  }
+
+  private func read(
+    _ answer: Transfer, to page: Page, _ parser: JSONParser,
+    _ sendNext: () throws(EntraSyncError) -> Void
+  ) throws(EntraSyncError) {
+    let content = PageReader(
+      attributes: pagination.request.attributes, pageSize: pagination.request.pageSize)
+    // Another try would bring the same link, so that its error ends the reading.
+    var fault: EntraSyncError?
+    let outcome = page.request.outcome(of: answer) { (reader) throws(EntraSyncError) in
+      try reader.withDocument(parser) { (document) throws(EntraSyncError) in
+        do throws(EntraSyncError) {
+          try follow(PageReader.link(of: document), of: page, sendNext)
+        } catch {
+          fault = error
+          throw error
         }
-        // `restart` emptied `pages`; stop iterating over the old copy.
-        if begun == 0 { break }
+        try content.read(document)
       }
     }
+    if let fault { throw fault }
+    switch try page.request.decide(on: outcome) {
+    case .taken where page.followed != content.nextLink:
+      // Whoever is between two pages would be lost without a word.
+      try beginAgain(for: .otherLink, refusal: GroupReader.otherLink)
+    case .taken:
+      arrived.append(content.members)
+      pages.removeAll { $0 === page }
+    case .again: break
+    case .restart(let reason, let refusal): try beginAgain(for: reason, refusal: refusal)
+    }
+  }
+
+  /// Asks for the page that a page link (`@odata.nextLink`) names, before anything else is done
+  /// with the page that has it.
+  private func follow(
+    _ link: String?, of page: Page, _ sendNext: () throws(EntraSyncError) -> Void
+  ) throws(EntraSyncError) {
+    guard page.followed == nil, let link else { return }
+    page.followed = link
+    try pagination.follow(link)
+    try sendNext()
   }
 
   /// Goes back to the first page.
@@ -117,7 +149,10 @@ final class GroupReader {
   ) throws(EntraSyncError) {
     try pagination.restart(for: reason, refusal: refusal)
     drop()
-    run.log(.info, "group \(group): \(refusal.message); begin again at page 1")
+    restarts += 1
+    service.run.log(
+      .info,
+      "group \(pagination.request.group.text): \(refusal.message); begin again at page 1")
   }
 
   private static var otherLink: EntraSyncError {
@@ -125,98 +160,14 @@ final class GroupReader {
       .server, "Graph's pages change: a page that was asked for again has another nextLink")
   }
 
-  private var group: String { pagination.request.group.text }
-
-  private func name(of page: Page) -> String { "group \(group), page \(page.number)" }
-
-  private func seconds(_ delay: Double) -> Int { Int(delay.rounded(.up)) }
-
-  /// Sends the requests that are known and due.
-  private func begin() throws(EntraSyncError) {
-    while pages.count < GroupReader.lookAhead, begun < pagination.urls.count {
-      let number = begun + 1
-      let course = RequestCourse(
-        page: number, graph: configuration.graph, policy: run.limits.retry)
-      pages.append(Page(number: number, url: pagination.urls[begun], course: course))
-      begun += 1
-    }
-    for page in pages where page.sent == nil && page.due <= run.elapsed {
-      let content = PageReader(
-        attributes: pagination.request.attributes, pageSize: pagination.request.pageSize)
-      let token = try tokens.token(run)
-      run.log(.info, "\(name(of: page)), try \(page.course.attempts + 1)")
-      let transfer = try run.send(
-        HTTPRequest(url: page.url, token: token, retries: page.course.attempts),
-        reader: AnswerReader(limit: GroupReader.largestPage))
-      page.sent = Try(
-        transfer: transfer, content: content, token: token,
-        isTokenBorrowed: tokens.isBorrowed(token))
-    }
-    run.progress.waiting = max(0, (dues.max() ?? 0) - run.elapsed)
-  }
-
-  /// When the pages that wait for their turn may be asked for.
-  private var dues: [Double] { pages.filter { $0.sent == nil }.map(\.due) }
-
-  private var nextDue: Double {
-    dues.min().map { max(0, $0 - run.elapsed) } ?? 1
-  }
-
-  /// Asks for the page that a page link (`@odata.nextLink`) names, before anything else is done
-  /// with the page that has it.
-  private func followLink(_ link: String?, of page: Page) throws(EntraSyncError) {
-    guard page.followed == nil, let link else { return }
-    page.followed = link
-    try pagination.follow(link)
-    try begin()
-    try run.advance(waitingAtMost: 0)
-  }
-
   /// Discards all pages, also those that are still arriving.
   private func drop() {
-    for page in pages {
-      if let transfer = page.sent?.transfer { run.transport.cancel(transfer) }
-    }
-    pages = []
-    begun = 0
+    for page in pages { page.request.cancel() }
+    (pages, arrived, begun) = ([], [], 0)
   }
+}
 
-  private func outcome(of sent: Try, _ page: Page) throws(EntraSyncError) -> RequestCourse.Outcome {
-    let transfer = sent.transfer
-    run.report.bytes += transfer.bytes
-    let subject = GraphRefusal.Subject.members(of: pagination.request.group)
-    if let setback = transfer.setback(about: subject, isTokenBorrowed: sent.isTokenBorrowed) {
-      return setback
-    }
-    // Another try would bring the same link, so that its error ends the reading.
-    var failure: EntraSyncError?
-    let outcome = transfer.outcome { (reader) throws(EntraSyncError) in
-      try reader.withDocument(parser) { (document) throws(EntraSyncError) in
-        do throws(EntraSyncError) {
-          try followLink(PageReader.link(of: document), of: page)
-        } catch {
-          failure = error
-          throw error
-        }
-        try sent.content.read(document)
-      }
-    }
-    if let failure { throw failure }
-    return outcome
-  }
-
-  private func finish<Result>(
-    _ page: Page, _ content: PageReader, _ result: inout Result,
-    _ take: (Member, inout Result) throws(EntraSyncError) -> Bool
-  ) throws(EntraSyncError) {
-    var newMembers = 0
-    for member in content.members {
-      guard try take(member, &result) else { continue }
-      newMembers += 1
-      if member.isUser { run.progress.people += 1 }
-    }
-    run.progress.pages += 1
-    try pagination.finishPage(newMembers: newMembers)
-    pages.removeAll { $0 === page }
-  }
+extension EntraSyncError {
+  /// Whether it is about the run as a whole, and not about what it was doing.
+  var endsRun: Bool { [.cancelled, .timeout, .invalidArgument].contains(status) }
 }

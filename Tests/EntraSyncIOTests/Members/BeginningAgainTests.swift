@@ -61,11 +61,11 @@ struct BeginningAgainTests {
   /// Reads the first group of a client.
   private static func members(read client: Client, in run: Run) throws -> Set<ObjectID> {
     let configuration = client.configuration
-    let reader = GroupReader(
-      MembersRequest(group: configuration.groups[0], of: configuration),
-      configuration: configuration, run: run, tokens: client.tokens)
+    let reader = GroupsReader(
+      confirming: [], reading: [MembersRequest(group: configuration.groups[0], of: configuration)],
+      from: GraphService(configuration, run: run, tokens: client.tokens))
     var found: Set<ObjectID> = []
-    try reader.read(into: &found) { member, found in found.insert(member.id).inserted }
+    try reader.readNext(into: &found) { member, found in found.insert(member.id).inserted }
     return found
   }
 

@@ -200,9 +200,10 @@ struct ClaimsChallengeTests {
         try tenant.setFaults()
         tenant.simulator.forgetRequests()
         try await tenant.run(path)
+        // The question about the group and its first page travel together.
         #expect(
           Self.course(tenant.simulator.requests)
-            == ["token 200", "GET 401", "token+claims", "GET 200", "GET 200"])
+            == ["token 200", "GET 401", "GET 401", "token+claims", "GET 200", "GET 200"])
       }
     }
   }

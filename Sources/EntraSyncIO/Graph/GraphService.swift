@@ -1,0 +1,32 @@
+import EntraSync
+
+/// Graph as one run of a client reaches it.
+struct GraphService {
+  /// Where it is.
+  let configuration: Configuration
+  /// The run whose requests it answers.
+  let run: Run
+  /// Where their tokens come from.
+  let tokens: TokenSource
+  /// When to ask again.
+  let policy: RetryPolicy
+  /// How many requests may be on their way at once.
+  let pace: RequestPace
+
+  /// Describes it. Nothing is sent yet.
+  ///
+  /// - Parameters:
+  ///   - configuration: Where Graph is.
+  ///   - run: The run.
+  ///   - tokens: Where tokens come from.
+  ///   - policy: When to ask again; without one, as the run does.
+  init(
+    _ configuration: Configuration, run: Run, tokens: TokenSource, policy: RetryPolicy? = nil
+  ) {
+    self.configuration = configuration
+    self.run = run
+    self.tokens = tokens
+    self.policy = policy ?? run.limits.retry
+    pace = RequestPace()
+  }
+}

@@ -1,0 +1,142 @@
+import EntraSync
+
+/// Reads the groups of a client at the same time, and hands out their members group by group.
+///
+/// Requests travel in any order, as many at once as ``RequestPace`` allows. Everything that a
+/// caller sees is in the order of the configuration: what Graph says of each group, the members,
+/// and which error ends the run.
+final class GroupsReader {
+  /// How many pages may be kept, or be on their way, for groups whose turn has not come: over all
+  /// groups.
+  var mostAhead = 100
+
+  private let service: GraphService
+  /// Reads the answers. The run's own parser may read a token's answer while a page is open.
+  private let parser = JSONParser()
+  private let confirmations: [GroupConfirmation]
+  /// The groups that are left to be read, in their order.
+  private var readers: ArraySlice<GroupReader>
+
+  /// The groups that may hide their members, once ``confirm(found:)`` has asked.
+  private(set) var unclear: Set<ObjectID> = []
+
+  /// Prepares to read. Nothing is sent yet.
+  ///
+  /// - Parameters:
+  ///   - groups: The groups that are asked about.
+  ///   - requests: The members that are read after that.
+  ///   - service: Whom to ask.
+  init(confirming groups: [ObjectID], reading requests: [MembersRequest], from service: GraphService)
+  {
+    self.service = service
+    confirmations = groups.map { GroupConfirmation(of: $0, by: service) }
+    readers = requests.map { GroupReader($0, from: service) }[...]
+  }
+
+  /// Asks about the groups. Their members are asked for at the same time.
+  ///
+  /// - Parameter found: Receives what Graph says of each group, and whether it may hide members.
+  /// - Throws: `.notFound` for a group that does not exist, `.permission` for one that hides its
+  ///   members, and others if there is no answer.
+  func confirm(
+    found: (ObjectID, JSONValue, Bool) -> Void = { _, _, _ in }
+  ) throws(EntraSyncError) {
+    for confirmation in confirmations {
+      while confirmation.isOpen { try turn() }
+      if let failure = confirmation.failure { throw failure }
+      let mayHideMembers = try confirmation.mayHideMembers()
+      if mayHideMembers { unclear.insert(confirmation.group) }
+      found(confirmation.group, confirmation.properties ?? .null, mayHideMembers)
+    }
+  }
+
+  /// Reads all members of the next group.
+  ///
+  /// - Parameters:
+  ///   - result: What becomes of the members. If the group has to be read again from its first
+  ///     page, it is put back to what it was.
+  ///   - take: Adds a member to the result, once its page has been read to its end, and says
+  ///     whether it is a new one.
+  /// - Throws: The first error of this group that another try would not change, and what ends the
+  ///   whole run.
+  func readNext<Result>(
+    into result: inout Result,
+    _ take: (Member, inout Result) throws(EntraSyncError) -> Bool
+  ) throws(EntraSyncError) {
+    guard let reader = readers.first else { return }
+    let run = service.run
+    let start = (result: result, progress: run.progress)
+    var restarts = reader.restarts
+    while true {
+      if let failure = reader.failure { throw failure }
+      if reader.restarts != restarts {
+        restarts = reader.restarts
+        (result, run.progress) = start
+      }
+      while let page = reader.takePage() {
+        var newMembers = 0
+        for member in page where try take(member, &result) {
+          newMembers += 1
+          if member.isUser { run.progress.people += 1 }
+        }
+        run.progress.pages += 1
+        try reader.finishPage(newMembers: newMembers)
+      }
+      if reader.isComplete { break }
+      try turn()
+    }
+    readers.removeFirst()
+  }
+
+  /// Sends what can be sent, waits until something happens, and reads what has come.
+  private func turn() throws(EntraSyncError) {
+    let patience = try send()
+    try service.run.advance(waitingAtMost: patience)
+    for confirmation in confirmations where confirmation.isOpen {
+      try confirmation.readAnswer(parser)
+    }
+    for reader in readers {
+      try reader.readPages(parser) { () throws(EntraSyncError) in
+        _ = try send()
+        try service.run.advance(waitingAtMost: 0)
+      }
+    }
+  }
+
+  /// Sends the requests that are known, due, and not too many.
+  ///
+  /// - Throws: Why one could not be sent.
+  /// - Returns: For how many seconds there is nothing else to do, unless an answer comes.
+  private func send() throws(EntraSyncError) -> Double {
+    let pace = service.pace
+    var hasAnswer = false
+    var (next, last) = (Double.infinity, 0.0)
+    for request in requests {
+      if request.isOnItsWay {
+        hasAnswer = hasAnswer || request.answer != nil
+      } else if request.due <= Clock.monotonic, pace.allowsAnother {
+        try request.send()
+      } else {
+        next = min(next, request.due)
+        last = max(last, request.due)
+      }
+    }
+    let now = Clock.monotonic
+    service.run.progress.waiting = max(0, last - now)
+    if hasAnswer { return 0 }
+    return pace.isFull ? 1 : min(1, max(0, max(next, pace.heldUntil) - now))
+  }
+
+  /// The requests that are left, those first that are needed first.
+  private var requests: [GraphRequest] {
+    var requests = confirmations.filter(\.isOpen).map(\.request)
+    var ahead = readers.dropFirst().reduce(0) { $0 + $1.ahead }
+    for reader in readers {
+      let isNext = reader === readers.first
+      let before = reader.ahead
+      requests += reader.requests(openingMore: isNext || ahead < mostAhead)
+      if !isNext { ahead += reader.ahead - before }
+    }
+    return requests
+  }
+}

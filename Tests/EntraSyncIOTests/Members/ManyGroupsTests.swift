@@ -1,0 +1,163 @@
+import EntraSync
+import GraphSimulator
+import Synchronization
+import Testing
+
+@testable import EntraSyncIO
+
+@Suite("Reading several groups at the same time")
+struct ManyGroupsTests {
+  /// The groups, in the order of the configuration.
+  static let groups: [BuiltInGroup] = [.main, .mixed, .doubles, .leavers, .oddities]
+
+  /// What a run has told.
+  struct Course {
+    var result: Swift.Result<Report, EntraSyncError>
+    var log: [String]
+
+    /// The places of the lines with a text.
+    func places(of text: String) -> [Int] { log.indices.filter { log[$0].contains(text) } }
+  }
+
+  /// Runs `body` in a tenant whose groups all have three pages: each has another part of the
+  /// people of the first.
+  private static func with(
+    _ body: (SimulatedTenant) async throws -> Void
+  ) async throws {
+    try await SimulatedTenant.with(members: 2600) { tenant in
+      tenant.simulator.updateDirectory {
+        let everybody = $0.members(of: groups[0].id)
+        for (number, group) in groups.enumerated().dropFirst() {
+          $0.setMembers(of: group.id, to: Array(everybody.dropFirst(100 * number)))
+        }
+      }
+      try await body(tenant)
+    }
+  }
+
+  /// Writes the list from all groups.
+  private static func write(
+    _ tenant: SimulatedTenant, _ changes: [String: String] = [:]
+  ) async throws -> Course {
+    let log = Mutex<[String]>([])
+    let all = ["GROUPID": groups.map(\.id).joined(separator: ", ")]
+    let path = try tenant.configuration(all.merging(changes) { $1 })
+    let result = try await tenant.writeList(from: path) {
+      var observer = Observer()
+      observer.log = { _, line in log.withLock { $0.append(line) } }
+      return observer
+    }
+    return Course(result: result, log: log.withLock(\.self))
+  }
+
+  private static func page(_ number: Int, of group: BuiltInGroup) -> String {
+    "group \(group.id), page \(number)"
+  }
+
+  @Test("The groups of a configuration travel together, and the list is the same")
+  func readsTogether() async throws {
+    try await Self.with { tenant in
+      let calm = try await tenant.calmRun()
+      let course = try await Self.write(tenant)
+      let report = try course.result.get()
+      #expect(try tenant.read("list") == calm.list)
+      #expect(report.fetched == calm.report.fetched)
+      #expect(course.places(of: "group ").count == Self.groups.count * 4)
+      // The second group's first page is asked for long before the first group's last one.
+      let early = try #require(course.places(of: Self.page(1, of: .mixed)).first)
+      let late = try #require(course.places(of: Self.page(3, of: .main)).first)
+      #expect(early < late)
+    }
+  }
+
+  @Test("At most four requests are on their way")
+  func sendsFour() async throws {
+    try await Self.with { tenant in
+      try tenant.setFaults("stall@groups")
+      let course = try await Self.write(tenant, ["TIMEOUT": "1"])
+      #expect(course.result.error?.status == .timeout)
+      #expect(course.places(of: "group ").count == 4)
+    }
+  }
+
+  @Test("When Graph throttles one request, none is sent before it is due again")
+  func slowsDown() async throws {
+    try await Self.with { tenant in
+      try tenant.setFaults("throttle*1@\(BuiltInGroup.mixed.id)#2")
+      let course = try await Self.write(tenant)
+      #expect(try course.result.get().fetched > 2000)
+      let refusal = try #require(course.places(of: "HTTP 429, try again in 1 s").first)
+      let due = try #require(course.places(of: "\(Self.page(2, of: .mixed)), try 2").first)
+      // Then two may be sent at once, of which the first is for the group that comes first.
+      let between = course.log[refusal..<due].count { $0.contains(", try 1") }
+      #expect(between <= 1, "\(course.log[refusal...due])")
+    }
+  }
+
+  @Test("A group that begins again leaves the others alone")
+  func beginsOneAgain() async throws {
+    try await Self.with { tenant in
+      let calm = try await tenant.calmRun()
+      for group in [BuiltInGroup.main, .doubles, .oddities] {
+        try tenant.setFaults("expired-page-token:1@\(group.id)#3")
+        let course = try await Self.write(tenant)
+        #expect(try course.result.get().fetched == calm.report.fetched)
+        #expect(try tenant.read("list") == calm.list)
+        for other in Self.groups {
+          let times = other == group ? 2 : 1
+          #expect(course.places(of: Self.page(1, of: other)).count == times)
+          #expect(course.places(of: Self.page(2, of: other)).count == times)
+        }
+      }
+    }
+  }
+
+  /// What goes wrong, and the error: that of the group which comes first, or of the question.
+  static let failures: [(faults: [String], status: Status, words: String)] = [
+    (["forbidden@main#3", "server-error@mixed#1"], .permission, BuiltInGroup.main.id),
+    (["server-error@main#3", "forbidden@mixed#1"], .server, "HTTP 500"),
+    (["forbidden@\(BuiltInGroup.oddities.id)#1"], .permission, BuiltInGroup.oddities.id),
+    (["cut-json@main", "forbidden@groups"], .permission, "GroupMember.Read.All"),
+  ]
+
+  @Test("The error is that of the first group which fails", arguments: failures)
+  func keepsOrder(faults: [String], status: Status, words: String) async throws {
+    try await Self.with { tenant in
+      try tenant.set(faults)
+      let error = try #require(try await Self.write(tenant).result.error)
+      #expect(error.status == status, "\(error.message)")
+      #expect(error.message.contains(words))
+      #expect(try tenant.names() == ["test.entraidconf"])
+    }
+  }
+
+  @Test("Few pages are kept for groups whose turn has not come")
+  func limitsPages() async throws {
+    try await Self.with { tenant in
+      let path = try tenant.configuration()
+      let (found, lines) = try await tenant.blocking {
+        let client = try Client(configurationAt: path)
+        var lines: [String] = []
+        var observer = Observer()
+        observer.log = { lines.append($1) }
+        let run = try Run(client.configuration, observer: observer, limits: .short)
+        let requests = Self.groups.compactMap { ObjectID($0.id) }.map {
+          MembersRequest(group: $0, of: client.configuration)
+        }
+        let reader = GroupsReader(
+          confirming: [], reading: requests,
+          from: GraphService(client.configuration, run: run, tokens: client.tokens))
+        reader.mostAhead = 2
+        var found: Set<ObjectID> = []
+        for _ in requests {
+          try reader.readNext(into: &found) { member, found in found.insert(member.id).inserted }
+        }
+        return (found, lines)
+      }
+      #expect(
+        found.count == tenant.simulator.directory.members(of: BuiltInGroup.main.id).count)
+      let last = try #require(lines.lastIndex { $0.contains(Self.page(3, of: .main)) })
+      #expect(lines[...last].count { $0.contains("group ") } == 5)
+    }
+  }
+}
