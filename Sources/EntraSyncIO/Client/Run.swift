@@ -16,6 +16,7 @@ final class Run {
   /// Reads the answers, one at a time.
   let parser = JSONParser()
 
+  private var watch = SilenceWatch()
   private var secrets: [Secret] = []
   private let configuration: Configuration
   private let authorities: Authorities?
@@ -106,9 +107,19 @@ final class Run {
       remaining: remaining, habits: transport.habits)
     let transfer = try Transfer(request, reader: reader, options: options)
     try transport.start(transfer)
+    watch.noteStart(of: transfer)
     report.requests += 1
     return transfer
   }
+
+  /// Ends a request whose answer is no longer needed.
+  func cancel(_ transfer: Transfer) {
+    transport.cancel(transfer)
+    watch.noteEnd(of: transfer)
+  }
+
+  /// Which server is being waited for, also between two tries, and how long; `nil` if none is.
+  var silence: Silence? { watch.silence }
 
   /// Lets the transfers move on, tells the observer, and checks the time.
   ///
@@ -116,11 +127,12 @@ final class Run {
   /// - Throws: `.cancelled` when the observer asked to stop, `.timeout` after TIMEOUT.
   func advance(waitingAtMost seconds: Double) throws(EntraSyncError) {
     try transport.advance(waitingAtMost: min(seconds, Run.interval, max(0, remaining)))
+    watch.update()
     for (level, text) in transport.takeNotices() { log(level, text) }
     progress.seconds = earlier.seconds + elapsed
     if elapsed - told >= Run.interval { try tell() }
     guard remaining > 0 else {
-      throw EntraSyncError.timeout(configuration, waitingFor: transport.silence)
+      throw EntraSyncError.timeout(configuration, waitingFor: silence)
     }
   }
 

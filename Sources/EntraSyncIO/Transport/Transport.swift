@@ -16,10 +16,6 @@ final class Transport {
   private(set) var habits = TransportHabits()
   /// Lines for the log, until they are taken.
   private var notices: [(level: LogLevel, text: String)] = []
-  /// When something was received last, or when the first unanswered request was sent.
-  private var quietSince: Double?
-  /// The server of the latest request.
-  private var latestServer = ""
   /// The thread's signals, while libcurl works.
   private var held: HeldSignals?
   /// Keeps the standard numbers from libcurl's thread, while that looks a name up.
@@ -141,15 +137,6 @@ final class Transport {
       throw EntraSyncError(.network, "libcurl cannot send a request; is there enough memory?")
     }
     active[transfer.easy] = transfer
-    latestServer = transfer.request.server
-    quietSince = quietSince ?? transfer.began
-  }
-
-  /// Which server is being waited for, also between two tries, and how long; `nil` if none is.
-  var silence: Silence? {
-    guard let quietSince else { return nil }
-    let heard = active.values.compactMap(\.heard).max() ?? quietSince
-    return Silence(server: latestServer, seconds: Clock.monotonic - max(heard, quietSince))
   }
 
   /// Ends a transfer that is no longer needed.
@@ -157,7 +144,6 @@ final class Transport {
   /// - Parameter transfer: A transfer that was started. If it has ended by itself, nothing happens.
   func cancel(_ transfer: Transfer) {
     guard active.removeValue(forKey: transfer.easy) != nil else { return }
-    noteEnd(of: transfer)
     guard mayEnd() else {
       _ = Unmanaged.passRetained(transfer)
       return
@@ -168,7 +154,6 @@ final class Transport {
   /// Ends all transfers that are still running. Connections stay open.
   func cancelAll() {
     for transfer in active.values { cancel(transfer) }
-    quietSince = nil
     // libcurl does not wait for a name any more, though its thread may go on with it.
     if !isLeft { sockets.note(lookupsOf: multi) }
     numbers = nil
@@ -242,7 +227,6 @@ final class Transport {
       }
       if let transfer = active.removeValue(forKey: easy) {
         transfer.finish(code)
-        noteEnd(of: transfer)
         // Several transfers may have lost one connection.
         http2Fault = http2Fault ?? transfer.http2Fault.map { (transfer.request.server, $0) }
       }
@@ -268,15 +252,5 @@ final class Transport {
     guard habits.triesNegotiate else { return }
     habits.triesNegotiate = false
     notices.append((.info, ProxyRefusal.untakenTicket(transfer.request.server)))
-  }
-
-  /// If the server has answered, it is no longer waited for. Otherwise the wait goes on with the
-  /// next try.
-  private func noteEnd(of transfer: Transfer) {
-    if case .answered = transfer.ending, active.isEmpty {
-      quietSince = nil
-    } else if let heard = transfer.heard {
-      quietSince = max(heard, quietSince ?? heard)
-    }
   }
 }

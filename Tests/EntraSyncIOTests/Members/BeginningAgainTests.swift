@@ -92,8 +92,8 @@ struct BeginningAgainTests {
           guard isRetrying, let run else { return true }
           isRetrying = false
           // The run goes on when the answers for both pages are there.
-          while run.transport.silence != nil {
-            guard (try? run.transport.advance(waitingAtMost: 0.1)) != nil else { return false }
+          while run.silence != nil {
+            guard (try? run.advance(waitingAtMost: 0.1)) != nil else { return false }
           }
           return true
         }
