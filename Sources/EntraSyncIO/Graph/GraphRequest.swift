@@ -76,12 +76,12 @@ final class GraphRequest {
   /// The answer that has come and was not decided on; `nil` without one.
   var answer: Transfer? { transfer.flatMap { $0.isFinished ? $0 : nil } }
 
-  /// Sends it, with a token that is valid now.
+  /// Sends it.
   ///
-  /// - Throws: Why there is no token, and `.network` when libcurl has no memory.
-  func send() throws(EntraSyncError) {
+  /// - Parameter token: A token that is valid now.
+  /// - Throws: `.network` when libcurl has no memory.
+  func send(_ token: Secret) throws(EntraSyncError) {
     let run = service.run
-    let token = try service.tokens.token(run)
     self.token = token
     isTokenBorrowed = service.tokens.isBorrowed(token)
     run.log(.info, "\(name), try \(course.attempts + 1)")
@@ -95,7 +95,7 @@ final class GraphRequest {
   /// Ends it. No answer is waited for any more.
   func cancel() {
     guard let transfer else { return }
-    service.run.transport.cancel(transfer)
+    service.run.cancel(transfer)
     service.pace.noteEnd(of: transfer)
     self.transfer = nil
   }

@@ -6,8 +6,10 @@ struct GraphService {
   let configuration: Configuration
   /// The run whose requests it answers.
   let run: Run
-  /// Where their tokens come from.
+  /// Where tokens come from.
   let tokens: TokenSource
+  /// The token of the next request.
+  let token: RunToken
   /// When to ask again.
   let policy: RetryPolicy
   /// How many requests may be on their way at once.
@@ -26,6 +28,7 @@ struct GraphService {
     self.configuration = configuration
     self.run = run
     self.tokens = tokens
+    token = RunToken(from: tokens, for: run)
     self.policy = policy ?? run.limits.retry
     pace = RequestPace()
   }

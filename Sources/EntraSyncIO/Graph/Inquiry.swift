@@ -31,7 +31,7 @@ final class Inquiry {
     let request = GraphRequest(question, about: subject, to: service)
     last = request
     while true {
-      try request.send()
+      try request.send(try service.token.wait())
       while request.answer == nil { try run.advance(waitingAtMost: 1) }
       if let value = try request.value(by: run.parser) { return value }
       try run.wait(request.due - Clock.monotonic)

@@ -103,28 +103,30 @@ final class GroupsReader {
     }
   }
 
-  /// Sends the requests that are known, due, and not too many.
+  /// Sends the requests that are known, due, and not too many. Without a token, a sign-in goes first.
   ///
   /// - Throws: Why one could not be sent.
   /// - Returns: For how many seconds there is nothing else to do, unless an answer comes.
   private func send() throws(EntraSyncError) -> Double {
-    let pace = service.pace
-    var hasAnswer = false
-    var (next, last) = (Double.infinity, 0.0)
+    let (pace, token) = (service.pace, service.token)
+    var (hasAnswer, needsToken) = (false, false)
+    var dues: [Double] = []
     for request in requests {
       if request.isOnItsWay {
         hasAnswer = hasAnswer || request.answer != nil
-      } else if request.due <= Clock.monotonic, pace.allowsAnother {
-        try request.send()
+      } else if request.due > Clock.monotonic || !pace.allowsAnother {
+        dues.append(request.due)
+      } else if let token = try token.value() {
+        try request.send(token)
       } else {
-        next = min(next, request.due)
-        last = max(last, request.due)
+        needsToken = true
       }
     }
     let now = Clock.monotonic
-    service.run.progress.waiting = max(0, last - now)
+    service.run.progress.waiting = max(0, (dues.max() ?? now) - now, needsToken ? token.delay : 0)
     if hasAnswer { return 0 }
-    return pace.isFull ? 1 : min(1, max(0, max(next, pace.heldUntil) - now))
+    if needsToken { return token.isOnItsWay ? 1 : token.delay }
+    return pace.isFull ? 1 : max(0, max(dues.min() ?? .infinity, pace.heldUntil) - now)
   }
 
   /// The requests that are left, those first that are needed first.

@@ -1,56 +1,90 @@
 import EntraSync
 
 /// One sign-in: from the credential to a token.
-struct SignIn {
+///
+/// Nothing here waits. Whoever lets the run's transfers move on calls ``advance()`` until there is a
+/// token.
+final class SignIn {
   private let configuration: Configuration
   private let credential: LoadedCredential
   private let run: Run
+  private let challenge: ClaimsChallenge?
+  private var attempts = 0
+  private var sent: (transfer: Transfer, time: Double)?
+  /// When the next try may be sent, on the monotonic clock.
+  private var due = 0.0
 
-  /// Prepares a sign-in.
+  /// Prepares a sign-in. Nothing is sent yet.
   ///
   /// - Parameters:
   ///   - configuration: Tenant, application and endpoints.
   ///   - credential: The credential.
+  ///   - challenge: The claims that Graph wants in the token, if it does.
   ///   - run: The run that it belongs to.
-  init(_ configuration: Configuration, credential: LoadedCredential, run: Run) {
+  init(
+    _ configuration: Configuration, credential: LoadedCredential,
+    answering challenge: ClaimsChallenge? = nil, run: Run
+  ) {
     self.configuration = configuration
     self.credential = credential
+    self.challenge = challenge
     self.run = run
   }
 
-  /// Asks for a token. A failure that may pass is retried.
+  /// Seconds until the next try may be sent; 0 while one is on its way.
+  var delay: Double { sent == nil ? max(0, due - Clock.monotonic) : 0 }
+
+  /// Whether nothing is to be done before an answer comes.
+  var isOnItsWay: Bool { sent.map { !$0.transfer.isFinished } ?? false }
+
+  /// Asks for a token when that is due, and reads the answer once it has come. A failure that may
+  /// pass is tried again.
   ///
-  /// - Parameter challenge: The claims that Graph wants in the token, if it does.
   /// - Throws: `.authentication` if it is refused, `.network` and others if there is no answer.
-  /// - Returns: The token.
-  func token(answering challenge: ClaimsChallenge? = nil) throws(EntraSyncError) -> Token {
-    var attempts = 0
-    while true {
-      run.log(.info, "sign-in at \(configuration.login.origin), try \(attempts + 1)")
-      let request = try credential.request(configuration, run, answering: challenge)
-      let sent = Clock.monotonic
-      let reader = AnswerReader(limit: 1 << 20)
-      let transfer = try run.send(
-        HTTPRequest(url: request.url, form: request.body, retries: attempts), reader: reader)
-      while !transfer.isFinished { try run.advance(waitingAtMost: 1) }
-      run.report.bytes += transfer.bytes
-      attempts += 1
-      var answer: JSONValue?
-      if let fault = try fault(of: transfer, reader, into: &answer) {
-        let error = transfer.foreignError(inPlaceOf: .signIn) ?? fault
-        try wait(after: .broken(error), attempts: attempts, refusal: error)
-        continue
-      }
-      if transfer.httpStatus == 200 { return try Token(answer, now: sent) }
-      let refusal = SignInRefusal.error(
-        httpStatus: transfer.httpStatus, answer: reader.refusal(),
-        location: transfer.redirectTarget,
-        page: reader.foreignAnswer(httpStatus: transfer.httpStatus), isChallenged: challenge != nil,
-        configuration: configuration, certificate: credential.certificate)
-      try wait(
-        after: .answer(httpStatus: transfer.httpStatus, retryAfter: transfer.retryAfter),
-        attempts: attempts, refusal: refusal)
+  /// - Returns: The token; `nil` as long as there is none.
+  func advance() throws(EntraSyncError) -> Token? {
+    guard let (transfer, time) = sent else {
+      if delay == 0 { try send() }
+      return nil
     }
+    guard transfer.isFinished else { return nil }
+    sent = nil
+    run.report.bytes += transfer.bytes
+    attempts += 1
+    return try read(transfer, sentAt: time)
+  }
+
+  private func send() throws(EntraSyncError) {
+    run.log(.info, "sign-in at \(configuration.login.origin), try \(attempts + 1)")
+    let request = try credential.request(configuration, run, answering: challenge)
+    let time = Clock.monotonic
+    let transfer = try run.send(
+      HTTPRequest(url: request.url, form: request.body, retries: attempts),
+      reader: AnswerReader(limit: 1 << 20))
+    sent = (transfer, time)
+  }
+
+  /// The token of an answer; `nil` if the sign-in is tried again.
+  private func read(
+    _ transfer: Transfer, sentAt time: Double
+  ) throws(EntraSyncError) -> Token? {
+    let reader = transfer.reader
+    var answer: JSONValue?
+    if let fault = try fault(of: transfer, reader, into: &answer) {
+      let error = transfer.foreignError(inPlaceOf: .signIn) ?? fault
+      try tryAgain(after: .broken(error), refusal: error)
+      return nil
+    }
+    if transfer.httpStatus == 200 { return try Token(answer, now: time) }
+    let refusal = SignInRefusal.error(
+      httpStatus: transfer.httpStatus, answer: reader.refusal(),
+      location: transfer.redirectTarget,
+      page: reader.foreignAnswer(httpStatus: transfer.httpStatus), isChallenged: challenge != nil,
+      configuration: configuration, certificate: credential.certificate)
+    try tryAgain(
+      after: .answer(httpStatus: transfer.httpStatus, retryAfter: transfer.retryAfter),
+      refusal: refusal)
+    return nil
   }
 
   /// Why there is no whole answer, which may pass; `nil` if there is one. That of a 200 is read.
@@ -69,9 +103,9 @@ struct SignIn {
     }
   }
 
-  /// Waits for the next try, or ends the sign-in.
-  private func wait(
-    after outcome: RetryPolicy.Outcome, attempts: Int, refusal: EntraSyncError
+  /// Readies the next try, or ends the sign-in.
+  private func tryAgain(
+    after outcome: RetryPolicy.Outcome, refusal: EntraSyncError
   ) throws(EntraSyncError) {
     let situation = RetryPolicy.Situation(
       outcome: outcome, attempts: attempts, remaining: run.remaining,
@@ -84,7 +118,7 @@ struct SignIn {
       throw error
     case .retry(let delay):
       run.log(.info, "the sign-in failed, try again in \(Int(delay.rounded(.up))) s")
-      try run.wait(delay)
+      due = Clock.monotonic + delay
     }
   }
 }

@@ -23,7 +23,45 @@ final class TokenSource {
     store = TokenStore(configuration, besides: path, system: system)
   }
 
-  /// Returns a token that is valid now, and signs in if that takes it.
+  /// Says what the next request takes: a token that is valid now, or a sign-in.
+  ///
+  /// - Parameters:
+  ///   - run: The run that needs it.
+  ///   - borrowing: Whether it may be a token that another process has left.
+  /// - Returns: What to do.
+  func next(_ run: Run, borrowing: Bool) -> TokenState.Step {
+    if case .signIn = state.next(at: Clock.monotonic),
+      let loan = store?.borrow(run, isWanted: borrowing && challenge == nil)
+    {
+      _ = state.adopt(loan, at: Clock.monotonic)
+    }
+    return state.next(at: Clock.monotonic)
+  }
+
+  /// Prepares a sign-in.
+  ///
+  /// - Parameter run: The run that needs it.
+  /// - Throws: `.configuration` or `.file` when the credential cannot be used.
+  /// - Returns: The sign-in, whose outcome comes back here.
+  func signIn(_ run: Run) throws(EntraSyncError) -> SignIn {
+    let credential = try LoadedCredential(of: configuration, besides: path)
+    credential.describe(to: run)
+    // Whatever comes of it, Graph repeats its demand if it has one.
+    defer { challenge = nil }
+    return SignIn(configuration, credential: credential, answering: challenge, run: run)
+  }
+
+  /// Keeps the token that a sign-in has brought.
+  func keep(_ token: Token, _ run: Run) {
+    run.keepSecret(token.value)
+    state.keep(token)
+    store?.keep(token, run)
+  }
+
+  /// Notes that a sign-in has failed.
+  func noteFailure(_ error: EntraSyncError) { state.noteFailure(error, at: Clock.monotonic) }
+
+  /// Waits for a token that is valid now.
   ///
   /// - Parameters:
   ///   - run: The run that needs it.
@@ -31,29 +69,7 @@ final class TokenSource {
   /// - Throws: `.authentication` if the sign-in is refused, and others if there is no answer.
   /// - Returns: The token.
   func token(_ run: Run, borrowing: Bool = true) throws(EntraSyncError) -> Secret {
-    if case .signIn = state.next(at: Clock.monotonic),
-      let loan = store?.borrow(run, isWanted: borrowing && challenge == nil)
-    {
-      _ = state.adopt(loan, at: Clock.monotonic)
-    }
-    switch state.next(at: Clock.monotonic) {
-    case .use(let token):
-      run.keepSecret(token)
-      return token
-    case .refuse(let error): throw error
-    case .signIn(let fallback):
-      do throws(EntraSyncError) {
-        return try signIn(run)
-      } catch {
-        state.noteFailure(error, at: Clock.monotonic)
-        guard let fallback, ![.cancelled, .timeout, .invalidArgument].contains(error.status) else {
-          throw error
-        }
-        run.log(.warning, "\(error.message); the previous token is still valid")
-        run.keepSecret(fallback)
-        return fallback
-      }
-    }
+    try RunToken(from: self, for: run).wait(borrowing: borrowing)
   }
 
   /// The last token; `nil` without one.
@@ -85,18 +101,4 @@ final class TokenSource {
   /// - Parameter token: What ``token(_:borrowing:)`` returned.
   /// - Returns: `false` also for a token that another has replaced since.
   func isBorrowed(_ token: Secret) -> Bool { store?.isBorrowed(token) ?? false }
-
-  private func signIn(_ run: Run) throws(EntraSyncError) -> Secret {
-    let credential = try LoadedCredential(of: configuration, besides: path)
-    credential.describe(to: run)
-    // Whatever comes of it, Graph repeats its demand if it has one.
-    let demand = challenge
-    challenge = nil
-    let token = try SignIn(configuration, credential: credential, run: run)
-      .token(answering: demand)
-    run.keepSecret(token.value)
-    state.keep(token)
-    store?.keep(token, run)
-    return token.value
-  }
 }
