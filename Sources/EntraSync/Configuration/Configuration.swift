@@ -112,6 +112,16 @@ public struct Configuration: Sendable {
   /// What a person should correct, one line each, without the file's name.
   public var warnings: [String] = []
 
+  /// Whether another configuration names the same proxy, or none as well.
+  public func hasSameProxy(as other: Configuration) -> Bool {
+    switch (proxy, other.proxy) {
+    case (let proxy?, let other?):
+      proxy.withBytes { bytes in other.withBytes { $0.elementsEqual(bytes) } }
+    case (nil, nil): true
+    default: false
+    }
+  }
+
   /// Whether the file itself holds a client secret, or the password of a key or a proxy.
   public var holdsSecret: Bool {
     let isPasswordInProxy = proxy?.withBytes { $0.contains(UInt8(ascii: "@")) } ?? false

@@ -19,15 +19,18 @@ struct CallOrigin {
       "a callback closed files of the run; let callbacks close those that they have opened")
   }
 
+  /// The error of a call that goes on in a child which a callback has forked.
+  static var forked: EntraSyncError {
+    EntraSyncError(
+      .invalidArgument,
+      "a callback forked and its child went on with the run; end the child there, or fork elsewhere"
+    )
+  }
+
   /// Ends the call in a child.
   ///
   /// - Throws: `.invalidArgument` in any other process.
   func check() throws(EntraSyncError) {
-    guard isHere else {
-      throw EntraSyncError(
-        .invalidArgument,
-        "a callback forked and its child went on with the run; end the child there, or fork elsewhere"
-      )
-    }
+    guard isHere else { throw CallOrigin.forked }
   }
 }

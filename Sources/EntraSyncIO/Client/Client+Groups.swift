@@ -20,17 +20,20 @@ extension Client {
   ///
   /// - Parameters:
   ///   - run: The run.
+  ///   - convoy: The clients that are read at the same time.
   ///   - address: The field by which people have addresses; QUERYFILTER's first if there is none.
   /// - Returns: What reads them. Nothing is sent yet.
-  func groups(_ run: Run, address: QueryFilter.Field? = nil) -> GroupsReader {
-    let field = address ?? configuration.queryFilter.address
+  func groups(
+    _ run: Run, in convoy: Convoy, address: QueryFilter.Field? = nil
+  ) -> GroupsReader {
+    let address = address ?? configuration.queryFilter.address
     let excluded = configuration.excludedGroups.map {
-      MembersRequest(excluded: $0, reading: field, of: configuration)
+      MembersRequest(excluded: $0, reading: address, of: configuration)
     }
+    let people = configuration.groups.map { MembersRequest(group: $0, of: configuration) }
+    let service = GraphService(
+      configuration, run: run, tokens: tokens, pace: convoy.pace(of: configuration))
     return GroupsReader(
-      confirming: allGroups,
-      reading: excluded
-        + configuration.groups.map { MembersRequest(group: $0, of: configuration) },
-      from: GraphService(configuration, run: run, tokens: tokens))
+      confirming: allGroups, reading: excluded + people, by: address, from: service, in: convoy)
   }
 }

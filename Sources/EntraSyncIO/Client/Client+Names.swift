@@ -15,9 +15,10 @@ extension Client {
   func ask(
     _ names: inout PeopleNames, asClient number: Int, within seconds: Double
   ) throws(EntraSyncError) -> Report {
-    let left = min(seconds, Double(configuration.timeout) - (series?.seconds ?? 0))
+    let left = min(seconds, Double(configuration.timeout) - (series?.progress.seconds ?? 0))
     do throws(EntraSyncError) {
-      return try keepingConnection { (run) throws(EntraSyncError) in
+      return try running(over: series?.usableTransport) { (run) throws(EntraSyncError) in
+        defer { run.cancelAll() }
         try ask(&names, asClient: number, within: left, run)
         return run.report
       }

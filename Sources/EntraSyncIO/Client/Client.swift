@@ -30,9 +30,8 @@ public final class Client {
   static let groupLifetime = 3600.0
   /// The groups that lookups have confirmed.
   var knownGroups: [ObjectID: KnownGroup] = [:]
-  /// What the runs for one list have read so far, from which progress goes on; `nil` outside of
-  /// such a series.
-  var series: Progress?
+  /// The runs for one list so far; `nil` outside of such a series.
+  var series: Series?
   /// Connections that are kept open for the next lookup.
   private var idle: Transport?
 
@@ -107,13 +106,8 @@ public final class Client {
     into found: Found, needing fields: [QueryFilter.Field] = [], address: QueryFilter.Field? = nil,
     _ take: (Member, inout Found, inout Report) -> Void
   ) throws(EntraSyncError) -> Reading<Found> {
-    try running(over: nil) { (run) throws(EntraSyncError) in
-      try begin(run)
-      let groups = groups(run, address: address)
-      try groups.confirm()
-      return try readPeople(
-        groups, run, into: found, needing: fields, address: address, take)
-    }
+    try PeopleReading(of: self, in: Convoy(), address: address)
+      .finish(into: found, needing: fields, take)
   }
 
   /// Runs `body` as a run of this client, and keeps its connections open for the next one.
@@ -130,37 +124,69 @@ public final class Client {
     let usable = transport.flatMap { $0.isUsable ? $0 : nil }
     return try running(over: usable) { (run) throws(EntraSyncError) in
       defer {
-        run.transport.cancelAll()
+        run.cancelAll()
         if run.transport.isWorthKeeping { idle = run.transport }
       }
       return try body(run)
     }
   }
 
-  private func running<Result>(
+  /// Runs `body` as a run of this client.
+  ///
+  /// - Parameters:
+  ///   - transport: Sends its requests; without one, it makes its own.
+  ///   - body: What to do in the run.
+  /// - Throws: What `body` throws, with the configuration's file in the message.
+  /// - Returns: What `body` returns.
+  func running<Result>(
     over transport: Transport?, _ body: (Run) throws(EntraSyncError) -> Result
   ) throws(EntraSyncError) -> Result {
+    let run = try prepareRun(over: transport)
+    return try conclude(run) { () throws(EntraSyncError) in try body(run) }
+  }
+
+  /// Prepares a run.
+  ///
+  /// - Parameters:
+  ///   - transport: Sends its requests; without one, it makes its own.
+  ///   - readsAhead: Whether its time does not run yet.
+  /// - Throws: `.configuration` and `.file` for files that it may not or cannot use, `.network` when
+  ///   libcurl cannot be used, with the configuration's file in the message.
+  /// - Returns: The run. Nothing is sent yet.
+  func prepareRun(
+    over transport: Transport?, readsAhead: Bool = false
+  ) throws(EntraSyncError) -> Run {
     do throws(EntraSyncError) {
       let authorities = try authoritiesFile.read(caFile, of: configuration)
       try checkReach()
-      let run = try Run(
+      return try Run(
         configuration, authorities: authorities, observer: observer, limits: limits,
-        transport: transport, after: series ?? Progress())
-      defer {
-        if series != nil { series = run.progress }
-      }
-      do throws(EntraSyncError) {
-        let result = try body(run)
-        // The last callback may have forked.
-        try run.transport.origin.check()
-        return result
-      } catch {
-        try run.transport.origin.check()
-        forgetToken(after: error)
-        throw run.presentable(error)
-      }
+        transport: transport, after: series?.progress ?? Progress(), readsAhead: readsAhead)
     } catch {
       throw error.about(configuration.path)
+    }
+  }
+
+  /// Does what a run is for, which ends with that.
+  ///
+  /// - Parameters:
+  ///   - run: A run of this client.
+  ///   - body: What to do.
+  /// - Throws: What `body` throws, with the configuration's file in the message.
+  /// - Returns: What `body` returns.
+  func conclude<Result>(
+    _ run: Run, _ body: () throws(EntraSyncError) -> Result
+  ) throws(EntraSyncError) -> Result {
+    defer { series?.noteEnd(of: run) }
+    do throws(EntraSyncError) {
+      let result = try body()
+      // The last callback may have forked.
+      try run.transport.origin.check()
+      return result
+    } catch {
+      let isHere = run.transport.origin.isHere
+      if isHere { forgetToken(after: error) }
+      throw run.presentable(isHere ? error : CallOrigin.forked).about(configuration.path)
     }
   }
 
@@ -180,16 +206,14 @@ public final class Client {
   ///   - run: The run.
   ///   - found: The value before the first person.
   ///   - fields: The fields that a line needs.
-  ///   - address: The field by which people have addresses; QUERYFILTER's first if there is none.
   ///   - take: Adds a person whom the configuration does not leave out.
   /// - Throws: Any status.
   /// - Returns: The value with all people, whom the configuration excludes, and the report so far.
   func readPeople<Found>(
     _ groups: GroupsReader, _ run: Run, into found: Found, needing fields: [QueryFilter.Field],
-    address: QueryFilter.Field? = nil, _ take: (Member, inout Found, inout Report) -> Void
+    _ take: (Member, inout Found, inout Report) -> Void
   ) throws(EntraSyncError) -> Reading<Found> {
-    let excluded = try readExcluded(
-      groups, reading: address ?? configuration.queryFilter.address)
+    let excluded = try readExcluded(groups)
     let filter = AccountFilter(configuration, excluded: excluded.exclusions.people)
     var gathering = Gathering(found, check: PermissionCheck(fields, of: configuration))
     for group in configuration.groups {
@@ -266,9 +290,7 @@ public final class Client {
   }
 
   /// Reads the members of EXCLUDEGROUPID.
-  private func readExcluded(
-    _ groups: GroupsReader, reading field: QueryFilter.Field
-  ) throws(EntraSyncError) -> Excluded {
+  private func readExcluded(_ groups: GroupsReader) throws(EntraSyncError) -> Excluded {
     var excluded = Excluded()
     for group in configuration.excludedGroups {
       var found = (group: ExcludedGroup(group, of: configuration), all: excluded.exclusions)
@@ -276,7 +298,7 @@ public final class Client {
         guard found.group.meet(member) else { return false }
         // Whatever the type is, its id is left out. Only people have addresses in a list.
         if configuration.counts(member) {
-          found.all.insert(member, reading: field)
+          found.all.insert(member, reading: groups.address)
         } else {
           found.all.insert(member.id)
         }

@@ -38,7 +38,9 @@ public final class ClientCheck {
     return try client.keepingConnection { (run) throws(EntraSyncError) in
       try client.begin(run)
       try signIn(run)
-      let groups = client.groups(run)
+      let convoy = Convoy()
+      let groups = client.groups(run, in: convoy)
+      defer { convoy.leave(groups) }
       try find(groups, run)
       return try readPeople(of: groups, run)
     }

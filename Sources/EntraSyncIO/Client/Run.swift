@@ -23,7 +23,8 @@ final class Run {
   private let observer: Observer
   /// What earlier runs for the same list have read, which an observer does not want to see fall.
   private let earlier: Progress
-  private let began = Clock.monotonic
+  /// When it began; `nil` as long as it only reads ahead.
+  private var began: Double?
   private var told = -Double.infinity
   /// When the run has to end, in its seconds.
   private var end: Double
@@ -37,10 +38,12 @@ final class Run {
   ///   - limits: How long to wait for a server.
   ///   - transport: A transport whose connections are open; without it, the run makes its own.
   ///   - earlier: What earlier runs for the same list have read.
+  ///   - readsAhead: Whether its time does not run yet.
   /// - Throws: `.network` when libcurl cannot be used.
   init(
     _ configuration: Configuration, authorities: Authorities? = nil, observer: Observer,
-    limits: Limits, transport: Transport? = nil, after earlier: Progress = Progress()
+    limits: Limits, transport: Transport? = nil, after earlier: Progress = Progress(),
+    readsAhead: Bool = false
   ) throws(EntraSyncError) {
     self.earlier = earlier
     progress = earlier
@@ -49,12 +52,16 @@ final class Run {
     self.observer = observer
     self.limits = limits
     end = Double(configuration.timeout)
+    began = readsAhead ? nil : Clock.monotonic
     self.transport = if let transport { transport } else { try Transport() }
     self.transport.beginRun()
   }
 
+  /// Lets its time run from now on, if it does not yet.
+  func begin() { began = began ?? Clock.monotonic }
+
   /// Seconds since the run began.
-  var elapsed: Double { Clock.monotonic - began }
+  var elapsed: Double { began.map { Clock.monotonic - $0 } ?? 0 }
 
   /// Seconds that are left of TIMEOUT, or of the time that ``within(_:_:)`` gives.
   var remaining: Double { end - elapsed }
@@ -113,13 +120,19 @@ final class Run {
   }
 
   /// Ends a request whose answer is no longer needed.
-  func cancel(_ transfer: Transfer) {
-    transport.cancel(transfer)
-    watch.noteEnd(of: transfer)
+  func cancel(_ transfer: Transfer) { transport.cancel(transfer) }
+
+  /// Ends all requests of this run that are still on their way. Connections stay open.
+  func cancelAll() {
+    for transfer in watch.transfers { cancel(transfer) }
+    transport.endRun()
   }
 
   /// Which server is being waited for, also between two tries, and how long; `nil` if none is.
-  var silence: Silence? { watch.silence }
+  var silence: Silence? {
+    watch.update()
+    return watch.silence
+  }
 
   /// Lets the transfers move on, tells the observer, and checks the time.
   ///

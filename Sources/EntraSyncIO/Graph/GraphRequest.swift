@@ -96,7 +96,6 @@ final class GraphRequest {
   func cancel() {
     guard let transfer else { return }
     service.run.cancel(transfer)
-    service.pace.noteEnd(of: transfer)
     self.transfer = nil
   }
 

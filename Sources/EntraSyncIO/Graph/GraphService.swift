@@ -22,14 +22,16 @@ struct GraphService {
   ///   - run: The run.
   ///   - tokens: Where tokens come from.
   ///   - policy: When to ask again; without one, as the run does.
+  ///   - pace: How many requests may be on their way at once, if that is shared.
   init(
-    _ configuration: Configuration, run: Run, tokens: TokenSource, policy: RetryPolicy? = nil
+    _ configuration: Configuration, run: Run, tokens: TokenSource, policy: RetryPolicy? = nil,
+    pace: RequestPace = RequestPace()
   ) {
     self.configuration = configuration
     self.run = run
     self.tokens = tokens
     token = RunToken(from: tokens, for: run)
     self.policy = policy ?? run.limits.retry
-    pace = RequestPace()
+    self.pace = pace
   }
 }

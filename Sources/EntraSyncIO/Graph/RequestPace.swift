@@ -15,7 +15,7 @@ final class RequestPace {
 
   /// Whether as many requests are on their way as may be.
   var isFull: Bool {
-    transfers.removeAll(where: \.isFinished)
+    transfers.removeAll(where: \.isOver)
     return transfers.count >= limit
   }
 
@@ -24,9 +24,6 @@ final class RequestPace {
 
   /// Notes that a request is on its way.
   func noteStart(of transfer: Transfer) { transfers.append(transfer) }
-
-  /// Notes that nobody waits for a request any more.
-  func noteEnd(of transfer: Transfer) { transfers.removeAll { $0 === transfer } }
 
   /// Sends nothing for a time, and half as many requests at once after that.
   ///

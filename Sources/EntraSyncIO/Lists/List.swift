@@ -101,7 +101,7 @@ public final class List {
   ) throws(EntraSyncError) -> Result {
     try use.alone { () throws(EntraSyncError) in
       lines = LineSet()
-      for client in clients { client.series = Progress() }
+      for client in clients { client.series = Series() }
       defer {
         for client in clients { client.series = nil }
         if !origin.isHere { lines = LineSet() }
@@ -134,11 +134,11 @@ public final class List {
     var found = Found()
     var exclusions = Exclusions()
     var report = Report()
+    var readings = ReadingQueue(feeds.map { ($0.client, $0.shape.addressField) })
     for (number, feed) in feeds.enumerated() {
+      guard let reading = readings.takeNext() else { break }
       found.claims.beginClient()
-      var part = try feed.client.readPeople(
-        into: found, needing: feed.shape.needed, address: feed.shape.addressField
-      ) { member, found, report in
+      var part = try reading.finish(into: found, needing: feed.shape.needed) { member, found, report in
         feed.shape.read(
           member, into: &found.claims,
           skip: { report.skips.append(Report.Skip(of: member, reason: $0)) },

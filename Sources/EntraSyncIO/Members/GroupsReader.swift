@@ -2,20 +2,22 @@ import EntraSync
 
 /// Reads the groups of a client at the same time, and hands out their members group by group.
 ///
-/// Requests travel in any order, as many at once as ``RequestPace`` allows. Everything that a
+/// Requests travel in any order, as many at once as ``RequestPace`` allows, beside those of the other
+/// clients in a ``Convoy``. Everything that a
 /// caller sees is in the order of the configuration: what Graph says of each group, the members,
 /// and which error ends the run.
 final class GroupsReader {
-  /// How many pages may be kept, or be on their way, for groups whose turn has not come: over all
-  /// groups.
-  var mostAhead = 100
-
+  /// The field by which people have addresses.
+  let address: QueryFilter.Field
   private let service: GraphService
-  /// Reads the answers. The run's own parser may read a token's answer while a page is open.
-  private let parser = JSONParser()
+  private let convoy: Convoy
   private let confirmations: [GroupConfirmation]
   /// The groups that are left to be read, in their order.
   private var readers: ArraySlice<GroupReader>
+  /// Why the groups cannot be read.
+  private var failure: EntraSyncError?
+  /// Whether this client has its turn.
+  private var hasTurn = false
 
   /// The groups that may hide their members, once ``confirm(found:)`` has asked.
   private(set) var unclear: Set<ObjectID> = []
@@ -25,13 +27,23 @@ final class GroupsReader {
   /// - Parameters:
   ///   - groups: The groups that are asked about.
   ///   - requests: The members that are read after that.
+  ///   - address: The field by which people have addresses.
   ///   - service: Whom to ask.
-  init(confirming groups: [ObjectID], reading requests: [MembersRequest], from service: GraphService)
-  {
+  ///   - convoy: The clients that are read at the same time.
+  init(
+    confirming groups: [ObjectID], reading requests: [MembersRequest],
+    by address: QueryFilter.Field, from service: GraphService, in convoy: Convoy
+  ) {
+    self.address = address
     self.service = service
+    self.convoy = convoy
     confirmations = groups.map { GroupConfirmation(of: $0, by: service) }
     readers = requests.map { GroupReader($0, from: service) }[...]
+    convoy.join(self)
   }
+
+  /// The run whose requests it sends.
+  var run: Run { service.run }
 
   /// Asks about the groups. Their members are asked for at the same time.
   ///
@@ -41,6 +53,7 @@ final class GroupsReader {
   func confirm(
     found: (ObjectID, JSONValue, Bool) -> Void = { _, _, _ in }
   ) throws(EntraSyncError) {
+    hasTurn = true
     for confirmation in confirmations {
       while confirmation.isOpen { try turn() }
       if let failure = confirmation.failure { throw failure }
@@ -64,7 +77,7 @@ final class GroupsReader {
     _ take: (Member, inout Result) throws(EntraSyncError) -> Bool
   ) throws(EntraSyncError) {
     guard let reader = readers.first else { return }
-    let run = service.run
+    hasTurn = true
     let start = (result: result, progress: run.progress)
     var restarts = reader.restarts
     while true {
@@ -88,30 +101,47 @@ final class GroupsReader {
     readers.removeFirst()
   }
 
-  /// Sends what can be sent, waits until something happens, and reads what has come.
-  private func turn() throws(EntraSyncError) {
-    let patience = try send()
-    try service.run.advance(waitingAtMost: patience)
+  /// How many pages are kept, or are on their way, for groups whose turn has not come.
+  var ahead: Int { readers.dropFirst(hasTurn ? 1 : 0).reduce(0) { $0 + $1.ahead } }
+
+  /// Does something before this client has its turn. What goes wrong is kept until then.
+  ///
+  /// - Parameter body: What to do.
+  func ahead(_ body: (GroupsReader) throws(EntraSyncError) -> Void) {
+    guard failure == nil else { return }
+    do {
+      try body(self)
+    } catch {
+      failure = error
+      run.cancelAll()
+    }
+  }
+
+  /// Reads the answers that have come.
+  ///
+  /// - Parameter sendNext: Is called as soon as a page's link is known.
+  /// - Throws: What ends the run.
+  func readAnswers(sendNext: () throws(EntraSyncError) -> Void) throws(EntraSyncError) {
     for confirmation in confirmations where confirmation.isOpen {
-      try confirmation.readAnswer(parser)
+      try confirmation.readAnswer(convoy.parser)
     }
-    for reader in readers {
-      try reader.readPages(parser) { () throws(EntraSyncError) in
-        _ = try send()
-        try service.run.advance(waitingAtMost: 0)
-      }
-    }
+    for reader in readers { try reader.readPages(convoy.parser, sendNext: sendNext) }
+  }
+
+  private func turn() throws(EntraSyncError) {
+    if let failure { throw failure }
+    try convoy.turn(of: self)
   }
 
   /// Sends the requests that are known, due, and not too many. Without a token, a sign-in goes first.
   ///
   /// - Throws: Why one could not be sent.
   /// - Returns: For how many seconds there is nothing else to do, unless an answer comes.
-  private func send() throws(EntraSyncError) -> Double {
+  func send() throws(EntraSyncError) -> Double {
     let (pace, token) = (service.pace, service.token)
     var (hasAnswer, needsToken) = (false, false)
     var dues: [Double] = []
-    for request in requests {
+    for request in requests(opening: convoy.room) {
       if request.isOnItsWay {
         hasAnswer = hasAnswer || request.answer != nil
       } else if request.due > Clock.monotonic || !pace.allowsAnother {
@@ -130,14 +160,16 @@ final class GroupsReader {
   }
 
   /// The requests that are left, those first that are needed first.
-  private var requests: [GraphRequest] {
+  ///
+  /// - Parameter room: How many more pages may be asked for ahead.
+  private func requests(opening room: Int) -> [GraphRequest] {
+    var room = room
     var requests = confirmations.filter(\.isOpen).map(\.request)
-    var ahead = readers.dropFirst().reduce(0) { $0 + $1.ahead }
     for reader in readers {
-      let isNext = reader === readers.first
+      let isNext = hasTurn && reader === readers.first
       let before = reader.ahead
-      requests += reader.requests(openingMore: isNext || ahead < mostAhead)
-      if !isNext { ahead += reader.ahead - before }
+      requests += reader.requests(openingMore: isNext || room > 0)
+      if !isNext { room -= reader.ahead - before }
     }
     return requests
   }

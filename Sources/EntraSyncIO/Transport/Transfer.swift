@@ -9,6 +9,8 @@ final class Transfer {
   let easy: UnsafeMutableRawPointer
   /// Whether libcurl has finished with it.
   private(set) var isFinished = false
+  /// Whether nobody waits for it any more.
+  private(set) var isAbandoned = false
   /// How many bytes of the body were received, after decompression.
   private(set) var bytes = 0
   /// When it was prepared, on the monotonic clock.
@@ -125,6 +127,12 @@ final class Transfer {
     guard let target = shim_easy_get_string(easy, CURLINFO_REDIRECT_URL) else { return nil }
     return String(cString: target)
   }
+
+  /// Whether it is no longer on its way.
+  var isOver: Bool { isFinished || isAbandoned }
+
+  /// Notes that nobody waits for it any more.
+  func abandon() { isAbandoned = true }
 
   /// Notes that libcurl is about to move the transfer on.
   func beginStep() { watch.beginStep() }

@@ -144,6 +144,7 @@ final class Transport {
   /// - Parameter transfer: A transfer that was started. If it has ended by itself, nothing happens.
   func cancel(_ transfer: Transfer) {
     guard active.removeValue(forKey: transfer.easy) != nil else { return }
+    transfer.abandon()
     guard mayEnd() else {
       _ = Unmanaged.passRetained(transfer)
       return
@@ -151,9 +152,9 @@ final class Transport {
     HeldSignals.during(.all) { _ = curl_multi_remove_handle(multi, transfer.easy) }
   }
 
-  /// Ends all transfers that are still running. Connections stay open.
-  func cancelAll() {
-    for transfer in active.values { cancel(transfer) }
+  /// Notes that a run has ended. Connections stay open.
+  func endRun() {
+    guard active.isEmpty else { return }
     // libcurl does not wait for a name any more, though its thread may go on with it.
     if !isLeft { sockets.note(lookupsOf: multi) }
     numbers = nil

@@ -29,7 +29,7 @@ struct RequestPaceTests {
       let sent = try fill(pace, run)
       #expect(sent.count == 4)
       #expect(pace.isFull)
-      pace.noteEnd(of: sent[2])
+      run.cancel(sent[2])
       let more = try fill(pace, run)
       #expect(more.count == 1)
     }

@@ -71,8 +71,11 @@ struct CutAnswerTests {
       let runs = try (1...2).map { _ in try client.readPeople(into: ()) { _, _, _ in }.report.bytes
       }
       let group = try client.keepingConnection { (run) throws(EntraSyncError) in
-        let service = GraphService(client.configuration, run: run, tokens: client.tokens)
-        try GroupsReader(confirming: client.allGroups, reading: [], from: service).confirm()
+        let convoy = Convoy()
+        try GroupsReader(
+          confirming: client.allGroups, reading: [], by: client.configuration.queryFilter.address,
+          from: GraphService(client.configuration, run: run, tokens: client.tokens), in: convoy
+        ).confirm()
         return run.report.bytes
       }
       return (token: runs[0] - runs[1], page: runs[1] - group)

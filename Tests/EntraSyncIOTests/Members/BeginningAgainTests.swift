@@ -61,9 +61,11 @@ struct BeginningAgainTests {
   /// Reads the first group of a client.
   private static func members(read client: Client, in run: Run) throws -> Set<ObjectID> {
     let configuration = client.configuration
+    let convoy = Convoy()
     let reader = GroupsReader(
       confirming: [], reading: [MembersRequest(group: configuration.groups[0], of: configuration)],
-      from: GraphService(configuration, run: run, tokens: client.tokens))
+      by: configuration.queryFilter.address,
+      from: GraphService(configuration, run: run, tokens: client.tokens), in: convoy)
     var found: Set<ObjectID> = []
     try reader.readNext(into: &found) { member, found in found.insert(member.id).inserted }
     return found

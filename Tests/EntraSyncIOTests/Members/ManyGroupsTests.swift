@@ -156,10 +156,11 @@ struct ManyGroupsTests {
         let requests = Self.groups.compactMap { ObjectID($0.id) }.map {
           MembersRequest(group: $0, of: client.configuration)
         }
+        let convoy = Convoy()
+        convoy.mostAhead = 2
         let reader = GroupsReader(
-          confirming: [], reading: requests,
-          from: GraphService(client.configuration, run: run, tokens: client.tokens))
-        reader.mostAhead = 2
+          confirming: [], reading: requests, by: client.configuration.queryFilter.address,
+          from: GraphService(client.configuration, run: run, tokens: client.tokens), in: convoy)
         var found: Set<ObjectID> = []
         for _ in requests {
           try reader.readNext(into: &found) { member, found in found.insert(member.id).inserted }
