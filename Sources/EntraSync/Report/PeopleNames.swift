@@ -8,7 +8,14 @@ public struct PeopleNames: Sendable {
   /// How long a report waits for names, in seconds. A list is locked in that time.
   public static let patience = 5.0
 
-  private struct Person {
+  /// Some of the people, who are asked about together.
+  public struct Part: Sendable {
+    /// The questions.
+    public let batch: Batch
+    fileprivate let people: [Person]
+  }
+
+  fileprivate struct Person {
     let id: ObjectID
     let isContact: Bool
     let client: Int
@@ -22,7 +29,6 @@ public struct PeopleNames: Sendable {
   }
 
   private var open: [Person] = []
-  private var asked: [Person] = []
   private var names: [ObjectID: (displayName: String?, signInName: String?)] = [:]
 
   /// Begins with the people of a report some of whose names are not known.
@@ -45,25 +51,28 @@ public struct PeopleNames: Sendable {
   /// - Returns: Whether there is a batch for it.
   public func hasQuestions(for client: Int) -> Bool { open.contains { $0.client == client } }
 
-  /// The next batch for a client; `nil` after the last.
+  /// The next people whom a client is asked about.
   ///
   /// - Parameter client: Its number in the list, from 0.
-  /// - Returns: The questions.
-  public mutating func takeBatch(for client: Int) -> Batch? {
-    asked = Array(open.filter { $0.client == client }.prefix(Batch.largest))
-    guard !asked.isEmpty else { return nil }
-    let ids = Set(asked.map(\.id))
+  /// - Returns: `nil` after the last.
+  public mutating func takePart(for client: Int) -> Part? {
+    let people = Array(open.filter { $0.client == client }.prefix(Batch.largest))
+    guard !people.isEmpty else { return nil }
+    let ids = Set(people.map(\.id))
     open.removeAll { ids.contains($0.id) }
-    return Batch(
-      Dictionary(uniqueKeysWithValues: asked.enumerated().map { ($0.offset, $0.element.question) }))
+    let questions = people.enumerated().map { ($0.offset, $0.element.question) }
+    return Part(batch: Batch(Dictionary(uniqueKeysWithValues: questions)), people: people)
   }
 
-  /// Takes the replies to the last batch.
+  /// Takes what Graph has replied.
   ///
-  /// - Parameter replies: By the numbers of the questions. Any but a 200 is ignored.
-  public mutating func take(_ replies: [Int: GraphReply]) {
-    for (number, reply) in replies where asked.indices.contains(number) && reply.httpStatus == 200 {
-      names[asked[number].id] = (
+  /// - Parameters:
+  ///   - replies: By the numbers of the questions. Any but a 200 is ignored.
+  ///   - part: Who was asked about.
+  public mutating func take(_ replies: [Int: GraphReply], to part: Part) {
+    for (number, reply) in replies
+    where part.people.indices.contains(number) && reply.httpStatus == 200 {
+      names[part.people[number].id] = (
         reply.body?["displayName"]?.text?.singleLine,
         reply.body?["userPrincipalName"]?.text?.singleLine
       )

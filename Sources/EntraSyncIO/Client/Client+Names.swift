@@ -42,12 +42,24 @@ extension Client {
     guard min(seconds, run.remaining) > 0 else { return }
     // A run does not ask again for names.
     let once = RetryPolicy(maximumRetries: 0, firstDelay: 0)
-    let inquiry = Inquiry(GraphService(configuration, run: run, tokens: tokens, policy: once))
+    let service = GraphService(configuration, run: run, tokens: tokens, policy: once)
+    var open: [(part: PeopleNames.Part, request: GraphRequest)] = []
+    while let part = names.takePart(for: number) {
+      open.append((part, GraphRequest(part.batch.question, about: .people, to: service)))
+    }
     do throws(EntraSyncError) {
       try run.within(seconds) { () throws(EntraSyncError) in
-        while let batch = names.takeBatch(for: number) {
-          let answer = try inquiry.ask(batch.question, about: .people)
-          names.take(try batch.replies(in: answer, now: Clock.wall))
+        while !open.isEmpty {
+          for (_, request) in open where !request.isOnItsWay && service.pace.allowsAnother {
+            try request.send(try service.token.wait())
+          }
+          let hasAnswer = open.contains { $0.request.answer != nil }
+          try run.advance(waitingAtMost: hasAnswer ? 0 : 1)
+          for (part, request) in open {
+            guard let answer = try request.value(by: run.parser) else { continue }
+            names.take(try part.batch.replies(in: answer, now: Clock.wall), to: part)
+            open.removeAll { $0.request === request }
+          }
         }
       }
     } catch {

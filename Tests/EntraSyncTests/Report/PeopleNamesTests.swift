@@ -19,8 +19,8 @@ import Testing
   /// The paths that a client is asked for, one array for each batch.
   static func paths(_ names: inout PeopleNames, client: Int = 0) -> [[String]] {
     var batches: [[String]] = []
-    while let batch = names.takeBatch(for: client) {
-      batches.append(batch.questions.sorted { $0.key < $1.key }.map(\.value.path))
+    while let part = names.takePart(for: client) {
+      batches.append(part.batch.questions.sorted { $0.key < $1.key }.map(\.value.path))
     }
     return batches
   }
@@ -42,7 +42,8 @@ import Testing
   func asksNothing() {
     var names = PeopleNames(of: Report())
     #expect(!names.hasQuestions(for: 0))
-    #expect(names.takeBatch(for: 0) == nil)
+    let part = names.takePart(for: 0)
+    #expect(part == nil)
     var report = Self.report([1])
     report.skips[0].displayName = "Anna"
     report.skips[0].signInName = "anna@example.com"
@@ -89,15 +90,17 @@ import Testing
   }
 
   @Test("Names go to all that is said of a person, and a reply that is no 200 changes nothing")
-  func fills() {
+  func fills() throws {
     var report = Self.report([1, 2, 1, 3])
     report.skips[3].displayName = "Known"
     var names = PeopleNames(of: report)
-    _ = names.takeBatch(for: 0)
-    names.take([
+    let next = names.takePart(for: 0)
+    let part = try #require(next)
+    let replies = [
       0: Self.reply("Anna\nLind", "anna@example.com"), 1: Self.reply("X", "x", 404),
       2: Self.reply(nil, "carl@example.com"), 9: Self.reply("Y", "y"),
-    ])
+    ]
+    names.take(replies, to: part)
     names.fill(in: &report)
     #expect(
       report.skips.map(\.person) == [
@@ -107,12 +110,27 @@ import Testing
       ])
   }
 
+  @Test("Replies may come in another order than the questions")
+  func takesAnyOrder() throws {
+    var report = Self.report(1...30)
+    var names = PeopleNames(of: report)
+    let taken = [names.takePart(for: 0), names.takePart(for: 0)]
+    let parts = taken.compactMap(\.self)
+    try #require(parts.count == 2)
+    names.take([0: Self.reply("U", "u@example.com")], to: parts[1])
+    names.take([0: Self.reply("A", "a@example.com")], to: parts[0])
+    names.fill(in: &report)
+    #expect(report.skips[0].displayName == "A")
+    #expect(report.skips[20].displayName == "U")
+  }
+
   @Test("Without any reply the object ids remain")
-  func survives() {
+  func survives() throws {
     var report = Self.report([1])
     var names = PeopleNames(of: report)
-    _ = names.takeBatch(for: 0)
-    names.take([:])
+    let next = names.takePart(for: 0)
+    let part = try #require(next)
+    names.take([:], to: part)
     names.fill(in: &report)
     #expect(report.skips.map(\.person) == [Self.id(1)])
   }
