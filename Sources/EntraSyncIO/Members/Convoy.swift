@@ -7,6 +7,8 @@ import EntraSync
 final class Convoy {
   /// How many pages may be kept, or be on their way, for groups whose turn has not come.
   var mostAhead = 100
+  /// Whether the members of a group were taken.
+  var hasTaken = false
 
   /// Sends the requests of all of them; `nil` before the first has joined.
   private(set) var transport: Transport?

@@ -41,6 +41,9 @@ final class GroupReader {
   /// Whether all members were taken.
   var isComplete: Bool { pagination.isComplete }
 
+  /// Whether all pages were read, though perhaps not taken. Nothing can make the group begin again.
+  var isRead: Bool { failure == nil && pages.isEmpty && begun == pagination.urls.count }
+
   /// How many pages are on their way, or were read and not taken.
   var ahead: Int { pages.count + arrived.count }
 

@@ -78,13 +78,15 @@ final class GroupsReader {
   ) throws(EntraSyncError) {
     guard let reader = readers.first else { return }
     hasTurn = true
-    let start = (result: result, progress: run.progress)
+    try readAhead(of: reader)
+    // A copy of the result would be made for each group, if it were kept for nothing.
+    let start = reader.isRead ? nil : (result: result, progress: run.progress)
     var restarts = reader.restarts
     while true {
       if let failure = reader.failure { throw failure }
       if reader.restarts != restarts {
         restarts = reader.restarts
-        (result, run.progress) = start
+        if let start { (result, run.progress) = start }
       }
       while let page = reader.takePage() {
         var newMembers = 0
@@ -99,6 +101,15 @@ final class GroupsReader {
       try turn()
     }
     readers.removeFirst()
+    convoy.hasTaken = true
+  }
+
+  /// Reads a group whole before its members are taken, if it is not too large. While the first group
+  /// is taken, there is nothing yet that a copy could be made of.
+  private func readAhead(of reader: GroupReader) throws(EntraSyncError) {
+    while convoy.hasTaken, reader.failure == nil, !reader.isRead, reader.ahead < convoy.mostAhead {
+      try turn()
+    }
   }
 
   /// How many pages are kept, or are on their way, for groups whose turn has not come.

@@ -173,4 +173,40 @@ struct ManyGroupsTests {
       #expect(lines[...last].count { $0.contains("group ") } == 5)
     }
   }
+
+  @Test("The result is copied for the first group alone, unless a later one is large")
+  func copiesOnce() async throws {
+    final class Box {}
+    struct Found {
+      var box = Box()
+      var people: Set<ObjectID> = []
+    }
+    try await Self.with { tenant in
+      let path = try tenant.configuration()
+      for (most, copies) in [(100, [true, false, false, false, false]), (2, [true, true])] {
+        let copied = try await tenant.blocking {
+          let client = try Client(configurationAt: path)
+          let run = try Run(client.configuration, observer: Observer(), limits: .short)
+          let convoy = Convoy()
+          convoy.mostAhead = most
+          let requests = Self.groups.prefix(copies.count).compactMap { ObjectID($0.id) }.map {
+            MembersRequest(group: $0, of: client.configuration)
+          }
+          let reader = GroupsReader(
+            confirming: [], reading: requests, by: client.configuration.queryFilter.address,
+            from: GraphService(client.configuration, run: run, tokens: client.tokens), in: convoy)
+          var found = Found()
+          return try requests.map { _ in
+            var isCopied = false
+            try reader.readNext(into: &found) { member, found in
+              isCopied = isCopied || !isKnownUniquelyReferenced(&found.box)
+              return found.people.insert(member.id).inserted
+            }
+            return isCopied
+          }
+        }
+        #expect(copied == copies)
+      }
+    }
+  }
 }
