@@ -260,8 +260,8 @@ typedef struct entrasync_progress {
 
 /**
  * Called a few times a second while the library works or waits. Returning anything but 0 stops the
- * run with ENTRASYNC_CANCELLED. The clients of a list are read at the same time; that of each one is
- * called in its turn, in the order in which they were added.
+ * run with ENTRASYNC_CANCELLED. The clients of a list are read at the same time; that of each one
+ * is called in its turn, in the order in which they were added.
  */
 typedef int (*entrasync_progress_callback)(
     const entrasync_progress *ENTRASYNC_NONNULL progress, void *ENTRASYNC_NULLABLE user_data);

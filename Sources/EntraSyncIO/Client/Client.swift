@@ -150,8 +150,8 @@ public final class Client {
   /// - Parameters:
   ///   - transport: Sends its requests; without one, it makes its own.
   ///   - readsAhead: Whether its time does not run yet.
-  /// - Throws: `.configuration` and `.file` for files that it may not or cannot use, `.network` when
-  ///   libcurl cannot be used, with the configuration's file in the message.
+  /// - Throws: `.configuration` and `.file` for files that it may not or cannot use, `.network`
+  ///   when libcurl cannot be used, with the configuration's file in the message.
   /// - Returns: The run. Nothing is sent yet.
   func prepareRun(
     over transport: Transport?, readsAhead: Bool = false

@@ -3,7 +3,8 @@ import EntraSync
 /// Reading the people of one client. It begins early, so that its requests travel while those of
 /// other clients are read, and is finished in its turn.
 final class PeopleReading {
-  private let client: Client
+  /// The client.
+  let client: Client
   private let convoy: Convoy
   private let begun: Result<(run: Run, groups: GroupsReader), EntraSyncError>
 

@@ -135,11 +135,11 @@ public final class List {
     var exclusions = Exclusions()
     var report = Report()
     var readings = ReadingQueue(feeds.map { ($0.client, $0.shape.addressField) })
-    for (number, feed) in feeds.enumerated() {
-      guard let reading = readings.takeNext() else { break }
+    while let (number, reading) = readings.takeNext() {
+      let shape = feeds[number].shape
       found.claims.beginClient()
-      var part = try reading.finish(into: found, needing: feed.shape.needed) { member, found, report in
-        feed.shape.read(
+      var part = try reading.finish(into: found, needing: shape.needed) { member, found, report in
+        shape.read(
           member, into: &found.claims,
           skip: { report.skips.append(Report.Skip(of: member, reason: $0)) },
           line: { found.lines.insert($0.utf8) })

@@ -6,28 +6,31 @@ struct ReadingQueue {
   /// How many clients are read at the same time.
   private static let mostClients = 8
 
-  private var waiting: ArraySlice<(client: Client, address: QueryFilter.Field?)>
-  private var begun: [(client: Client, reading: PeopleReading)] = []
+  private let clients: [(client: Client, address: QueryFilter.Field?)]
+  /// The readings that have begun and wait for their turn: those of the clients before ``next``.
+  private var begun: [PeopleReading] = []
+  private var next = 0
   private var convoy = Convoy()
 
   /// Prepares to read. Nothing is sent yet.
   ///
   /// - Parameter clients: The clients, and the field by which people have addresses.
   init(_ clients: [(client: Client, address: QueryFilter.Field?)]) {
-    waiting = clients[...]
+    self.clients = clients
   }
 
   /// Takes out the reading whose turn it is, and begins those that can go along.
   ///
-  /// - Returns: `nil` after the last one.
-  mutating func takeNext() -> PeopleReading? {
-    if begun.isEmpty { convoy = Convoy(over: waiting.first?.client.series?.usableTransport) }
-    while begun.count < ReadingQueue.mostClients, let next = waiting.first, joins(next.client) {
-      let reading = PeopleReading(of: next.client, in: convoy, address: next.address)
-      begun.append((next.client, reading))
-      waiting.removeFirst()
+  /// - Returns: The reading, and the number of its client; `nil` after the last one.
+  mutating func takeNext() -> (number: Int, reading: PeopleReading)? {
+    guard !begun.isEmpty || next < clients.count else { return nil }
+    if begun.isEmpty { convoy = Convoy(over: clients[next].client.series?.usableTransport) }
+    for (client, address) in clients[next...].prefix(ReadingQueue.mostClients - begun.count) {
+      guard joins(client) else { break }
+      begun.append(PeopleReading(of: client, in: convoy, address: address))
+      next += 1
     }
-    return begun.isEmpty ? nil : begun.removeFirst().reading
+    return (next - begun.count, begun.removeFirst())
   }
 
   /// Whether a client can be read beside those that have begun. Its requests must take the same way

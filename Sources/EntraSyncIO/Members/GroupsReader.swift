@@ -2,8 +2,8 @@ import EntraSync
 
 /// Reads the groups of a client at the same time, and hands out their members group by group.
 ///
-/// Requests travel in any order, as many at once as ``RequestPace`` allows, beside those of the other
-/// clients in a ``Convoy``. Everything that a
+/// Requests travel in any order, as many at once as ``RequestPace`` allows, beside those of the
+/// other clients in a ``Convoy``. Everything that a
 /// caller sees is in the order of the configuration: what Graph says of each group, the members,
 /// and which error ends the run.
 final class GroupsReader {
@@ -104,8 +104,8 @@ final class GroupsReader {
     convoy.hasTaken = true
   }
 
-  /// Reads a group whole before its members are taken, if it is not too large. While the first group
-  /// is taken, there is nothing yet that a copy could be made of.
+  /// Reads a group whole before its members are taken, if it is not too large. While the first
+  /// group is taken, there is nothing yet that a copy could be made of.
   private func readAhead(of reader: GroupReader) throws(EntraSyncError) {
     while convoy.hasTaken, reader.failure == nil, !reader.isRead, reader.ahead < convoy.mostAhead {
       try turn()
@@ -144,7 +144,8 @@ final class GroupsReader {
     try convoy.turn(of: self)
   }
 
-  /// Sends the requests that are known, due, and not too many. Without a token, a sign-in goes first.
+  /// Sends the requests that are known, due, and not too many. Without a token, a sign-in goes
+  /// first.
   ///
   /// - Throws: Why one could not be sent.
   /// - Returns: For how many seconds there is nothing else to do, unless an answer comes.
@@ -173,6 +174,7 @@ final class GroupsReader {
   /// The requests that are left, those first that are needed first.
   ///
   /// - Parameter room: How many more pages may be asked for ahead.
+  /// - Returns: Those that are on their way, and those that are not.
   private func requests(opening room: Int) -> [GraphRequest] {
     var room = room
     var requests = confirmations.filter(\.isOpen).map(\.request)

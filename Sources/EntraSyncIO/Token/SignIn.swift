@@ -2,8 +2,8 @@ import EntraSync
 
 /// One sign-in: from the credential to a token.
 ///
-/// Nothing here waits. Whoever lets the run's transfers move on calls ``advance()`` until there is a
-/// token.
+/// Nothing here waits. Whoever lets the run's transfers move on calls ``advance()`` until there is
+/// a token.
 final class SignIn {
   private let configuration: Configuration
   private let credential: LoadedCredential

@@ -38,8 +38,11 @@ struct ManyGroupsTests {
   /// Writes the list from all groups.
   ///
   /// - Parameters:
+  ///   - tenant: Where the groups are.
   ///   - changes: Lines of the configuration.
   ///   - goesOn: Whether the run goes on, which has told so many times that it waits.
+  /// - Throws: When the world cannot be made.
+  /// - Returns: What came of it.
   private static func write(
     _ tenant: SimulatedTenant, _ changes: [String: String] = [:],
     goesOn: @escaping @Sendable (Int) -> Bool = { _ in true }
