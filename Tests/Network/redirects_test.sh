@@ -14,7 +14,7 @@ check "a redirect to the same host: each request uses HTTP/2" \
   every_line ' HTTP/2.0 TLSv1.3 ' "$(requests GET)"
 check "a redirect to the same host: each request has the token" \
   every_line ' token=present ' "$(requests GET)"
-check "a redirect to the same host: all requests of a reading use one connection" used_connections 2
+check "a redirect to the same host: all requests of a run use one connection" used_connections 1
 
 refuses "a redirect from https to http is not followed" server \
   "leads away from https://graph.test to \"http://graph.test\"|not followed" \
