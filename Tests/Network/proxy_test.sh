@@ -14,7 +14,7 @@ accepts "PROXY without a scheme: the proxy is used" https://graph.test "PROXY = 
 check "PROXY without a scheme: one tunnel is opened" tunnels 3128 1
 accepts "PROXY: several pages are read through the proxy" https://graph.test \
   "PROXY = $proxy:3128" "GROUPID = $(group main)"
-check "PROXY: one tunnel is enough for all pages of a reading" tunnels 3128 2
+check "PROXY: one tunnel is enough for a whole run" tunnels 3128 1
 check "PROXY: all requests use HTTP/2" every_line ' HTTP/2.0 ' "$(all_requests)"
 : > "$STAGE/proxy-3129.log"
 accepts "PROXY with a password: the proxy is used" https://graph.test \

@@ -34,6 +34,7 @@ extension Client {
     let service = GraphService(
       configuration, run: run, tokens: tokens, pace: convoy.pace(of: configuration))
     return GroupsReader(
-      confirming: allGroups, reading: excluded + people, by: address, from: service, in: convoy)
+      confirming: allGroups, excluding: excluded, reading: people, by: address, from: service,
+      in: convoy)
   }
 }

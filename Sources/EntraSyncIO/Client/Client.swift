@@ -62,6 +62,12 @@ public final class Client {
     return [path] + named + [caFile].compactMap(\.self)
   }
 
+  /// Whether another client's requests can take the same connections: a proxy that takes no Kerberos
+  /// ticket says nothing about another one, nor do authorities about others.
+  func takesSameWay(as other: Client) -> Bool {
+    configuration.hasSameProxy(as: other.configuration) && caFile?.text == other.caFile?.text
+  }
+
   /// Reads and checks the credential's files. Nothing is sent.
   ///
   /// - Throws: `.configuration`, with the configuration's file in the message.
@@ -216,9 +222,9 @@ public final class Client {
     let excluded = try readExcluded(groups)
     let filter = AccountFilter(configuration, excluded: excluded.exclusions.people)
     var gathering = Gathering(found, check: PermissionCheck(fields, of: configuration))
-    for group in configuration.groups {
+    for reader in groups.people {
       gathering.beginGroup()
-      try groups.readNext(into: &gathering) { (member, gathering) in
+      try groups.read(reader, into: &gathering) { (member, gathering) in
         let meeting = gathering.meet(member)
         guard meeting != .again else { return false }
         let isPerson = configuration.counts(member)
@@ -249,9 +255,10 @@ public final class Client {
         }
         return true
       }
-      if groups.unclear.contains(group) {
-        guard gathering.groupPeople > 0 else { throw GroupQuestion.isUnclear(group) }
-        gathering.report.warnings.append(GroupQuestion.isUnclear(group).message)
+      if groups.unclear.contains(reader.group) {
+        let error = GroupQuestion.isUnclear(reader.group)
+        guard gathering.groupPeople > 0 else { throw error }
+        gathering.report.warnings.append(error.message)
       }
     }
     let roles = GrantedRoles(tokens.value?.claims)
@@ -292,9 +299,10 @@ public final class Client {
   /// Reads the members of EXCLUDEGROUPID.
   private func readExcluded(_ groups: GroupsReader) throws(EntraSyncError) -> Excluded {
     var excluded = Excluded()
-    for group in configuration.excludedGroups {
+    for reader in groups.excluded {
+      let group = reader.group
       var found = (group: ExcludedGroup(group, of: configuration), all: excluded.exclusions)
-      try groups.readNext(into: &found) { (member, found) in
+      try groups.read(reader, into: &found) { (member, found) in
         guard found.group.meet(member) else { return false }
         // Whatever the type is, its id is left out. Only people have addresses in a list.
         if configuration.counts(member) {

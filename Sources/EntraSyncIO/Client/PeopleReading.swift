@@ -26,6 +26,9 @@ final class PeopleReading {
     }
   }
 
+  /// The run, if it could be prepared.
+  var run: Run? { try? begun.get().run }
+
   deinit {
     if case .success((_, let groups)) = begun { convoy.leave(groups) }
   }

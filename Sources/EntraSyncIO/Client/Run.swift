@@ -54,11 +54,14 @@ final class Run {
     end = Double(configuration.timeout)
     began = readsAhead ? nil : Clock.monotonic
     self.transport = if let transport { transport } else { try Transport() }
-    self.transport.beginRun()
+    if !readsAhead { self.transport.beginRun() }
   }
 
   /// Lets its time run from now on, if it does not yet.
   func begin() { began = began ?? Clock.monotonic }
+
+  /// Whether its time runs.
+  var hasBegun: Bool { began != nil }
 
   /// Seconds since the run began.
   var elapsed: Double { began.map { Clock.monotonic - $0 } ?? 0 }

@@ -118,13 +118,15 @@ final class GraphRequest {
   /// - Throws: The error, if another try would not change it.
   /// - Returns: What follows.
   func decide(on outcome: RequestCourse.Outcome) throws(EntraSyncError) -> Step {
-    transfer = nil
     let run = service.run
+    if let transfer, let (delay, refusal) = outcome.throttling {
+      service.pace.slowDown(for: delay, after: transfer, refusal)
+    }
+    transfer = nil
     switch course.decide(outcome, remaining: run.remaining, jitter: Double.random(in: 0...1)) {
     case .take: return .taken
     case .askAgain(let delay):
       due = Clock.monotonic + delay
-      if outcome.isThrottled { service.pace.slowDown(for: delay) }
       run.log(.info, "\(name): \(outcome.reason), try again in \(Int(delay.rounded(.up))) s")
     case .follow(let target):
       url = target

@@ -10,10 +10,11 @@ extension RequestCourse.Outcome {
     }
   }
 
-  /// Whether Graph wants fewer requests, and not only this one later.
-  var isThrottled: Bool {
-    guard case .refused(let refusal) = self else { return false }
-    return refusal.httpStatus == 429
+  /// For how many seconds Graph wants no request, not only not this one, and what it said; `nil` if
+  /// it does not.
+  var throttling: (delay: Double, refusal: EntraSyncError)? {
+    guard case .refused(let refusal) = self, refusal.httpStatus == 429 else { return nil }
+    return (refusal.retryAfter ?? 0, refusal.error)
   }
 }
 

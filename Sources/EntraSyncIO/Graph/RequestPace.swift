@@ -1,3 +1,5 @@
+import EntraSync
+
 /// How many requests may be on their way to a tenant at once, and from when on.
 ///
 /// Graph throttles a tenant's application as a whole, so that a 429 slows all requests and not only
@@ -10,8 +12,12 @@ final class RequestPace {
 
   private var limit = RequestPace.most
   private var transfers: [Transfer] = []
+  private var slowedDown = -Double.infinity
+
   /// Before then, on the monotonic clock, nothing may be sent.
   private(set) var heldUntil = -Double.infinity
+  /// What Graph said when it wanted fewer requests; `nil` if it did not.
+  private(set) var refusal: EntraSyncError?
 
   /// Whether as many requests are on their way as may be.
   var isFull: Bool {
@@ -19,20 +25,29 @@ final class RequestPace {
     return transfers.count >= limit
   }
 
+  /// Seconds until something may be sent.
+  var delay: Double { max(0, heldUntil - Clock.monotonic) }
+
   /// Whether another request may be sent now.
-  var allowsAnother: Bool { Clock.monotonic >= heldUntil && !isFull }
+  var allowsAnother: Bool { delay == 0 && !isFull }
 
   /// Notes that a request is on its way.
   func noteStart(of transfer: Transfer) { transfers.append(transfer) }
 
-  /// Sends nothing for a time, and half as many requests at once after that.
+  /// Sends nothing for a time, and half as many requests at once after that. The pace stays so for
+  /// what is left to be read.
   ///
-  /// Whatever else was on its way may be throttled too. That is not slowed down for once more.
-  ///
-  /// - Parameter delay: Seconds.
-  func slowDown(for delay: Double) {
+  /// - Parameters:
+  ///   - delay: Seconds.
+  ///   - transfer: The request that Graph throttled. If others were on their way beside it, the
+  ///     same haste has led to their 429s, so that they are not slowed down for once more.
+  ///   - refusal: What Graph said.
+  func slowDown(for delay: Double, after transfer: Transfer, _ refusal: EntraSyncError) {
     let now = Clock.monotonic
-    if now >= heldUntil { limit = max(1, limit / 2) }
-    heldUntil = max(heldUntil, now + delay)
+    if transfer.began > slowedDown {
+      limit = max(1, limit / 2)
+      slowedDown = now
+    }
+    if now + delay >= heldUntil { (heldUntil, self.refusal) = (now + delay, refusal) }
   }
 }

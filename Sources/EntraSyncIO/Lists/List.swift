@@ -18,6 +18,9 @@ public final class List {
   /// How long to wait for the names of people who are left out, in seconds.
   var nameWait = PeopleNames.patience
 
+  /// Whether clients are read at the same time over HTTP/1.1 too.
+  var overHTTP1 = false
+
   private let template: LineTemplate
   private let use = ExclusiveUse(of: "list")
   private var feeds: [(client: Client, shape: LineShape)] = []
@@ -134,7 +137,8 @@ public final class List {
     var found = Found()
     var exclusions = Exclusions()
     var report = Report()
-    var readings = ReadingQueue(feeds.map { ($0.client, $0.shape.addressField) })
+    var readings = ReadingQueue(
+      feeds.map { ($0.client, $0.shape.addressField) }, overHTTP1: overHTTP1)
     while let (number, reading) = readings.takeNext() {
       let shape = feeds[number].shape
       found.claims.beginClient()

@@ -7,6 +7,9 @@ import EntraSync
 final class Convoy {
   /// How many pages may be kept, or be on their way, for groups whose turn has not come.
   var mostAhead = 100
+  /// Whether clients read ahead over HTTP/1.1 too. There, their pages wait for one another, and the
+  /// time of the client that has its turn would pass.
+  var overHTTP1 = false
   /// Whether the members of a group were taken.
   var hasTaken = false
 
@@ -21,7 +24,10 @@ final class Convoy {
   /// Begins without clients.
   ///
   /// - Parameter transport: Sends the requests of their runs; without one, the first run's does.
-  init(over transport: Transport? = nil) { self.transport = transport }
+  init(over transport: Transport? = nil) {
+    self.transport = transport
+    transport?.beginRun()
+  }
 
   /// How many more pages may be asked for ahead.
   var room: Int { mostAhead - readers.reduce(0) { $0 + $1.ahead } }
@@ -54,31 +60,41 @@ final class Convoy {
   /// - Parameter current: Whose turn it is.
   /// - Throws: What ends the run of that client.
   func turn(of current: GroupsReader) throws(EntraSyncError) {
-    try current.run.advance(waitingAtMost: send(for: current))
-    try current.readAnswers { () throws(EntraSyncError) in try sendNext(for: current) }
+    let patience = try current.send()
+    try current.run.advance(waitingAtMost: min(patience, sendAhead(of: current)))
+    try current.readAnswers { sendNext(current) }
     for reader in readers where reader !== current {
-      reader.ahead { (reader) throws(EntraSyncError) in
-        try reader.readAnswers { () throws(EntraSyncError) in try sendNext(for: current) }
+      reader.keepingFailure { () throws(EntraSyncError) in
+        try reader.readAnswers { sendNext(current) }
       }
     }
   }
 
-  /// Sends the requests that are known and due.
+  /// Sends the requests that are known and due of the clients that have to wait for their turn.
   ///
-  /// - Returns: For how many seconds there is nothing else to do, unless an answer comes.
-  private func send(for current: GroupsReader) throws(EntraSyncError) -> Double {
-    var patience = try current.send()
-    for reader in readers where reader !== current {
-      reader.ahead { (reader) throws(EntraSyncError) in
+  /// - Returns: For how many seconds there is nothing else to do for them.
+  private func sendAhead(of current: GroupsReader) -> Double {
+    var patience = Double.infinity
+    guard overHTTP1 || current.run.transport.speaksHTTP2 else { return patience }
+    for (index, reader) in readers.enumerated() where reader !== current {
+      // A token that another client is about to share is waited for.
+      let isServed = readers[..<index].contains {
+        $0.isSigningIn && $0.tokens.shareFile(with: reader.tokens)
+      }
+      guard !isServed else { continue }
+      reader.keepingFailure { () throws(EntraSyncError) in
         patience = min(patience, try reader.send())
       }
     }
     return patience
   }
 
-  /// Sends what can be sent now, such as the page that a page link names.
-  private func sendNext(for current: GroupsReader) throws(EntraSyncError) {
-    _ = try send(for: current)
-    try current.run.transport.advance(waitingAtMost: 0)
+  /// Sends what can be sent now, such as the request for the page that a page link names.
+  private func sendNext(_ current: GroupsReader) {
+    current.keepingFailure { () throws(EntraSyncError) in _ = try current.send() }
+    _ = sendAhead(of: current)
+    current.keepingFailure { () throws(EntraSyncError) in
+      try current.run.transport.advance(waitingAtMost: 0)
+    }
   }
 }

@@ -38,6 +38,9 @@ final class GroupReader {
     pagination = Pagination(request, graph: service.configuration.graph)
   }
 
+  /// The group.
+  var group: ObjectID { pagination.request.group }
+
   /// Whether all members were taken.
   var isComplete: Bool { pagination.isComplete }
 
@@ -47,19 +50,20 @@ final class GroupReader {
   /// How many pages are on their way, or were read and not taken.
   var ahead: Int { pages.count + arrived.count }
 
-  /// The requests that are under way or can be sent, page by page.
+  /// The requests for its pages that are on their way, or can be sent.
+  var requests: [GraphRequest] { pages.map(\.request) }
+
+  /// Prepares the request for the next page.
   ///
-  /// - Parameter isWanted: Whether another page may be asked for.
-  /// - Returns: None after a failure.
-  func requests(openingMore isWanted: Bool) -> [GraphRequest] {
-    guard failure == nil else { return [] }
-    while isWanted, pages.count < GroupReader.lookAhead, begun < pagination.urls.count {
-      let url = pagination.urls[begun]
-      begun += 1
-      pages.append(
-        Page(GraphRequest(page: begun, of: pagination.request.group, at: url, from: service)))
+  /// - Returns: `false` if there is none to be asked for now.
+  func openPage() -> Bool {
+    guard failure == nil, pages.count < GroupReader.lookAhead, begun < pagination.urls.count else {
+      return false
     }
-    return pages.map(\.request)
+    let url = pagination.urls[begun]
+    begun += 1
+    pages.append(Page(GraphRequest(page: begun, of: group, at: url, from: service)))
+    return true
   }
 
   /// Reads the pages that have come.
@@ -71,7 +75,7 @@ final class GroupReader {
   ///   - sendNext: Is called as soon as a page's link is known, before its members are read.
   /// - Throws: What ends the whole run.
   func readPages(
-    _ parser: JSONParser, sendNext: () throws(EntraSyncError) -> Void
+    _ parser: JSONParser, sendNext: () -> Void
   ) throws(EntraSyncError) {
     do {
       for page in pages {
@@ -104,8 +108,7 @@ final class GroupReader {
   }
 
   private func read(
-    _ answer: Transfer, to page: Page, _ parser: JSONParser,
-    _ sendNext: () throws(EntraSyncError) -> Void
+    _ answer: Transfer, to page: Page, _ parser: JSONParser, _ sendNext: () -> Void
   ) throws(EntraSyncError) {
     let content = PageReader(
       attributes: pagination.request.attributes, pageSize: pagination.request.pageSize)
@@ -138,12 +141,12 @@ final class GroupReader {
   /// Asks for the page that a page link (`@odata.nextLink`) names, before anything else is done
   /// with the page that has it.
   private func follow(
-    _ link: String?, of page: Page, _ sendNext: () throws(EntraSyncError) -> Void
+    _ link: String?, of page: Page, _ sendNext: () -> Void
   ) throws(EntraSyncError) {
     guard page.followed == nil, let link else { return }
     page.followed = link
     try pagination.follow(link)
-    try sendNext()
+    sendNext()
   }
 
   /// Goes back to the first page.
@@ -154,8 +157,7 @@ final class GroupReader {
     drop()
     restarts += 1
     service.run.log(
-      .info,
-      "group \(pagination.request.group.text): \(refusal.message); begin again at page 1")
+      .info, "group \(group.text): \(refusal.message); begin again at page 1")
   }
 
   private static var otherLink: EntraSyncError {

@@ -3,47 +3,58 @@ import EntraSync
 /// Reads the groups of a client at the same time, and hands out their members group by group.
 ///
 /// Requests travel in any order, as many at once as ``RequestPace`` allows, beside those of the
-/// other clients in a ``Convoy``. Everything that a
-/// caller sees is in the order of the configuration: what Graph says of each group, the members,
-/// and which error ends the run.
+/// other clients in a ``Convoy``. What Graph says of each group, the members and the errors are
+/// handed out in the order in which the caller asks for them.
 final class GroupsReader {
   /// The field by which people have addresses.
   let address: QueryFilter.Field
+  /// The groups of EXCLUDEGROUPID.
+  let excluded: [GroupReader]
+  /// The groups of GROUPID.
+  let people: [GroupReader]
+  /// The groups that may hide their members, once ``confirm(found:)`` has asked.
+  private(set) var unclear: Set<ObjectID> = []
+
   private let service: GraphService
   private let convoy: Convoy
   private let confirmations: [GroupConfirmation]
-  /// The groups that are left to be read, in their order.
-  private var readers: ArraySlice<GroupReader>
-  /// Why the groups cannot be read.
+  /// The groups whose members were not all taken.
+  private var open: [GroupReader]
+  /// The group whose members are being taken.
+  private var current: GroupReader?
+  /// Why nothing can be read.
   private var failure: EntraSyncError?
-  /// Whether this client has its turn.
-  private var hasTurn = false
-
-  /// The groups that may hide their members, once ``confirm(found:)`` has asked.
-  private(set) var unclear: Set<ObjectID> = []
 
   /// Prepares to read. Nothing is sent yet.
   ///
   /// - Parameters:
   ///   - groups: The groups that are asked about.
-  ///   - requests: The members that are read after that.
+  ///   - excluded: The members of EXCLUDEGROUPID, which are read after that.
+  ///   - people: The members of GROUPID, which are read last.
   ///   - address: The field by which people have addresses.
   ///   - service: Whom to ask.
   ///   - convoy: The clients that are read at the same time.
   init(
-    confirming groups: [ObjectID], reading requests: [MembersRequest],
-    by address: QueryFilter.Field, from service: GraphService, in convoy: Convoy
+    confirming groups: [ObjectID], excluding excluded: [MembersRequest],
+    reading people: [MembersRequest], by address: QueryFilter.Field, from service: GraphService,
+    in convoy: Convoy
   ) {
     self.address = address
     self.service = service
     self.convoy = convoy
     confirmations = groups.map { GroupConfirmation(of: $0, by: service) }
-    readers = requests.map { GroupReader($0, from: service) }[...]
+    self.excluded = excluded.map { GroupReader($0, from: service) }
+    self.people = people.map { GroupReader($0, from: service) }
+    open = self.excluded + self.people
     convoy.join(self)
   }
 
   /// The run whose requests it sends.
   var run: Run { service.run }
+  /// The tokens of these requests.
+  var tokens: TokenSource { service.tokens }
+  /// Whether a sign-in is under way.
+  var isSigningIn: Bool { service.token.isPending }
 
   /// Asks about the groups. Their members are asked for at the same time.
   ///
@@ -53,7 +64,6 @@ final class GroupsReader {
   func confirm(
     found: (ObjectID, JSONValue, Bool) -> Void = { _, _, _ in }
   ) throws(EntraSyncError) {
-    hasTurn = true
     for confirmation in confirmations {
       while confirmation.isOpen { try turn() }
       if let failure = confirmation.failure { throw failure }
@@ -63,21 +73,21 @@ final class GroupsReader {
     }
   }
 
-  /// Reads all members of the next group.
+  /// Reads all members of a group.
   ///
   /// - Parameters:
+  ///   - reader: One of ``excluded`` or ``people``, each once.
   ///   - result: What becomes of the members. If the group has to be read again from its first
   ///     page, it is put back to what it was.
   ///   - take: Adds a member to the result, once its page has been read to its end, and says
   ///     whether it is a new one.
   /// - Throws: The first error of this group that another try would not change, and what ends the
   ///   whole run.
-  func readNext<Result>(
-    into result: inout Result,
+  func read<Result>(
+    _ reader: GroupReader, into result: inout Result,
     _ take: (Member, inout Result) throws(EntraSyncError) -> Bool
   ) throws(EntraSyncError) {
-    guard let reader = readers.first else { return }
-    hasTurn = true
+    current = reader
     try readAhead(of: reader)
     // A copy of the result would be made for each group, if it were kept for nothing.
     let start = reader.isRead ? nil : (result: result, progress: run.progress)
@@ -100,7 +110,8 @@ final class GroupsReader {
       if reader.isComplete { break }
       try turn()
     }
-    readers.removeFirst()
+    open.removeAll { $0 === reader }
+    current = nil
     convoy.hasTaken = true
   }
 
@@ -112,18 +123,25 @@ final class GroupsReader {
     }
   }
 
-  /// How many pages are kept, or are on their way, for groups whose turn has not come.
-  var ahead: Int { readers.dropFirst(hasTurn ? 1 : 0).reduce(0) { $0 + $1.ahead } }
+  private func turn() throws(EntraSyncError) {
+    if let failure { throw failure }
+    try convoy.turn(of: self)
+  }
 
-  /// Does something before this client has its turn. What goes wrong is kept until then.
+  /// How many pages are kept, or are on their way, for groups whose turn has not come.
+  var ahead: Int { open.reduce(0) { $1 === current ? $0 : $0 + $1.ahead } }
+
+  /// Does something for this client while another one has its turn. What goes wrong is kept until
+  /// its own turn.
   ///
   /// - Parameter body: What to do.
-  func ahead(_ body: (GroupsReader) throws(EntraSyncError) -> Void) {
+  func keepingFailure(_ body: () throws(EntraSyncError) -> Void) {
     guard failure == nil else { return }
     do {
-      try body(self)
+      try body()
     } catch {
       failure = error
+      open = []
       run.cancelAll()
     }
   }
@@ -132,16 +150,11 @@ final class GroupsReader {
   ///
   /// - Parameter sendNext: Is called as soon as a page's link is known.
   /// - Throws: What ends the run.
-  func readAnswers(sendNext: () throws(EntraSyncError) -> Void) throws(EntraSyncError) {
+  func readAnswers(sendNext: () -> Void) throws(EntraSyncError) {
     for confirmation in confirmations where confirmation.isOpen {
       try confirmation.readAnswer(convoy.parser)
     }
-    for reader in readers { try reader.readPages(convoy.parser, sendNext: sendNext) }
-  }
-
-  private func turn() throws(EntraSyncError) {
-    if let failure { throw failure }
-    try convoy.turn(of: self)
+    for reader in open { try reader.readPages(convoy.parser, sendNext: sendNext) }
   }
 
   /// Sends the requests that are known, due, and not too many. Without a token, a sign-in goes
@@ -153,7 +166,8 @@ final class GroupsReader {
     let (pace, token) = (service.pace, service.token)
     var (hasAnswer, needsToken) = (false, false)
     var dues: [Double] = []
-    for request in requests(opening: convoy.room) {
+    var wait: Double?
+    func send(_ request: GraphRequest) throws(EntraSyncError) {
       if request.isOnItsWay {
         hasAnswer = hasAnswer || request.answer != nil
       } else if request.due > Clock.monotonic || !pace.allowsAnother {
@@ -163,27 +177,37 @@ final class GroupsReader {
       } else {
         needsToken = true
       }
+      // The first one is what the run needs next.
+      wait =
+        wait ?? (request.isOnItsWay
+          ? 0 : max(request.due - Clock.monotonic, pace.delay, token.delay))
     }
-    let now = Clock.monotonic
-    service.run.progress.waiting = max(0, (dues.max() ?? now) - now, needsToken ? token.delay : 0)
+    for confirmation in confirmations where confirmation.isOpen { try send(confirmation.request) }
+    var room = convoy.room
+    for reader in open {
+      while reader === current || (room > 0 && !needsToken && pace.allowsAnother),
+        reader.openPage()
+      {
+        if reader !== current { room -= 1 }
+      }
+      for request in reader.requests { try send(request) }
+    }
+    run.progress.waiting = max(0, wait ?? 0)
+    if !dues.isEmpty { try checkHold() }
     if hasAnswer { return 0 }
     if needsToken { return token.isOnItsWay ? 1 : token.delay }
-    return pace.isFull ? 1 : max(0, max(dues.min() ?? .infinity, pace.heldUntil) - now)
+    return pace.isFull ? 1 : max(0, (dues.min() ?? .infinity) - Clock.monotonic, pace.delay)
   }
 
-  /// The requests that are left, those first that are needed first.
-  ///
-  /// - Parameter room: How many more pages may be asked for ahead.
-  /// - Returns: Those that are on their way, and those that are not.
-  private func requests(opening room: Int) -> [GraphRequest] {
-    var room = room
-    var requests = confirmations.filter(\.isOpen).map(\.request)
-    for reader in readers {
-      let isNext = hasTurn && reader === readers.first
-      let before = reader.ahead
-      requests += reader.requests(openingMore: isNext || room > 0)
-      if !isNext { room -= reader.ahead - before }
+  /// Ends the run if Graph wants nothing to be sent for longer than it has time.
+  private func checkHold() throws(EntraSyncError) {
+    let delay = service.pace.delay
+    guard run.hasBegun, delay > run.remaining, let refusal = service.pace.refusal else { return }
+    let situation = RetryPolicy.Situation(
+      outcome: .answer(httpStatus: 429, retryAfter: delay), attempts: 1,
+      remaining: run.remaining, jitter: 0, cause: refusal)
+    if case .giveUp(let error) = service.policy.decide(situation) {
+      throw error.explained(by: refusal)
     }
-    return requests
   }
 }

@@ -19,6 +19,9 @@ final class RunToken {
     self.run = run
   }
 
+  /// Whether a sign-in is under way.
+  var isPending: Bool { signIn != nil }
+
   /// Seconds until a sign-in that has failed is tried again; 0 if none has.
   var delay: Double { signIn?.delay ?? 0 }
 
@@ -50,7 +53,8 @@ final class RunToken {
     } catch {
       signIn = nil
       source.noteFailure(error)
-      guard let fallback, !error.endsRun else { throw error }
+      // Graph may have refused the previous token meanwhile.
+      guard let fallback, fallback === source.value, !error.endsRun else { throw error }
       run.log(.warning, "\(error.message); the previous token is still valid")
       run.keepSecret(fallback)
       return fallback

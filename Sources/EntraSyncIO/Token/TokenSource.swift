@@ -8,6 +8,8 @@ final class TokenSource {
   private let path: Path
   private let store: TokenStore?
   private var state = TokenState()
+  /// The token that was forgotten last. Other requests may have used it too.
+  private weak var forgotten: Secret?
   /// The claims that Graph wants in the next token. Only a sign-in can bring such a one.
   private var challenge: ClaimsChallenge?
 
@@ -84,6 +86,10 @@ final class TokenSource {
   ///   - token: The token that was sent.
   ///   - challenge: The claims that Graph wants in the next one, if it does.
   func forget(_ token: Secret, answering challenge: ClaimsChallenge? = nil) {
+    // Each request that was on its way with it is refused. The sign-in that follows the first
+    // refusal may have its claims.
+    guard token !== forgotten else { return }
+    forgotten = token
     // A newer token was asked for since, and may have them.
     if state.value == nil || state.value === token { self.challenge = challenge ?? self.challenge }
     state.forget(token)
@@ -94,6 +100,15 @@ final class TokenSource {
   func forget() {
     if let token = state.value { store?.drop(token) }
     state.forget()
+  }
+
+  /// Whether another client finds the token that this one signs in for.
+  ///
+  /// - Parameter other: The other client's tokens.
+  /// - Returns: `false` also for a client without STATEDIR.
+  func shareFile(with other: TokenSource) -> Bool {
+    guard let store, let theirs = other.store else { return false }
+    return store.isSame(as: theirs)
   }
 
   /// Whether another process has left the token, so that Graph may refuse it by now.

@@ -38,6 +38,13 @@ final class TokenStore {
     self.system = system
   }
 
+  /// Whether another store seems to keep the same token: that of the same application, beside it.
+  func isSame(as other: TokenStore) -> Bool {
+    let (one, another) = (configuration, other.configuration)
+    return folder.text == other.folder.text && one.tenant == another.tenant
+      && one.clientID == another.clientID && one.login.origin == another.login.origin
+  }
+
   /// Returns the token that another process has left.
   ///
   /// - Parameters:

@@ -128,6 +128,9 @@ final class Transfer {
     return String(cString: target)
   }
 
+  /// Whether the answer came over HTTP/2.
+  private(set) var isOverHTTP2 = false
+
   /// Whether it is no longer on its way.
   var isOver: Bool { isFinished || isAbandoned }
 
@@ -160,6 +163,7 @@ final class Transfer {
     isFinished = true
     // libcurl itself asks again over HTTP/1.1 where a server requires that.
     let version = shim_easy_get_long(easy, CURLINFO_HTTP_VERSION)
+    isOverHTTP2 = version == Int(CURL_HTTP_VERSION_2_0)
     if speaksHTTP2, version == Int(CURL_HTTP_VERSION_1_1) {
       http2Fault = "HTTP_1_1_REQUIRED"
     }

@@ -14,6 +14,8 @@ final class Transport {
   private var active: [UnsafeMutableRawPointer: Transfer] = [:]
   /// What the run's requests have met, and later ones avoid.
   private(set) var habits = TransportHabits()
+  /// Whether the last answer came over HTTP/2, which carries several at the same time.
+  private(set) var speaksHTTP2 = false
   /// Lines for the log, until they are taken.
   private var notices: [(level: LogLevel, text: String)] = []
   /// The thread's signals, while libcurl works.
@@ -228,6 +230,7 @@ final class Transport {
       }
       if let transfer = active.removeValue(forKey: easy) {
         transfer.finish(code)
+        speaksHTTP2 = transfer.isOverHTTP2
         // Several transfers may have lost one connection.
         http2Fault = http2Fault ?? transfer.http2Fault.map { (transfer.request.server, $0) }
       }

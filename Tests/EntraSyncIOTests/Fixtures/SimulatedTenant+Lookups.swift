@@ -59,7 +59,8 @@ extension Client {
 }
 
 extension SimulatedTenant {
-  /// Lets a new client work on a thread of its own.
+  /// Lets a new client work on a thread of its own, with descriptors of its own: a client keeps no
+  /// connection if other threads open files while it begins.
   ///
   /// - Parameters:
   ///   - changes: Lines of its configuration, as ``configuration(_:name:group:filter:)`` takes
@@ -76,7 +77,7 @@ extension SimulatedTenant {
     let simulator = simulator
     var limits = Limits.short
     limits.retry = try #require(RetryPolicy(maximumRetries: retries, firstDelay: 0))
-    return try await blocking { [limits] in
+    return try await PrivateDescriptors.with { [limits] in
       let client = try Client(configurationAt: path)
       client.limits = limits
       return try body(client, simulator)

@@ -35,28 +35,50 @@ struct RequestPaceTests {
     }
   }
 
+  private let refusal = EntraSyncError(.throttled, "too many requests")
+
   @Test("Each time that Graph throttles, half as many may be sent, and one always may")
   func slowsDown() async throws {
     try await SimulatedTenant.with { tenant in
-      for (times, most) in [1: 2, 2: 1, 3: 1] {
-        let pace = RequestPace()
-        for _ in 1...times { pace.slowDown(for: 0) }
-        let sent = try fill(pace, run(tenant))
+      let (pace, run) = (RequestPace(), try run(tenant))
+      for most in [4, 2, 1, 1] {
+        let sent = try fill(pace, run)
         #expect(sent.count == most)
+        sent.forEach { run.cancel($0) }
+        pace.slowDown(for: 0, after: sent[0], refusal)
       }
     }
   }
 
-  @Test("Nothing is sent before Graph wants it, and what was sent before is throttled as one")
+  @Test("Requests that were on their way together are throttled as one")
+  func slowsDownOnce() async throws {
+    try await SimulatedTenant.with { tenant in
+      let (pace, run) = (RequestPace(), try run(tenant))
+      let sent = try fill(pace, run)
+      for transfer in sent {
+        run.cancel(transfer)
+        pace.slowDown(for: 0, after: transfer, refusal)
+      }
+      let next = try fill(pace, run)
+      #expect(next.count == 2)
+    }
+  }
+
+  @Test("Nothing is sent before Graph wants it, whoever says so last")
   func waits() async throws {
     try await SimulatedTenant.with { tenant in
-      let pace = RequestPace()
+      let (pace, run) = (RequestPace(), try run(tenant))
+      let sent = try fill(pace, run)
       let now = Clock.monotonic
-      for delay in [3600.0, 60, 7200, 1] { pace.slowDown(for: delay) }
-      let sent = try fill(pace, run(tenant))
-      #expect(sent.isEmpty)
+      for (transfer, delay) in zip(sent, [3600.0, 60, 7200, 1]) {
+        run.cancel(transfer)
+        let refusal = EntraSyncError(.throttled, "\(delay)")
+        pace.slowDown(for: delay, after: transfer, refusal)
+      }
       #expect(!pace.isFull)
+      #expect(!pace.allowsAnother)
       #expect((7200...7300).contains(pace.heldUntil - now))
+      #expect(pace.refusal?.message == "7200.0")
     }
   }
 }

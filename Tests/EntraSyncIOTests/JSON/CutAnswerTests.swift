@@ -73,7 +73,8 @@ struct CutAnswerTests {
       let group = try client.keepingConnection { (run) throws(EntraSyncError) in
         let convoy = Convoy()
         try GroupsReader(
-          confirming: client.allGroups, reading: [], by: client.configuration.queryFilter.address,
+          confirming: client.allGroups, excluding: [], reading: [],
+          by: client.configuration.queryFilter.address,
           from: GraphService(client.configuration, run: run, tokens: client.tokens), in: convoy
         ).confirm()
         return run.report.bytes

@@ -24,23 +24,25 @@ struct ManyConfigurationsTests {
   /// - Parameters:
   ///   - paths: The configurations.
   ///   - tenant: Where they are.
-  ///   - goesOn: Whether the run goes on, by the number of the client that asks.
+  ///   - limits: How long to wait for a server.
+  ///   - goesOn: Whether the run goes on, by the number of the client that asks, and the log.
   /// - Throws: When the world cannot be made.
   /// - Returns: What came of it.
   private static func write(
     _ paths: [Path], _ tenant: SimulatedTenant,
-    goesOn: @escaping @Sendable (Int) -> Bool = { _ in true }
+    limits: Limits = .short, goesOn: @escaping @Sendable (Int, [String]) -> Bool = { _, _ in true }
   ) async throws -> Course {
     let log = Mutex<[String]>([])
     let listPath = tenant.path("list")
     let result = try await tenant.blocking { () -> Swift.Result<Report, EntraSyncError> in
       do throws(EntraSyncError) {
         let list = try List(path: listPath, template: .attributes)
+        list.overHTTP1 = true
         for (number, path) in paths.enumerated() {
           let client = try Client(configurationAt: path)
-          client.limits = .short
+          client.limits = limits
           client.observer.log = { _, line in log.withLock { $0.append(line) } }
-          client.observer.progress = { _ in goesOn(number) }
+          client.observer.progress = { _ in goesOn(number, log.withLock(\.self)) }
           try list.add(client)
         }
         return .success(try list.write())
@@ -88,11 +90,18 @@ struct ManyConfigurationsTests {
   func sendsFour() async throws {
     try await SimulatedTenant.with { tenant in
       let three = [BuiltInGroup.main, .nested, .single].map(\.id).joined(separator: ", ")
-      let groups = ["GROUPID": three, "TIMEOUT": "1"]
+      let groups = ["GROUPID": three]
       let paths = try Self.configurations(tenant, groups, first: groups)
       try tenant.setFaults("stall@groups")
-      let course = try await Self.write(paths, tenant)
-      #expect(course.result.error?.status == .timeout)
+      let told = Mutex(0)
+      let course = try await Self.write(paths, tenant) { _, log in
+        guard log.count(where: { $0.contains("group ") }) >= 4 else { return true }
+        return told.withLock {
+          $0 += 1
+          return $0 < 5
+        }
+      }
+      #expect(course.result.error?.status == .cancelled)
       #expect(course.log.count { $0.contains("group ") } == 4)
     }
   }
@@ -107,6 +116,9 @@ struct ManyConfigurationsTests {
       run.begin()
       usleep(2000)
       #expect(run.remaining < 100)
+      let reading = PeopleReading(of: client, in: Convoy(), address: nil)
+      usleep(2000)
+      #expect(reading.run?.remaining == 100)
     }
   }
 
@@ -116,7 +128,7 @@ struct ManyConfigurationsTests {
       let wrong = ["CLIENTSECRET": "wrong"]
       let told = Mutex<[Int]>([])
       let paths = try Self.configurations(tenant, wrong)
-      let course = try await Self.write(paths, tenant) { number in
+      let course = try await Self.write(paths, tenant) { number, _ in
         told.withLock { $0.append(number) }
         return true
       }
@@ -139,7 +151,7 @@ struct ManyConfigurationsTests {
   func stops() async throws {
     try await SimulatedTenant.with(members: 1100) { tenant in
       let paths = try Self.configurations(tenant)
-      let course = try await Self.write(paths, tenant) { number in number == 0 }
+      let course = try await Self.write(paths, tenant) { number, _ in number == 0 }
       let error = try #require(course.result.error)
       #expect(error.status == .cancelled)
       #expect(error.message.hasPrefix("\(paths[1].text): "))
@@ -172,6 +184,7 @@ struct ManyConfigurationsTests {
           return true
         }
         let list = try List(path: listPath, template: .attributes)
+        list.overHTTP1 = true
         for _ in 1...2 { try list.add(client) }
         return (try list.write(), seen)
       }
@@ -193,6 +206,124 @@ struct ManyConfigurationsTests {
       let ninth = try #require(course.places(of: paths[8], "sign-in").first)
       let first = try #require(course.places(of: paths[0], "page 1, try 1").first)
       #expect(first < ninth)
+    }
+  }
+
+  @Test("Over HTTP/1.1, where pages wait for one another, configurations do too")
+  func takesTurns() async throws {
+    try await SimulatedTenant.with(members: 1100) { tenant in
+      let paths = try Self.configurations(tenant)
+      let listPath = tenant.path("list")
+      let lines = try await tenant.blocking {
+        var lines: [String] = []
+        let list = try List(path: listPath, template: .attributes)
+        for path in paths {
+          let client = try Client(configurationAt: path)
+          client.observer.log = { lines.append($1) }
+          try list.add(client)
+        }
+        _ = try list.fetch()
+        return lines
+      }
+      let course = Course(result: .success(Report()), log: lines)
+      let begins = try #require(course.places(of: paths[1], "try 1").first)
+      let ends = try #require(course.places(of: paths[0], "page 2, try 1").first)
+      #expect(ends < begins)
+    }
+  }
+
+  @Test("A sign-in that fails is an error of its own configuration")
+  func keepsErrorsApart() async throws {
+    try await SimulatedTenant.with { one in
+      try await SimulatedTenant.with(members: 9000) { other in
+        let everybody = other.simulator.directory.members(of: BuiltInGroup.main.id)
+        other.simulator.updateDirectory {
+          $0.setMembers(of: BuiltInGroup.mixed.id, to: everybody)
+        }
+        let text = other.simulator.configurationText(
+          group: "\(BuiltInGroup.main.id), \(BuiltInGroup.mixed.id)", queryFilter: "mail")
+        try one.write("b.entraidconf", text)
+        try one.changeMode("b.entraidconf", 0o600)
+        let paths = [try one.configuration(name: "a.entraidconf"), one.path("b.entraidconf")]
+        var limits = Limits.short
+        limits.stalling = 1
+        limits.retry = try #require(RetryPolicy(maximumRetries: 0, firstDelay: 0))
+        try one.setFaults("stall*1@token")
+        let course = try await Self.write(paths, one, limits: limits)
+        let error = try #require(course.result.error)
+        #expect(error.message.hasPrefix("\(paths[0].text): "))
+        #expect(course.places(of: paths[0], "sign-in").count == 1)
+      }
+    }
+  }
+
+  @Test("A 429 that outlasts the TIMEOUT of another configuration says so")
+  func explainsHold() async throws {
+    try await SimulatedTenant.with(members: 2500) { tenant in
+      let paths = try Self.configurations(tenant, ["TIMEOUT": "3000"], first: ["TIMEOUT": "300"])
+      try tenant.setFaults("throttle:1:2000@mixed#1")
+      let error = try #require(try await Self.write(paths, tenant).result.error)
+      #expect(error.status == .throttled)
+      #expect(error.message.hasPrefix("\(paths[0].text): "))
+      #expect(error.message.contains("TIMEOUT leaves"))
+    }
+  }
+
+  @Test("Configurations that share a token sign in once")
+  func signsInOnce() async throws {
+    try await SimulatedTenant.with { tenant in
+      let paths = try (0..<6).map { try tenant.sharing(name: "\($0).entraidconf") }
+      let course = try await Self.write(paths, tenant)
+      #expect(try course.result.get().fetched == 6 * 30)
+      #expect(tenant.simulator.requests.signIns.count { $0.formFields.contains("scope") } == 1)
+    }
+  }
+
+  @Test("A client that reads ahead may be asked for somebody by its log's callback")
+  func answersCallback() async throws {
+    try await SimulatedTenant.with(members: 1100) { tenant in
+      let paths = try Self.configurations(tenant)
+      let listPath = tenant.path("list")
+      let (report, answers) = try await tenant.blocking {
+        let list = try List(path: listPath, template: .attributes)
+        list.overHTTP1 = true
+        var answers = 0
+        for (number, path) in paths.enumerated() {
+          let client = try Client(configurationAt: path)
+          try list.add(client)
+          guard number == 1 else { continue }
+          client.observer.log = { _, line in
+            guard answers == 0, line.contains("page 1, try 1") else { return }
+            answers = 1
+            answers = (try? client.lookUp(["nobody@example.com"]))?.answers.count ?? -1
+          }
+        }
+        return (try list.fetch(), answers)
+      }
+      #expect(answers == 1)
+      #expect(report.fetched > 1100)
+    }
+  }
+
+  @Test("Nothing is left of the readings, whether they were finished or not")
+  func isReleased() async throws {
+    try await SimulatedTenant.with { tenant in
+      let path = try tenant.configuration()
+      let isGone = try await tenant.blocking {
+        let client = try Client(configurationAt: path)
+        weak var convoy: Convoy?
+        func read(finishing: Bool) throws {
+          let new = Convoy()
+          convoy = new
+          let reading = PeopleReading(of: client, in: new, address: nil)
+          if finishing { _ = try reading.finish(into: (), needing: []) { _, _, _ in } }
+        }
+        return try [true, false].map {
+          try read(finishing: $0)
+          return convoy == nil
+        }
+      }
+      #expect(isGone == [true, true])
     }
   }
 }

@@ -62,12 +62,12 @@ struct BeginningAgainTests {
   private static func members(read client: Client, in run: Run) throws -> Set<ObjectID> {
     let configuration = client.configuration
     let convoy = Convoy()
-    let reader = GroupsReader(
-      confirming: [], reading: [MembersRequest(group: configuration.groups[0], of: configuration)],
+    let groups = GroupsReader(
+      confirming: [], excluding: [], reading: [MembersRequest(group: configuration.groups[0], of: configuration)],
       by: configuration.queryFilter.address,
       from: GraphService(configuration, run: run, tokens: client.tokens), in: convoy)
     var found: Set<ObjectID> = []
-    try reader.readNext(into: &found) { member, found in found.insert(member.id).inserted }
+    try groups.read(groups.people[0], into: &found) { member, found in found.insert(member.id).inserted }
     return found
   }
 

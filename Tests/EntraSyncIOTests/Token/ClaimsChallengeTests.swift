@@ -208,6 +208,30 @@ struct ClaimsChallengeTests {
     }
   }
 
+  @Test("A claims challenge that has been answered is over, however many requests had met it")
+  func endsWithAnswer() async throws {
+    try await SimulatedTenant.with { tenant in
+      let path = try tenant.configuration()
+      let simulator = tenant.simulator
+      let courses = try await tenant.blocking {
+        let client = try Client(configurationAt: path)
+        func read() throws -> [String] {
+          simulator.forgetRequests()
+          _ = try client.readPeople(into: ()) { _, _, _ in }
+          return Self.course(simulator.requests)
+        }
+        _ = try read()
+        simulator.setFaults([try FaultRule("claims-challenge:1@groups")])
+        let challenged = try read()
+        simulator.setFaults([])
+        client.tokens.forget()
+        return [challenged, try read()]
+      }
+      #expect(courses[0].contains("token+claims"))
+      #expect(courses[1].first == "token 200")
+    }
+  }
+
   @Test("A certificate answers a claims challenge too")
   func signsInByCertificate() async throws {
     try await CertificateSignInTests.with { tenant in
