@@ -62,8 +62,8 @@ public final class Client {
     return [path] + named + [caFile].compactMap(\.self)
   }
 
-  /// Whether another client's requests can take the same connections: a proxy that takes no Kerberos
-  /// ticket says nothing about another one, nor do authorities about others.
+  /// Whether another client's requests can take the same connections: a proxy that takes no
+  /// Kerberos ticket says nothing about another one, nor do authorities about others.
   func takesSameWay(as other: Client) -> Bool {
     configuration.hasSameProxy(as: other.configuration) && caFile?.text == other.caFile?.text
   }

@@ -156,8 +156,8 @@ final class GroupReader {
     try pagination.restart(for: reason, refusal: refusal)
     drop()
     restarts += 1
-    service.run.log(
-      .info, "group \(group.text): \(refusal.message); begin again at page 1")
+    let run = service.run
+    run.log(.info, "group \(group.text): \(refusal.message); begin again at page 1")
   }
 
   private static var otherLink: EntraSyncError {

@@ -178,9 +178,10 @@ final class GroupsReader {
         needsToken = true
       }
       // The first one is what the run needs next.
-      wait =
-        wait ?? (request.isOnItsWay
-          ? 0 : max(request.due - Clock.monotonic, pace.delay, token.delay))
+      if wait == nil {
+        wait =
+          request.isOnItsWay ? 0 : max(request.due - Clock.monotonic, pace.delay, token.delay)
+      }
     }
     for confirmation in confirmations where confirmation.isOpen { try send(confirmation.request) }
     var room = convoy.room

@@ -60,14 +60,9 @@ struct BeginningAgainTests {
 
   /// Reads the first group of a client.
   private static func members(read client: Client, in run: Run) throws -> Set<ObjectID> {
-    let configuration = client.configuration
-    let convoy = Convoy()
-    let groups = GroupsReader(
-      confirming: [], excluding: [], reading: [MembersRequest(group: configuration.groups[0], of: configuration)],
-      by: configuration.queryFilter.address,
-      from: GraphService(configuration, run: run, tokens: client.tokens), in: convoy)
+    let groups = client.members(of: [.main], run)
     var found: Set<ObjectID> = []
-    try groups.read(groups.people[0], into: &found) { member, found in found.insert(member.id).inserted }
+    try groups.read(groups.people[0], into: &found) { $1.insert($0.id).inserted }
     return found
   }
 

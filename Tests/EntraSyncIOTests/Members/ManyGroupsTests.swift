@@ -164,17 +164,13 @@ struct ManyGroupsTests {
         var observer = Observer()
         observer.log = { lines.append($1) }
         let run = try Run(client.configuration, observer: observer, limits: .short)
-        let requests = Self.groups.compactMap { ObjectID($0.id) }.map {
-          MembersRequest(group: $0, of: client.configuration)
-        }
         let convoy = Convoy()
         convoy.mostAhead = 2
-        let groups = GroupsReader(
-          confirming: [], excluding: [], reading: requests, by: client.configuration.queryFilter.address,
-          from: GraphService(client.configuration, run: run, tokens: client.tokens), in: convoy)
+        let groups = client.members(of: Self.groups, run, in: convoy)
         var found: Set<ObjectID> = []
         for reader in groups.people {
-          try groups.read(reader, into: &found) { member, found in found.insert(member.id).inserted }
+          try groups.read(reader, into: &found) { member, found in found.insert(member.id).inserted
+          }
         }
         return (found, lines)
       }
@@ -200,13 +196,8 @@ struct ManyGroupsTests {
           let run = try Run(client.configuration, observer: Observer(), limits: .short)
           let convoy = Convoy()
           convoy.mostAhead = most
-          let requests = Self.groups.prefix(copies.count).compactMap { ObjectID($0.id) }.map {
-            MembersRequest(group: $0, of: client.configuration)
-          }
-          let groups = GroupsReader(
-            confirming: [], excluding: [], reading: requests,
-            by: client.configuration.queryFilter.address,
-            from: GraphService(client.configuration, run: run, tokens: client.tokens), in: convoy)
+          let groups = client.members(
+            of: Array(Self.groups.prefix(copies.count)), run, in: convoy)
           var found = Found()
           return try groups.people.map { reader in
             var isCopied = false
