@@ -260,8 +260,8 @@ typedef struct entrasync_progress {
 
 /**
  * Called a few times a second while the library works or waits. Returning anything but 0 stops the
- * run with ENTRASYNC_CANCELLED. The clients of a list are read at the same time; that of each one
- * is called in its turn, in the order in which they were added.
+ * run with ENTRASYNC_CANCELLED. Over HTTP/2 the clients of a list are read at the same time; each
+ * client's callback is called in its turn, in the order in which the clients were added.
  */
 typedef int (*entrasync_progress_callback)(
     const entrasync_progress *ENTRASYNC_NONNULL progress, void *ENTRASYNC_NULLABLE user_data);
@@ -276,7 +276,7 @@ typedef enum entrasync_log_level {
 
 /**
  * Receives one line of the log, without a newline at its end. It never holds a secret or a token.
- * The clients of a list are read at the same time, so that their lines come mixed.
+ * Over HTTP/2 the clients of a list are read at the same time, so that their lines come mixed.
  */
 typedef void (*entrasync_log_callback)(
     entrasync_log_level level, const char *ENTRASYNC_NONNULL message,

@@ -47,6 +47,7 @@ extension Client {
     while let part = names.takePart(for: number) {
       open.append((part, GraphRequest(part.batch.question, about: .people, to: service)))
     }
+    var failure: EntraSyncError?
     do throws(EntraSyncError) {
       try run.within(seconds) { () throws(EntraSyncError) in
         while !open.isEmpty {
@@ -56,20 +57,27 @@ extension Client {
           let hasAnswer = open.contains { $0.request.answer != nil }
           try run.advance(waitingAtMost: hasAnswer ? 0 : 1)
           for (part, request) in open {
-            guard let answer = try request.value(by: run.parser) else { continue }
-            names.take(try part.batch.replies(in: answer, now: Clock.wall), to: part)
+            do throws(EntraSyncError) {
+              guard let answer = try request.value(by: run.parser) else { continue }
+              names.take(try part.batch.replies(in: answer, now: Clock.wall), to: part)
+            } catch {
+              if error.endsRun { throw error }
+              failure = failure ?? error
+            }
             open.removeAll { $0.request === request }
           }
         }
       }
     } catch {
       if [.cancelled, .invalidArgument].contains(error.status) { throw error }
-      // The message of a timeout would name TIMEOUT.
-      run.log(
-        .info,
-        error.status == .timeout
-          ? "the names of people who are left out did not come in time"
-          : "the names of people who are left out are not known: \(error.message)")
+      failure = error
     }
+    guard let failure else { return }
+    // The message of a timeout would name TIMEOUT.
+    run.log(
+      .info,
+      failure.status == .timeout
+        ? "the names of people who are left out did not come in time"
+        : "the names of people who are left out are not known: \(failure.message)")
   }
 }

@@ -2,8 +2,8 @@ import EntraSync
 
 /// One configuration at work: it signs in when it has to, and reads the people of its groups.
 ///
-/// Clients share nothing. A connection is kept for the next lookup, but not after groups were read.
-/// A child process after fork() opens its own.
+/// Clients share nothing but the connections over which a list is read. A connection is kept for
+/// the next lookup, but not after groups were read. A child process after fork() opens its own.
 public final class Client {
   /// What the configuration file says.
   public let configuration: Configuration

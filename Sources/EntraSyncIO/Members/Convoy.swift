@@ -59,7 +59,7 @@ final class Convoy {
   ///
   /// - Parameter current: Whose turn it is.
   /// - Throws: What ends the run of that client.
-  func turn(of current: GroupsReader) throws(EntraSyncError) {
+  func step(of current: GroupsReader) throws(EntraSyncError) {
     let patience = try current.send()
     try current.run.advance(waitingAtMost: min(patience, sendAhead(of: current)))
     try current.readAnswers { sendNext(current) }

@@ -65,7 +65,7 @@ final class GroupsReader {
     found: (ObjectID, JSONValue, Bool) -> Void = { _, _, _ in }
   ) throws(EntraSyncError) {
     for confirmation in confirmations {
-      while confirmation.isOpen { try turn() }
+      while confirmation.isOpen { try step() }
       if let failure = confirmation.failure { throw failure }
       let mayHideMembers = try confirmation.mayHideMembers()
       if mayHideMembers { unclear.insert(confirmation.group) }
@@ -108,7 +108,7 @@ final class GroupsReader {
         try reader.finishPage(newMembers: newMembers)
       }
       if reader.isComplete { break }
-      try turn()
+      try step()
     }
     open.removeAll { $0 === reader }
     current = nil
@@ -119,13 +119,13 @@ final class GroupsReader {
   /// group is taken, there is nothing yet that a copy could be made of.
   private func readAhead(of reader: GroupReader) throws(EntraSyncError) {
     while convoy.hasTaken, reader.failure == nil, !reader.isRead, reader.ahead < convoy.mostAhead {
-      try turn()
+      try step()
     }
   }
 
-  private func turn() throws(EntraSyncError) {
+  private func step() throws(EntraSyncError) {
     if let failure { throw failure }
-    try convoy.turn(of: self)
+    try convoy.step(of: self)
   }
 
   /// How many pages are kept, or are on their way, for groups whose turn has not come.
@@ -203,7 +203,9 @@ final class GroupsReader {
   /// Ends the run if Graph wants nothing to be sent for longer than it has time.
   private func checkHold() throws(EntraSyncError) {
     let delay = service.pace.delay
-    guard run.hasBegun, delay > run.remaining, let refusal = service.pace.refusal else { return }
+    guard run.hasBegun, delay > max(0, run.remaining), let refusal = service.pace.refusal else {
+      return
+    }
     let situation = RetryPolicy.Situation(
       outcome: .answer(httpStatus: 429, retryAfter: delay), attempts: 1,
       remaining: run.remaining, jitter: 0, cause: refusal)

@@ -47,7 +47,7 @@ final class RunToken {
       let signIn = if let signIn { signIn } else { try source.signIn(run) }
       self.signIn = signIn
       guard let token = try signIn.advance() else { return nil }
-      self.signIn = nil
+      (self.signIn, fallback) = (nil, nil)
       source.keep(token, run)
       return token.value
     } catch {

@@ -10,6 +10,8 @@ final class TokenSource {
   private var state = TokenState()
   /// The token that was forgotten last. Other requests may have used it too.
   private weak var forgotten: Secret?
+  /// Whether a sign-in was prepared since.
+  private var isReplaced = false
   /// The claims that Graph wants in the next token. Only a sign-in can bring such a one.
   private var challenge: ClaimsChallenge?
 
@@ -49,7 +51,7 @@ final class TokenSource {
     let credential = try LoadedCredential(of: configuration, besides: path)
     credential.describe(to: run)
     // Whatever comes of it, Graph repeats its demand if it has one.
-    defer { challenge = nil }
+    defer { (challenge, isReplaced) = (nil, true) }
     return SignIn(configuration, credential: credential, answering: challenge, run: run)
   }
 
@@ -86,10 +88,13 @@ final class TokenSource {
   ///   - token: The token that was sent.
   ///   - challenge: The claims that Graph wants in the next one, if it does.
   func forget(_ token: Secret, answering challenge: ClaimsChallenge? = nil) {
-    // Each request that was on its way with it is refused. The sign-in that follows the first
-    // refusal may have its claims.
-    guard token !== forgotten else { return }
-    forgotten = token
+    // Each request that was on its way with it is refused. Once a sign-in was prepared, its answer
+    // is the answer to all of them.
+    if token === forgotten {
+      if !isReplaced { self.challenge = self.challenge ?? challenge }
+      return
+    }
+    (forgotten, isReplaced) = (token, false)
     // A newer token was asked for since, and may have them.
     if state.value == nil || state.value === token { self.challenge = challenge ?? self.challenge }
     state.forget(token)

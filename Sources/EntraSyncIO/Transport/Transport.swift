@@ -14,7 +14,7 @@ final class Transport {
   private var active: [UnsafeMutableRawPointer: Transfer] = [:]
   /// What the run's requests have met, and later ones avoid.
   private(set) var habits = TransportHabits()
-  /// Whether the last answer came over HTTP/2, which carries several at the same time.
+  /// Whether Graph's last answer came over HTTP/2, which carries several at the same time.
   private(set) var speaksHTTP2 = false
   /// Lines for the log, until they are taken.
   private var notices: [(level: LogLevel, text: String)] = []
@@ -230,7 +230,9 @@ final class Transport {
       }
       if let transfer = active.removeValue(forKey: easy) {
         transfer.finish(code)
-        speaksHTTP2 = transfer.isOverHTTP2
+        if transfer.request.token != nil, case .answered = transfer.ending {
+          speaksHTTP2 = transfer.isOverHTTP2
+        }
         // Several transfers may have lost one connection.
         http2Fault = http2Fault ?? transfer.http2Fault.map { (transfer.request.server, $0) }
       }

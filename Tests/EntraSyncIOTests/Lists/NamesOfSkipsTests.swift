@@ -118,6 +118,21 @@ struct NamesOfSkipsTests {
     }
   }
 
+  @Test("Names that come are kept, though some of the questions have failed")
+  func keepsSome() async throws {
+    try await SimulatedTenant.withSomebody { tenant in
+      tenant.simulator.updateDirectory {
+        $0.add(Self.nobodies(0..<100).map { .user($0) }, to: BuiltInGroup.main.id)
+      }
+      // A batch has twenty questions at the most.
+      for (fault, named) in [("server-error*1@batch", 80), ("cut-json*2@batch", 60)] {
+        try tenant.setFaults(fault)
+        let report = try await Self.run(tenant, [try tenant.configuration()])
+        #expect(report.skips.count { $0.signInName != nil } == named, "\(fault)")
+      }
+    }
+  }
+
   @Test("A list that keeps an audit waits for names no longer than it has to, once for all clients")
   func doesNotWait() async throws {
     try await SimulatedTenant.withSomebody(faults: ["stall@batch"]) { tenant in

@@ -89,6 +89,29 @@ struct TokenSourceTests {
     #expect(run.requests.pages.isEmpty)
   }
 
+  @Test("Claims are demanded by whichever of several refusals of a token names them")
+  func collectsClaims() async throws {
+    let claims = "eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7InZhbHVlIjoiMSJ9fX0="
+    let challenge = try #require(
+      ClaimsChallenge(
+        ["Bearer error=\"insufficient_claims\", claims=\"\(claims)\""], parse: JSONValue.init))
+    try await SimulatedTenant.with { tenant in
+      for refusals in [[nil, challenge], [challenge, nil], [challenge, challenge]] {
+        let path = try tenant.configuration()
+        tenant.simulator.forgetRequests()
+        try await tenant.blocking {
+          let client = try Client(configurationAt: path)
+          let run = try Run(client.configuration, observer: Observer(), limits: .short)
+          let token = try client.tokens.token(run)
+          for refusal in refusals { client.tokens.forget(token, answering: refusal) }
+          _ = try client.tokens.token(run)
+        }
+        let asked = tenant.simulator.requests.signIns.map { $0.formFields.contains("claims") }
+        #expect(asked == [false, true])
+      }
+    }
+  }
+
   /// What an error of a new run shows of the token that the run gets.
   private static func shown(_ client: Client) throws -> String {
     let run = try Run(client.configuration, observer: Observer(), limits: .short)

@@ -94,17 +94,17 @@ C<mobilePhone>. In scalar context: how many.
 Sets code that is called a few times a second while the client works; C<undef> ends that. The code
 is given a hash reference with C<pages>, C<people>, C<bytes>, C<seconds> and C<waiting>. C<waiting>
 is how many seconds the run still waits because the server asked for it. The return value is
-ignored. The code can stop the run with C<die> or L</cancel>. The clients of a list are read at the
-same time; the code of each is called in its turn, in the order in which they were added. Returns
-the client.
+ignored. The code can stop the run with C<die> or L</cancel>. Over HTTP/2 the clients of a list are
+read at the same time; the code of each is called in its turn, in the order in which they were
+added. Returns the client.
 
 =head2 on_log
 
   $client->on_log( sub { my ( $level, $line ) = @_; ... } );
 
 Sets code that is called with each line of the client's log. The level is C<warning> or C<info>. No
-line holds a secret or a token. The clients of a list are read at the same time, so that their lines
-come mixed. Returns the client.
+line holds a secret or a token. Over HTTP/2 the clients of a list are read at the same time, so that
+their lines come mixed. Returns the client.
 
 =head2 log_level
 

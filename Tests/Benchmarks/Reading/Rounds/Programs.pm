@@ -13,7 +13,10 @@ my $reading = File::Spec->rel2abs( dirname(__FILE__) . '/..' );
 my $top     = File::Spec->rel2abs("$reading/../../..");
 my $bench   = $ENV{BENCH} // "$top/.build/bench";
 my $perl    = '/usr/bin/perl';
-my $sdk     = "$top/.build/peers/venv/bin/python";
+
+# Where the modules were built. An installed perl finds them without blib.pm, too.
+my @ours = map { "-I$top/perl/blib/$_" } qw(lib arch);
+my $sdk  = "$top/.build/peers/venv/bin/python";
 
 sub rival {
   my ($name) = @_;
@@ -45,8 +48,11 @@ sub programs {
       is_perl => 1,
       command => sub {
         my ( $conf, $list ) = @_;
-        return ( $perl, "-Mblib=$top/perl", "$top/perl/script/entraid", 'write', '--file', $list,
-          '--template', '{mail}', "$conf.entraidconf" );
+        return (
+          $perl,        @ours,    "$top/perl/script/entraid",
+          'write',      '--file', $list,
+          '--template', '{mail}', "$conf.entraidconf"
+        );
       },
       versions => sub { 'perl ' . package_version('perl') },
     },
@@ -143,8 +149,8 @@ sub missing {
 sub perls_own {
   my @modules = map { "-M$_" } qw(App::Entraid App::Entraid::Command::Write);
   return (
-    { name => 'perl',    command => sub { ( $perl, '-e', '1' ) } },
-    { name => 'modules', command => sub { ( $perl, "-Mblib=$top/perl", @modules, '-e', '1' ) } },
+    { name => 'perl',    command => sub { ( $perl, '-e',  '1' ) } },
+    { name => 'modules', command => sub { ( $perl, @ours, @modules, '-e', '1' ) } },
   );
 }
 
