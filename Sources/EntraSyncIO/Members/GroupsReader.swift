@@ -131,8 +131,8 @@ final class GroupsReader {
   /// How many pages are kept, or are on their way, for groups whose turn has not come.
   var ahead: Int { open.reduce(0) { $1 === current ? $0 : $0 + $1.ahead } }
 
-  /// Does something for this client while another one has its turn. What goes wrong is kept until
-  /// its own turn.
+  /// Does something for this client while another one has its turn, or in the middle of a page.
+  /// What goes wrong is kept until this client next waits for an answer.
   ///
   /// - Parameter body: What to do.
   func keepingFailure(_ body: () throws(EntraSyncError) -> Void) {
