@@ -115,8 +115,7 @@ public struct Configuration: Sendable {
   /// Whether another configuration names the same proxy, or none as well.
   public func hasSameProxy(as other: Configuration) -> Bool {
     switch (proxy, other.proxy) {
-    case (let proxy?, let other?):
-      proxy.withBytes { bytes in other.withBytes { $0.elementsEqual(bytes) } }
+    case (let proxy?, let other?): proxy.isEqual(to: other)
     case (nil, nil): true
     default: false
     }

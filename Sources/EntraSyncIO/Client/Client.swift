@@ -127,8 +127,7 @@ public final class Client {
     // A callback that looks something up during a lookup finds no connection, and opens its own.
     let transport = idle
     idle = nil
-    let usable = transport.flatMap { $0.isUsable ? $0 : nil }
-    return try running(over: usable) { (run) throws(EntraSyncError) in
+    return try running(over: transport?.ifUsable) { (run) throws(EntraSyncError) in
       defer {
         run.cancelAll()
         if run.transport.isWorthKeeping { idle = run.transport }

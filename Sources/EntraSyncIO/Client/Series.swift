@@ -6,7 +6,7 @@ struct Series {
   private var transport: Transport?
 
   /// The connections that the next run can use; `nil` if there are none.
-  var usableTransport: Transport? { transport.flatMap { $0.isUsable ? $0 : nil } }
+  var usableTransport: Transport? { transport?.ifUsable }
 
   /// Notes that a run has ended.
   mutating func noteEnd(of run: Run) {

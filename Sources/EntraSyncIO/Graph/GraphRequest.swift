@@ -30,6 +30,8 @@ final class GraphRequest {
   private(set) var token: Secret?
   /// Whether another process had stored that token.
   private(set) var isTokenBorrowed = false
+  /// The permissions that this token names; `nil` if it shows none.
+  var roles: GrantedRoles? { GrantedRoles(token?.claims) }
 
   /// Prepares a question.
   ///

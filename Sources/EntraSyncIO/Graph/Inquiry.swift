@@ -15,7 +15,7 @@ final class Inquiry {
   /// Whether another process had stored that token.
   var isTokenBorrowed: Bool { last?.isTokenBorrowed ?? false }
   /// The permissions that this token names; `nil` if it shows none.
-  var roles: GrantedRoles? { GrantedRoles(token?.claims) }
+  var roles: GrantedRoles? { last?.roles }
 
   /// Asks, again if another try may help, and waits for the answer.
   ///

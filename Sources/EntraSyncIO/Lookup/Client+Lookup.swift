@@ -18,8 +18,7 @@ extension Client {
     also people: [Set<ObjectID>] = []
   ) throws(EntraSyncError) -> (answers: [LookupAnswer], report: Report) {
     try keepingConnection { (run) throws(EntraSyncError) in
-      for warning in configuration.warnings { run.log(.warning, warning) }
-      try run.tell()
+      try begin(run)
       let answers = try lookUp(addresses, by: field, withAliases: withAliases, also: people, run)
       var report = run.report
       report.seconds = run.elapsed

@@ -30,8 +30,7 @@ final class GroupConfirmation {
   /// - Throws: `.permission` if it hides its members.
   /// - Returns: The answer; `false` also as long as nothing is known.
   func mayHideMembers() throws(EntraSyncError) -> Bool {
-    try GroupQuestion.mayHideMembers(
-      group, properties, roles: GrantedRoles(request.token?.claims))
+    try GroupQuestion.mayHideMembers(group, properties, roles: request.roles)
   }
 
   /// Reads the answer if it has come. Why the group cannot be confirmed is kept as its ``failure``.

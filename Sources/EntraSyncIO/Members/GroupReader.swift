@@ -171,8 +171,3 @@ final class GroupReader {
     (pages, arrived, begun) = ([], [], 0)
   }
 }
-
-extension EntraSyncError {
-  /// Whether it is about the run as a whole, and not about what it was doing.
-  var endsRun: Bool { [.cancelled, .timeout, .invalidArgument].contains(status) }
-}

@@ -79,6 +79,9 @@ final class Transport {
   /// Whether its connections may be used: they are this process's own, and still there.
   var isUsable: Bool { origin.isHere && sockets.areIntact && !isLeft }
 
+  /// Itself, if its connections may be used.
+  var ifUsable: Transport? { isUsable ? self : nil }
+
   /// Whether it has a connection that the next run can use.
   var isWorthKeeping: Bool { isUsable && sockets.areWorthKeeping }
 

@@ -1,5 +1,4 @@
 import EntraSync
-import Glibc
 import GraphSimulator
 import Synchronization
 import Testing
@@ -25,19 +24,21 @@ struct ManyConfigurationsTests {
   ///   - paths: The configurations.
   ///   - tenant: Where they are.
   ///   - limits: How long to wait for a server.
+  ///   - overHTTP1: Whether they are read at the same time though the simulator speaks HTTP/1.1.
   ///   - goesOn: Whether the run goes on, by the number of the client that asks, and the log.
   /// - Throws: When the world cannot be made.
   /// - Returns: What came of it.
   private static func write(
     _ paths: [Path], _ tenant: SimulatedTenant,
-    limits: Limits = .short, goesOn: @escaping @Sendable (Int, [String]) -> Bool = { _, _ in true }
+    limits: Limits = .short, overHTTP1: Bool = true,
+    goesOn: @escaping @Sendable (Int, [String]) -> Bool = { _, _ in true }
   ) async throws -> Course {
     let log = Mutex<[String]>([])
     let listPath = tenant.path("list")
     let result = try await tenant.blocking { () -> Swift.Result<Report, EntraSyncError> in
       do throws(EntraSyncError) {
         let list = try List(path: listPath, template: .attributes)
-        list.overHTTP1 = true
+        list.overHTTP1 = overHTTP1
         for (number, path) in paths.enumerated() {
           let client = try Client(configurationAt: path)
           client.limits = limits
@@ -106,18 +107,24 @@ struct ManyConfigurationsTests {
     }
   }
 
+  /// Returns when the clock shows another time than before, however coarse it is.
+  private static func letTimePass() {
+    let now = Clock.monotonic
+    while Clock.monotonic == now {}
+  }
+
   @Test("The time of a configuration runs from its turn on")
   func timesEach() async throws {
     try await SimulatedTenant.with { tenant in
       let client = try Client(configurationAt: tenant.configuration(["TIMEOUT": "100"]))
       let run = try client.prepareRun(over: nil, readsAhead: true)
-      usleep(2000)
+      Self.letTimePass()
       #expect(run.remaining == 100)
       run.begin()
-      usleep(2000)
+      Self.letTimePass()
       #expect(run.remaining < 100)
       let reading = PeopleReading(of: client, in: Convoy(), address: nil)
-      usleep(2000)
+      Self.letTimePass()
       #expect(reading.run?.remaining == 100)
     }
   }
@@ -213,19 +220,7 @@ struct ManyConfigurationsTests {
   func takesTurns() async throws {
     try await SimulatedTenant.with(members: 1100) { tenant in
       let paths = try Self.configurations(tenant)
-      let listPath = tenant.path("list")
-      let lines = try await tenant.blocking {
-        var lines: [String] = []
-        let list = try List(path: listPath, template: .attributes)
-        for path in paths {
-          let client = try Client(configurationAt: path)
-          client.observer.log = { lines.append($1) }
-          try list.add(client)
-        }
-        _ = try list.fetch()
-        return lines
-      }
-      let course = Course(result: .success(Report()), log: lines)
+      let course = try await Self.write(paths, tenant, overHTTP1: false)
       let begins = try #require(course.places(of: paths[1], "try 1").first)
       let ends = try #require(course.places(of: paths[0], "page 2, try 1").first)
       #expect(ends < begins)

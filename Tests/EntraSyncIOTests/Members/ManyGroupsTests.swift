@@ -70,6 +70,26 @@ struct ManyGroupsTests {
     return Course(result: result, log: log.withLock(\.self))
   }
 
+  /// Does something with a client's groups, of whose pages two at the most are kept.
+  ///
+  /// - Returns: What `body` returns, and the log.
+  private static func reading<Result: Sendable>(
+    _ tenant: SimulatedTenant,
+    _ body: @escaping @Sendable (Client, Run, Convoy) throws -> Result
+  ) async throws -> (Result, log: [String]) {
+    let path = try tenant.configuration()
+    return try await tenant.blocking {
+      let client = try Client(configurationAt: path)
+      var lines: [String] = []
+      var observer = Observer()
+      observer.log = { lines.append($1) }
+      let run = try Run(client.configuration, observer: observer, limits: .short)
+      let convoy = Convoy()
+      convoy.mostAhead = 2
+      return (try body(client, run, convoy), lines)
+    }
+  }
+
   private static func page(_ number: Int, of group: BuiltInGroup) -> String {
     "group \(group.id), page \(number)"
   }
@@ -157,22 +177,13 @@ struct ManyGroupsTests {
   @Test("Few pages are kept for groups whose turn has not come")
   func limitsPages() async throws {
     try await Self.with { tenant in
-      let path = try tenant.configuration()
-      let (found, lines) = try await tenant.blocking {
-        let client = try Client(configurationAt: path)
-        var lines: [String] = []
-        var observer = Observer()
-        observer.log = { lines.append($1) }
-        let run = try Run(client.configuration, observer: observer, limits: .short)
-        let convoy = Convoy()
-        convoy.mostAhead = 2
+      let (found, lines) = try await Self.reading(tenant) { client, run, convoy in
         let groups = client.members(of: Self.groups, run, in: convoy)
         var found: Set<ObjectID> = []
         for reader in groups.people {
-          try groups.read(reader, into: &found) { member, found in found.insert(member.id).inserted
-          }
+          try groups.read(reader, into: &found) { $1.insert($0.id).inserted }
         }
-        return (found, lines)
+        return found
       }
       #expect(
         found.count == tenant.simulator.directory.members(of: BuiltInGroup.main.id).count)
@@ -217,19 +228,10 @@ struct ManyGroupsTests {
   func limitsPagesAtFirst() async throws {
     try await Self.with { tenant in
       try tenant.setFaults("unavailable:1:1@groups")
-      let path = try tenant.configuration()
-      let lines = try await tenant.blocking {
-        let client = try Client(configurationAt: path)
-        var lines: [String] = []
-        var observer = Observer()
-        observer.log = { lines.append($1) }
-        let run = try Run(client.configuration, observer: observer, limits: .short)
-        let convoy = Convoy()
-        convoy.mostAhead = 2
+      let (_, lines) = try await Self.reading(tenant) { client, run, convoy in
         let groups = client.groups(run, in: convoy)
         try groups.confirm()
         convoy.leave(groups)
-        return lines
       }
       #expect(lines.count { $0.contains("page ") && $0.hasSuffix("try 1") } == 2)
     }
