@@ -51,7 +51,7 @@ let package = Package(
       name: "EntraSyncIO",
       dependencies: ["CCurl", "COpenSSL", "CSimdjson", "CSystem", "EntraSync"],
       swiftSettings: frugal),
-    .target(name: "EntraSync", swiftSettings: frugal),
+    .target(name: "EntraSync", dependencies: ["CSystem"], swiftSettings: frugal),
 
     // What is C: our header, and the system libraries.
     .systemLibrary(name: "CEntraSync"),

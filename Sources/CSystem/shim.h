@@ -5,7 +5,9 @@
 
 #include <linux/sockios.h>
 #include <signal.h>
+#include <stddef.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
@@ -19,6 +21,24 @@ static inline int shim_memory_file(void)
 {
   const unsigned int close_on_exec = 1; /* MFD_CLOEXEC */
   return (int)syscall(SYS_memfd_create, "entrasync", close_on_exec);
+}
+
+/** Pages of memory, zeros at first; NULL where there is no more. */
+static inline void *shim_map(size_t bytes)
+{
+  void *start = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return start == MAP_FAILED ? NULL : start;
+}
+
+/**
+ * Makes room behind pages of memory, which may move; NULL where there is no more. glibc shows
+ * mremap(2) under _GNU_SOURCE alone, and Swift cannot call it.
+ */
+static inline void *shim_remap(void *start, size_t bytes, size_t larger)
+{
+  const int may_move = 1; /* MREMAP_MAYMOVE */
+  long moved = syscall(SYS_mremap, start, bytes, larger, may_move);
+  return moved == -1 ? NULL : (void *)moved;
 }
 
 /**

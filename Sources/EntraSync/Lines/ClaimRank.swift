@@ -24,7 +24,7 @@ public struct ClaimRank: Hashable, Sendable {
   let isEnabled: Bool?
 
   /// What a person is. A mail contact has no account and counts as a guest.
-  private enum Standing {
+  private enum Standing: UInt8 {
     case member, guest, contact, unknown
   }
 
@@ -78,5 +78,20 @@ public struct ClaimRank: Hashable, Sendable {
     self.alternative = alternative
     self.standing = standing
     self.isEnabled = isEnabled
+  }
+
+  /// The rank in twelve bits, from which it can be made again.
+  var bits: UInt16 {
+    let enabled: UInt16 = isEnabled.map { $0 ? 1 : 2 } ?? 0
+    return UInt16(alternative) << 4 | UInt16(standing.rawValue) << 2 | enabled
+  }
+
+  /// Makes a rank of its ``bits``.
+  init(bits: UInt16) {
+    let enabled = bits & 3
+    self.init(
+      alternative: UInt8(truncatingIfNeeded: bits >> 4),
+      standing: Standing(rawValue: UInt8(bits >> 2 & 3)) ?? .unknown,
+      isEnabled: enabled == 0 ? nil : enabled == 1)
   }
 }

@@ -38,7 +38,7 @@ enum ByteOrder {
   static func order(
     _ count: Int, _ text: (Int) -> UnsafeBufferPointer<UInt8>,
     equal isBefore: (Int, Int) -> Bool
-  ) -> [Int] {
+  ) -> [UInt32] {
     guard count > 1 else { return count == 1 ? [0] : [] }
     // What all texts begin with, such as an asterisk and a space, decides nothing.
     let first = text(0)
@@ -52,7 +52,7 @@ enum ByteOrder {
     // Graph may give people in any order, but what was sorted once often comes sorted again.
     let isOrdered = (1..<count).allSatisfy { !precedes(entries[$0], entries[$0 - 1]) }
     if !isOrdered { entries.sort(by: precedes) }
-    return entries.map(\.index)
+    return entries.map { UInt32($0.index) }
   }
 
   /// One of many texts that are put in order.

@@ -7,30 +7,11 @@
 ///
 /// All texts share one buffer, since a list may have hundreds of thousands of them.
 public struct ClaimSet: Sendable {
-  /// A claim whose texts are in ``bytes``: the address, and behind it the lines up to the next
-  /// claim.
-  private struct Record {
-    let person: ObjectID
-    let start: Int
-    let addressLength: UInt32
-    let rank: ClaimRank
-    let form: Form
-
-    /// What a claim comes to.
-    enum Form {
-      /// Lines, which may be none.
-      case lines
-      /// One line, which is the address.
-      case addressAlone
-      /// None, since a value was refused.
-      case refused
-    }
-
-    var address: Range<Int> { start..<start + Int(addressLength) }
-  }
-
-  private var bytes: [UInt8] = []
-  private var records: [Record] = []
+  /// The address of each claim, and behind it the lines up to the next claim.
+  private var bytes = GrowingArray<UInt8>()
+  private var records = GrowingArray<ClaimRecord>()
+  /// The texts of one claim while they are put together.
+  private var texts: [UInt8] = []
   /// How many claims there were before each client's.
   private var starts: [Int] = []
 
@@ -68,29 +49,28 @@ public struct ClaimSet: Sendable {
   ///
   /// - Parameter claim: The claim.
   public mutating func insert(_ claim: Claim) {
-    let mark = bytes.count
-    bytes.append(contentsOf: claim.address.utf8)
-    let linesStart = bytes.count
+    var texts = Array(claim.address.utf8)
+    let addressLength = texts.count
     if case .lines(let lines) = claim.outcome {
       for line in lines {
-        bytes.append(contentsOf: line.utf8)
-        bytes.append(LineSet.newline)
+        texts.append(contentsOf: line.utf8)
+        texts.append(LineSet.newline)
       }
     }
     insert(
-      claim.person, claim.rank, from: mark, linesFrom: linesStart,
+      claim.person, claim.rank, texts, addressLength,
       as: claim.outcome == .refused ? .refused : .lines)
   }
 
-  /// Adds a claim whose texts stand at the end of ``bytes``.
+  /// Adds a claim with its texts: the address, and behind it the lines.
   private mutating func insert(
-    _ person: ObjectID, _ rank: ClaimRank, from start: Int, linesFrom linesStart: Int,
-    as form: Record.Form
+    _ person: ObjectID, _ rank: ClaimRank, _ texts: [UInt8], _ addressLength: Int,
+    as form: ClaimRecord.Form
   ) {
     records.append(
-      Record(
-        person: person, start: start, addressLength: UInt32(clamping: linesStart - start),
-        rank: rank, form: form))
+      ClaimRecord(
+        person: person, start: bytes.count, addressLength: addressLength, rank: rank, form: form))
+    texts.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
   }
 
   /// Where the lines of a claim are.
@@ -114,21 +94,14 @@ public struct ClaimSet: Sendable {
     _ person: ObjectID, _ rank: ClaimRank, isAddressAlone: Bool,
     address: (inout [UInt8]) -> Bool, line: (inout [UInt8], Range<Int>) -> Bool
   ) -> Bool {
-    let start = bytes.count
-    guard address(&bytes) else {
-      bytes.removeLast(bytes.count - start)
-      return false
-    }
-    let linesStart = bytes.count
+    texts.removeAll(keepingCapacity: true)
+    guard address(&texts) else { return false }
+    let addressLength = texts.count
     if !isAddressAlone {
-      guard line(&bytes, start..<linesStart) else {
-        bytes.removeLast(bytes.count - start)
-        return false
-      }
-      bytes.append(LineSet.newline)
+      guard line(&texts, 0..<addressLength) else { return false }
+      texts.append(LineSet.newline)
     }
-    insert(
-      person, rank, from: start, linesFrom: linesStart, as: isAddressAlone ? .addressAlone : .lines)
+    insert(person, rank, texts, addressLength, as: isAddressAlone ? .addressAlone : .lines)
     return true
   }
 
@@ -141,8 +114,13 @@ public struct ClaimSet: Sendable {
   /// - Returns: Whether there are two.
   func hasRepetition(from start: Int) -> Bool {
     guard records.count - start > 1 else { return false }
-    return records.indices[start...].contains { index in
-      records[start..<index].contains { bytes[$0.address] == bytes[records[index].address] }
+    return bytes.withUnsafeBufferPointer { bytes in
+      records.indices[start...].contains { index in
+        let address = bytes[part: records[index].address]
+        return records[start..<index].contains {
+          ByteOrder.areEqual(bytes[part: $0.address], address)
+        }
+      }
     }
   }
 
@@ -173,6 +151,7 @@ public struct ClaimSet: Sendable {
   ///
   /// - Parameter body: Receives a line without its end, and the address.
   func forEachLine(_ body: (_ line: ArraySlice<UInt8>, _ address: ArraySlice<UInt8>) -> Void) {
+    let bytes = Array(bytes)
     for index in records.indices {
       for line in bytes[lines(of: index)].split(separator: LineSet.newline) {
         body(line, bytes[records[index].address])
@@ -219,20 +198,20 @@ public struct ClaimSet: Sendable {
       let order = order(bytes)
       var first = 0
       while first < order.count {
-        let record = records[order[first]]
+        let record = records[Int(order[first])]
         let address = bytes[part: record.address]
         var next = first + 1
         while next < order.count,
-          ByteOrder.areEqual(address, bytes[part: records[order[next]].address])
+          ByteOrder.areEqual(address, bytes[part: records[Int(order[next])].address])
         {
           next += 1
         }
         if next == first + 1, !isExcluded(record, bytes, by: exclusions) {
-          let text = bytes[part: lines(of: order[first])]
+          let text = bytes[part: lines(of: Int(order[first]))]
           var lines = LineCursor()
           while let line = lines.next(in: text) { resolution.lines.insert(text[part: line]) }
         } else {
-          resolve(order[first..<next], bytes, excluding: exclusions, &resolution)
+          resolve(order[first..<next].map(Int.init), bytes, excluding: exclusions, &resolution)
         }
         first = next
       }
@@ -247,7 +226,7 @@ public struct ClaimSet: Sendable {
   }
 
   private func isExcluded(
-    _ record: Record, _ bytes: UnsafeBufferPointer<UInt8>, by exclusions: Exclusions
+    _ record: ClaimRecord, _ bytes: UnsafeBufferPointer<UInt8>, by exclusions: Exclusions
   ) -> Bool {
     guard !exclusions.isEmpty else { return false }
     return exclusions.people.contains(record.person)
@@ -256,7 +235,7 @@ public struct ClaimSet: Sendable {
 
   /// The claims by their addresses, and those of one address by their people, each in the order in
   /// which they came.
-  private func order(_ bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
+  private func order(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt32] {
     ByteOrder.order(records.count, { bytes[part: records[$0].address] }) { left, right in
       let (one, other) = (records[left].person, records[right].person)
       return one == other ? left < right : one.number < other.number
@@ -265,7 +244,7 @@ public struct ClaimSet: Sendable {
 
   /// Decides who has one address.
   private func resolve(
-    _ claims: ArraySlice<Int>, _ bytes: UnsafeBufferPointer<UInt8>,
+    _ claims: some Collection<Int>, _ bytes: UnsafeBufferPointer<UInt8>,
     excluding exclusions: Exclusions,
     _ resolution: inout Resolution
   ) {

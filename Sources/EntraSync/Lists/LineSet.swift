@@ -92,7 +92,7 @@ public struct LineSet: Sendable {
       for index in ByteOrder.order(
         spans.count, { bytes[part: spans[$0]] }, equal: { _, _ in false })
       {
-        ordered.insert(bytes[part: spans[index]])
+        ordered.insert(bytes[part: spans[Int(index)]])
       }
     }
     self = ordered
@@ -105,6 +105,11 @@ public struct LineSet: Sendable {
   public func difference(from old: LineSet) -> ListDifference {
     var difference = ListDifference(before: old.count, after: count)
     guard fileContent != old.fileContent else { return difference }
+    // All lines of a new list come; a copy of them would take as much memory as the list.
+    guard old.count > 0 else {
+      difference.added = self
+      return difference
+    }
     fileContent.withUnsafeBufferPointer { new in
       old.fileContent.withUnsafeBufferPointer { old in
         var (coming, going) = (LineCursor(), LineCursor())

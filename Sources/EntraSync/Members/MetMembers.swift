@@ -4,11 +4,14 @@
 /// time would be its hashing.
 public struct MetMembers: Sendable {
   /// The members in the order in which they were met first.
-  private var ids: [ObjectID] = []
-  private var groups: [UInt32] = []
+  private var ids = GrowingArray<ObjectID>()
+  /// The group in which each of them was met last; empty as long as there is but one group.
+  private var groups = GrowingArray<UInt32>()
+  /// The group of the first member.
+  private var firstGroup: UInt32 = 0
   /// Where each member is in ``ids``, counted from 1; 0 for a free place. There are always more
   /// free places than others.
-  private var places: [UInt32] = [UInt32](repeating: 0, count: 64)
+  private var places = GrowingArray<UInt32>(zeros: 64)
 
   /// A table without members.
   public init() {}
@@ -23,24 +26,32 @@ public struct MetMembers: Sendable {
   ///   - group: The number of the group that is being read.
   /// - Returns: The group in which the member was met before; `nil` for one that is new.
   public mutating func meet(_ id: ObjectID, in group: UInt32) -> UInt32? {
+    if ids.isEmpty { firstGroup = group }
+    if groups.isEmpty, group != firstGroup {
+      for _ in ids { groups.append(firstGroup) }
+    }
     var place = start(of: id)
     while places[place] != 0 {
       let index = Int(places[place]) - 1
       if ids[index] == id {
+        guard !groups.isEmpty else { return firstGroup }
         defer { groups[index] = group }
         return groups[index]
       }
       place = (place + 1) & (places.count - 1)
     }
     ids.append(id)
-    groups.append(group)
+    if !groups.isEmpty { groups.append(group) }
     places[place] = UInt32(ids.count)
     if ids.count * 2 > places.count { grow() }
     return nil
   }
 
   private mutating func grow() {
-    places = [UInt32](repeating: 0, count: places.count * 2)
+    let count = places.count * 2
+    // The old table goes before the new one comes.
+    places = GrowingArray()
+    places = GrowingArray(zeros: count)
     for (index, id) in ids.enumerated() {
       var place = start(of: id)
       while places[place] != 0 { place = (place + 1) & (places.count - 1) }
@@ -50,9 +61,7 @@ public struct MetMembers: Sendable {
 
   /// Where to look for a member first. Nobody outside of the process can choose ids that meet.
   private func start(of id: ObjectID) -> Int {
-    let (high, low) = (
-      UInt64(truncatingIfNeeded: id.number >> 64), UInt64(truncatingIfNeeded: id.number)
-    )
+    let (high, low) = id.halves
     let product = (high ^ MetMembers.seeds.0).multipliedFullWidth(by: low ^ MetMembers.seeds.1)
     return Int(truncatingIfNeeded: product.high ^ product.low) & (places.count - 1)
   }

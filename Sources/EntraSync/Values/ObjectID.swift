@@ -2,7 +2,7 @@
 ///
 /// Two ids are equal when their 128 bits are, whatever the case of the texts that they were read
 /// from.
-public struct ObjectID: Hashable, Sendable {
+public struct ObjectID: Hashable, Sendable, BitwiseCopyable {
   /// The id as a number.
   public let number: UInt128
 
@@ -30,6 +30,16 @@ public struct ObjectID: Hashable, Sendable {
     self.number = number
   }
 
+  /// Puts an id together from its ``halves``.
+  init(halves: (high: UInt64, low: UInt64)) {
+    number = UInt128(halves.high) << 64 | UInt128(halves.low)
+  }
+
+  /// The first and the second 64 bits.
+  var halves: (high: UInt64, low: UInt64) {
+    (UInt64(truncatingIfNeeded: number >> 64), UInt64(truncatingIfNeeded: number))
+  }
+
   /// A GUID of version 4, made of random bits.
   ///
   /// - Parameter random: 128 random bits, six of which are replaced by version and variant.
@@ -44,7 +54,7 @@ public struct ObjectID: Hashable, Sendable {
   public var text: String {
     var text: [UInt8] = []
     text.reserveCapacity(36)
-    for half in [UInt64(truncatingIfNeeded: number >> 64), UInt64(truncatingIfNeeded: number)] {
+    for half in [halves.high, halves.low] {
       for shift in stride(from: 60, through: 0, by: -4) {
         if ObjectID.dashes.contains(text.count) { text.append(UInt8(ascii: "-")) }
         let digit = UInt8(truncatingIfNeeded: half >> UInt64(shift) & 0xF)

@@ -128,12 +128,32 @@ public final class List {
     let claims: ClaimSet
   }
 
-  /// Reads the people of all clients.
+  /// Reads the people of all clients, and makes lines of them.
   ///
   /// - Throws: Any status.
   private func gather() throws(EntraSyncError) -> Reading {
     guard !feeds.isEmpty else { throw List.noClient }
     let began = Clock.monotonic
+    var (found, exclusions, report) = try readPeople()
+    let resolution = found.claims.resolve(excluding: exclusions)
+    var lines = resolution.lines
+    found.lines.order()
+    found.lines.forEach { lines.insert($0) }
+    lines.order()
+    let known = report.warnings.count
+    report.note(resolution, of: found.claims)
+    for warning in report.warnings[known...] { try log(.warning, warning) }
+    report.dropRepetitions()
+    report.written = lines.count
+    report.seconds = Clock.monotonic - began
+    return Reading(lines: lines, report: report, claims: found.claims)
+  }
+
+  /// Reads the people of all clients.
+  ///
+  /// - Throws: Any status.
+  /// - Returns: What they claim, whom a client excludes, and the report so far.
+  private func readPeople() throws(EntraSyncError) -> (Found, Exclusions, Report) {
     var found = Found()
     var exclusions = Exclusions()
     var report = Report()
@@ -153,18 +173,7 @@ public final class List {
       for index in part.report.skips.indices { part.report.skips[index].client = number }
       report.merge(part.report)
     }
-    let resolution = found.claims.resolve(excluding: exclusions)
-    var lines = resolution.lines
-    found.lines.order()
-    found.lines.forEach { lines.insert($0) }
-    lines.order()
-    let known = report.warnings.count
-    report.note(resolution, of: found.claims)
-    for warning in report.warnings[known...] { try log(.warning, warning) }
-    report.dropRepetitions()
-    report.written = lines.count
-    report.seconds = Clock.monotonic - began
-    return Reading(lines: lines, report: report, claims: found.claims)
+    return (found, exclusions, report)
   }
 
   /// Reads the people of all clients, and once more if the change would be large.

@@ -33,6 +33,18 @@ import Testing
         == ListChange(before: 1, after: 2, added: 1, removed: 0))
   }
 
+  @Test("All lines of a new list come, and all lines of one that gets empty go")
+  func knowsNewLists() {
+    let (none, lines) = (LineSet(), Self.set(["a", "b"]))
+    let coming = lines.difference(from: none)
+    #expect(coming.change == ListChange(before: 0, after: 2, added: 2, removed: 0))
+    #expect(Self.text(coming.added) == "a\nb\n")
+    #expect(coming.removed.count == 0)
+    let going = none.difference(from: lines)
+    #expect(going.change == ListChange(before: 2, after: 0, added: 0, removed: 2))
+    #expect(Self.text(going.removed) == "a\nb\n")
+  }
+
   @Test("A list does not depend on the order in which its lines arrive")
   func isDeterministic() {
     var random = SplitMix(seed: 3)
