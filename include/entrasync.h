@@ -110,10 +110,10 @@ extern "C" {
 /* ---- Version ------------------------------------------------------------------------------- */
 
 /** The version of this header as text, `MAJOR.MINOR.PATCH`. */
-#define ENTRASYNC_VERSION "0.1.0"
+#define ENTRASYNC_VERSION "1.0.0"
 
 /** The version of this header as a number: 10000 * MAJOR + 100 * MINOR + PATCH. */
-#define ENTRASYNC_VERSION_NUMBER 100
+#define ENTRASYNC_VERSION_NUMBER 10000
 
 /**
  * The version of the loaded library as text.
@@ -241,22 +241,44 @@ void entrasync_error_free(entrasync_error *ENTRASYNC_NULLABLE error);
 /** One configuration: a tenant, a credential and groups, and after the sign-in the token. */
 typedef struct entrasync_client entrasync_client;
 
-/** How far a run has come. Later versions may add members at the end. */
-typedef struct entrasync_progress {
-  /** Pages of members received. */
-  uint64_t pages;
-  /** People received. */
-  uint64_t people;
-  /** Bytes of the answers, after decompression. */
-  uint64_t bytes;
-  /** Seconds since the run began. */
-  double seconds;
-  /**
-   * Seconds still to wait before the next try, because the server asked for it or another run holds
-   * the list; 0 otherwise.
-   */
-  double waiting;
-} entrasync_progress;
+/** How far a run has come. It lives only during the callback that it is passed to. */
+typedef struct entrasync_progress entrasync_progress;
+
+/**
+ * Pages of members received.
+ *
+ * Ownership: none. Threads: that of the callback. Errors: 0 for NULL.
+ */
+uint64_t entrasync_progress_get_pages(const entrasync_progress *ENTRASYNC_NULLABLE progress);
+
+/**
+ * People received.
+ *
+ * Ownership: none. Threads: that of the callback. Errors: 0 for NULL.
+ */
+uint64_t entrasync_progress_get_people(const entrasync_progress *ENTRASYNC_NULLABLE progress);
+
+/**
+ * Bytes of the answers, after decompression.
+ *
+ * Ownership: none. Threads: that of the callback. Errors: 0 for NULL.
+ */
+uint64_t entrasync_progress_get_bytes(const entrasync_progress *ENTRASYNC_NULLABLE progress);
+
+/**
+ * Seconds since the run began.
+ *
+ * Ownership: none. Threads: that of the callback. Errors: 0 for NULL.
+ */
+double entrasync_progress_get_seconds(const entrasync_progress *ENTRASYNC_NULLABLE progress);
+
+/**
+ * Seconds still to wait before the next try, because the server asked for it or another run holds
+ * the list; 0 otherwise.
+ *
+ * Ownership: none. Threads: that of the callback. Errors: 0 for NULL.
+ */
+double entrasync_progress_get_waiting(const entrasync_progress *ENTRASYNC_NULLABLE progress);
 
 /**
  * Called a few times a second while the library works or waits. Returning anything but 0 stops the

@@ -98,10 +98,7 @@ public func entrasync_client_set_progress(
   defer { ForkGate.end(visit) }
   ClientHandle.of(client)?.client.observer.progress = callback.map { callback in
     { progress in
-      var value = entrasync_progress(
-        pages: UInt64(progress.pages), people: UInt64(progress.people),
-        bytes: UInt64(progress.bytes), seconds: progress.seconds, waiting: progress.waiting)
-      return ForkGate.outside { callback(&value, user_data) == 0 }
+      progress.lend { lent in ForkGate.outside { callback(lent, user_data) == 0 } }
     }
   }
 }

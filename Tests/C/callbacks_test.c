@@ -5,6 +5,14 @@
 #include <pthread.h>
 #include <string.h>
 
+/* The figures of progress, which live as long as the callback only. */
+typedef struct figures {
+  uint64_t pages;
+  uint64_t people;
+  uint64_t bytes;
+  double seconds;
+} figures;
+
 typedef struct seen {
   pthread_t thread;
   int foreign_threads;
@@ -13,7 +21,7 @@ typedef struct seen {
   uint64_t stop_at_people;
   int waiting;
   int backwards;
-  entrasync_progress last;
+  figures last;
   int lines;
   int broken_lines;
 } seen;
@@ -21,16 +29,21 @@ typedef struct seen {
 static int on_progress(const entrasync_progress *progress, void *user_data)
 {
   seen *all = (seen *)user_data;
+  figures now;
 
   all->foreign_threads += !pthread_equal(all->thread, pthread_self());
-  all->backwards += progress->pages < all->last.pages || progress->people < all->last.people
-      || progress->bytes < all->last.bytes || progress->seconds < all->last.seconds;
-  all->waiting = all->last.bytes == progress->bytes ? all->waiting + 1 : 0;
-  all->last = *progress;
+  now.pages = entrasync_progress_get_pages(progress);
+  now.people = entrasync_progress_get_people(progress);
+  now.bytes = entrasync_progress_get_bytes(progress);
+  now.seconds = entrasync_progress_get_seconds(progress);
+  all->backwards += now.pages < all->last.pages || now.people < all->last.people
+      || now.bytes < all->last.bytes || now.seconds < all->last.seconds;
+  all->waiting = all->last.bytes == now.bytes ? all->waiting + 1 : 0;
+  all->last = now;
   all->calls++;
   /* A second call without a byte between comes from a wait. */
   return all->calls == all->stop_at_call
-      || (all->stop_at_people > 0 && progress->people >= all->stop_at_people && all->waiting >= 2);
+      || (all->stop_at_people > 0 && now.people >= all->stop_at_people && all->waiting >= 2);
 }
 
 static void on_log(entrasync_log_level level, const char *message, void *user_data)

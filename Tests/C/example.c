@@ -10,7 +10,8 @@
 static int show_progress(const entrasync_progress *progress, void *user_data)
 {
   (void)user_data;
-  fprintf(stderr, "%llu people so far\n", (unsigned long long)progress->people);
+  fprintf(
+      stderr, "%llu people so far\n", (unsigned long long)entrasync_progress_get_people(progress));
   return 0;
 }
 

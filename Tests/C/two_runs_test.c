@@ -150,7 +150,7 @@ static int wait_for(const entrasync_progress *progress, void *user_data)
 {
   waiting *self = (waiting *)user_data;
 
-  if (!(progress->waiting > 0) || ++self->waits != self->turn)
+  if (!(entrasync_progress_get_waiting(progress) > 0) || ++self->waits != self->turn)
     return 0;
   if (self->deed == LET_GO_ON)
     go_on(self->other);

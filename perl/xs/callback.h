@@ -40,11 +40,11 @@ static SV *
 progress_fields(pTHX_ const entrasync_progress *progress)
 {
   HV *fields = newHV();
-  (void)hv_stores(fields, "pages", new_count(aTHX_ progress->pages));
-  (void)hv_stores(fields, "people", new_count(aTHX_ progress->people));
-  (void)hv_stores(fields, "bytes", new_count(aTHX_ progress->bytes));
-  (void)hv_stores(fields, "seconds", newSVnv(progress->seconds));
-  (void)hv_stores(fields, "waiting", newSVnv(progress->waiting));
+  (void)hv_stores(fields, "pages", new_count(aTHX_ entrasync_progress_get_pages(progress)));
+  (void)hv_stores(fields, "people", new_count(aTHX_ entrasync_progress_get_people(progress)));
+  (void)hv_stores(fields, "bytes", new_count(aTHX_ entrasync_progress_get_bytes(progress)));
+  (void)hv_stores(fields, "seconds", newSVnv(entrasync_progress_get_seconds(progress)));
+  (void)hv_stores(fields, "waiting", newSVnv(entrasync_progress_get_waiting(progress)));
   return newRV_noinc((SV *)fields);
 }
 
