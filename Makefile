@@ -39,7 +39,7 @@ RESULTS := $(addprefix $(BUILD)/results/,$(SWIFT_TESTS:=.xml) c.log perl.log rea
 BUILD_PACKAGES := gcc g++ make perl libcurl4-openssl-dev libssl-dev libsimdjson-dev pkg-config
 TEST_PACKAGES := libdbi-perl util-linux binutils openssl
 LINT_PACKAGES := perltidy libperl-critic-perl clang-format-14 shellcheck
-CHECK_PACKAGES := $(LINT_PACKAGES) procps valgrind
+CHECK_PACKAGES := $(LINT_PACKAGES) procps valgrind abigail-tools
 PEERS_PACKAGES := python3-venv nginx-light openssl curl jq
 NETWORK_PACKAGES := nginx-light tinyproxy-bin apache2-bin socat openssl curl iproute2 util-linux \
   libio-socket-ssl-perl
@@ -79,7 +79,8 @@ build-packages: | $(BUILD)/tmp
 
 .PHONY: library
 library: build-packages
-	@$(SWIFT_BUILD) --configuration release --product entrasync
+	@Sources/CCurl/link-unversioned $(BUILD)/link
+	@$(SWIFT_BUILD) --pkg-config-path $(BUILD)/link --configuration release --product entrasync
 	@ln -sf libentrasync.so $(LIBRARY).1
 
 .PHONY: stages
@@ -91,8 +92,9 @@ simulator: build-packages
 	@$(SWIFT_BUILD) --product graph-simulator
 
 # What the Perl module is made from is its own Makefile's business; this one starts it when needed.
-# A folder is newer than this once a module has come or gone, which only Makefile.PL notices.
-perl/Makefile: perl/Makefile.PL $(shell find perl/lib perl/script -type d)
+# A folder is newer than this once a module has come or gone, and the header once the version is
+# another, which only Makefile.PL notices.
+perl/Makefile: perl/Makefile.PL include/entrasync.h $(shell find perl/lib perl/script -type d)
 	@cd perl && $(PERL) Makefile.PL > /dev/null
 
 .PHONY: perl

@@ -7,13 +7,15 @@ import PackageDescription
 /// the dynamic runtime.
 let selfContained: [String] = [
   "-static-stdlib",
+  "-use-ld=lld",
   "-Xlinker", "-soname=libentrasync.so.1",
   "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/EntraSyncC/exports.map",
   "-Xlinker", "--no-undefined",
   "-Xlinker", "--gc-sections",
-  // Sources/EntraSyncC/RuntimeSettings.swift has the functions that take the place of these two.
+  // Sources/EntraSyncC/RuntimeSettings.swift has the functions that take the place of these three.
   "-Xlinker", "--wrap=_ZN5swift7runtime11environment10initializeEPv",
   "-Xlinker", "--wrap=_swift_installCrashHandler",
+  "-Xlinker", "--wrap=hypotf",
   "-Xlinker", "-znodelete",
   "-Xlinker", "-zrelro",
   "-Xlinker", "-znow",

@@ -4,6 +4,8 @@ set -euo pipefail
 . Tests/tap.sh
 
 library=.build/release/libentrasync.so
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
 dynamic=$(readelf -dW "$library")
 needed=$(sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' <<< "$dynamic")
 undefined=$(nm -D --undefined-only "$library" | awk '{print $2}')
@@ -21,10 +23,25 @@ check "the library needs no other libraries but the C and C++ runtimes" \
   fails grep -vxE "$allowed" <<< "$needed"
 check "the library finds every symbol that it needs" \
   fails grep 'undefined symbol' <<< "$(ldd -r "$library" 2>&1)"
+# newest NODE: the newest version of a node such as GLIBC that the library asks for.
+newest() { objdump -T "$library" | sed -n "s/.*(\($1_[0-9.]*\)).*/\1/p" | sort -uV | tail -1; }
+
+# What RHEL 9 and its kin have: glibc 2.34, GCC 11's libstdc++, OpenSSL 3.0, and a libcurl without
+# versions.
+for most in GLIBC_2.34 GLIBCXX_3.4.29 CXXABI_1.3.13 OPENSSL_3.0.0; do
+  check "the library needs nothing later than $most" \
+    same "$most" "$(printf '%s\n' "$most" "$(newest "${most%_*}")" | sort -V | tail -1)"
+done
+check "the library asks libcurl for no version" fails grep -q '(CURL' <<< "$(objdump -T "$library")"
+mkdir "$folder/plain"
+ln -s "$PWD/.build/link/libcurl.so" "$folder/plain/libcurl.so.4"
+check "the library loads without a word where libcurl has no versions" \
+  fails grep 'no version information' <<< "$(LD_LIBRARY_PATH=$folder/plain ldd -r "$library" 2>&1)"
 check "the library needs no symbol of Swift, Foundation or dispatch" \
   fails grep -E '^(_?swift|\$s|_?dispatch_|CF[A-Z]|NS[A-Z])' <<< "$undefined"
-check "the library exports nothing of its JSON parser" \
-  fails grep -iE 'simdjson|shim_json' <<< "$(nm -DC --defined-only "$library")"
+check "the library's table of symbols has the functions of the header, and nothing of Swift or C++" \
+  fails grep -vE ' T entrasync_[a-z_]+@@ENTRASYNC_[0-9.]+$| A ENTRASYNC_[0-9.]+$' \
+  <<< "$(nm -D --defined-only "$library")"
 check "the library cannot handle a signal" \
   fails grep -E '^(sigaction|sigaltstack|signal|sigset|bsd_signal)(@|$)' <<< "$undefined"
 check "the library does not look for its host's arguments when it is loaded" \

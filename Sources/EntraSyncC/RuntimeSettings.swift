@@ -43,3 +43,12 @@ public func readNoArguments(
 public func keepNoArguments(
   _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ count: Int32
 ) {}
+
+/// Stands in for hypotf(3), which the Swift runtime holds for its Float and nothing here calls. The
+/// one of glibc has a version (GLIBC_2.35) that RHEL 9 lacks.
+///
+/// - Returns: The square root of the sum of both squares.
+@c(__wrap_hypotf)
+public func hypotenuse(_ x: Float, _ y: Float) -> Float {
+  Float((Double(x) * Double(x) + Double(y) * Double(y)).squareRoot())
+}

@@ -9,9 +9,8 @@ library=$ENTRASYNC_TOP/.build/release/libentrasync.so
 # gcc lists the declarations, each as `/* FILE:LINE:… */ extern TYPE NAME (…);`.
 gcc -x c -std=c99 -fsyntax-only -aux-info declarations "$header"
 declared=$(grep -F "/* $header:" declarations \
-  | sed -n 's|.*extern .*\b\(entrasync_[a-z_]*\) (.*|\1|p' | sort)
-# nm marks local symbols, which no program can link to, with lower-case letters.
-exported=$(nm -D --defined-only "$library" | awk '$2 ~ /[A-Z]/ {print $3}' | sort)
+  | sed -n 's|.*extern .*\b\(entrasync_[a-z0-9_]*\) (.*|\1|p' | sort)
+exported=$(nm -D --defined-only "$library" | sed -n 's/.* T \(.*\)@@ENTRASYNC_1.*/\1/p' | sort)
 
 check "the header declares functions" test "$(wc -l <<< "$declared")" -gt 30
 check "the library exports what the header declares" \
