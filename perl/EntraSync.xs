@@ -26,10 +26,12 @@ MODULE = EntraSync    PACKAGE = EntraSync
 PROTOTYPES: DISABLE
 
 BOOT:
-  /* The major and minor version must be those of the build. The patch version may differ. */
-  if (entrasync_version_number() / 100 != ENTRASYNC_VERSION_NUMBER / 100)
+  /* Within ABI 1 a later library has all that this was built for, and an earlier one may not. */
+  if (entrasync_version_number() < ENTRASYNC_VERSION_NUMBER - ENTRASYNC_VERSION_NUMBER % 100
+      || entrasync_version_number() / 10000 != ENTRASYNC_VERSION_NUMBER / 10000)
     croak(
-      "EntraSync was built for libentrasync %s but finds %s; build and install it again",
+      "EntraSync was built for libentrasync %s but finds %s; install the library and the Perl "
+      "modules of one version",
       ENTRASYNC_VERSION, entrasync_version());
 
 const char *

@@ -11,5 +11,5 @@ public func entrasync_version() -> UnsafePointer<CChar> {
 
 @implementation @c
 public func entrasync_version_number() -> UInt32 {
-  Release.number
+  UInt32(ENTRASYNC_VERSION_NUMBER)
 }

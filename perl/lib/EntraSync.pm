@@ -4,7 +4,7 @@ use 5.016;
 use strict;
 use warnings;
 
-our $VERSION = '0.1.0';
+our $VERSION = '1.0.0';
 
 require XSLoader;
 XSLoader::load( __PACKAGE__, $VERSION );
@@ -90,7 +90,7 @@ secure-mail gateway's cron scripts use.
 
 =head2 EntraSync::library_version
 
-The version of the library that was loaded, such as C<0.1.0>.
+The version of the library that was loaded, such as C<1.0.0>.
 
 =head2 EntraSync::collection_attributes
 

@@ -1,4 +1,4 @@
-# EntraSync refuses a library of another minor version.
+# EntraSync refuses a library that is older than the one it was built for, or of another ABI.
 use strict;
 use warnings;
 
@@ -35,12 +35,17 @@ require EntraSync;
 my ( $major, $minor ) = $EntraSync::VERSION =~ /^(\d+)\.(\d+)\./;
 my $ours = 10_000 * $major + 100 * $minor;
 
-is load_with($ours),        'loaded', 'a library of our minor version with patch 0 is loaded';
-is load_with( $ours + 99 ), 'loaded', 'a library of our minor version with another patch is loaded';
-for my $number ( $ours + 100, $ours - 1, $ours + 10_000, 0 ) {
-  like load_with($number),
-    qr/^EntraSync was built for libentrasync \S+ but finds of the test; build and install it again/,
+is load_with($ours), 'loaded', 'a library of our own version is loaded';
+
+my $version = sprintf '%d.%d', $major, $minor;
+is load_with( $ours + 99 ),  'loaded', "a library of $version with another patch is loaded";
+is load_with( $ours + 100 ), 'loaded', 'a library of the next minor version is loaded';
+is load_with( $ours - $ours % 10_000 + 9_999 ), 'loaded', 'so is one of the last minor version';
+for my $number ( $ours - 1, $ours + 10_000, 0 ) {
+  like load_with($number), qr/^EntraSync was built for libentrasync \S+ but finds of the test; /,
     "library version number $number is refused";
+  like load_with($number), qr/; install the library and the Perl modules of one version at /,
+    "library version number $number: the message says what to do";
 }
 
 done_testing;

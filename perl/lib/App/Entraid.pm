@@ -11,7 +11,7 @@ use App::Entraid::Printable  qw(printable_path);
 use App::Entraid::Signals    qw(stop_on_signal);
 use EntraSync                ();
 
-our $VERSION = '0.1.0';
+our $VERSION = '1.0.0';
 
 # The subcommands. Each is a class with `options` and `run`, loaded when it is used.
 my %CLASS = (

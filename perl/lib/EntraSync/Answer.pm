@@ -4,7 +4,7 @@ use 5.016;
 use strict;
 use warnings;
 
-our $VERSION = '0.1.0';
+our $VERSION = '1.0.0';
 
 sub _new {
   my ( $class, %fields ) = @_;

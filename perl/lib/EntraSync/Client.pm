@@ -7,7 +7,7 @@ use warnings;
 use EntraSync            ();
 use EntraSync::Arguments ();
 
-our $VERSION = '0.1.0';
+our $VERSION = '1.0.0';
 
 sub open {    ## no critic (ProhibitBuiltinHomonyms)
   my ( $class, $configuration, @arguments ) = @_;

@@ -4,7 +4,7 @@ use 5.016;
 use strict;
 use warnings;
 
-our $VERSION = '0.1.0';
+our $VERSION = '1.0.0';
 
 # As text an error is its message, and it is always true. EntraSync.xs says so to perl, since the
 # module overload takes long to load.

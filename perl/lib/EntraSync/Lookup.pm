@@ -8,7 +8,7 @@ use EntraSync            ();
 use EntraSync::Answer    ();
 use EntraSync::Arguments ();
 
-our $VERSION = '0.1.0';
+our $VERSION = '1.0.0';
 
 sub new {
   my ( $class, @arguments ) = @_;

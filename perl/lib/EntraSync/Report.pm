@@ -6,7 +6,7 @@ use warnings;
 
 use EntraSync ();
 
-our $VERSION = '0.1.0';
+our $VERSION = '1.0.0';
 
 sub skips {
   my ($self) = @_;

@@ -9,7 +9,7 @@ use EntraSync;
 # Not when it is first used: a drop-in gives perl the folder of our modules only while they load.
 use SecAtGW::EntraID::Lookups ();
 
-our $VERSION   = '0.1.0';
+our $VERSION   = '1.0.0';
 our @EXPORT_OK = qw(entraid_search entraid_lookup entraid_test write_list last_error last_reason);
 
 # The attributes that may have several values for one person.

@@ -11,7 +11,7 @@ use SecAtGW::LDAPCrons::Failures  ();
 use SecAtGW::LDAPCrons::Settings  ();
 use SecAtGW::Templates            qw(%TEMPLATE);
 
-our $VERSION = '0.1.0';
+our $VERSION = '1.0.0';
 
 # The product's names of the settings. Names that a site has set before this module is loaded stay.
 our %KEYS;

@@ -7,7 +7,7 @@ use warnings;
 
 use Exporter qw(import);
 
-our $VERSION   = '0.1.0';
+our $VERSION   = '1.0.0';
 our @EXPORT_OK = qw(%TEMPLATE);
 
 # The templates of the gateway's lists, by the names that `entraid --template` takes.
