@@ -47,6 +47,7 @@ CRASH_PACKAGES := nginx-light acl attr e2fsprogs iproute2 util-linux
 MEMCHECK_PACKAGES := valgrind
 EMBED_PACKAGES := valgrind iproute2 util-linux
 MUTANTS_PACKAGES := python3
+DEB_PACKAGES := debhelper chrpath libperl-dev lintian $(BUILD_PACKAGES)
 BENCH_PACKAGES := nginx-light openssl curl libsimdjson-dev golang-go libwww-perl libjson-xs-perl \
   liblwp-protocol-https-perl libmojolicious-perl libcpanel-json-xs-perl libev-perl \
   libio-socket-ssl-perl python3 python3-requests python3-msal python3-httpx python3-h2
@@ -71,7 +72,7 @@ packages: | $(BUILD)/tmp ## Install what `make run` and `make test` need (Debian
 .PHONY: packages-all
 packages-all: | $(BUILD)/tmp ## Install what all other targets need too
 	@.ci/packages install $(sort $(foreach kind,BUILD TEST CHECK PEERS NETWORK CRASH MEMCHECK \
-	  EMBED MUTANTS BENCH,$($(kind)_PACKAGES)))
+	  EMBED MUTANTS DEB BENCH,$($(kind)_PACKAGES)))
 
 .PHONY: build-packages
 build-packages: | $(BUILD)/tmp
@@ -219,22 +220,31 @@ export PKG_CONFIG_FILE
 # that is named, such as INSTALLSITELIB, reaches MakeMaker's Makefile by itself.
 STAGED := $(BUILD)/install
 
-.PHONY: install
-install: ## Install what `make build` built (PREFIX, LIBDIR, DESTDIR, INSTALL_BASE, INSTALLDIRS)
-	@[ -f $(LIBRARY) ] && [ -d perl/blib ] || { echo "Run first: make build" >&2; exit 1; }
+.PHONY: install install-library install-perl
+install: install-library install-perl ## Install what `make build` built (PREFIX, DESTDIR, LIBDIR, ...)
+
+install-folders:
 	@for folder in "$(DESTDIR)" "$(PREFIX)" "$(LIBDIR)" "$(INSTALL_BASE)"; do \
 	  case $$folder in "" | /*) ;; *) \
 	    echo "$$folder is a relative path; name it from / on" >&2; exit 1 ;; \
 	  esac; done
+	@[ -f $(LIBRARY) ] || { echo "Run first: make build" >&2; exit 1; }
 	@rm -rf $(STAGED)
 	@mkdir -p $(STAGED)
+
+# A file that is there already is replaced by renaming: a program that runs has the old one mapped.
+install-library: install-folders ## Install the library and what C programs need, without Perl
 	install -d "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(PREFIX)/include"
 	install -m 644 include/entrasync.h "$(DESTDIR)$(PREFIX)/include"
-	install -m 644 $(LIBRARY) "$(DESTDIR)$(LIBDIR)/libentrasync.so.$(VERSION)"
+	install -m 644 $(LIBRARY) "$(DESTDIR)$(LIBDIR)/.libentrasync.so.$(VERSION)"
+	mv "$(DESTDIR)$(LIBDIR)/.libentrasync.so.$(VERSION)" "$(DESTDIR)$(LIBDIR)/libentrasync.so.$(VERSION)"
 	ln -sf libentrasync.so.$(VERSION) "$(DESTDIR)$(LIBDIR)/libentrasync.so.1"
 	ln -sf libentrasync.so.1 "$(DESTDIR)$(LIBDIR)/libentrasync.so"
 	@printf '%s\n' "$$PKG_CONFIG_FILE" > $(STAGED)/entrasync.pc
 	install -m 644 $(STAGED)/entrasync.pc "$(DESTDIR)$(LIBDIR)/pkgconfig"
+
+install-perl: install-folders
+	@[ -d perl/blib ] || { echo "Run first: make build" >&2; exit 1; }
 	@cp -R --preserve=mode,timestamps perl $(STAGED)/perl
 	@cd $(STAGED)/perl && env -u PERL_MM_OPT $(PERL) Makefile.PL INSTALLDIRS=$(INSTALLDIRS) \
 	  "$(if $(INSTALL_BASE),INSTALL_BASE=$(INSTALL_BASE),PREFIX=$(PREFIX))" \
@@ -243,6 +253,14 @@ install: ## Install what `make build` built (PREFIX, LIBDIR, DESTDIR, INSTALL_BA
 	@$(MAKE) --no-print-directory -C $(STAGED)/perl pure_install DESTDIR="$(DESTDIR)" \
 	  BASHCOMPLETIONDIR="$(PREFIX)/share/bash-completion/completions"
 	@rm -rf $(STAGED)
+
+# ---- Packages ---------------------------------------------------------------------------------
+
+# They are built in a copy of what git has, or of all files where there is no git.
+.PHONY: deb
+deb: ## Build Debian's packages into .build/deb
+	@$(HAVE) $(DEB_PACKAGES)
+	@.ci/deb $(BUILD)/deb
 
 .PHONY: clean
 clean: ## Remove everything that was built

@@ -44,7 +44,7 @@ struct GrowingArray<Element: BitwiseCopyable> {
 
   /// Removes elements at the end.
   mutating func removeLast(_ number: Int) {
-    precondition(0...count ~= number, "more than there are")
+    precondition(0...count ~= number)
     count -= number
   }
 
@@ -89,11 +89,11 @@ extension GrowingArray: RandomAccessCollection, MutableCollection {
 
   subscript(position: Int) -> Element {
     get {
-      guard let start, 0..<count ~= position else { preconditionFailure("no such element") }
+      guard let start, 0..<count ~= position else { preconditionFailure() }
       return withExtendedLifetime(block) { start[position] }
     }
     set {
-      precondition(0..<count ~= position, "no such element")
+      precondition(0..<count ~= position)
       makeRoom(for: count)[position] = newValue
     }
   }

@@ -30,7 +30,7 @@ final class MemoryBlock {
   }
 
   private static func checked(_ start: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer {
-    guard let start else { fatalError("out of memory") }
+    guard let start else { preconditionFailure() }
     return start
   }
 
