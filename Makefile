@@ -47,6 +47,7 @@ CRASH_PACKAGES := nginx-light acl attr e2fsprogs iproute2 util-linux
 MEMCHECK_PACKAGES := valgrind
 EMBED_PACKAGES := valgrind iproute2 util-linux
 MUTANTS_PACKAGES := python3
+ROOTS_PACKAGES := mmdebstrap dpkg-dev
 DEB_PACKAGES := debhelper chrpath libperl-dev lintian $(BUILD_PACKAGES)
 BENCH_PACKAGES := nginx-light openssl curl libsimdjson-dev golang-go libwww-perl libjson-xs-perl \
   liblwp-protocol-https-perl libmojolicious-perl libcpanel-json-xs-perl libev-perl \
@@ -72,7 +73,7 @@ packages: | $(BUILD)/tmp ## Install what `make run` and `make test` need (Debian
 .PHONY: packages-all
 packages-all: | $(BUILD)/tmp ## Install what all other targets need too
 	@.ci/packages install $(sort $(foreach kind,BUILD TEST CHECK PEERS NETWORK CRASH MEMCHECK \
-	  EMBED MUTANTS DEB BENCH,$($(kind)_PACKAGES)))
+	  EMBED MUTANTS DEB ROOTS BENCH,$($(kind)_PACKAGES)))
 
 .PHONY: build-packages
 build-packages: | $(BUILD)/tmp
@@ -221,7 +222,7 @@ export PKG_CONFIG_FILE
 STAGED := $(BUILD)/install
 
 .PHONY: install install-library install-perl
-install: install-library install-perl ## Install what `make build` built (PREFIX, DESTDIR, LIBDIR, ...)
+install: install-library install-perl ## Install what `make build` built (PREFIX, DESTDIR, …)
 
 install-folders:
 	@for folder in "$(DESTDIR)" "$(PREFIX)" "$(LIBDIR)" "$(INSTALL_BASE)"; do \
@@ -233,11 +234,12 @@ install-folders:
 	@mkdir -p $(STAGED)
 
 # A file that is there already is replaced by renaming: a program that runs has the old one mapped.
-install-library: install-folders ## Install the library and what C programs need, without Perl
+install-library: install-folders
 	install -d "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(PREFIX)/include"
 	install -m 644 include/entrasync.h "$(DESTDIR)$(PREFIX)/include"
 	install -m 644 $(LIBRARY) "$(DESTDIR)$(LIBDIR)/.libentrasync.so.$(VERSION)"
-	mv "$(DESTDIR)$(LIBDIR)/.libentrasync.so.$(VERSION)" "$(DESTDIR)$(LIBDIR)/libentrasync.so.$(VERSION)"
+	mv "$(DESTDIR)$(LIBDIR)/.libentrasync.so.$(VERSION)" \
+	  "$(DESTDIR)$(LIBDIR)/libentrasync.so.$(VERSION)"
 	ln -sf libentrasync.so.$(VERSION) "$(DESTDIR)$(LIBDIR)/libentrasync.so.1"
 	ln -sf libentrasync.so.1 "$(DESTDIR)$(LIBDIR)/libentrasync.so"
 	@printf '%s\n' "$$PKG_CONFIG_FILE" > $(STAGED)/entrasync.pc
@@ -261,6 +263,11 @@ install-perl: install-folders
 deb: ## Build Debian's packages into .build/deb
 	@$(HAVE) $(DEB_PACKAGES)
 	@.ci/deb $(BUILD)/deb
+
+.PHONY: test-packages
+test-packages: build deb | $(BUILD)/results ## Install and upgrade in a clean root
+	@$(HAVE) $(TEST_PACKAGES) $(ROOTS_PACKAGES)
+	@prove Tests/Packages/run 2>&1 | tee $(BUILD)/results/packages.log
 
 .PHONY: clean
 clean: ## Remove everything that was built

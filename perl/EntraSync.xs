@@ -21,11 +21,19 @@
 #include "xs/signals.h"
 #include "xs/text.h"
 
+/* See EntraSync.pm. */
+enum { INTERFACE = 1 };
+
 MODULE = EntraSync    PACKAGE = EntraSync
 
 PROTOTYPES: DISABLE
 
+VERSIONCHECK: DISABLE
+
 BOOT:
+  if (SvIV(get_sv("EntraSync::INTERFACE", GV_ADD)) != INTERFACE)
+    croak("EntraSync.pm and its XS module are of different versions; install entrasync again, or "
+          "wait for the end of an upgrade");
   /* Within ABI 1 a later library has all that this was built for, and an earlier one may not. */
   if (entrasync_version_number() < ENTRASYNC_VERSION_NUMBER - ENTRASYNC_VERSION_NUMBER % 100
       || entrasync_version_number() / 10000 != ENTRASYNC_VERSION_NUMBER / 10000)

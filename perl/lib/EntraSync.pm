@@ -6,8 +6,13 @@ use warnings;
 
 our $VERSION = '1.0.0';
 
+# What this module and the XS module expect of each other. The number is raised in both when that
+# changes. Versions are not compared, as perl would: an upgrade replaces one file after the other,
+# and a script that starts meanwhile finds some of each.
+our $INTERFACE = 1;
+
 require XSLoader;
-XSLoader::load( __PACKAGE__, $VERSION );
+XSLoader::load(__PACKAGE__);
 
 require EntraSync::Check;
 require EntraSync::Client;

@@ -7,7 +7,7 @@ use FindBin;
 use lib "$FindBin::Bin/lib";
 use Test::More;
 
-use Scratch qw(folder top write_file);
+use Scratch qw(content folder top write_file);
 
 # Loads EntraSync with a preloaded library that replaces the two version functions.
 sub load_with {
@@ -47,5 +47,24 @@ for my $number ( $ours - 1, $ours + 10_000, 0 ) {
   like load_with($number), qr/; install the library and the Perl modules of one version at /,
     "library version number $number: the message says what to do";
 }
+
+# An upgrade replaces one file after the other.
+sub load_edited {
+  my ( $from, $to ) = @_;
+  my $folder = folder();
+  my $text   = content( $INC{'EntraSync.pm'} );
+  $text =~ s/$from/$to/ or die "nothing to edit";
+  write_file( "$folder/EntraSync.pm", $text );
+  open my $output, '-|', $^X, "-I$folder", ( map { "-I$_" } @INC ), '-e',
+    'eval { require EntraSync } ? print "loaded" : print $@'
+    or die;
+  return join '', <$output>;
+}
+
+is load_edited( qr/VERSION = '[\d.]+'/, "VERSION = '9.9.9'" ), 'loaded',
+  'a module of another version is loaded with the XS module that is there';
+like load_edited( qr/INTERFACE = \d+/, 'INTERFACE = 999' ),
+  qr/^EntraSync.pm and its XS module are of different versions; install entrasync again/,
+  'one that expects something else of the XS module is refused';
 
 done_testing;
