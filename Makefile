@@ -39,7 +39,7 @@ RESULTS := $(addprefix $(BUILD)/results/,$(SWIFT_TESTS:=.xml) c.log perl.log rea
 BUILD_PACKAGES := gcc g++ make perl libcurl4-openssl-dev libssl-dev libsimdjson-dev pkg-config
 TEST_PACKAGES := libdbi-perl util-linux binutils openssl
 LINT_PACKAGES := perltidy libperl-critic-perl clang-format-14 shellcheck
-CHECK_PACKAGES := $(LINT_PACKAGES) procps valgrind abigail-tools
+CHECK_PACKAGES := $(LINT_PACKAGES) procps valgrind abigail-tools man-db groff-base mandoc
 PEERS_PACKAGES := python3-venv nginx-light openssl curl jq
 NETWORK_PACKAGES := nginx-light tinyproxy-bin apache2-bin socat openssl curl iproute2 util-linux \
   libio-socket-ssl-perl
@@ -103,8 +103,16 @@ perl/Makefile: perl/Makefile.PL include/entrasync.h $(shell find perl/lib perl/s
 perl: library perl/Makefile
 	@$(MAKE) --no-print-directory -C perl > /dev/null
 
+# The manual pages of C are made from the header.
+MANUAL := $(BUILD)/man/man3
+$(MANUAL)/entrasync.3: docs/man/make.pl include/entrasync.h
+	@$(PERL) $^ $(MANUAL)
+
+.PHONY: man
+man: $(MANUAL)/entrasync.3 ## Make the manual pages of C, for `man -M .build/man entrasync`
+
 .PHONY: build
-build: library simulator perl ## Build the library, the simulator and the Perl modules
+build: library simulator perl man ## Build the library, the simulator, the Perl modules, the manual
 
 # ---- Trying and testing -----------------------------------------------------------------------
 
@@ -229,7 +237,8 @@ install-folders:
 	  case $$folder in "" | /*) ;; *) \
 	    echo "$$folder is a relative path; name it from / on" >&2; exit 1 ;; \
 	  esac; done
-	@[ -f $(LIBRARY) ] || { echo "Run first: make build" >&2; exit 1; }
+	@[ -f $(LIBRARY) ] && [ -f $(MANUAL)/entrasync.3 ] \
+	  || { echo "Run first: make build" >&2; exit 1; }
 	@rm -rf $(STAGED)
 	@mkdir -p $(STAGED)
 
@@ -244,6 +253,9 @@ install-library: install-folders
 	ln -sf libentrasync.so.1 "$(DESTDIR)$(LIBDIR)/libentrasync.so"
 	@printf '%s\n' "$$PKG_CONFIG_FILE" > $(STAGED)/entrasync.pc
 	install -m 644 $(STAGED)/entrasync.pc "$(DESTDIR)$(LIBDIR)/pkgconfig"
+	install -d "$(DESTDIR)$(PREFIX)/share/man/man3"
+	@find $(MANUAL) -type f -exec install -m 644 -t "$(DESTDIR)$(PREFIX)/share/man/man3" {} +
+	@find $(MANUAL) -type l -exec cp -Pf -t "$(DESTDIR)$(PREFIX)/share/man/man3" {} +
 
 install-perl: install-folders
 	@[ -d perl/blib ] || { echo "Run first: make build" >&2; exit 1; }

@@ -38,6 +38,9 @@ check "make install PREFIX: entraid diff shows what a run would change" \
   - "$modules" "$prefix/bin/entraid" "$folder/new.txt"
 check "make install PREFIX: there is a manual page of entraid" \
   test -n "$(find "$prefix" -name 'entraid.1*')"
+check "make install PREFIX: man finds the page of a function" \
+  same "$prefix/share/man/man3/entrasync_lookup.3" \
+  "$(man -M "$prefix/share/man" -w 3 entrasync_lookup_find)"
 check "make install PREFIX: bash completes the commands of entraid" \
   same "search" "$(bash --norc -c '
   . "$1/share/bash-completion/completions/entraid"
@@ -55,6 +58,8 @@ check "make install DESTDIR: the Perl module is below it" \
   test -n "$(find "$folder/stage/usr" -name EntraSync.so)"
 check "make install DESTDIR: bash's completion is below it" \
   test -f "$folder/stage/usr/share/bash-completion/completions/entraid"
+check "make install DESTDIR: the manual of C is below it" \
+  test -f "$folder/stage/usr/share/man/man3/entrasync.3"
 check "make install DESTDIR: entrasync.pc names the final folder" \
   grep -qx 'libdir=/usr/lib64' "$folder/stage/usr/lib64/pkgconfig/entrasync.pc"
 check "make install DESTDIR: no installed file names it" \
