@@ -22,18 +22,20 @@ for name in $to_read; do
   man -M "$manual" -w 3 "$name" > "$folder/path" 2>&1 || without_page+=" $name"
 done
 check "man finds a page for every function and type" same "" "$without_page"
-check "there is no page about anything else" same "$(printf '%s\n' $to_read entrasync \
+check "there is no page about anything else" same "$(printf '%s\n' "$to_read" entrasync \
   entrasync_{check,client,error,list,lookup,report,status,version} | sort -u)" \
   "$(find "$manual/man3" -name '*.3' -printf '%f\n' | sed 's/\.3$//' | sort)"
 # lexgrog reads the NAME of a page, for apropos(1).
 check "the NAME of the pages names every function and type" same \
-  "$(printf '%s\n' $to_read entrasync entrasync_version | sort -u)" \
+  "$(printf '%s\n' "$to_read" entrasync entrasync_version | sort -u)" \
   "$(lexgrog "${pages[@]}" | sed -n 's/.*"\(entrasync[a-z_]*\) - .*"$/\1/p' | sort -u)"
 
 # complaints COMMAND...: what a reader of manual pages has to say about each page.
 complaints() {
   local page
-  for page in "${pages[@]}"; do "$@" "$page" 2>&1 > "$folder/rendered" || echo "$page: status $?"; done
+  for page in "${pages[@]}"; do
+    { "$@" "$page" > "$folder/rendered" || echo "$page: exit status $?" >&2; } 2>&1
+  done
 }
 lint() { mandoc -T lint -W style "$1" >&2; }
 check "groff has no complaint about a page" same "" "$(complaints groff -man -ww -z)"
@@ -68,7 +70,8 @@ for my $comment (@comments) {
   $comment =~ s/^ *\* ?//gm;
   for my $paragraph ( split /\n\s*\n|^- /m, $comment ) {
     next if $paragraph =~ /^What holds/;
-    my $text = join ' ', split ' ', $paragraph =~ s/`([^`]+)`/$1/gr =~ s/^entrasync\.h - (.*)\.$/$1/r;
+    $paragraph =~ s/^entrasync\.h - (.*)\.$/$1/;
+    my $text = join ' ', split ' ', $paragraph =~ s/`([^`]+)`/$1/gr;
     print "$text\n" if index( $pages, $text ) < 0;
     $count++;
   }
@@ -93,7 +96,8 @@ for page in "${pages[@]}"; do
   done
 done
 check "the synopses declare every function" same \
-  "$(gcc -x c -fsyntax-only -aux-info /dev/stdout "$header" | grep -oE '\bentrasync_\w+ \(' | sort)" \
+  "$(gcc -x c -fsyntax-only -aux-info /dev/stdout "$header" \
+    | grep -oE '\bentrasync_\w+ \(' | sort)" \
   "$(cat "$folder"/*.c | gcc -x c -Iinclude -fsyntax-only -aux-info /dev/stdout - \
     | grep -F '<stdin>' | grep -oE '\bentrasync_\w+ \(' | sort)"
 check "the example of entrasync(3) compiles" bash -c 'set -o pipefail
@@ -113,5 +117,6 @@ check "the pages have the date of SOURCE_DATE_EPOCH" \
 check "a new section of the header cannot be forgotten" \
   holds "$(make_pages '/* ---- Gate --------- */' 2>&1 || true)" "the section Gate is about"
 check "a declaration that the script does not know cannot be forgotten" \
-  holds "$(make_pages $'/** A variable. */\nextern int entrasync_gate;' 2>&1 || true)" "what is this?"
+  holds "$(make_pages $'/** A variable. */\nextern int entrasync_gate;' 2>&1 || true)" \
+  "what is this?"
 check_end
