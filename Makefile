@@ -45,6 +45,7 @@ NETWORK_PACKAGES := nginx-light tinyproxy-bin apache2-bin socat openssl curl ipr
   libio-socket-ssl-perl
 CRASH_PACKAGES := nginx-light acl attr e2fsprogs iproute2 util-linux
 MEMCHECK_PACKAGES := valgrind
+EXAMPLES_PACKAGES := python3 valgrind
 EMBED_PACKAGES := valgrind iproute2 util-linux
 MUTANTS_PACKAGES := python3
 ROOTS_PACKAGES := mmdebstrap dpkg-dev
@@ -73,7 +74,7 @@ packages: | $(BUILD)/tmp ## Install what `make run` and `make test` need (Debian
 .PHONY: packages-all
 packages-all: | $(BUILD)/tmp ## Install what all other targets need too
 	@.ci/packages install $(sort $(foreach kind,BUILD TEST CHECK PEERS NETWORK CRASH MEMCHECK \
-	  EMBED MUTANTS DEB ROOTS BENCH,$($(kind)_PACKAGES)))
+	  EXAMPLES EMBED MUTANTS DEB ROOTS BENCH,$($(kind)_PACKAGES)))
 
 .PHONY: build-packages
 build-packages: | $(BUILD)/tmp
@@ -159,6 +160,11 @@ test-network: build | $(BUILD)/results ## Show TLS, HTTP/2 and proxies (as root)
 test-embed: build | $(BUILD)/results ## Live in hosts with signals, closed files, forks, threads
 	@$(HAVE) $(TEST_PACKAGES) $(EMBED_PACKAGES)
 	@Tests/Embed/run 2>&1 | tee $(BUILD)/results/embed.log
+
+.PHONY: test-examples
+test-examples: build | $(BUILD)/results ## Build and run the programs in examples/
+	@$(HAVE) $(TEST_PACKAGES) $(EXAMPLES_PACKAGES)
+	@Tests/Examples/run 2>&1 | tee $(BUILD)/results/examples.log
 
 .PHONY: test-memcheck
 test-memcheck: build | $(BUILD)/results ## Run the C tests under valgrind

@@ -9,7 +9,7 @@ top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-documents=("$top"/*.md "$top"/docs/*.md)
+documents=("$top"/*.md "$top"/docs/*.md "$top"/examples/*.md)
 shopt -s nullglob
 documents+=("$top"/docs/*/*.md)
 shopt -u nullglob
