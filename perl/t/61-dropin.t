@@ -120,12 +120,12 @@ subtest 'a product without one of them' => sub {
 subtest 'a product without a folder for them' => sub {
   my $lib    = folder();
   my $before = portrait($lib);
-  said( 'install', $lib );
+  said( 'install', $lib, '--new' );
   is + ( stat "$lib/SecAtGW" )[2] & 07777, 0755,     'install makes the folder SecAtGW';
   is loaded_by( $lib, $version_of ),       $version, 'perl loads our modules from the new folder';
   said( 'remove', $lib );
   is_deeply portrait($lib), $before, 'remove takes the folder SecAtGW away';
-  said( 'install', $lib );
+  said( 'install', $lib, '--new' );
   my $others = write_file( "$lib/SecAtGW/Other.pm", 'of the product' );
   said( 'remove', $lib );
   is_deeply [ bsd_glob("$lib/SecAtGW/*") ], [$others],
@@ -135,7 +135,9 @@ subtest 'a product without a folder for them' => sub {
 subtest 'a folder with quotes, spaces and other signs in its name' => sub {
   my $lib = folder() . q(/it's a {product}@home);
   mkdir $lib or die "$lib: $!";
-  said( 'install', $lib );
+  said( 'install', $lib, '--new' );
+  is said( 'install', $lib ), join( '', map { ours($_) } @names ),
+    'a second install needs no --new';
   is loaded_by( $lib, $version_of ), $version,
     'install works in a folder with quotes, spaces and other signs';
 };
@@ -157,7 +159,7 @@ subtest 'an older release of ours' => sub {
 
   my $status = dropin( 'status', $lib );
   is $status->output,
-      "SecAtGW::EntraID: entrasync of no known version; perl loads /opt/older/EntraID.pm; "
+      "SecAtGW::EntraID: entrasync of no known version; perl finds none; "
     . '/opt/older/EntraID.pm, which it loads, is gone; install entrasync again and run'
     . " entraid dropin install --only EntraID\n"
     . ours('LDAPCrons'), 'status says that the older release is gone';
@@ -186,7 +188,7 @@ subtest 'another installation of ours' => sub {
   write_file( $record, content($record) =~ s/$new/$old/r );
   write_file( $file,   $there );
   like dropin( 'status', $lib )->output,
-    qr{\ASecAtGW::EntraID: entrasync 9\.8\.7; perl loads \Q$other\E/EntraID\.pm; \Q$file\E loads another},
+    qr{\ASecAtGW::EntraID: entrasync 9\.8\.7; perl finds none; \Q$file\E loads another},
     'status shows the version of another installation';
 };
 
@@ -268,8 +270,10 @@ subtest 'for programs' => sub {
   my $lib    = Product->make('EntraID');
   my $record = dropin( 'install', $lib, '--json' )->record;
   ok delete $record->{changed}, '--json: changed is true';
+  like delete $record->{init}, qr{/init\.pl\z}, '--json: init is the file that was looked at';
   is_deeply $record, {
     lib     => $lib,
+    doubt   => undef,
     error   => undef,
     modules => [
       map {

@@ -8,9 +8,9 @@ use Carp       qw(croak);
 use Entraid    qw(entraid);
 use Exporter   qw(import);
 use File::Glob qw(bsd_glob);
-use Scratch    qw(content folder perl_folder);
+use Scratch    qw(content folder perl_folder write_file);
 
-our @EXPORT_OK = qw(dropin loaded_by portrait);
+our @EXPORT_OK = qw(dropin init_for loaded_by portrait);
 
 # What the product's own modules are like.
 our %MODE  = ( EntraID => 0640, LDAPCrons => 0755 );
@@ -45,10 +45,20 @@ sub source_of {
   return perl_folder() . "/t/product/SecAtGW/$name.pm";
 }
 
-# Runs entraid dropin on the folder.
+# Runs entraid dropin on the folder. The product's init.pl, if the options name none, puts the
+# folder before all others.
 sub dropin {
   my ( $action, $lib, @options ) = @_;
+  push @options, '--init', init_for($lib)
+    if $action ne 'remove' && !grep { /\A--init/ } @options;
   return entraid( 'dropin', $action, '--lib', $lib, @options );
+}
+
+# Makes an init.pl that puts folders before all others, and then runs more code. Returns its path.
+sub init_for {
+  my ( $lib, $code ) = @_;
+  return write_file( folder() . '/init.pl',
+    "unshift \@INC, q\0$lib\0;\n" . ( $code // '' ) . "1;\n" );
 }
 
 # All that is in a folder, and what no removal may leave changed of it.

@@ -7,7 +7,7 @@ use warnings;
 
 use App::Entraid::Dropin::Change   ();
 use App::Entraid::Dropin::Files    qw(attempt digest drop drop_folder leftovers);
-use App::Entraid::Dropin::Loader   qw(loader_text own_folders);
+use App::Entraid::Dropin::Loader   qw(loader_text);
 use App::Entraid::Dropin::Manifest ();
 use App::Entraid::Dropin::Module   ();
 use App::Entraid::Printable        qw(printable_path);
@@ -20,15 +20,13 @@ sub new {
   my $self = bless { lib => $lib, folder => "$lib/SecAtGW", names => \@names }, $class;
   $self->_refuse( $lib, 'is not a folder; name the one that holds the folder SecAtGW' )
     unless -d $lib;
-  for my $folder ( own_folders() ) {
-    $self->_refuse( $lib, 'holds entrasync itself; name the product\'s folder' )
-      if _identity($folder) eq _identity($lib);
-  }
   $self->_refuse( $self->{folder}, 'is a symbolic link; name the folder that has SecAtGW in it' )
     if -l $self->{folder};
   $self->_refuse( $self->{folder}, 'is not a folder; move it away' ) if -e _ && !-d _;
   return $self;
 }
+
+sub lib { return $_[0]{lib} }
 
 # The named modules in their present state.
 sub modules {
@@ -124,8 +122,6 @@ sub _lock {
   return EntraSync::Error->throw(
     printable_path( $self->{lib} ) . ' is locked by another entraid dropin; try again', 'busy' );
 }
-
-sub _identity { return join ' ', ( stat $_[0] )[ 0, 1 ] }
 
 sub _refuse {
   my ( $self, $path, $reason ) = @_;

@@ -11,9 +11,26 @@ use Exporter                     qw(import);
 
 our @EXPORT_OK = qw(status_line status_of);
 
-# The status of a module in the product's folder, as a hash reference: its state, the file that perl
-# loads for a script that looks into that folder first, and advice for a person.
+# The status of modules in the product's folder, a hash reference for each: its state, the file that
+# answers a script of the product, and advice for a person. `script` loads the modules as such a
+# script does; without it, and where that would run the product's own, perl's search path tells.
 sub status_of {
+  my ( $script, @modules ) = @_;
+  my @status = map  { _status($_) } @modules;
+  my @ours   = grep { $modules[$_]->state eq 'entrasync' } 0 .. $#modules;
+  return @status unless $script && @ours;
+  my @answers = $script->answers( map { $modules[$_]->name } @ours );
+  for my $index (@ours) {
+    my ( $status, $answer ) = ( $status[$index], shift @answers );
+    my $target = loader_target( $modules[$index]->text ) // '';
+    $status->{loaded} = defined $answer->{file} ? printable_path( $answer->{file} ) : undef;
+    $status->{advice} //= _advice_to( $modules[$index], $answer )
+      if ( $answer->{file} // '' ) ne $target;
+  }
+  return @status;
+}
+
+sub _status {
   my ($module) = @_;
   my $loaded = $module->state eq 'missing' ? _found( $module->name ) : $module->file;
   my $version;
@@ -75,6 +92,14 @@ sub _advice {
     unless -r $loaded;
   return if $module->text eq loader_text( $module->name );
   return "$shown loads another installation of entrasync; run $install";
+}
+
+# What a person should do when another file answers a script of the product than entrasync's.
+sub _advice_to {
+  my ( $module, $answer ) = @_;
+  my $what = defined $answer->{file} ? 'gets another file' : 'cannot load it';
+  return "a script of the product $what: "
+    . ( $answer->{said} // printable_path( $module->file ) . ' is not what its init.pl finds' );
 }
 
 1;
