@@ -10,7 +10,7 @@ use Test::More;
 use CronScripts;
 use Host;
 use Product qw(dropin portrait);
-use Scratch qw(state_of write_file);
+use Scratch qw(write_file);
 use Simulator;
 
 my $simulator = Simulator->start(qw(--members 20));
@@ -87,19 +87,26 @@ for my $set ( CronScripts::sets() ) {
       'the product\'s modules write the product\'s lists after EntraID was removed';
   };
 
+  next if $set->is_own;
   subtest 'an installation of ours that is gone, ' . $set->name => sub {
     my $host = gateway();
     dropin( 'install', $host->lib );
     lists_after( $host, $set, 1 );
-    my $loader = $host->lib . '/SecAtGW/EntraID.pm';
-    write_file( $loader, Scratch::content($loader) =~ s{'\K/[^']*(?=/SecAtGW/)}{/opt/none}r );
-    my $before = state_of( $host->path($rights) );
+    for my $name (qw(EntraID LDAPCrons)) {
+      my $loader = $host->lib . "/SecAtGW/$name.pm";
+      write_file( $loader, Scratch::content($loader) =~ s{'\K/[^']*(?=/SecAtGW/)}{/opt/none}r );
+    }
     my ( $mail, $exit ) = $host->run( $set->access_rights( 'example', 'usersync', 'reg' ) );
-    like $mail, qr{^/opt/none/SecAtGW/EntraID\.pm is gone; install entrasync again, or put }m,
-      'an installation that is gone: the script says so';
-    isnt $exit, 0, 'an installation that is gone: the script fails';
-    is_deeply state_of( $host->path($rights) ), $before,
-      'an installation that is gone: the list is unchanged';
+    like $mail,
+      qr{\Aentrasync's /opt/none/SecAtGW/EntraID\.pm could not be loaded: it is gone; the product's own is used in its place; [^\n]+\n\z},
+      'an installation that is gone: the script says so in one line';
+    is $exit,                      0,          'an installation that is gone: the script goes on';
+    is $host->content_of($rights), $theirs[2], 'an installation that is gone: the product\'s list';
+    ( $mail, $exit ) = $host->run( $set->user_sync );
+    like $mail, qr{\Aentrasync's /opt/none/SecAtGW/LDAPCrons\.pm could not be loaded: [^\n]+\n\z},
+      'an installation that is gone: user_sync.pl says so in one line';
+    is $host->content_of($senders), $theirs[0],
+      'an installation that is gone: user_sync.pl writes the product\'s list';
   };
 }
 

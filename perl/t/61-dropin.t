@@ -159,13 +159,14 @@ subtest 'an older release of ours' => sub {
 
   my $status = dropin( 'status', $lib );
   is $status->output,
-      "SecAtGW::EntraID: entrasync of no known version; perl finds none; "
+      "SecAtGW::EntraID: entrasync of no known version; perl loads $file.entrasync-original; "
     . '/opt/older/EntraID.pm, which it loads, is gone; install entrasync again and run'
     . " entraid dropin install --only EntraID\n"
     . ours('LDAPCrons'), 'status says that the older release is gone';
   is $status->exit_status, 1, 'status gives exit status 1 for an older release';
-  like loaded_by( $lib, $search ), qr{\A/opt/older/EntraID\.pm is gone; install entrasync again, },
-    'a script says that the older release is gone';
+  like loaded_by( $lib, $search ),
+    qr{\Aentrasync's /opt/older/EntraID\.pm could not be loaded: it is gone; [^\n]+\nProduct\@Example\.com\z},
+    'a script says that the older release is gone, and gets the product\'s own module';
   said( 'install', $lib );
   is loaded_by( $lib, $search ), $Simulator::ADDRESS, 'install replaces the older release';
   write_file( $file, $older );
@@ -178,7 +179,8 @@ subtest 'an older release of ours' => sub {
 subtest 'another installation of ours' => sub {
   my $lib   = Product->make(@names);
   my $other = folder();
-  write_file( "$other/EntraID.pm", "our \$VERSION = '9.8.7';\n" );
+  write_file( "$other/EntraID.pm",
+    "package SecAtGW::EntraID;\nour \$VERSION = '9.8.7';\nsub entraid_search { }\n1;\n" );
   said( 'install', $lib );
   my $file  = "$lib/SecAtGW/EntraID.pm";
   my $text  = content($file);
@@ -188,7 +190,7 @@ subtest 'another installation of ours' => sub {
   write_file( $record, content($record) =~ s/$new/$old/r );
   write_file( $file,   $there );
   like dropin( 'status', $lib )->output,
-    qr{\ASecAtGW::EntraID: entrasync 9\.8\.7; perl finds none; \Q$file\E loads another},
+    qr{\ASecAtGW::EntraID: entrasync 9\.8\.7; perl loads \Q$other\E/EntraID\.pm; \Q$file\E loads another},
     'status shows the version of another installation';
 };
 

@@ -76,9 +76,10 @@ sub portrait {
 
 # What a perl prints that looks for modules in this folder first, and for ours nowhere.
 sub loaded_by {
-  my ( $lib, $code ) = @_;
+  my ( $lib, $code, @options ) = @_;
   local %ENV = ( PATH => $ENV{PATH} );
-  open my $output, '-|', $^X, "-I$lib", '-e', "BEGIN { open STDERR, '>&', \\*STDOUT } $code"
+  open my $output, '-|', $^X, @options, "-I$lib", '-e',
+    "BEGIN { open STDERR, '>&', \\*STDOUT } $code"
     or croak "perl: $!";
   return join '', <$output>;
 }
