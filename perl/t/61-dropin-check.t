@@ -128,7 +128,8 @@ subtest 'what init.pl finds around it' => sub {
   my $notes = folder() . '/notes';
   my $init  = init_for( $lib, <<"PERL");
 open my \$notes, '>', '$notes' or die;
-print {\$notes} join '|', scalar <STDIN> // 'no input', map { \$ENV{\$_} // 'none' } qw(PERL5LIB SECRET);
+my \@seen = map { \$ENV{\$_} // 'none' } qw(PERL5LIB SECRET);
+print {\$notes} join '|', scalar <STDIN> // 'no input', \@seen;
 close \$notes;
 print "noise\\n";
 PERL

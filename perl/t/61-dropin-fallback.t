@@ -1,5 +1,5 @@
-# The loader that entraid dropin installs, when entrasync's module cannot be loaded: it says so once,
-# and the product's own module answers as if nothing had been installed.
+# The loader that entraid dropin installs, when entrasync's module cannot be loaded: it says so
+# once, and the product's own module answers as if nothing had been installed.
 use strict;
 use warnings;
 

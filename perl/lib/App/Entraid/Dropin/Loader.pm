@@ -86,6 +86,10 @@ my $load = sub {
     local @INC = ( @folders, @INC );
     $error = $@ unless eval {
       require $file;
+      if ( -r $kept ) {
+        require App::Entraid::Dropin::Original;
+        App::Entraid::Dropin::Original->new( 'SecAtGW::@NAME@', $kept );
+      }
       1;
     };
   }
