@@ -59,9 +59,10 @@ sub install {
     $folder
   );
   is_deeply [ sort map { s{.*/}{}r } @scripts ],
-    [qw(entraid entraid_compose_access_rights.pl user_sync.pl)],
+    [qw(entraid entraid-dropin-remove entraid_compose_access_rights.pl user_sync.pl)],
     'make install installs the scripts';
-  is_deeply \@manuals, ['entraid.1p'], 'make install installs the manual of the command';
+  is_deeply [ sort @manuals ], [qw(entraid-dropin-remove.1p entraid.1p)],
+    'make install installs the manuals of the commands';
   cmp_ok scalar @pages, '>=', 10, 'make install installs the manual pages of the modules';
   is_deeply [ grep { 2 > ( () = content($_) =~ /^\.SH /mg ) } @pages ], [],
     'each manual page has more than a name';
