@@ -11,6 +11,9 @@ use warnings;
 
 our $base_path;
 
+# Whatever ends this script: a failure has the exit status 1.
+END { $? &&= 1 }
+
 BEGIN { require '/etc/opt/Sec@GW/init.pl' }
 
 use Getopt::Long ();

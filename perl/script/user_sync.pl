@@ -2,11 +2,14 @@
 # Brings the lists of all instances up to date from Entra ID: the sender list (envelope.cfg) and the
 # SMS list (compose.cfg). It is meant for /etc/cron.hourly. It prints nothing when all is well.
 # After a failure it prints one line for each instance whose list was left as it was, and exits with
-# 1.
+# 1. It does not run with the product's own modules, unless entrasync's search is installed alone.
 use strict;
 use warnings;
 
 our ( $documentroot, $base_path, $base_config_path );
+
+# Whatever ends this script: a failure has the exit status 1.
+END { $? &&= 1 }
 
 BEGIN { require '/etc/opt/Sec@GW/init.pl' }
 
@@ -24,6 +27,15 @@ my $servers = '/server';
 my @libraries = qw(mailfunctions.pl components.pl validate_input2.pl readconfig.pl);
 
 # -------------------------------------------------------------------------------------------------
+
+# The product's own LDAPCrons writes lists in place and without the guard. It may do that with
+# entrasync's search, which a site has installed alone on purpose.
+if ( !SecAtGW::LDAPCrons->can('lists') ) {
+  require SecAtGW::EntraID;
+  die "user_sync.pl: $INC{'SecAtGW/LDAPCrons.pm'} would write lists without the guard; put"
+    . " entrasync's in its place with entraid dropin install, or use the product's own script\n"
+    unless SecAtGW::EntraID->can('write_list');
+}
 
 for my $library (@libraries) {
   my $path = "$base_path/lib/$library";

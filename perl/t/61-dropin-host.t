@@ -37,16 +37,15 @@ sub gateway {
 }
 
 # Runs both scripts over missing lists, and returns the lists' content. The scripts print nothing.
-# The project's own script for access rights works with our EntraID alone.
+# The project's own scripts refuse to run with the product's modules.
 sub lists_after {
-  my ( $host, $set, $is_ours ) = @_;
+  my ( $host, $set ) = @_;
   for my $list ( $senders, $sms, $rights ) {
     unlink map { $host->path( $list =~ s/example/$_/r ) } qw(example devipannu);
   }
-  my @scripts = $set->user_sync;
-  push @scripts, $set->access_rights( 'example', 'usersync', 'reg' ) if $is_ours || !$set->is_own;
+  my @scripts = ( $set->user_sync, $set->access_rights( 'example', 'usersync', 'reg' ) );
   is_deeply [ $host->run($_) ], [ '', 0 ], 'a cron script prints nothing' for @scripts;
-  return [ map { $host->content_of($_) } $senders, $sms, @scripts > 1 ? $rights : () ];
+  return [ map { $host->content_of($_) } $senders, $sms, $rights ];
 }
 
 my @theirs = (
@@ -56,19 +55,21 @@ my @theirs = (
 my @ours = ( "$address\n", "$address $Simulator::PHONE\n", "* $address <reg> - 0\n" );
 
 for my $set ( CronScripts::sets() ) {
-  my $last = $set->is_own ? 1 : 2;
+  my $is_theirs = sub {
+    my ( $host, $when ) = @_;
+    return if $set->is_own;
+    is_deeply lists_after( $host, $set ), \@theirs, "the product's modules write its lists $when";
+  };
 
   subtest 'both modules, ' . $set->name => sub {
     my $host   = gateway();
     my $before = portrait( $host->lib );
-    is_deeply lists_after( $host, $set, 0 ), [ @theirs[ 0 .. $last ] ],
-      'the product\'s modules write the product\'s lists';
+    $is_theirs->( $host, 'at first' );
     is dropin( 'install', $host->lib )->exit_status, 0, 'dropin install gives exit status 0';
-    is_deeply lists_after( $host, $set, 1 ), \@ours, 'our modules write our lists';
+    is_deeply lists_after( $host, $set ), \@ours, 'our modules write our lists';
     is dropin( 'remove', $host->lib )->exit_status, 0, 'dropin remove gives exit status 0';
     is_deeply portrait( $host->lib ), $before, 'dropin remove leaves the product as it was before';
-    is_deeply lists_after( $host, $set, 0 ), [ @theirs[ 0 .. $last ] ],
-      'the product\'s modules write the product\'s lists after remove';
+    $is_theirs->( $host, 'after remove' );
   };
 
   subtest 'the search alone, ' . $set->name => sub {
@@ -76,22 +77,21 @@ for my $set ( CronScripts::sets() ) {
     my $before = portrait( $host->lib );
     is dropin( 'install', $host->lib, '--only', 'EntraID' )->exit_status, 0,
       'dropin install --only EntraID gives exit status 0';
-    is_deeply lists_after( $host, $set, 1 ),
+    is_deeply lists_after( $host, $set ),
       [ "ldap\@example.com\n$address\n", @ours[ 1, 2 ] ],
       'our EntraID with the product\'s LDAPCrons: the lists have people of LDAP and ours';
     is dropin( 'remove', $host->lib )->exit_status, 0,
       'dropin remove of EntraID alone gives exit status 0';
     is_deeply portrait( $host->lib ), $before,
       'dropin remove of EntraID alone leaves the product as it was before';
-    is_deeply lists_after( $host, $set, 0 ), [ @theirs[ 0 .. $last ] ],
-      'the product\'s modules write the product\'s lists after EntraID was removed';
+    $is_theirs->( $host, 'after EntraID was removed' );
   };
 
   next if $set->is_own;
   subtest 'an installation of ours that is gone, ' . $set->name => sub {
     my $host = gateway();
     dropin( 'install', $host->lib );
-    lists_after( $host, $set, 1 );
+    lists_after( $host, $set );
     for my $name (qw(EntraID LDAPCrons)) {
       my $loader = $host->lib . "/SecAtGW/$name.pm";
       write_file( $loader, Scratch::content($loader) =~ s{'\K/[^']*(?=/SecAtGW/)}{/opt/none}r );
@@ -110,16 +110,49 @@ for my $set ( CronScripts::sets() ) {
   };
 }
 
-subtest 'the project\'s own script with the product\'s module' => sub {
-  my ($own) = grep { $_->is_own } CronScripts::sets();
-  my $host = gateway();
-  my ( $mail, $exit ) = $host->run( $own->access_rights( 'example', 'usersync', 'reg' ) );
-  is $mail,
-    'entraid_compose_access_rights.pl: /opt/Sec@GW/lib/SecAtGW/EntraID.pm cannot write lists;'
-    . " put entrasync's in its place with entraid dropin install\n",
-    'the product\'s EntraID: the script says that it cannot write lists';
-  isnt $exit,                    0,     'the product\'s EntraID: the script fails';
-  is $host->content_of($rights), undef, 'the product\'s EntraID: no list is written';
+subtest 'the project\'s own scripts with the product\'s modules' => sub {
+  my ($own)   = grep { $_->is_own } CronScripts::sets();
+  my $host    = gateway();
+  my @lists   = ( $senders, $sms, $rights );
+  my $lib     = '/opt/Sec@GW/lib/SecAtGW';
+  my $written = sub {
+    return [ map { $host->content_of($_) } @lists ];
+  };
+  is_deeply [ $host->run( $own->access_rights( 'example', 'usersync', 'reg' ) ) ],
+    [
+    "entraid_compose_access_rights.pl: $lib/EntraID.pm cannot write lists; put entrasync's"
+      . " in its place with entraid dropin install\n",
+    1
+    ],
+    'the product\'s EntraID: the script for access rights refuses, with exit status 1';
+  my $refusal = "user_sync.pl: $lib/LDAPCrons.pm would write lists without the guard; put"
+    . " entrasync's in its place with entraid dropin install, or use the product's own script\n";
+  is_deeply [ $host->run( $own->user_sync ) ], [ $refusal, 1 ],
+    'the product\'s modules: user_sync.pl refuses, with exit status 1';
+  is_deeply $written->(), [], 'the product\'s modules: no list is written';
+
+  dropin( 'install', $host->lib, '--only', 'EntraID' );
+  is_deeply [ $host->run( $own->user_sync ) ], [ '', 0 ], 'the search alone: user_sync.pl runs';
+  is $host->content_of($senders), "ldap\@example.com\n$address\n",
+    'the search alone: the product\'s LDAPCrons writes the list';
+
+  my $loader = $host->lib . '/SecAtGW/EntraID.pm';
+  unlink map { $host->path($_) } @lists;
+  write_file( $loader, Scratch::content($loader) =~ s{'\K/[^']*(?=/SecAtGW/)}{/opt/none}r );
+  my ( $mail, $exit ) = $host->run( $own->user_sync );
+  like $mail, qr/\Aentrasync's [^\n]+\n\Q$refusal\E\z/,
+    'a search that cannot be loaded: user_sync.pl refuses';
+  is $exit, 1, 'a search that cannot be loaded: the exit status';
+  is_deeply $written->(), [], 'a search that cannot be loaded: no list is written';
+
+  unlink "$loader", $host->lib . '/SecAtGW/LDAPCrons.pm';
+  for my $script ( $own->user_sync, $own->access_rights( 'example', 'usersync', 'reg' ) ) {
+    ( $mail, $exit ) = $host->run($script);
+    like $mail, qr/\ACan't locate SecAtGW/, 'no module at all: the script says so';
+    is $exit, 1, 'no module at all: exit status 1';
+  }
+  unlink $host->path('/etc/opt/Sec@GW/init.pl') or die;
+  is + ( $host->run( $own->user_sync ) )[1], 1, 'no init.pl: exit status 1';
 };
 
 done_testing;
