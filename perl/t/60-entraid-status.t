@@ -416,6 +416,7 @@ subtest 'for programs' => sub {
         real_time      => JSON::PP::false,
         accepted       => JSON::PP::false,
         configurations => [$single],
+        writers        => undef,
         proposal       => { added => 1, removed => 20, objection => $objection },
         findings       => [
           { status => 'CRITICAL', message => 'it was changed more than 4 h ago' },

@@ -11,10 +11,12 @@ use Exporter                qw(import);
 
 our @EXPORT_OK = qw(lists_of_instance);
 
-# The lists of a gateway's instance, as SecAtGW::LDAPCrons finds them. If the instance has no lists,
-# it returns a hash in place of a list, whose key `unknown` says what is wrong with the instance.
+# The lists of a gateway's instance: those that SecAtGW::LDAPCrons finds, and the access rights, if
+# there is such a list or a script writes it. `writers`, an App::Entraid::ListWriters, knows who
+# writes each. If the instance has no lists, it returns a hash in place of a list, whose key
+# `unknown` says what is wrong with the instance.
 sub lists_of_instance {
-  my ($folder) = @_;
+  my ( $folder, $writers ) = @_;
   $folder =~ s{(?<=.)/+\z}{};
   my $label   = printable_path($folder);
   my $unknown = sub { return { label => $label, unknown => $_[0] } };
@@ -25,8 +27,30 @@ sub lists_of_instance {
     envelopeconf => _settings("$folder/config/envelope.cfg"),
     composeconf  => _settings("$folder/config/compose.cfg"),
   )->lists;
+  push @lists, _access_rights( $folder, $writers );
   return $unknown->('neither its envelope.cfg nor its compose.cfg names a list') unless @lists;
+
+  for my $list ( grep { defined $_->{path} } @lists ) {
+    $list->{writers} //= [ $writers->of_list( $list->{name}, $folder, $list->{path} ) ];
+    $list->{places} = $writers->places;
+  }
   return map { { label => "$label: the $_->{name} list", %{$_} } } @lists;
+}
+
+# The list of the access rights. A script names it, and no setting does. Only entrasync's own script
+# writes into an audit.
+sub _access_rights {
+  my ( $folder, $writers ) = @_;
+  my $path  = "$folder/config/gsm_auth_auto.txt";
+  my @found = $writers->of_list( 'access-rights', $folder, $path );
+  return unless @found || -e $path;
+  return {
+    name           => 'access-rights',
+    path           => $path,
+    writers        => \@found,
+    configurations => [],
+    is_unaudited   => !grep { ( $_->{by} // q() ) eq 'entrasync' } @found,
+  };
 }
 
 # The settings of a cfg file with one `key = value` a line, which is all that lists need. The

@@ -13,8 +13,11 @@ use EntraSync                ();
 
 # Checks one list from the disk alone. The list is a hash as SecAtGW::LDAPCrons returns it: path,
 # template, real_time, configurations and error. `label` is shown if the path is not known, and
-# `unknown` says why nothing else is known. The named arguments are `now`, the time; `warning` and
-# `critical`, the hours after which the list is old and too old; and `audit`, an AuditFile.
+# `unknown` says why nothing else is known. `writers` are the scripts that write the list, as
+# App::Entraid::ListWriters describes them; `places` says where scripts were looked for. If
+# `is_unaudited`, no run of the list writes an audit. The named arguments are `now`, the time;
+# `warning` and `critical`, the hours after which the list is old and too old; and `audit`, an
+# AuditFile.
 sub new {
   my ( $class, $list, %named ) = @_;
   my $self = bless { %named, list => $list, findings => [] }, $class;
@@ -50,6 +53,7 @@ sub line {
     ? ( $lines == 1 ? '1 line' : "$lines lines" ) . ', changed ' . _ago( $self->{age} )
     : (),
     defined $self->{run_age} ? 'a run went well ' . _ago( $self->{run_age} ) : (),
+    $self->_writers,
   );
   my $status = exit_status_name( $self->status );
   return "$status " . $self->label . ': ' . join '; ', @figures ? join( ', ', @figures ) : (),
@@ -71,6 +75,7 @@ sub record {
     run_age        => $self->{run_age},
     accepted       => json_truth( $state && $state->accepts ),
     configurations => [ map { printable_path($_) } @{ $list->{configurations} } ],
+    writers        => $list->{writers},
     proposal       => $proposal && { map { $_ => $proposal->{$_} } qw(added removed objection) },
     findings       => [
       map { { status => exit_status_name( $_->{status} ), message => $_->{message} } }
@@ -83,6 +88,15 @@ sub _find {
   my ( $self, $status, $message ) = @_;
   push @{ $self->{findings} }, { status => $status, message => $message };
   return;
+}
+
+# Who writes the list, for a person.
+sub _writers {
+  my ($self) = @_;
+  my $list = $self->{list};
+  return unless $list->{writers};
+  my @texts = map { $_->{text} } @{ $list->{writers} };
+  return @texts ? @texts : "written by no script that was found in $list->{places}";
 }
 
 sub _check_list {
@@ -98,7 +112,9 @@ sub _check_list {
     $self->_find( WARNING, 'its addresses are looked up in real time, but it is not empty' )
       if $lines && $list->{real_time};
   }
-  $self->{audit} ? $self->_check_runs : $self->_check_age( $self->{age}, 'it was changed' );
+  $self->{audit} && !$list->{is_unaudited}
+    ? $self->_check_runs
+    : $self->_check_age( $self->{age}, 'it was changed' );
   $self->_check_companions;
   return;
 }

@@ -5,24 +5,28 @@ use 5.016;
 use strict;
 use warnings;
 
-use App::Entraid::ExitStatus qw(compare_exit_statuses exit_status_name worst_exit_status);
-use App::Entraid::Instance   qw(lists_of_instance);
-use App::Entraid::ListCheck  ();
-use App::Entraid::Printable  qw(printable printable_path);
-use App::Entraid::Record     qw(json_line);
-use App::Entraid::Templates  qw(template_names template_of);
+use App::Entraid::ExitStatus  qw(compare_exit_statuses exit_status_name worst_exit_status);
+use App::Entraid::Instance    qw(lists_of_instance);
+use App::Entraid::ListCheck   ();
+use App::Entraid::Printable   qw(printable printable_path);
+use App::Entraid::Record      qw(json_line);
+use App::Entraid::Templates   qw(template_names template_of);
 
 # After how many hours without a run that went well a list is old or too old. These defaults count
 # only if there is an audit file.
 my %HOURS = ( warning => 3, critical => 12 );
 
-sub options { return qw(file=s template=s instance=s@ audit=s warning=s critical=s json) }
+sub options {
+  return qw(file=s template=s instance=s@ cron=s@ init=s audit=s warning=s critical=s json);
+}
 
 sub completion {
   return (
     operands => 'configurations',
     template => [ template_names() ],
     instance => 'folders',
+    cron     => 'any',
+    init     => 'any',
     map { $_ => 'nothing' } keys %HOURS,
   );
 }
@@ -62,7 +66,12 @@ sub _lists {
   if ($instances) {
     $options->refuse('--instance names lists, templates and configurations itself')
       if defined $file || defined $template || @configurations;
-    return map { lists_of_instance($_) } @{$instances};
+    require App::Entraid::ListWriters;
+    my $writers = App::Entraid::ListWriters->new( map { $_ => $options->value($_) } qw(cron init) );
+    return map { lists_of_instance( $_, $writers ) } @{$instances};
+  }
+  for my $option (qw(cron init)) {
+    $options->refuse("--$option is for --instance") if defined $options->value($option);
   }
   $options->refuse('--file, the list, or --instance, the folder of an instance, is missing')
     unless length( $file // '' );

@@ -30,8 +30,8 @@ BEGIN {
   open STDOUT, '>&', STDERR or die;
   select( ( select($answer), $| = 1 )[0] );
   ( $init, $lib, @asked ) = splice @ARGV;
-  if ( length $init ) { require $init }
-  else                { unshift @INC, $lib }
+  if    ( length $init ) { require $init }
+  elsif ( length $lib )  { unshift @INC, $lib }
 }
 print {$answer} "inc\0", join( "\0", grep { !ref } @INC ), "\n\0";
 require B if @asked;
@@ -48,7 +48,7 @@ PERL
 my %FUNCTION = ( EntraID => 'entraid_search', LDAPCrons => 'run_scripts' );
 
 # Prepares to run the init.pl that the command line names, or else the product's. Without one the
-# folder `lib` comes first in perl's search path.
+# folder `lib`, unless it is empty, comes first in perl's search path.
 sub new {
   my ( $class, $lib, $named ) = @_;
   my $self = bless { lib => $lib, init => $named // $INIT }, $class;

@@ -1,0 +1,148 @@
+package App::Entraid::ListWriters;
+
+# Finds out which scripts write the lists of a gateway's instance, and with whose modules.
+use 5.016;
+use strict;
+use warnings;
+
+use App::Entraid::Dropin::Loader     qw(is_loader_text loader_target);
+use App::Entraid::Dropin::ScriptPerl ();
+use App::Entraid::Printable          qw(printable_path);
+use EntraSync::Error                 ();
+use File::Basename                   qw(basename);
+
+# Where cron finds the scripts, unless the command line says otherwise.
+our $CRON = '/etc/cron.hourly';
+
+# A script is small. No more than this is read of a file that cron runs.
+my $MOST = 262_144;
+
+# What a script that writes access rights calls, whether the product's or entrasync's.
+my $SEARCH = qr/\bSecAtGW::EntraID::(?:entraid_search|write_list)\b/;
+
+# Looks for scripts in these folders of cron, or files. `init` names the product's init.pl; undef is
+# the usual one.
+sub new {
+  my ( $class, %named ) = @_;
+  my @places = @{ $named{cron} // [$CRON] };
+  my $self   = bless { places => \@places, init => $named{init} }, $class;
+  $self->{scripts} = [ map { _script($_) } map { _files($_) } @places ];
+
+  # A file that the command line names is looked at even if no script is found.
+  App::Entraid::Dropin::ScriptPerl->new( q(), $named{init} ) if defined $named{init};
+  return $self;
+}
+
+# Who writes a list of an instance: `sender`, `sms` or `access-rights`. Returns a hash reference for
+# each script: `script`, its path; `by`, `entrasync`, `dropin`, `search`, `product`, or undef if it
+# does not write the list or that is not known; and `text`, the same for a person.
+sub of_list {
+  my ( $self, $list, $folder, $path ) = @_;
+  my $kind = $list eq 'access-rights' ? 'rights' : 'lists';
+  return map { $self->_writer($_) }
+    grep     { $_->{kind} eq $kind && ( $kind eq 'lists' || _names( $_, $folder, $path ) ) }
+    @{ $self->{scripts} };
+}
+
+# Where scripts were looked for, for a person.
+sub places {
+  return join ' and ', map { printable_path($_) } @{ $_[0]{places} };
+}
+
+# The files of a folder that cron runs, by the names that run-parts takes; or a file itself.
+sub _files {
+  my ($place) = @_;
+  return $place if -f $place;
+  opendir my $handle, $place or return;
+  return grep { -f && -x _ } map { "$place/$_" } grep { /\A[\w-]+\z/a } sort readdir $handle;
+}
+
+# What a file does to lists, if it is one of the two scripts, of the product or of entrasync.
+sub _script {
+  my ($path) = @_;
+  open my $handle, '<', $path or return;
+  read( $handle, my $text, $MOST ) or return;
+  my $code = $text =~ s/^\s*#.*//gmr;
+  my $kind =
+      $code =~ /\bSecAtGW::LDAPCrons\b/ && $code =~ /\brun_scripts\b/ ? 'lists'
+    : $code =~ $SEARCH && $code                  =~ /gsm_auth/        ? 'rights'
+    :                                                                   return;
+  return {
+    path   => $path,
+    kind   => $kind,
+    code   => $code,
+    is_own => $code =~ /entraid dropin install/ ? 1 : 0,
+  };
+}
+
+# Whether a script writes the access rights of this instance. The product's names the file, and ours
+# the instance.
+sub _names {
+  my ( $script, $folder, $path ) = @_;
+  return index( $script->{code}, $path ) >= 0 unless $script->{is_own};
+  my ($instance) = $script->{code} =~ /\binstance\s*=>\s*\x27([^\x27]*)\x27/;
+  return defined $instance && $instance eq basename($folder);
+}
+
+sub _writer {
+  my ( $self, $script ) = @_;
+  my $shown  = printable_path( $script->{path} );
+  my $whose  = ( $script->{is_own} ? 'entrasync\'s' : 'the product\'s' ) . " script $shown";
+  my $owners = $self->_owners;
+  return {
+    script => $shown,
+    by     => undef,
+    text   => "written by $whose, by modules unknown: $owners"
+    }
+    unless ref $owners;
+  my ( $search, $crons ) = @{$owners}{qw(EntraID LDAPCrons)};
+  my $main = $script->{kind} eq 'lists' ? $crons : $search;
+  my ( $by, $text );
+
+  if ( $main eq 'entrasync' ) {
+    ( $by, $text ) =
+      $script->{is_own}
+      ? ( 'entrasync', "written by $whose" )
+      : ( 'dropin', "written by $whose with entrasync's modules" );
+  } elsif ( $script->{kind} eq 'lists' && $main eq 'product' && $search eq 'entrasync' ) {
+    ( $by, $text ) =
+      ( 'search', "written by $whose with the product's LDAPCrons and entrasync's search" );
+  } elsif ( $main eq 'product' && !$script->{is_own} ) {
+    ( $by, $text ) = ( 'product', "written by $whose with the product's own modules" );
+  } else {
+    $text = "not written by $whose, which "
+      . ( $main eq 'product' ? 'refuses the product\'s modules' : 'finds no module' );
+  }
+  return { script => $shown, by => $by, text => $text };
+}
+
+# Whose modules a script of the product gets: `entrasync`, `product` or `none` for each; or why that
+# is not known. A loader's module is loaded, since a loader may fall back to the product's own.
+sub _owners {
+  my ($self) = @_;
+  return $self->{owners} //= do {
+    my %owner;
+    my $error = EntraSync::Error->catch(
+      sub {
+        my $script = App::Entraid::Dropin::ScriptPerl->new( q(), $self->{init} );
+        my @path   = $script->search_path;
+        for my $name (qw(EntraID LDAPCrons)) {
+          my ($file) = grep { -f } map { "$_/SecAtGW/$name.pm" } @path;
+          $owner{$name} = defined $file ? _owner( $script, $name, $file ) : 'none';
+        }
+      } );
+    $error ? $error->message : \%owner;
+  };
+}
+
+sub _owner {
+  my ( $script, $name, $file ) = @_;
+  open my $handle, '<', $file
+    or EntraSync::Error->throw( printable_path($file) . " cannot be read ($!)", 'file' );
+  read( $handle, my $text, $MOST );
+  return $text =~ /^use EntraSync;/m ? 'entrasync' : 'product' unless is_loader_text($text);
+  my ($answer) = $script->answers($name);
+  return ( $answer->{file} // q() ) eq ( loader_target($text) // q() ) ? 'entrasync' : 'product';
+}
+
+1;
