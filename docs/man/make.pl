@@ -12,14 +12,15 @@ use warnings;
 
 # What each page is about, for its NAME. A section that is new in the header needs a line here.
 my %about = (
-  Version => 'the version of libentrasync',
-  Status  => 'how a call of libentrasync ended',
-  Error   => 'why a call of libentrasync failed',
-  Client  => 'one configuration of libentrasync: tenant, credential and groups',
-  List    => 'keep a list of the people of Microsoft Entra ID groups',
-  Lookup  => 'look addresses up in Microsoft Entra ID groups',
-  Check   => 'check a configuration of libentrasync step by step',
-  Report  => 'what a run of libentrasync read, left out and changed',
+  Version  => 'the version of libentrasync',
+  Status   => 'how a call of libentrasync ended',
+  Error    => 'why a call of libentrasync failed',
+  Progress => 'how far a run of libentrasync has come',
+  Client   => 'one configuration of libentrasync: tenant, credential and groups',
+  List     => 'keep a list of the people of Microsoft Entra ID groups',
+  Lookup   => 'look addresses up in Microsoft Entra ID groups',
+  Check    => 'check a configuration of libentrasync step by step',
+  Report   => 'what a run of libentrasync read, left out and changed',
 );
 my $attributes = qr/\bENTRASYNC_(?:NULLABLE|NONNULL)\b\s*/;
 

@@ -236,10 +236,7 @@ int64_t entrasync_error_get_retry_after(const entrasync_error *ENTRASYNC_NULLABL
  */
 void entrasync_error_free(entrasync_error *ENTRASYNC_NULLABLE error);
 
-/* ---- Client -------------------------------------------------------------------------------- */
-
-/** One configuration: a tenant, a credential and groups, and after the sign-in the token. */
-typedef struct entrasync_client entrasync_client;
+/* ---- Progress ------------------------------------------------------------------------------ */
 
 /** How far a run has come. It lives only during the callback that it is passed to. */
 typedef struct entrasync_progress entrasync_progress;
@@ -287,6 +284,11 @@ double entrasync_progress_get_waiting(const entrasync_progress *ENTRASYNC_NULLAB
  */
 typedef int (*entrasync_progress_callback)(
     const entrasync_progress *ENTRASYNC_NONNULL progress, void *ENTRASYNC_NULLABLE user_data);
+
+/* ---- Client -------------------------------------------------------------------------------- */
+
+/** One configuration: a tenant, a credential and groups, and after the sign-in the token. */
+typedef struct entrasync_client entrasync_client;
 
 /** How much a log line matters. */
 typedef enum entrasync_log_level {
