@@ -90,7 +90,7 @@ subtest 'an init.pl that cannot be run' => sub {
   };
   for my $case (
     [ 'dies',             "print qq(hello\\n); die qq(no license\\n)", 'no license' ],
-    [ 'is false',         '0;',        "$file did not return a true value at -e line 7." ],
+    [ 'is false',         '0;',        "$file did not return a true value at -e line 9." ],
     [ 'has a fault',      "\$x = ;\n", "syntax error at $file line 1, near \"= ;\"" ],
     [ 'ends the process', 'exit 0;',   'it ended the process' ],
     )
@@ -99,8 +99,7 @@ subtest 'an init.pl that cannot be run' => sub {
     write_file( $file, $code );
     my $run = dropin( 'install', $lib, '--init', $file );
     like $run->complaints, qr/\Aentraid: [^\n]+\n\z/, "an init.pl that $what: one line";
-    ( my $said = $run->complaints ) =~ s/hello: //;
-    like $said, qr/\Q$reason\E/, "an init.pl that $what: the reason";
+    is $run->complaints,  'entraid: ' . $say->($reason) . "\n", "an init.pl that $what: the reason";
     is $run->exit_status, 2, "an init.pl that $what: exit status 2";
   }
   refuses(
@@ -140,6 +139,23 @@ PERL
     "SecAtGW::EntraID: entrasync $EntraSync::VERSION; perl loads $built/EntraID.pm\n",
     'what init.pl prints is not shown';
   is content($notes), 'no input|none|none', 'init.pl gets no input and cron\'s environment';
+};
+
+subtest 'closed standard streams' => sub {
+  my $lib   = Product->make('EntraID');
+  my $notes = folder() . '/notes';
+  my $init  = init_for( $lib, <<"PERL");
+open my \$notes, '>', '$notes' or die;
+print {\$notes} scalar <STDIN> // 'no input', -p STDIN ? ', a pipe' : '';
+close \$notes;
+PERL
+  my @what = ( qw(dropin install --only EntraID --lib), $lib, '--init', $init );
+  local $Entraid::HAS_INPUT = 0;
+  is entraid(@what)->exit_status, 0,          'without a standard input: exit status 0';
+  is content($notes),             'no input', 'without a standard input init.pl gets none';
+  my $run = Entraid->start_to( undef, @what )->finish;
+  is $run->exit_status, 2,          'without a standard output: exit status 2';
+  is content($notes),   'no input', 'without standard streams init.pl gets no input';
 };
 
 subtest 'a product without an init.pl' => sub {

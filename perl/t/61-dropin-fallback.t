@@ -275,13 +275,15 @@ PERL
 subtest 'a relative search path' => sub {
   my ( $lib, $base ) = broken( sub { unlink "$_[0]/$so" or die } );
   my ($folder) = $lib =~ m{(.*)/lib\z};
-  my ( $seen, $complaints ) = seen( $lib, <<"PERL" );
+  for my $options ( [], ['-T'] ) {
+    my ( $seen, $complaints ) = seen( $lib, <<"PERL", @{$options} );
 BEGIN { chdir '$folder' or die; \@INC = ( 'lib', grep { !/^\Q$folder\E/ } \@INC ) }
 use SecAtGW::EntraID;
 say_all( SecAtGW::EntraID::entraid_search('/dev/null'), \$INC{'SecAtGW/EntraID.pm'} );
 PERL
-  is_deeply $seen, [ 'Product@Example.com', 'lib/SecAtGW/EntraID.pm' ],
-    'a relative search path: the product\'s own answers';
+    is_deeply $seen, [ 'Product@Example.com', 'lib/SecAtGW/EntraID.pm' ],
+      "a relative search path: the product's own answers (@{$options})";
+  }
 };
 
 subtest 'status' => sub {

@@ -41,7 +41,14 @@ sub fails { die { code => 7 } }
 sub data { local $/; return scalar <DATA> }
 sub file { return __FILE__ . ' ' . __LINE__ }
 sub by_name { no strict 'refs'; return &{'SecAtGW::EntraID::hidden'}() }
-*hidden = sub { return 'hidden' };
+{ no strict 'refs'; *{'hidden'} = sub { return 'hidden' } }
+*assigned = sub { return 'assigned' };
+use constant LIMIT => 7;
+use constant { FIRST => 'first', SECOND => 'second' };
+use constant {
+  THIRD  => 'third',
+  FOURTH => [4],
+};
 BEGIN { $SecAtGW::EntraID::early = 1 }
 package SecAtGW::EntraID::Row;
 sub new { return bless {}, shift }
@@ -152,6 +159,13 @@ for my $case (
     'a function that is made when the product\'s own is loaded',
     'use SecAtGW::EntraID; say_all( SecAtGW::EntraID::hidden(), SecAtGW::EntraID::by_name() )',
     [qw(hidden hidden)]
+  ],
+  [
+    'constants',
+    'use strict; use SecAtGW::EntraID;
+      say_all( SecAtGW::EntraID::LIMIT + 1, SecAtGW::EntraID::FIRST, SecAtGW::EntraID::SECOND,
+        SecAtGW::EntraID::THIRD, SecAtGW::EntraID::FOURTH->[0], SecAtGW::EntraID::assigned() )',
+    [ 8, qw(first second third), 4, 'assigned' ]
   ],
   [
     'a method of the class',

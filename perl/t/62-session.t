@@ -138,7 +138,14 @@ sub session {
   # The drop-in is removed.
   is dropin( 'remove', $lib )->exit_status, 0, 'dropin remove gives exit status 0';
   is_deeply portrait($lib), $product, 'dropin remove leaves the product as it was before';
+  @before = map { state_of( $host->path($_) ) } @lists;
   ($mail) = $host->run( $set->user_sync );
+  if ( $set->is_own ) {
+    like $mail, qr/\Auser_sync\.pl: [^\n]+\n\z/, 'the project\'s own script refuses those modules';
+    is_deeply [ map { state_of( $host->path($_) ) } @lists ], \@before,
+      'the project\'s own script leaves the lists unchanged';
+    return;
+  }
   is $mail, '', 'the product\'s own modules print nothing';
   is $host->content_of( $lists[0] ), "ldap\@example.com\nproduct\@example.com\n",
     'the product\'s own modules write their lists';

@@ -5,12 +5,12 @@ use 5.016;
 use strict;
 use warnings;
 
-use App::Entraid::ExitStatus  qw(compare_exit_statuses exit_status_name worst_exit_status);
-use App::Entraid::Instance    qw(lists_of_instance);
-use App::Entraid::ListCheck   ();
-use App::Entraid::Printable   qw(printable printable_path);
-use App::Entraid::Record      qw(json_line);
-use App::Entraid::Templates   qw(template_names template_of);
+use App::Entraid::ExitStatus qw(compare_exit_statuses exit_status_name worst_exit_status);
+use App::Entraid::Instance   qw(lists_of_instance);
+use App::Entraid::ListCheck  ();
+use App::Entraid::Printable  qw(printable printable_path);
+use App::Entraid::Record     qw(json_line);
+use App::Entraid::Templates  qw(template_names template_of);
 
 # After how many hours without a run that went well a list is old or too old. These defaults count
 # only if there is an audit file.

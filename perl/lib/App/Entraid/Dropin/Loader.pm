@@ -34,7 +34,9 @@ my $perl = @PERL@;
 my $here = __FILE__;
 if ( $here !~ m{^/} ) {
   require Cwd;
-  $here = Cwd::getcwd() . "/$here";
+
+  # The program trusts this folder, since it has loaded this file from there.
+  ($here) = ( Cwd::getcwd() . "/$here" ) =~ /(.*)/s;
 }
 my $kept = "$here.entrasync-original";
 

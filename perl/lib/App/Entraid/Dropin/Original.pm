@@ -54,24 +54,33 @@ sub new {
   return $self;
 }
 
+# How a line of the text defines a function, or a constant, which is a function with an empty
+# prototype.
+my $SUB      = qr/\A\s*sub\s+(\w+)\s*(?:\(([\\\$\@%&*;+_\[\]\s]*)\))?/;
+my $ASSIGNED = qr/\A\s*\*(\w+)\s*=\s*(?:sub\b|\\&)/;
+my $CONSTANT = qr/\A\s*use\s+constant\s+(\w+)/;
+
 # The functions that the text defines and entrasync's package does not, with their prototypes. Some
 # may be missing that are made when the module is loaded.
 sub _functions {
   my ($self) = @_;
   my $package = my $here = $self->{package};
-  my %found;
-  my $is_code = 1;
+  my ( %found, $is_pod, $has_constants );
   for my $line ( split /\n/, $self->{text} ) {
     last if $line =~ /\A__(?:END|DATA)__\b/;
-    $is_code = $line =~ /\A=cut\b/ ? 1 : 0 if $line =~ /\A=[a-zA-Z]/;
-    next unless $is_code;
+    if ( $line =~ /\A=([a-zA-Z]+)/ ) { $is_pod = $1 ne 'cut'; next }
+    next if $is_pod;
     $here = $1 if $line =~ /\A\s*package\s+([\w:]+)/;
     next unless $here eq $package;
-    my ( $name, $prototype ) = $line =~ /\A\s*sub\s+(\w+)\s*(?:\(([\\\$\@%&*;+_\[\]\s]*)\))?/;
-    next if !defined $name || $IS_SPECIAL{$name} || defined &{"${package}::$name"};
-    $found{$name} = defined $prototype ? $prototype =~ s/\s+//gr : undef;
+    $has_constants = 1 if $line =~ /\A\s*use\s+constant\s*\{/;
+    if    ( $line =~ $SUB )      { $found{$1} = $2 }
+    elsif ( $line =~ $ASSIGNED ) { $found{$1} = undef }
+    elsif ( $line =~ $CONSTANT ) { $found{$1} = q() }
+    elsif ($has_constants)       { $found{$1} = q() while $line =~ /(\w+)\s*=>/g }
+    $has_constants = 0 if $has_constants && $line =~ /\}\s*;/;
   }
-  return %found;
+  delete @found{ grep { $IS_SPECIAL{$_} || defined &{"${package}::$_"} } keys %found };
+  return map { $_ => defined $found{$_} ? $found{$_} =~ s/\s+//gr : undef } keys %found;
 }
 
 sub _define {

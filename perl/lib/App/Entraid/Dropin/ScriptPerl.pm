@@ -30,16 +30,22 @@ BEGIN {
   open STDOUT, '>&', STDERR or die;
   select( ( select($answer), $| = 1 )[0] );
   ( $init, $lib, @asked ) = splice @ARGV;
-  if    ( length $init ) { require $init }
-  elsif ( length $lib )  { unshift @INC, $lib }
+  if ( !length $init ) {
+    unshift @INC, $lib if length $lib;
+  } elsif ( !eval { require $init; 1 } ) {
+    print {$answer} "died\0$@\n\0end\n\0";
+    exit;
+  }
 }
-print {$answer} "inc\0", join( "\0", grep { !ref } @INC ), "\n\0";
+print {$answer} join( "\0", 'inc', grep { !ref } @INC ), "\n\0";
 require B if @asked;
 while ( my ( $name, $function ) = splice @asked, 0, 2 ) {
-  my $trouble = eval { require "SecAtGW/$name.pm"; 1 } ? '' : "$@";
-  my $code    = defined &{"SecAtGW::${name}::$function"} && \&{"SecAtGW::${name}::$function"};
-  my $file    = $code ? B::svref_2object($code)->FILE : '';
-  print {$answer} "$name\0$file\0$trouble\n\0";
+  my @said;
+  local $SIG{__WARN__} = sub { push @said, @_ };
+  eval { require "SecAtGW/$name.pm"; 1 } or @said = $@;
+  my $code = defined &{"SecAtGW::${name}::$function"} && \&{"SecAtGW::${name}::$function"};
+  my $file = $code ? B::svref_2object($code)->FILE : '';
+  print {$answer} join( "\0", $name, $file, @said ? $said[0] : '' ), "\n\0";
 }
 print {$answer} "end\n\0";
 PERL
@@ -88,14 +94,11 @@ sub search_path {
 # answered, undef if none has; and `said`, the first line of what was warned or died of.
 sub answers {
   my ( $self, @names ) = @_;
-  my $said;
-  my @answers = $self->_ask( \$said, map { $_ => $FUNCTION{$_} } @names );
   my %answer;
-  for my $found (@answers) {
-    my ( $name, $file, $trouble ) = @{$found};
-    next unless $FUNCTION{$name};
-    my $line = _first_line( length $trouble ? $trouble : $said );
-    $answer{$name} = { file => length $file ? $file : undef, said => $line };
+  for my $found ( $self->_ask( map { $_ => $FUNCTION{$_} } @names ) ) {
+    my ( $name, $file, $said ) = @{$found};
+    $answer{$name} = { file => length $file ? $file : undef, said => scalar _first_line($said) }
+      if $FUNCTION{$name};
   }
   return map { $answer{$_} // { file => undef, said => undef } } @names;
 }
@@ -103,17 +106,16 @@ sub answers {
 # Runs the child with these questions. Returns its answers, each a list of fields.
 sub _ask {
   my ( $self, @asked ) = @_;
-  my $said = ref $asked[0] ? shift @asked : \my $unused;
   my $init = $self->init // '';
-  my ( $answer, $complaint, $trouble ) =
+  my ( $printed, $complaint, $trouble ) =
     _run( -x $PERL ? $PERL : $^X, '-e', $PROGRAM, '--', $init, $self->{lib}, @asked );
-  ${$said} = $complaint;
-  my @answers = map { s/\n\z//r } split /(?<=\n)\0/, $answer;
-  return map { [ split /\0/, $_, -1 ] } @answers if @answers && $answers[-1] eq 'end';
+  my @answers  = map { [ split /\0/, s/\n\z//r, -1 ] } split /(?<=\n)\0/, $printed;
+  my $has_died = @answers && $answers[0][0] eq 'died';
+  return @answers if !$has_died && @answers && $answers[-1][0] eq 'end';
 
-  # A module may end the process, too. Then what came before it counts.
-  my $what = @answers ? 'a module of the product' : printable_path( $init || $self->{lib} );
-  $trouble //= _first_line($complaint) // 'it ended the process';
+  # A module may end the process, too. Then it is not init.pl that cannot be run.
+  my $what = @answers && !$has_died ? 'a module of the product' : printable_path($init);
+  $trouble //= _first_line( $has_died ? $answers[0][1] : $complaint ) // 'it ended the process';
   return EntraSync::Error->throw(
     "$what could not be run as a script of the product does: $trouble; mend that, or name another"
       . ' file by --init',
@@ -126,13 +128,20 @@ sub _ask {
 # standard error, and why it was ended, if it was.
 sub _run {
   my (@command) = @_;
-  my ( @read, @write );
+  my ( @read, @write, @null );
+
+  # If a standard stream is closed, the pipes must not take its place.
+  while ( !@null || fileno $null[-1] <= 2 ) {
+    open my $null, '<', '/dev/null'
+      or EntraSync::Error->throw( "/dev/null cannot be read: $!", 'file' );
+    push @null, $null;
+  }
   for my $stream ( 0, 1 ) {
     pipe $read[$stream], $write[$stream] or EntraSync::Error->throw( "pipe: $!", 'file' );
   }
   my $child = fork // EntraSync::Error->throw( "fork: $!", 'file' );
-  _become( \@write, @command ) if !$child;
-  close $_ for @write;
+  _become( [ $null[-1], @write ], @command ) if !$child;
+  close $_ for @write, @null;
 
   my @text     = ( '', '' );
   my $end      = time + $LIMIT;
@@ -164,17 +173,14 @@ sub _run {
   return ( @text, $is_ended ? undef : "it did not end within $LIMIT seconds" );
 }
 
-# Turns a forked process into the command.
+# Turns a forked process into the command, with these standard streams.
 sub _become {
-  my ( $write, @command ) = @_;
+  my ( $streams, @command ) = @_;
   setpgrp;
   $SIG{$_} = 'DEFAULT' for qw(HUP INT TERM);
   local %ENV = ( PATH => '/usr/bin:/bin', SHELL => '/bin/sh', HOME => $ENV{HOME} // '/' );
-  chdir '/'
-    and open( STDIN,  '<',  '/dev/null' )
-    and open( STDOUT, '>&', $write->[0] )
-    and open( STDERR, '>&', $write->[1] )
-    and exec { $command[0] } @command;
+  POSIX::dup2( fileno $streams->[$_], $_ ) // POSIX::_exit(127) for 0 .. 2;
+  chdir '/' and exec { $command[0] } @command;
   POSIX::_exit(127);
 }
 
