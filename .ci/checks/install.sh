@@ -70,7 +70,9 @@ check "make install DESTDIR: no installed file names it" \
 from() {
   local base=$1 product
   product=$(mktemp -d -p "$folder")
-  PERL5LIB=$base/lib/perl5 "$base/bin/entraid" dropin install --lib "$product" --new --quiet
+  echo "unshift @INC, '$product'; 1;" > "$product.init"
+  PERL5LIB=$base/lib/perl5 "$base/bin/entraid" dropin install --lib "$product" --new --quiet \
+    --init "$product.init"
   (cd / && env -i /usr/bin/perl "-I$product" -MSecAtGW::LDAPCrons -MSecAtGW::EntraID \
     -e 'print EntraSync::library_version(), " ", $INC{"EntraSync.pm"}')
 }

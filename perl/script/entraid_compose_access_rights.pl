@@ -41,7 +41,7 @@ die "$program: rules is '$rules'; set it to reg or sms\n" unless exists $templat
 
 die "$program: $INC{'SecAtGW/EntraID.pm'} cannot write lists; put entrasync's in its place with"
   . " entraid dropin install\n"
-  unless SecAtGW::EntraID->can('write_list');
+  unless SecAtGW::EntraID->can('is_from_entrasync');
 
 exit 0 unless status() =~ /\AACTIVE(?: FAKE)?\z/;
 

@@ -30,11 +30,11 @@ my @libraries = qw(mailfunctions.pl components.pl validate_input2.pl readconfig.
 
 # The product's own LDAPCrons writes lists in place and without the guard. It may do that with
 # entrasync's search, which a site has installed alone on purpose.
-if ( !SecAtGW::LDAPCrons->can('lists') ) {
+if ( !SecAtGW::LDAPCrons->can('is_from_entrasync') ) {
   require SecAtGW::EntraID;
   die "user_sync.pl: $INC{'SecAtGW/LDAPCrons.pm'} would write lists without the guard; put"
     . " entrasync's in its place with entraid dropin install, or use the product's own script\n"
-    unless SecAtGW::EntraID->can('write_list');
+    unless SecAtGW::EntraID->can('is_from_entrasync');
 }
 
 for my $library (@libraries) {

@@ -131,6 +131,17 @@ subtest 'the project\'s own scripts with the product\'s modules' => sub {
     'the product\'s modules: user_sync.pl refuses, with exit status 1';
   is_deeply $written->(), [], 'the product\'s modules: no list is written';
 
+  # The product may have functions with the names of ours.
+  for my $name (qw(EntraID LDAPCrons)) {
+    my $file = $host->lib . "/SecAtGW/$name.pm";
+    write_file( $file,
+      Scratch::content($file) =~ s/^1;\n/sub write_list { 1 }\nsub lists { 1 }\n1;\n/mr );
+  }
+  for my $script ( $own->user_sync, $own->access_rights( 'example', 'usersync', 'reg' ) ) {
+    is + ( $host->run($script) )[1], 1, 'the product\'s functions of our names do not count';
+  }
+  is_deeply $written->(), [], 'the product\'s functions of our names: no list is written';
+
   dropin( 'install', $host->lib, '--only', 'EntraID' );
   is_deeply [ $host->run( $own->user_sync ) ], [ '', 0 ], 'the search alone: user_sync.pl runs';
   is $host->content_of($senders), "ldap\@example.com\n$address\n",

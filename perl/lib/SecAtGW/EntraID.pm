@@ -12,6 +12,8 @@ use SecAtGW::EntraID::Lookups ();
 our $VERSION   = '1.0.0';
 our @EXPORT_OK = qw(entraid_search entraid_lookup entraid_test write_list last_error last_reason);
 
+sub is_from_entrasync { return 1 }
+
 # The attributes that may have several values for one person.
 my %IS_COLLECTION = map { $_ => 1 } EntraSync::collection_attributes();
 
@@ -331,6 +333,13 @@ Why the last lookup of an address, by L</entraid_lookup> or L</entraid_search>, 
 somebody in the groups has the address, such as C<has no mobilePhone>; otherwise C<undef>. It is in
 bytes. After a lookup of several addresses it returns in list context the reason or C<undef> for
 each, and in scalar context the first reason.
+
+=head2 is_from_entrasync
+
+  die "the product's own module\n" unless SecAtGW::EntraID->can('is_from_entrasync');
+
+Returns 1. The product's own module of this name does not have it, so that a script can tell whose
+module perl has found.
 
 =head1 ERRORS
 

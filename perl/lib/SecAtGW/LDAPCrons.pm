@@ -45,6 +45,8 @@ my @LISTS = (
   },
 );
 
+sub is_from_entrasync { return 1 }
+
 sub new {
   my ( $class, @arguments ) = @_;
   return bless { SecAtGW::LDAPCrons::Arguments::named(@arguments), messages => [], clients => {} },
@@ -223,6 +225,11 @@ C<path>, the file; C<template>, the shape of a line; C<real_time>, whether the f
 C<configurations>, a reference to an array of paths; and C<error>. C<error> is an
 L<EntraSync::Error> if the settings or a configuration have a fault, so that some of these facts are
 not known; otherwise it is C<undef>. The method reads and writes no list and asks no server.
+
+=head2 is_from_entrasync
+
+Returns 1. The product's own module of this name does not have it, so that a script can tell whose
+module perl has found.
 
 =head1 THE LISTS
 
