@@ -185,8 +185,10 @@ sub it_answers {
   for my $bad ( 'places x', 'people', '', 'peoplex', "people $member\0" ) {
     my $other = client();
     put( $other, netstring($bad) );
-    like get($other), qr/^PERM the request /, "$name: a bad request is refused";
-    is ask( $member, $other ), "OK $member 040123123123", "$name: a good request follows a bad one";
+    like get($other), qr/^PERM the request /,
+      "$name: the request '" . ( $bad =~ s/\0/\\0/r ) . "' is refused";
+    is ask( $member, $other ), "OK $member 040123123123",
+      "$name: a good request follows '" . ( $bad =~ s/\0/\\0/r ) . "'";
   }
   for my $bad ( 'hello', ':', '-1:x,', '07:people ,', '3:abcd,', '2049:people ', '9' x 50 ) {
     my $other = client();
@@ -285,11 +287,47 @@ sub slow_clients_are_closed {
   my $slow = client();
   put( $slow, '40:people ' );
   is get($slow), 'end', 'a client that asks half a question is closed';
+  my $dripping = client();
+  put( $dripping, '2000:people ' );
+  ok await( sub { sleep 0.1; !put( $dripping, 'x' ) } ),
+    'a client that asks byte by byte is closed';
   my $deaf = client();
   $deaf->blocking(0);
   my $is_closed = await( sub { 1 while put( $deaf, '1:x,' x 500 ); $! != EAGAIN } );
   ok $is_closed, 'a client that reads no reply is closed';
   stops( $pid, 'slow clients: SIGTERM ends it well' );
+  return;
+}
+
+# Fills all buffers up to the client that does not read, and then reads everything.
+sub replies_wait_for_their_reader {
+  my $pid    = start( binary('gcc'), '{mail}', 'desk.entraidconf' );
+  my $client = client();
+  $client->blocking(0);
+  my $bytes = 0;
+  my $block = '1:x,' x 1000;
+  my $end   = time + $patience;
+  my $idle  = time + 0.5;
+  while ( time < $idle && time < $end ) {
+    my $count = syswrite $client, substr $block, $bytes % 4;
+    if ($count) { $bytes += $count; $idle = time + 0.5 }
+    else        { sleep 0.01 }
+  }
+  $client->blocking(1);
+  put( $client, substr '1:x,', $bytes % 4 ) if $bytes % 4;
+  my $expected = netstring('PERM the request does not begin with the name of this map');
+  my $wanted   = int( ( $bytes + 3 ) / 4 ) * length $expected;
+  my ( $text, $part ) = ('');
+  $text .= $part
+    while length $text < $wanted
+    && is_readable( $client, $patience )
+    && sysread $client, $part, 65536;
+  cmp_ok $wanted, '>', 200_000,
+    'a client that reads late: there are more replies than buffers hold';
+  ok $text eq $expected x ( $wanted / length $expected ),
+    'a client that reads late gets all replies';
+  is ask( $member, $client ), "OK $member", 'a client that has read late is served as before';
+  stops( $pid, 'reading late: SIGTERM ends it well' );
   return;
 }
 
@@ -432,6 +470,7 @@ for my $name ( sort keys %commands ) {
 a_list_decides_who_has_a_line();
 a_client_may_hang_up();
 slow_clients_are_closed();
+replies_wait_for_their_reader();
 too_many_clients_wait();
 no_file_is_left();
 files_are_closed_on_exec();
