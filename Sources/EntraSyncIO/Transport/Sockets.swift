@@ -94,6 +94,16 @@ final class Sockets {
       && wakeup.allSatisfy { FileIdentity(of: $0.key) == $0.value }
   }
 
+  /// Forgets the sockets that are gone, once libcurl has worked.
+  ///
+  /// libcurl tells of each socket that it closes but for those that got no connection, such as that
+  /// of a host's first address when the second one has answered.
+  func forgetClosed() {
+    for (number, identity) in open where FileIdentity(of: number) != identity {
+      open[number] = nil
+    }
+  }
+
   /// Whether there is a connection to keep, and it would be noticed if the process closed a file of
   /// libcurl's.
   var areWorthKeeping: Bool { !open.isEmpty && knowsWakeup }
