@@ -57,4 +57,27 @@ import Testing
     array.removeLast(0)
     #expect(array.isEmpty)
   }
+
+  @Test("A shared array of records keeps them while it shrinks and grows into pages of its own")
+  func sharesRecords() {
+    let rank = ClaimRecordTests.ranks[0]
+    let make = { (number: Int) in
+      ClaimRecord(
+        person: ObjectID(random: UInt128(number)), start: number, addressLength: 20, rank: rank,
+        form: .lines)
+    }
+    var array = GrowingArray<ClaimRecord>()
+    for number in 0..<9_000 { array.append(make(number)) }
+    let shared = array
+    array.removeLast(4_000)
+    for number in 0..<30_000 { array.append(make(number)) }
+    let isWhole = shared.withUnsafeBufferPointer { lent in
+      array.append(make(1))
+      return lent.enumerated().allSatisfy { $0.offset == $0.element.start }
+    }
+    #expect(isWhole && shared.count == 9_000)
+    #expect(array.count == 35_001)
+    #expect(array[4_999].start == 4_999 && array[5_000].start == 0 && array[35_000].start == 1)
+    #expect(GrowingArray<ClaimRecord>(zeros: 0).isEmpty)
+  }
 }
