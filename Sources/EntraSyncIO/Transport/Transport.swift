@@ -133,8 +133,8 @@ final class Transport {
     return body()
   }
 
-  /// Forgets the sockets that libcurl itself has closed: those that are gone now, unless the process
-  /// has closed some in a callback.
+  /// Forgets the sockets that libcurl itself has closed: those that are gone now, unless the
+  /// process has closed some in a callback.
   private func forgetClosed() {
     if !isRobbed { sockets.forgetClosed() }
   }
