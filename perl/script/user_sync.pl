@@ -37,6 +37,13 @@ if ( !SecAtGW::LDAPCrons->can('is_from_entrasync') ) {
     unless SecAtGW::EntraID->can('is_from_entrasync');
 }
 
+# Where entrasync's module is installed and could not be loaded, the product's own has answered.
+{
+  no warnings 'once';
+  die "user_sync.pl: entrasync could not be loaded, so no list was written\n"
+    if $App::Entraid::Dropin::Loader::has_warned;
+}
+
 for my $library (@libraries) {
   my $path = "$base_path/lib/$library";
   -r $path or die "user_sync.pl: $path cannot be read: $!\n";

@@ -156,6 +156,19 @@ subtest 'the project\'s own scripts with the product\'s modules' => sub {
   is $exit, 1, 'a search that cannot be loaded: the exit status';
   is_deeply $written->(), [], 'a search that cannot be loaded: no list is written';
 
+  # The product's LDAPCrons with entrasync's search is no search alone here.
+  my $other = gateway();
+  dropin( 'install', $other->lib );
+  my $crons = $other->lib . '/SecAtGW/LDAPCrons.pm';
+  write_file( $crons, Scratch::content($crons) =~ s{'\K/[^']*(?=/SecAtGW/)}{/opt/none}r );
+  ( $mail, $exit ) = $other->run( $own->user_sync );
+  like $mail,
+    qr/\Aentrasync's [^\n]+\nuser_sync\.pl: entrasync could not be loaded, so no list was written\n\z/,
+    'an LDAPCrons that cannot be loaded: user_sync.pl refuses';
+  is $exit, 1, 'an LDAPCrons that cannot be loaded: the exit status';
+  is_deeply [ grep { -e $other->path($_) } @lists ], [],
+    'an LDAPCrons that cannot be loaded: no list is written';
+
   unlink "$loader", $host->lib . '/SecAtGW/LDAPCrons.pm';
   for my $script ( $own->user_sync, $own->access_rights( 'example', 'usersync', 'reg' ) ) {
     ( $mail, $exit ) = $host->run($script);

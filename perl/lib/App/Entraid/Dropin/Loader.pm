@@ -114,7 +114,15 @@ my $load = sub {
 
 my $trouble = do {
   local ( $@, $!, $? );
-  $load->();
+  my $said = $load->();
+
+  # An upgrade replaces one file after the other, which takes a moment.
+  for ( 1 .. 20 ) {
+    last unless defined $said && !ref $said && $said =~ /its XS module are of different versions/;
+    select undef, undef, undef, 0.25;
+    $said = $load->();
+  }
+  $said;
 };
 if ( defined $trouble ) {
   die $trouble if ref $trouble;
