@@ -11,7 +11,7 @@ Python forgets them. One thread at a time may use an object.
 import ctypes
 import signal
 import sys
-from ctypes import POINTER, byref, c_char_p, c_double, c_int, c_size_t, c_uint64, c_void_p
+from ctypes import POINTER, byref, c_char_p, c_int, c_size_t, c_uint64, c_void_p
 
 
 # Each handle has a type of its own, so that ctypes refuses one where another belongs.
@@ -35,20 +35,12 @@ class _Report(ctypes.Structure):
     pass
 
 
-class Progress(ctypes.Structure):
-    """How far a run has come: `entrasync_progress`."""
-
-    _fields_ = [
-        ("pages", c_uint64),
-        ("people", c_uint64),
-        ("bytes", c_uint64),
-        ("seconds", c_double),
-        ("waiting", c_double),
-    ]
+class _Progress(ctypes.Structure):
+    pass
 
 
 _error = POINTER(POINTER(_Error))
-_progress_callback = ctypes.CFUNCTYPE(c_int, POINTER(Progress), c_void_p)
+_progress_callback = ctypes.CFUNCTYPE(c_int, POINTER(_Progress), c_void_p)
 
 # What is used of entrasync.h: the result and the parameters of each function.
 _DECLARATIONS = {
