@@ -16,6 +16,8 @@ let selfContained: [String] = [
   "-Xlinker", "--wrap=_ZN5swift7runtime11environment10initializeEPv",
   "-Xlinker", "--wrap=_swift_installCrashHandler",
   "-Xlinker", "--wrap=hypotf",
+  // A server without simdjson has it in a folder beside the library.
+  "-Xlinker", "-rpath=$ORIGIN/entrasync",
   "-Xlinker", "-znodelete",
   "-Xlinker", "-zrelro",
   "-Xlinker", "-znow",

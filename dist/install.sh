@@ -1,0 +1,101 @@
+#!/bin/sh
+# Installs entrasync from this folder, on a server without Swift:
+#
+#     ./install.sh [--prefix FOLDER] [--perl PERL] [--without-perl]
+#
+# FOLDER is /usr/local if it is not named. The Perl modules are compiled for the server's perl; that
+# needs a C compiler and make. Each file is put into place by renaming, so that a program that runs
+# keeps what it has loaded. FOLDER/lib/entrasync/installed names all files, for uninstall.sh.
+set -eu
+export LC_ALL=C
+
+usage() { echo "usage: ./install.sh [--prefix FOLDER] [--perl PERL] [--without-perl]" >&2; exit 2; }
+fail() { echo "install.sh: $*" >&2; exit 1; }
+
+prefix=/usr/local
+perl=perl
+while [ $# -gt 0 ]; do
+  case $1 in
+    --prefix) [ $# -gt 1 ] || usage; prefix=$2; shift 2 ;;
+    --perl) [ $# -gt 1 ] || usage; perl=$2; shift 2 ;;
+    --without-perl) perl=; shift ;;
+    *) usage ;;
+  esac
+done
+case $prefix in /*) ;; *) fail "$prefix is a relative path; name it from / on" ;; esac
+cd "$(dirname "$0")"
+umask 022
+
+# Before anything is written: does the library fit this system?
+said=$(ldd lib/libentrasync.so.1 2>&1) || true
+missing=$(printf '%s\n' "$said" | sed -n 's/^[[:space:]]*\(.*\) => not found.*/\1/p' | tr '\n' ' ')
+[ -z "$missing" ] || fail "this system lacks ${missing}: install libcurl and OpenSSL 3 first"
+case $said in *"version \`"*) fail "the system's libraries are too old: $said" ;; esac
+if [ -n "$perl" ]; then
+  for program in "$perl" cc make; do
+    command -v "$program" > /dev/null \
+      || fail "$program is missing; the Perl modules need it (or install --without-perl)"
+  done
+fi
+
+installed=$prefix/lib/entrasync/installed
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+: > "$work/installed"
+# Folders that an earlier version has made, and files that may have gone since.
+: > "$work/before"
+[ ! -f "$installed" ] || cp "$installed" "$work/before"
+grep '/$' "$work/before" >> "$work/installed" || true
+
+# make_folder FOLDER: makes a folder and those above it, and notes each that was not there.
+make_folder() {
+  [ ! -d "$1" ] || return 0
+  make_folder "$(dirname "$1")"
+  mkdir "$1"
+  printf '%s/\n' "$1" >> "$work/installed"
+}
+
+# put FILE TARGET: installs a file or a link under its final name at once.
+put() {
+  make_folder "$(dirname "$2")"
+  rm -f "$2.new"
+  cp -P "$1" "$2.new"
+  mv -f "$2.new" "$2"
+  printf '%s\n' "$2" >> "$work/installed"
+}
+
+for file in lib/entrasync/*; do put "$file" "$prefix/$file"; done
+put lib/libentrasync.so.1 "$prefix/lib/libentrasync.so.1"
+put lib/libentrasync.so "$prefix/lib/libentrasync.so"
+put include/entrasync.h "$prefix/include/entrasync.h"
+sed "s|@PREFIX@|$prefix|" lib/pkgconfig/entrasync.pc > "$work/entrasync.pc"
+put "$work/entrasync.pc" "$prefix/lib/pkgconfig/entrasync.pc"
+for page in man/man3/*; do put "$page" "$prefix/share/$page"; done
+
+if [ -n "$perl" ]; then
+  cp -R perl "$work/perl"
+  here=$PWD
+  # /usr/local is where perl looks for what a site installs; another folder has all of it below.
+  if [ "$prefix" = /usr/local ]; then where=INSTALLDIRS=site; else where="INSTALL_BASE=$prefix"; fi
+  (
+    cd "$work/perl"
+    "$perl" Makefile.PL "$where" "ENTRASYNC_LIBDIR=$here/lib" "ENTRASYNC_INCLUDE=$here/include" \
+      "ENTRASYNC_SYSTEM=$prefix/lib" NO_PACKLIST=1 NO_PERLLOCAL=1
+    # The command is run once, to write bash's completion.
+    LD_LIBRARY_PATH=$here/lib:$here/lib/entrasync make
+    make pure_install "DESTDIR=$work/stage" \
+      "BASHCOMPLETIONDIR=$prefix/share/bash-completion/completions"
+  ) > "$work/perl.log" 2>&1 || { cat "$work/perl.log" >&2; fail "the Perl modules were not built"; }
+  (cd "$work/stage" && find . -type f) | sort > "$work/staged"
+  while IFS= read -r file; do put "$work/stage/$file" "${file#.}"; done < "$work/staged"
+fi
+
+# What an older version had, and this one has not, goes.
+sort -u "$work/installed" > "$work/now"
+sort "$work/before" | comm -13 "$work/now" - > "$work/gone"
+while IFS= read -r file; do rm -f "$file"; done < "$work/gone"
+make_folder "$(dirname "$installed")"
+sort -u "$work/installed" > "$installed.new"
+mv -f "$installed.new" "$installed"
+[ "$prefix" != /usr/local ] || [ "$(id -u)" -ne 0 ] || ! command -v ldconfig > /dev/null || ldconfig
+echo "entrasync is installed below $prefix"
