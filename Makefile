@@ -29,6 +29,10 @@ export SWIFT_TMPDIR := /proc/$(shell echo $$PPID)/cwd/$(BUILD)/tmp
 SWIFT_BUILD := TMPDIR=$$SWIFT_TMPDIR swift build --quiet --cache-path $(BUILD)/cache \
   --config-path $(BUILD)/config --security-path $(BUILD)/security
 
+# Whether the library runs where libcurl's functions have no version, as on RHEL. A distribution's
+# own package asks for the version of its libcurl: PORTABLE= on the command line.
+PORTABLE ?= yes
+
 # The library is built as it ships. The simulator shares its debug build with the Swift tests.
 LIBRARY := $(BUILD)/release/libentrasync.so
 export GRAPH_SIMULATOR := $(CURDIR)/$(BUILD)/debug/graph-simulator
@@ -82,8 +86,9 @@ build-packages: | $(BUILD)/tmp
 
 .PHONY: library
 library: build-packages
-	@Sources/CCurl/link-unversioned $(BUILD)/link
-	@$(SWIFT_BUILD) --pkg-config-path $(BUILD)/link --configuration release --product entrasync
+	@$(if $(PORTABLE),Sources/CCurl/link-unversioned $(BUILD)/link)
+	@$(SWIFT_BUILD) $(if $(PORTABLE),--pkg-config-path $(BUILD)/link) \
+	  --configuration release --product entrasync
 	@ln -sf libentrasync.so $(LIBRARY).1
 
 .PHONY: stages
@@ -257,7 +262,7 @@ install-library: install-folders
 	  "$(DESTDIR)$(LIBDIR)/libentrasync.so.$(VERSION)"
 	ln -sf libentrasync.so.$(VERSION) "$(DESTDIR)$(LIBDIR)/libentrasync.so.1"
 	ln -sf libentrasync.so.1 "$(DESTDIR)$(LIBDIR)/libentrasync.so"
-	@printf '%s\n' "$$PKG_CONFIG_FILE" > $(STAGED)/entrasync.pc
+	@$(MAKE) --no-print-directory pkg-config-file > $(STAGED)/entrasync.pc
 	install -m 644 $(STAGED)/entrasync.pc "$(DESTDIR)$(LIBDIR)/pkgconfig"
 	install -d "$(DESTDIR)$(PREFIX)/share/man/man3"
 	@find $(MANUAL) -type f -exec install -m 644 -t "$(DESTDIR)$(PREFIX)/share/man/man3" {} +
@@ -276,14 +281,22 @@ install-perl: install-folders
 
 # ---- Packages ---------------------------------------------------------------------------------
 
-# They are built in a copy of what git has, or of all files where there is no git.
+# They are built in a copy of the files that git knows.
 .PHONY: deb
 deb: ## Build Debian's packages into .build/deb
 	@$(HAVE) $(DEB_PACKAGES)
 	@.ci/deb $(BUILD)/deb
 
+.PHONY: dist
+dist: build ## Make a tarball with install.sh in .build/dist
+	@.ci/dist $(BUILD)/dist
+
+.PHONY: pkg-config-file
+pkg-config-file:
+	@printf '%s\n' "$$PKG_CONFIG_FILE"
+
 .PHONY: test-packages
-test-packages: build deb | $(BUILD)/results ## Install and upgrade in a clean root
+test-packages: build deb dist | $(BUILD)/results ## Install and upgrade in a clean root
 	@$(HAVE) $(TEST_PACKAGES) $(ROOTS_PACKAGES)
 	@prove Tests/Packages/run 2>&1 | tee $(BUILD)/results/packages.log
 

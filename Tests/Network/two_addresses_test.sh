@@ -1,6 +1,6 @@
 #!/bin/bash
-# A host with two addresses of which the first never answers, as where IPv6 is announced and does not
-# work. libcurl tries the second one meanwhile, and closes the first socket without saying so.
+# A host with two addresses of which the first never answers, as where IPv6 is announced and does
+# not work. libcurl tries the second one meanwhile, and closes the first socket without saying so.
 set -euo pipefail
 . "$TOP/Tests/Network/network.sh"
 
