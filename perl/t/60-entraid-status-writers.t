@@ -154,6 +154,54 @@ for my $case (
   };
 }
 
+# What calls entrasync's own scripts, other than a folder of cron.
+sub called_by_cron {
+  my ( $scripts, $arguments ) = @_;
+  return write_file( folder() . '/entrasync', <<"CRON" );
+# A comment with $scripts/other in it.
+PATH=/usr/bin:/bin
+23 * * * * root [ -x $scripts/none ] || $scripts/user_sync
+38 * * * * root $scripts/access$arguments > /dev/null
+CRON
+}
+
+sub called_by_timer {
+  my ( $scripts, $arguments ) = @_;
+  my $units = folder();
+  my %name  = ( user_sync => q(), access => $arguments );
+  for my $script ( keys %name ) {
+    write_file( "$units/$script.timer",   "[Timer]\nOnCalendar=hourly\n" );
+    write_file( "$units/$script.service", <<"UNIT" );
+[Service]
+Type=oneshot
+ExecStart=-$scripts/$script$name{$script}
+UNIT
+  }
+  my $wanted = folder();
+  symlink "$units/$_.timer", "$wanted/$_.timer" or die for keys %name;
+  return map { "$wanted/$_.timer" } sort keys %name;
+}
+
+for my $case ( [ 'cron.d', \&called_by_cron ], [ 'timers of systemd', \&called_by_timer ] ) {
+  my ( $what, $called ) = @{$case};
+  subtest $what => sub {
+    my $scripts = cron(%ours);
+    for my $arguments ( [ q(), 1 ], [ ' --instance example', 1 ], [ ' --instance=other', 0 ] ) {
+      my ( $words, $is_ours ) = @{$arguments};
+      my @cron = map { ( '--cron', $_ ) } $called->( $scripts, $words );
+      my $record =
+        entraid( 'status', '--json', '--instance', $instance, '--init', $init{both}, @cron )
+        ->record->{lists};
+      my %by = map {
+        $_->{list} => [ map { $_->{by} } @{ $_->{writers} } ]
+      } @{$record};
+      is_deeply $by{ $path{senders} }, ['entrasync'], "$what: the sender list";
+      is_deeply $by{ $path{gsm_auth_auto} }, $is_ours ? ['entrasync'] : [],
+        "$what: the access rights, with the arguments '$words'";
+    }
+  };
+}
+
 subtest 'access rights of another instance' => sub {
   my $cron = cron(
     ours   => $own->access_rights( 'devipannu', 'usersync', 'reg' ),

@@ -9,10 +9,18 @@ use App::Entraid::Dropin::Loader     qw(is_loader_text loader_target);
 use App::Entraid::Dropin::ScriptPerl ();
 use App::Entraid::Printable          qw(printable_path);
 use EntraSync::Error                 ();
-use File::Basename                   qw(basename);
+use Cwd                              qw(abs_path);
+use File::Basename                   qw(basename dirname);
 
-# Where cron finds the scripts, unless the command line says otherwise.
-our $CRON = '/etc/cron.hourly';
+# Where the system finds the scripts, unless the command line says otherwise: cron's folder, cron's
+# tables, and systemd's timers that are on.
+my @PLACES = (
+  '/etc/cron.hourly', glob('/etc/cron.d/*'), glob '/etc/systemd/system/timers.target.wants/*.timer'
+);
+
+# Where systemd looks for a timer's service, after the timer's own folder.
+my @UNITS = qw(/etc/systemd/system /usr/local/lib/systemd/system /usr/lib/systemd/system
+  /lib/systemd/system);
 
 # A script is small. No more than this is read of a file that cron runs.
 my $MOST = 262_144;
@@ -20,13 +28,15 @@ my $MOST = 262_144;
 # What a script that writes access rights calls, whether the product's or entrasync's.
 my $SEARCH = qr/\bSecAtGW::EntraID::(?:entraid_search|write_list)\b/;
 
-# Looks for scripts in these folders of cron, or files. `init` names the product's init.pl; undef is
-# the usual one.
+# Looks for scripts in these folders of cron, tables of cron, timers or scripts. `init` names the
+# product's init.pl; undef is the usual one.
 sub new {
   my ( $class, %named ) = @_;
-  my @places = @{ $named{cron} // [$CRON] };
-  my $self   = bless { places => \@places, init => $named{init} }, $class;
-  $self->{scripts} = [ map { _script($_) } map { _files($_) } @places ];
+  my @places = @{ $named{cron} // \@PLACES };
+  my $shown  = join ' and ', map { printable_path($_) } @places;
+  $shown = '/etc/cron.hourly, /etc/cron.d and the timers of systemd' unless $named{cron};
+  my $self = bless { places => $shown, init => $named{init} }, $class;
+  $self->{scripts} = [ map { _script( @{$_} ) } map { _commands($_) } @places ];
 
   # A file that the command line names is looked at even if no script is found.
   App::Entraid::Dropin::ScriptPerl->new( q(), $named{init} ) if defined $named{init};
@@ -45,32 +55,62 @@ sub of_list {
 }
 
 # Where scripts were looked for, for a person.
-sub places {
-  return join ' and ', map { printable_path($_) } @{ $_[0]{places} };
+sub places { return $_[0]{places} }
+
+# What is called from a place: for each command its file and its arguments.
+sub _commands {
+  my ($place) = @_;
+  if ( -d $place ) {
+    opendir my $handle, $place or return;
+
+    # The names that run-parts takes.
+    return map { [ $_, q() ] } grep { -f && -x _ }
+      map      { "$place/$_" } grep { /\A[\w-]+\z/a } sort readdir $handle;
+  }
+  return _named_in( _text($place) =~ s/^\s*(?:#|\w+\s*=).*//gmr ) if _is_table($place);
+  return [ $place, q() ] unless $place =~ m{([^/]+)\.timer\z};
+  my ( $name, $folder ) = ( $1, dirname( abs_path($place) // $place ) );
+  my ($service) = grep { -f } map { "$_/$name.service" } $folder, @UNITS;
+  return unless defined $service;
+  return _named_in( join "\n", map { " $_" } _text($service) =~ /^ExecStart=[-@:+!]*(.*)/gm );
 }
 
-# The files of a folder that cron runs, by the names that run-parts takes; or a file itself.
-sub _files {
-  my ($place) = @_;
-  return $place if -f $place;
-  opendir my $handle, $place or return;
-  return grep { -f && -x _ } map { "$place/$_" } grep { /\A[\w-]+\z/a } sort readdir $handle;
+# The files that a text names as commands, with the options behind them.
+sub _named_in {
+  my ($text) = @_;
+  my @commands;
+  push @commands, [ $1, $2 ] while $text =~ m{\s(/[^\s;|&<>()]+)((?:[ \t]+[\w=./-]+)*)}g;
+  return grep { -f $_->[0] } @commands;
+}
+
+# Whether a file is a table of cron: it has a line with five fields of time, or a word for them.
+sub _is_table {
+  my ($path) = @_;
+  my $text = _text($path);
+  return $text !~ /\A#!/ && $text =~ m{^\s*(?:(?:[\d*,/-]\S*\s+){3}\S+\s+\S+|@\w+)\s+\w+\s+\S}m;
+}
+
+sub _text {
+  my ($path) = @_;
+  open my $handle, '<', $path or return q();
+  read $handle, my $text, $MOST or return q();
+  return $text;
 }
 
 # What a file does to lists, if it is one of the two scripts, of the product or of entrasync.
 sub _script {
-  my ($path) = @_;
-  open my $handle, '<', $path or return;
-  read( $handle, my $text, $MOST ) or return;
-  my $code = $text =~ s/^\s*#.*//gmr;
+  my ( $path, $arguments ) = @_;
+  my $code = _text($path) =~ s/^\s*#.*//gmr;
   my $kind =
       $code =~ /\bSecAtGW::LDAPCrons\b/ && $code =~ /\brun_scripts\b/ ? 'lists'
     : $code =~ $SEARCH && $code                  =~ /gsm_auth/        ? 'rights'
     :                                                                   return;
+  my ($named) = $arguments =~ /--instance[= ]\s*(\S+)/;
   return {
     path   => $path,
     kind   => $kind,
     code   => $code,
+    named  => $named,
     is_own => $code =~ /entraid dropin install/ ? 1 : 0,
   };
 }
@@ -80,7 +120,8 @@ sub _script {
 sub _names {
   my ( $script, $folder, $path ) = @_;
   return index( $script->{code}, $path ) >= 0 unless $script->{is_own};
-  my ($instance) = $script->{code} =~ /\binstance\s*=>\s*\x27([^\x27]*)\x27/;
+  my $instance = $script->{named};
+  ($instance) = $script->{code} =~ /\binstance\s*=>\s*\x27([^\x27]*)\x27/ unless defined $instance;
   return defined $instance && $instance eq basename($folder);
 }
 
