@@ -461,11 +461,7 @@ for my $name ( sort keys %commands ) {
   my $command = $commands{$name};
   it_answers( $name, $command );
   cannot_tell_is_never_no( $name, $command );
-
-  # libcurl 7.88 closes a socket that is not connected yet without telling the library, which then
-  # takes it for closed by this process, and leaves libcurl's memory behind on purpose.
-  my @command = map { s/^--leak-check=full$/--leak-check=no/r } @{$command};
-  it_ends_while_it_asks( $name, \@command, $_ ) for qw(TERM INT);
+  it_ends_while_it_asks( $name, $command, $_ ) for qw(TERM INT);
 }
 a_list_decides_who_has_a_line();
 a_client_may_hang_up();
