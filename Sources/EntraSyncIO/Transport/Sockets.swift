@@ -94,7 +94,8 @@ final class Sockets {
       && wakeup.allSatisfy { FileIdentity(of: $0.key) == $0.value }
   }
 
-  /// Forgets the sockets that are gone, once libcurl has worked.
+  /// Forgets the sockets that libcurl has closed while it worked. No callback of the process runs
+  /// meanwhile, and ``areIntact`` was looked at after the last one.
   ///
   /// libcurl tells of each socket that it closes but for those that got no connection, such as that
   /// of a host's first address when the second one has answered.

@@ -24,8 +24,6 @@ final class Transport {
   private var numbers: StandardNumbers?
   /// Whether the connections were looked at since the caller was called last.
   private var isChecked = false
-  /// Whether a callback has closed files of the run.
-  private var isRobbed = false
   /// Whether libcurl's handles were left behind.
   private var isLeft = false
 
@@ -120,23 +118,15 @@ final class Transport {
   func calling<Result>(_ body: () -> Result) -> Result {
     isChecked = false
     let isWorking = held != nil
-    if isWorking { forgetClosed() }
     held?.release()
     if !sockets.areAwaited { numbers = nil }
     defer {
-      isRobbed = isRobbed || !sockets.areIntact
       if isWorking {
         numbers = numbers ?? StandardNumbers()
         held = HeldSignals(.all)
       }
     }
     return body()
-  }
-
-  /// Forgets the sockets that libcurl itself has closed: those that are gone now, unless the
-  /// process has closed some in a callback.
-  private func forgetClosed() {
-    if !isRobbed { sockets.forgetClosed() }
   }
 
   /// Begins a transfer.
@@ -165,7 +155,7 @@ final class Transport {
       return
     }
     HeldSignals.during(.all) { _ = curl_multi_remove_handle(multi, transfer.easy) }
-    forgetClosed()
+    sockets.forgetClosed()
   }
 
   /// Notes that a run has ended. Connections stay open.
@@ -193,7 +183,7 @@ final class Transport {
     for transfer in active.values { transfer.beginStep() }
     var running: Int32 = 0
     var code = holding { turn.take { curl_multi_perform(multi, &running) } }
-    forgetClosed()
+    sockets.forgetClosed()
     sockets.note(lookupsOf: multi)
     let hasNews = collect()
     if code == CURLM_OK, !hasNews {
@@ -238,7 +228,7 @@ final class Transport {
       }
       let code = message.pointee.data.result
       HeldSignals.during(.all) { _ = curl_multi_remove_handle(multi, easy) }
-      forgetClosed()
+      sockets.forgetClosed()
       hasNews = true
       if let transfer = active[easy], transfer.beginsAgain(after: code) {
         noteUntakenTicket(of: transfer)
