@@ -198,7 +198,7 @@ subtest 'the commands of the warning' => sub {
   mkdir $lib or die;
   dropin( 'install', $lib, '--new' );
   write_file( "$lib/SecAtGW/EntraID.pm",
-    content("$lib/SecAtGW/EntraID.pm") =~ s{'\K/\S+(?=/SecAtGW/)}{/none}r );
+    content("$lib/SecAtGW/EntraID.pm") =~ s{'\K/[^']*(?=/SecAtGW/)}{/none}r );
   my ( $seen, $complaints ) = seen( $lib, 'require SecAtGW::EntraID;' );
   like $complaints,
     qr{\Aentrasync's /none/SecAtGW/EntraID\.pm could not be loaded: it is gone; the product has no such module of its own here; install [^\n]+\n},
