@@ -5,7 +5,7 @@ set -euo pipefail
 . Tests/tap.sh
 
 top_level='\..*|Package\.(swift|resolved)|Sources|Tests|perl|include|README\.md|Makefile|LICENSE'
-top_level+='|CHANGELOG\.md|CONTRIBUTING\.md|SECURITY\.md|docs|examples'
+top_level+='|CHANGELOG\.md|CONTRIBUTING\.md|SECURITY\.md|debian|dist|docs|examples'
 check "the top of the tree holds no unexpected file" \
   fails grep -vxE "$top_level" <<< "$(git ls-tree --name-only HEAD)"
 check "LICENSE is the whole Apache License" \
