@@ -17,6 +17,8 @@ IFS=. read -r major minor patch <<< "$version"
 check "entrasync.h: the version as a number is the version as a text" \
   same $((10000 * major + 100 * minor + patch)) "$number"
 check "CHANGELOG.md has the version of entrasync.h" grep -qF "$version" CHANGELOG.md
+check "debian/changelog has the version of entrasync.h" \
+  grep -qF "entrasync ($version-" debian/changelog
 check "EntraSync.pm has the version of entrasync.h" \
   grep -qE "VERSION *= *'v?$version'" perl/lib/EntraSync.pm
 
