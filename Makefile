@@ -235,49 +235,68 @@ Cflags: -I$${includedir}
 endef
 export PKG_CONFIG_FILE
 
-# MakeMaker is told where to install when it configures. This happens in a copy, so that the tree
-# stays as its builder left it. The copy has the tree's times, and nothing is built again. A folder
-# that is named, such as INSTALLSITELIB, reaches MakeMaker's Makefile by itself.
-STAGED := $(BUILD)/install
+# What `make install` installs is gathered in a stage first, and put into place by renaming: a
+# program that runs has the old files mapped. LIST is what `make uninstall` removes; a DESTDIR, of
+# which a package is made, has none.
+STAGE := $(CURDIR)/$(BUILD)/stage
+LIST := $(LIBDIR)/entrasync/installed
 
-.PHONY: install install-library install-perl
-install: install-library install-perl ## Install what `make build` built (PREFIX, DESTDIR, …)
+.PHONY: install
+install: stage-library stage-perl ## Install what `make build` built (PREFIX, DESTDIR, …)
+	@dist/place.sh "$(STAGE)" "$(DESTDIR)" $(if $(DESTDIR),,"$(LIST)")
+	@rm -rf "$(STAGE)"
+	@echo "entrasync $(VERSION) is installed below $(DESTDIR)$(PREFIX)"
 
-install-folders:
+# Debian's package of the library needs no Perl.
+.PHONY: install-library
+install-library: stage-library
+	@[ -n "$(DESTDIR)" ] || { echo "Name a folder, DESTDIR; or run: make install" >&2; exit 1; }
+	@dist/place.sh "$(STAGE)" "$(DESTDIR)"
+	@rm -rf "$(STAGE)"
+
+.PHONY: uninstall
+uninstall: ## Remove what `make install` has installed (PREFIX, LIBDIR, …)
+	@[ -z "$(DESTDIR)" ] || { echo "Remove the folder $(DESTDIR) itself" >&2; exit 1; }
+	@dist/uninstall.sh --list "$(LIST)"
+
+.PHONY: stage-folder stage-library stage-perl
+stage-folder:
 	@for folder in "$(DESTDIR)" "$(PREFIX)" "$(LIBDIR)" "$(INSTALL_BASE)"; do \
 	  case $$folder in "" | /*) ;; *) \
 	    echo "$$folder is a relative path; name it from / on" >&2; exit 1 ;; \
 	  esac; done
 	@[ -f $(LIBRARY) ] && [ -f $(MANUAL)/entrasync.3 ] \
 	  || { echo "Run first: make build" >&2; exit 1; }
-	@rm -rf $(STAGED)
-	@mkdir -p $(STAGED)
+	@rm -rf "$(STAGE)" $(BUILD)/install
+	@mkdir -p "$(STAGE)"
 
-# A file that is there already is replaced by renaming: a program that runs has the old one mapped.
-install-library: install-folders
-	install -d "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(PREFIX)/include"
-	install -m 644 include/entrasync.h "$(DESTDIR)$(PREFIX)/include"
-	install -m 644 $(LIBRARY) "$(DESTDIR)$(LIBDIR)/.libentrasync.so.$(VERSION)"
-	mv "$(DESTDIR)$(LIBDIR)/.libentrasync.so.$(VERSION)" \
-	  "$(DESTDIR)$(LIBDIR)/libentrasync.so.$(VERSION)"
-	ln -sf libentrasync.so.$(VERSION) "$(DESTDIR)$(LIBDIR)/libentrasync.so.1"
-	ln -sf libentrasync.so.1 "$(DESTDIR)$(LIBDIR)/libentrasync.so"
-	@$(MAKE) --no-print-directory pkg-config-file > $(STAGED)/entrasync.pc
-	install -m 644 $(STAGED)/entrasync.pc "$(DESTDIR)$(LIBDIR)/pkgconfig"
-	install -d "$(DESTDIR)$(PREFIX)/share/man/man3"
-	@find $(MANUAL) -type f -exec install -m 644 -t "$(DESTDIR)$(PREFIX)/share/man/man3" {} +
-	@find $(MANUAL) -type l -exec cp -Pf -t "$(DESTDIR)$(PREFIX)/share/man/man3" {} +
+stage-library: stage-folder
+	@umask 022; mkdir -p "$(STAGE)$(LIBDIR)/pkgconfig" "$(STAGE)$(PREFIX)/include" \
+	  "$(STAGE)$(PREFIX)/share/man"
+	@install -m 644 include/entrasync.h "$(STAGE)$(PREFIX)/include"
+	@install -m 644 $(LIBRARY) "$(STAGE)$(LIBDIR)/libentrasync.so.$(VERSION)"
+	@ln -s libentrasync.so.$(VERSION) "$(STAGE)$(LIBDIR)/libentrasync.so.1"
+	@ln -s libentrasync.so.1 "$(STAGE)$(LIBDIR)/libentrasync.so"
+	@umask 022; $(MAKE) --no-print-directory pkg-config-file \
+	  > "$(STAGE)$(LIBDIR)/pkgconfig/entrasync.pc"
+	@umask 022; cp -R $(MANUAL) "$(STAGE)$(PREFIX)/share/man"
 
-install-perl: install-folders
+# MakeMaker is told where to install when it configures. This happens in a copy, so that the tree
+# stays as its builder left it. The copy has the tree's times, and nothing is built again. A folder
+# that is named, such as INSTALLSITELIB, reaches MakeMaker's Makefile by itself.
+CONFIGURED := $(BUILD)/install/perl
+stage-perl: stage-folder
 	@[ -d perl/blib ] || { echo "Run first: make build" >&2; exit 1; }
-	@cp -R --preserve=mode,timestamps perl $(STAGED)/perl
-	@cd $(STAGED)/perl && env -u PERL_MM_OPT $(PERL) Makefile.PL INSTALLDIRS=$(INSTALLDIRS) \
+	@mkdir -p $(BUILD)/install
+	@cp -R --preserve=mode,timestamps perl $(CONFIGURED)
+	@cd $(CONFIGURED) && env -u PERL_MM_OPT $(PERL) Makefile.PL INSTALLDIRS=$(INSTALLDIRS) \
 	  "$(if $(INSTALL_BASE),INSTALL_BASE=$(INSTALL_BASE),PREFIX=$(PREFIX))" \
-	  ENTRASYNC_LIBDIR=../../release ENTRASYNC_INCLUDE=../../../include > /dev/null
-	@touch -r perl/Makefile $(STAGED)/perl/Makefile
-	@$(MAKE) --no-print-directory -C $(STAGED)/perl pure_install DESTDIR="$(DESTDIR)" \
-	  BASHCOMPLETIONDIR="$(PREFIX)/share/bash-completion/completions"
-	@rm -rf $(STAGED)
+	  ENTRASYNC_LIBDIR=../../release ENTRASYNC_INCLUDE=../../../include \
+	  NO_PACKLIST=1 NO_PERLLOCAL=1 > /dev/null
+	@touch -r perl/Makefile $(CONFIGURED)/Makefile
+	@$(MAKE) --no-print-directory -C $(CONFIGURED) pure_install DESTDIR="$(STAGE)" \
+	  BASHCOMPLETIONDIR="$(PREFIX)/share/bash-completion/completions" > /dev/null
+	@rm -rf $(BUILD)/install
 
 # ---- Packages ---------------------------------------------------------------------------------
 

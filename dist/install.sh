@@ -38,39 +38,14 @@ if [ -n "$perl" ]; then
   done
 fi
 
-installed=$prefix/lib/entrasync/installed
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-: > "$work/installed"
-# Folders that an earlier version has made, and files that may have gone since.
-: > "$work/before"
-[ ! -f "$installed" ] || cp "$installed" "$work/before"
-grep '/$' "$work/before" >> "$work/installed" || true
-
-# make_folder FOLDER: makes a folder and those above it, and notes each that was not there.
-make_folder() {
-  [ ! -d "$1" ] || return 0
-  make_folder "$(dirname "$1")"
-  mkdir "$1"
-  printf '%s/\n' "$1" >> "$work/installed"
-}
-
-# put FILE TARGET: installs a file or a link under its final name at once.
-put() {
-  make_folder "$(dirname "$2")"
-  rm -f "$2.new"
-  cp -P "$1" "$2.new"
-  mv -f "$2.new" "$2"
-  printf '%s\n' "$2" >> "$work/installed"
-}
-
-for file in lib/entrasync/*; do put "$file" "$prefix/$file"; done
-put lib/libentrasync.so.1 "$prefix/lib/libentrasync.so.1"
-put lib/libentrasync.so "$prefix/lib/libentrasync.so"
-put include/entrasync.h "$prefix/include/entrasync.h"
-sed "s|@PREFIX@|$prefix|" lib/pkgconfig/entrasync.pc > "$work/entrasync.pc"
-put "$work/entrasync.pc" "$prefix/lib/pkgconfig/entrasync.pc"
-for page in man/man3/*; do put "$page" "$prefix/share/$page"; done
+stage=$work/stage
+mkdir -p "$stage$prefix/share" "$stage$prefix/include"
+cp -R lib "$stage$prefix/lib"
+cp include/entrasync.h "$stage$prefix/include"
+cp -R man "$stage$prefix/share/man"
+sed "s|@PREFIX@|$prefix|" lib/pkgconfig/entrasync.pc > "$stage$prefix/lib/pkgconfig/entrasync.pc"
 
 if [ -n "$perl" ]; then
   cp -R perl "$work/perl"
@@ -83,19 +58,11 @@ if [ -n "$perl" ]; then
       "ENTRASYNC_SYSTEM=$prefix/lib" NO_PACKLIST=1 NO_PERLLOCAL=1
     # The command is run once, to write bash's completion.
     LD_LIBRARY_PATH=$here/lib:$here/lib/entrasync make
-    make pure_install "DESTDIR=$work/stage" \
+    make pure_install "DESTDIR=$stage" \
       "BASHCOMPLETIONDIR=$prefix/share/bash-completion/completions"
   ) > "$work/perl.log" 2>&1 || { cat "$work/perl.log" >&2; fail "the Perl modules were not built"; }
-  (cd "$work/stage" && find . -type f) | sort > "$work/staged"
-  while IFS= read -r file; do put "$work/stage/$file" "${file#.}"; done < "$work/staged"
 fi
 
-# What an older version had, and this one has not, goes.
-sort -u "$work/installed" > "$work/now"
-sort "$work/before" | comm -13 "$work/now" - > "$work/gone"
-while IFS= read -r file; do rm -f "$file"; done < "$work/gone"
-make_folder "$(dirname "$installed")"
-sort -u "$work/installed" > "$installed.new"
-mv -f "$installed.new" "$installed"
+./place.sh "$stage" '' "$prefix/lib/entrasync/installed"
 [ "$prefix" != /usr/local ] || [ "$(id -u)" -ne 0 ] || ! command -v ldconfig > /dev/null || ldconfig
 echo "entrasync is installed below $prefix"

@@ -1,30 +1,42 @@
 #!/bin/sh
-# Removes what install.sh has installed:
+# Removes what install.sh or `make install` has installed:
 #
-#     ./uninstall.sh [--prefix FOLDER]
+#     ./uninstall.sh [--prefix FOLDER | --list FILE]
 #
-# FOLDER is /usr/local if it is not named. Folders are removed only if install.sh has made them, and
-# if nothing else is in them. A drop-in in a product's folder is removed by `entraid dropin remove`,
-# before this.
+# FOLDER is /usr/local if it is not named. FILE names what was installed; it is
+# FOLDER/lib/entrasync/installed. Folders are removed only if they were made by installing, and if
+# nothing else is in them. If a drop-in in /opt/Sec@GW/lib leads to these files, the product gets its
+# own modules back first. A drop-in in another folder is removed by `entraid dropin remove`, before
+# this.
 set -eu
 export LC_ALL=C
 
-prefix=/usr/local
-if [ $# -eq 2 ] && [ "$1" = --prefix ]; then
-  prefix=$2
-elif [ $# -gt 0 ]; then
-  echo "usage: ./uninstall.sh [--prefix FOLDER]" >&2
-  exit 2
-fi
-installed=$prefix/lib/entrasync/installed
-[ -f "$installed" ] || { echo "uninstall.sh: there is no $installed" >&2; exit 1; }
+fail() { echo "uninstall.sh: $*" >&2; exit 1; }
 
+installed=/usr/local/lib/entrasync/installed
+case $#,${1-} in
+  0,) ;;
+  2,--prefix) installed=$2/lib/entrasync/installed ;;
+  2,--list) installed=$2 ;;
+  *) echo "usage: ./uninstall.sh [--prefix FOLDER | --list FILE]" >&2; exit 2 ;;
+esac
+[ -f "$installed" ] || fail "there is no $installed, which names what was installed"
 list=$(sort -r "$installed")
+
+# The small files of a drop-in name the module that they load.
+product='/opt/Sec@GW/lib'
+remove=$(printf '%s\n' "$list" | grep '/entraid-dropin-remove$' || true)
+if [ -n "$remove" ] && printf '%s\n' "$list" | grep '\.pm$' \
+    | grep -qsFf - "$product/SecAtGW/EntraID.pm" "$product/SecAtGW/LDAPCrons.pm"; then
+  "$remove" --lib "$product" --accept-change --quiet \
+    || fail "the drop-in in $product was not removed, and nothing else was"
+fi
+
 rm -f "$installed"
 # A folder may have two names, as /usr/local/man has on Debian: all files go before any folder.
 printf '%s\n' "$list" | grep -v '/$' | while IFS= read -r file; do rm -f "$file"; done
 printf '%s\n' "$list" | grep '/$' | while IFS= read -r folder; do
   rmdir "$folder" 2> /dev/null || true
 done
-[ "$prefix" != /usr/local ] || [ "$(id -u)" -ne 0 ] || ! command -v ldconfig > /dev/null || ldconfig
-echo "entrasync is removed from $prefix"
+[ "$(id -u)" -ne 0 ] || ! command -v ldconfig > /dev/null || ldconfig
+echo "entrasync is removed; $installed named its files"

@@ -47,8 +47,11 @@ check "make install PREFIX: bash completes the commands of entraid" \
   COMP_WORDS=(entraid sea) COMP_CWORD=1
   _entraid
   echo "${COMPREPLY[@]}"' bash "$prefix")"
-check "make install PREFIX: no Perl file is outside PREFIX" \
-  fails grep -v "^$prefix/" "$(find "$prefix" -name .packlist)"
+check "make install PREFIX: no file is outside PREFIX" \
+  fails grep -v "^$prefix/" "$prefix/lib/entrasync/installed"
+check "make install PREFIX: its list names each file" diff \
+  <(grep -v '/$' "$prefix/lib/entrasync/installed" | sort) \
+  <(find "$prefix" ! -type d ! -name installed | sort)
 
 check "make install DESTDIR: it succeeds" \
   make install DESTDIR="$folder/stage" PREFIX=/usr LIBDIR=/usr/lib64
@@ -63,7 +66,7 @@ check "make install DESTDIR: the manual of C is below it" \
 check "make install DESTDIR: entrasync.pc names the final folder" \
   grep -qx 'libdir=/usr/lib64' "$folder/stage/usr/lib64/pkgconfig/entrasync.pc"
 check "make install DESTDIR: no installed file names it" \
-  fails grep -rlF --exclude=.packlist "$folder" "$folder/stage"
+  fails grep -rlF "$folder" "$folder/stage"
 
 # from BASE: what a perl with nothing but its own folders, and the product's before them, loads once
 # the entraid that is installed below BASE has put its modules there.
@@ -116,6 +119,35 @@ check "perl Makefile.PL INSTALL_BASE: make install succeeds" \
   env -u MAKEFLAGS make -s -C "$own/perl" install
 check "perl Makefile.PL INSTALL_BASE: the drop-ins find it without PERL5LIB" \
   holds "$(from "$own/base")" "$version $own/base/lib/perl5/"
+
+# Whatever a second version lacks goes with an upgrade, and the rest with `make uninstall`.
+kept=$folder/kept
+mkdir -p "$kept/share/man" "$kept/lib/perl5/App"
+ln -s share/man "$kept/man"
+before=$(find "$kept" | sort)
+check "make install: it installs beside what is there" make install INSTALL_BASE="$kept"
+check "make install: a link that was there stays" test -L "$kept/man"
+module=$kept/lib/perl5/$(/usr/bin/perl -MConfig -e 'print $Config{archname}')/EntraSync.pm
+check "make install: the module is there" test -f "$module"
+inode=$(stat -c %i "$kept/lib/libentrasync.so.$version")
+touch "$kept/lib/libentrasync.so.0.9"
+echo "$kept/lib/libentrasync.so.0.9" >> "$kept/lib/entrasync/installed"
+exec 7< "$kept/lib/libentrasync.so.$version"
+check "make install again: it succeeds" make install INSTALL_BASE="$kept"
+check "make install again: a file is another one" \
+  fails test "$inode" = "$(stat -c %i "$kept/lib/libentrasync.so.$version")"
+check "make install again: the old one stays as it was" cmp /dev/fd/7 .build/release/libentrasync.so
+exec 7<&-
+check "make install again: what an earlier version had goes" \
+  test ! -e "$kept/lib/libentrasync.so.0.9"
+echo own > "$kept/lib/perl5/App/own.pm"
+check "make uninstall: it succeeds" make uninstall INSTALL_BASE="$kept"
+check "make uninstall: nothing is left but what was there" \
+  same "$(printf '%s\n' "$before" "$kept/lib/perl5/App/own.pm" | sort)" "$(find "$kept" | sort)"
+check "make uninstall again: it says that there is nothing" \
+  holds "$(make uninstall INSTALL_BASE="$kept" 2>&1 || true)" "there is no $kept/lib/entrasync/installed"
+check "make uninstall DESTDIR: it is refused" fails_with 2 make uninstall DESTDIR="$folder/stage"
+
 check "make install: a relative DESTDIR is refused" \
   fails_with 2 make install DESTDIR=stage PREFIX=/usr
 check "make install: a refused DESTDIR gets no file" test ! -e stage
