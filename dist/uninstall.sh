@@ -5,9 +5,9 @@
 #
 # FOLDER is /usr/local if it is not named. FILE names what was installed; it is
 # FOLDER/lib/entrasync/installed. Folders are removed only if they were made by installing, and if
-# nothing else is in them. If a drop-in in /opt/Sec@GW/lib leads to these files, the product gets its
-# own modules back first. A drop-in in another folder is removed by `entraid dropin remove`, before
-# this.
+# nothing else is in them. If a drop-in in /opt/Sec@GW/lib leads to these files, the product gets
+# its own modules back first. A drop-in in another folder is removed by `entraid dropin remove`,
+# before this.
 set -eu
 export LC_ALL=C
 

@@ -36,7 +36,7 @@ check "the keys that are commented out are accepted as they are" \
   fails grep -F whole.entraidconf <<< "$said"
 sed -i 's/^MAXADDED/MAXADDID/' whole.entraidconf
 check "a wrong one would be noticed" holds "$(entraid search "$PWD/whole.entraidconf" || true)" MAXADDID
-for key in $(sed -nE 's/^#?([A-Z]+) *= .*/\1/p' "$sample" | sort -u); do
+while IFS= read -r key; do
   check "the manual has $key" grep -qE "^=item .*\b$key\b" "$manual"
-done
+done < <(sed -nE 's/^#?([A-Z]+) *= .*/\1/p' "$sample" | sort -u)
 check_end

@@ -151,6 +151,9 @@ for my $case (
     is_deeply $found, $by, "$what: who writes the lists";
     $text =~ s/CRON/$cron/g;
     like $senders, qr/, \Q$text\E(?:;|\z)/, "$what: the text";
+    my $are_many = grep { @{$_} > 1 } @{$found};
+    is $senders =~ /; several scripts write it; let one write it(?:;|\z)/ ? 1 : 0,
+      $are_many ? 1 : 0, "$what: whether several scripts write one list";
   };
 }
 
@@ -201,6 +204,23 @@ for my $case ( [ 'cron.d', \&called_by_cron ], [ 'timers of systemd', \&called_b
     }
   };
 }
+
+subtest 'entraid write from cron' => sub {
+  my $entraid = write_file( folder() . '/entraid', "#!/bin/sh\n" );
+  my $table   = sub {
+    my ($arguments) = @_;
+    return write_file( folder() . '/entrasync', "23 * * * * root $entraid $arguments\n" );
+  };
+  my ( $by, undef, undef, $rights ) =
+    writers( $table->("write --template reg-rules --file $path{gsm_auth_auto} /a.entraidconf"),
+    $init{none} );
+  is_deeply $by, [ [], [], ['entrasync'] ], 'it writes the list that --file names';
+  like $rights, qr/, written by \Q$entraid\E write(?:;|\z)/, 'the line says so';
+  ($by) = writers( $table->("write /a.entraidconf --file=$path{sms}"), $init{none} );
+  is_deeply $by, [ [], ['entrasync'], [] ], 'the option may come later';
+  ($by) = writers( $table->("diff --file $path{sms} /a.entraidconf"), $init{none} );
+  is_deeply $by, $nobody, 'entraid diff writes nothing';
+};
 
 subtest 'access rights of another instance' => sub {
   my $cron = cron(

@@ -393,6 +393,100 @@ subtest 'instances' => sub {
     'an instance without settings';
 };
 
+subtest 'a copy of the list from another node' => sub {
+  my $copy  = "$folder/other.txt";
+  my $other = sub {
+    write_file( $copy, map { "$_\n" } @_ );
+  };
+  my @status = ( '--file', $file, '--compare', $copy );
+  list( 2, $person, 'zz@example.com', '' );
+  $other->( 'zz@example.com', $person );
+  says(
+    'OK',
+    qr/\Q$file\E: 2 lines, changed 2 h ago, the same lines as \Q$copy\E/,
+    'the same lines in another order', @status
+  );
+  $other->( "$person\r", 'new@example.com', "b\e[31m\@example.com" );
+  says(
+    'WARNING',
+    qr/.*, changed 2 h ago; lines in it alone: 1, in \Q$copy\E alone: 2/,
+    'lines that differ', @status
+  );
+  is_deeply entraid( 'status', '--json', @status )->record->{lists}[0]{comparison},
+    {
+    copy  => $copy,
+    here  => ['zz@example.com'],
+    there => [ 'b\u{1b}[31m@example.com', 'new@example.com' ]
+    },
+    'status --json: the lines that differ';
+  my $not = 'it was not compared';
+  unlink $copy;
+  says( 'UNKNOWN', qr/.*; $not: there is no \Q$copy\E/, 'no copy', @status );
+  is_deeply entraid( 'status', '--json', @status )->record->{lists}[0]{comparison},
+    { copy => $copy, here => undef, there => undef }, 'status --json: no copy';
+  mkfifo( $copy, 0600 ) or die "$copy: $!";
+  says(
+    'UNKNOWN',
+    qr/.*; $not: \Q$copy\E is not a regular file/,
+    'a FIFO is not waited for', @status
+  );
+  unlink $copy;
+  my $copies = folder();
+  says(
+    'UNKNOWN',
+    qr{.*; $not: there is no \Q$copies\E/list.txt},
+    'a folder without a copy',
+    '--file', $file, '--compare', $copies
+  );
+  write_file( "$copies/list.txt", "$person\nzz\@example.com\n" );
+  says(
+    'OK',
+    qr{.*, the same lines as \Q$copies\E/list.txt},
+    'a folder with a copy',
+    '--file', $file, '--compare', "$copies/"
+  );
+
+  for my $wrong (
+    [ '',      qr/a copy of a list/,       '--file',                             $file ],
+    [ $file,   qr/a folder with copies/,   '--instance',                         $folder ],
+    [ $copies, qr/one instance at a time/, map { ( '--instance', $_ ) } $folder, $folder ],
+    )
+  {
+    my ( $named, $text, @which ) = @{$wrong};
+    my $run = entraid( 'status', @which, "--compare=$named" );
+    like $run->complaints, qr/\A.*--compare .*$text/, "--compare '$named' is refused";
+    is $run->exit_status, 3, "--compare '$named': exit status 3";
+  }
+  local $Entraid::INPUT = "$copies/list.txt";
+  says(
+    'OK',
+    qr{.*, the same lines as the standard input},
+    'the standard input',
+    '--file', $file, '--compare', '-'
+  );
+  $Entraid::INPUT = '/dev/null';
+  says(
+    'UNKNOWN',
+    qr{.*; $not: the standard input is empty; was the copy read\?},
+    'a standard input without lines',
+    '--file', $file, '--compare', '-'
+  );
+  $Entraid::INPUT = $copies;
+  says(
+    'UNKNOWN',
+    qr{.*; $not: the standard input cannot be read \(.*\)},
+    'a standard input that cannot be read',
+    '--file', $file, '--compare', '-'
+  );
+  local $Entraid::HAS_INPUT = 0;
+  says(
+    'UNKNOWN',
+    qr{.*; $not: the standard input .*},
+    'a standard input that is closed',
+    '--file', $file, '--compare', '-'
+  );
+};
+
 subtest 'for programs' => sub {
   list( 5, map { "user$_\@example.com" } 10 .. 29 );
   entraid( 'write', '--file', $file, $single );
@@ -417,6 +511,7 @@ subtest 'for programs' => sub {
         accepted       => JSON::PP::false,
         configurations => [$single],
         writers        => undef,
+        comparison     => undef,
         proposal       => { added => 1, removed => 20, objection => $objection },
         findings       => [
           { status => 'CRITICAL', message => 'it was changed more than 4 h ago' },

@@ -15,8 +15,10 @@ our @EXPORT_OK = qw(entraid entraid_on_terminal entraid_watched);
 # What the command finds in its environment beside PATH; a test may change it.
 our %ENVIRONMENT = ( TERM => 'xterm' );
 
-# Whether it has a standard input; a test may change it.
+# Whether it has a standard input, and the file that this is, if it is not the test's own. A test
+# may change both.
 our $HAS_INPUT = 1;
+our $INPUT;
 
 # Runs it, and waits for its end.
 sub entraid {
@@ -83,6 +85,7 @@ sub _start {
     open STDERR, '>&', $complaints or die;
     if ($output) { open STDOUT, '>&', $output or die }
     else         { close STDOUT or die }
+    if ( defined $INPUT ) { open STDIN, '<', $INPUT or die }
     $HAS_INPUT or close STDIN or die;
     exec $^X, ( map { "-I$_" } @INC ), perl_folder() . '/script/entraid', @arguments
       or die;

@@ -5,19 +5,20 @@ use 5.016;
 use strict;
 use warnings;
 
-use App::Entraid::ExitStatus qw(OK WARNING CRITICAL UNKNOWN exit_status_name worst_exit_status);
-use App::Entraid::ListState  ();
-use App::Entraid::Printable  qw(printable_path);
-use App::Entraid::Record     qw(json_truth);
-use EntraSync                ();
+use App::Entraid::ExitStatus     qw(OK WARNING CRITICAL UNKNOWN exit_status_name worst_exit_status);
+use App::Entraid::ListComparison ();
+use App::Entraid::ListState      ();
+use App::Entraid::Printable      qw(printable_path);
+use App::Entraid::Record         qw(json_truth);
+use EntraSync                    ();
 
 # Checks one list from the disk alone. The list is a hash as SecAtGW::LDAPCrons returns it: path,
 # template, real_time, configurations and error. `label` is shown if the path is not known, and
 # `unknown` says why nothing else is known. `writers` are the scripts that write the list, as
 # App::Entraid::ListWriters describes them; `places` says where scripts were looked for. If
 # `is_unaudited`, no run of the list writes an audit. The named arguments are `now`, the time;
-# `warning` and `critical`, the hours after which the list is old and too old; and `audit`, an
-# AuditFile.
+# `warning` and `critical`, the hours after which the list is old and too old; `audit`, an
+# AuditFile; and `compare`, a copy of the list from another node, or a folder of copies.
 sub new {
   my ( $class, $list, %named ) = @_;
   my $self = bless { %named, list => $list, findings => [] }, $class;
@@ -53,6 +54,7 @@ sub line {
     ? ( $lines == 1 ? '1 line' : "$lines lines" ) . ', changed ' . _ago( $self->{age} )
     : (),
     defined $self->{run_age} ? 'a run went well ' . _ago( $self->{run_age} ) : (),
+    $self->_copy,
     $self->_writers,
   );
   my $status = exit_status_name( $self->status );
@@ -76,6 +78,7 @@ sub record {
     accepted       => json_truth( $state && $state->accepts ),
     configurations => [ map { printable_path($_) } @{ $list->{configurations} } ],
     writers        => $list->{writers},
+    comparison     => $self->{comparison} && $self->{comparison}->record,
     proposal       => $proposal && { map { $_ => $proposal->{$_} } qw(added removed objection) },
     findings       => [
       map { { status => exit_status_name( $_->{status} ), message => $_->{message} } }
@@ -88,6 +91,13 @@ sub _find {
   my ( $self, $status, $message ) = @_;
   push @{ $self->{findings} }, { status => $status, message => $message };
   return;
+}
+
+# Where the same lines are, for a person.
+sub _copy {
+  my ($self) = @_;
+  my $comparison = $self->{comparison} // return;
+  return $comparison->is_same ? 'the same lines as ' . $comparison->label : ();
 }
 
 # Who writes the list, for a person.
@@ -116,6 +126,22 @@ sub _check_list {
     ? $self->_check_runs
     : $self->_check_age( $self->{age}, 'it was changed' );
   $self->_check_companions;
+  my @writers = grep { defined $_->{by} } @{ $list->{writers} // [] };
+  $self->_find( WARNING, 'several scripts write it; let one write it' ) if @writers > 1;
+  $self->_check_copy if defined $self->{compare} && !defined $state->fault;
+  return;
+}
+
+# Compares the list with that of another node.
+sub _check_copy {
+  my ($self) = @_;
+  my $comparison = $self->{comparison} =
+    App::Entraid::ListComparison->new( $self->{list}{path}, $self->{compare} );
+  return $self->_find( UNKNOWN, 'it was not compared: ' . $comparison->fault )
+    if defined $comparison->fault;
+  return if $comparison->is_same;
+  my ( $here, $there ) = ( scalar( () = $comparison->here ), scalar( () = $comparison->there ) );
+  $self->_find( WARNING, "lines in it alone: $here, in " . $comparison->label . " alone: $there" );
   return;
 }
 

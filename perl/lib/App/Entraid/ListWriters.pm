@@ -1,6 +1,6 @@
 package App::Entraid::ListWriters;
 
-# Finds out which scripts write the lists of a gateway's instance, and with whose modules.
+# Finds out what writes the lists of a gateway's instance, and with whose modules.
 use 5.016;
 use strict;
 use warnings;
@@ -50,8 +50,8 @@ sub of_list {
   my ( $self, $list, $folder, $path ) = @_;
   my $kind = $list eq 'access-rights' ? 'rights' : 'lists';
   return map { $self->_writer($_) }
-    grep     { $_->{kind} eq $kind && ( $kind eq 'lists' || _names( $_, $folder, $path ) ) }
-    @{ $self->{scripts} };
+    grep     { $_->{kind} eq 'file' ? $_->{file} eq $path : $_->{kind} eq $kind }
+    grep     { $_->{kind} ne 'rights' || _names( $_, $folder, $path ) } @{ $self->{scripts} };
 }
 
 # Where scripts were looked for, for a person.
@@ -97,9 +97,14 @@ sub _text {
   return $text;
 }
 
-# What a file does to lists, if it is one of the two scripts, of the product or of entrasync.
+# What a file does to lists, if it is the command entraid, or one of the two scripts, of the product
+# or of entrasync.
 sub _script {
   my ( $path, $arguments ) = @_;
+  if ( $path =~ m{/entraid\z} && $arguments =~ /\A\s+write\s/ ) {
+    my ($file) = $arguments =~ /\s--file[= ]\s*(\S+)/;
+    return { path => $path, kind => 'file', file => $file // q() };
+  }
   my $code = _text($path) =~ s/^\s*#.*//gmr;
   my $kind =
       $code =~ /\bSecAtGW::LDAPCrons\b/ && $code =~ /\brun_scripts\b/ ? 'lists'
@@ -127,7 +132,9 @@ sub _names {
 
 sub _writer {
   my ( $self, $script ) = @_;
-  my $shown  = printable_path( $script->{path} );
+  my $shown = printable_path( $script->{path} );
+  return { script => $shown, by => 'entrasync', text => "written by $shown write" }
+    if $script->{kind} eq 'file';
   my $whose  = ( $script->{is_own} ? 'entrasync\'s' : 'the product\'s' ) . " script $shown";
   my $owners = $self->_owners;
   return {

@@ -17,7 +17,8 @@ use App::Entraid::Templates  qw(template_names template_of);
 my %HOURS = ( warning => 3, critical => 12 );
 
 sub options {
-  return qw(file=s template=s instance=s@ cron=s@ init=s audit=s warning=s critical=s json);
+  return qw(file=s template=s instance=s@ cron=s@ init=s audit=s warning=s critical=s compare=s
+    json);
 }
 
 sub completion {
@@ -27,6 +28,7 @@ sub completion {
     instance => 'folders',
     cron     => 'any',
     init     => 'any',
+    compare  => 'any',
     map { $_ => 'nothing' } keys %HOURS,
   );
 }
@@ -40,7 +42,8 @@ sub run {
   my %named = (
     now => time,
     _hours($options),
-    audit => defined $audit ? App::Entraid::AuditFile->new($audit) : undef,
+    audit   => defined $audit ? App::Entraid::AuditFile->new($audit) : undef,
+    compare => scalar _copy( $options, @lists ),
   );
   my @checks =
     sort { compare_exit_statuses( $a->status, $b->status ) }
@@ -80,6 +83,19 @@ sub _lists {
     template       => scalar template_of($options),
     configurations => \@configurations,
   };
+}
+
+# Where the copies of another node are. A file, or the standard input, is the copy of one list.
+sub _copy {
+  my ( $options, @lists ) = @_;
+  my $copy = $options->value('compare') // return;
+  $options->refuse('--compare takes a copy of a list, and not an empty name') unless length $copy;
+  my %names = map { ( $_->{path} // q() ) =~ s{.*/}{}sr => 1 } @lists;
+  $options->refuse('--compare with --instance takes a folder with copies of the lists')
+    if $options->value('instance') && !-d $copy;
+  $options->refuse('--compare takes one instance at a time')
+    if keys %names < @lists;
+  return $copy;
 }
 
 # The hours after which a list is old or too old. A limit that does not apply is absent.
