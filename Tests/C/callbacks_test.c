@@ -116,19 +116,22 @@ static void progress_can_stop_a_run(void)
   file_forget(after);
 }
 
-/* The first group has more than 1,000 people; the answer for the second never ends. */
+/*
+ * The first group has two pages, of which the first alone has more than 900 people. The answer for
+ * the second group never ends, and the second page may wait behind it.
+ */
 static void progress_can_stop_a_wait(void)
 {
   seen all;
 
   memset(&all, 0, sizeof all);
-  all.stop_at_people = 1000;
+  all.stop_at_people = 900;
   CHECK(
       run("stalling.entraidconf", &all, "stalling.txt") == ENTRASYNC_CANCELLED,
       "progress can cancel a run that waits for a stalled server");
   CHECK(all.waiting >= 2, "progress is called while the server stalls");
   CHECK(
-      all.last.pages >= 2 && all.last.bytes > 100000,
+      all.last.pages >= 1 && all.last.bytes > 100000,
       "progress counts the pages and bytes that came before the server stalled");
 }
 
