@@ -286,6 +286,28 @@ PERL
   }
 };
 
+# `entraid dropin remove`, and the removal of the package after it, take away what a script is just
+# loading.
+subtest 'a drop-in that is removed meanwhile' => sub {
+  my %rest = ( 'gone' => 'die "gone\n";', 'still there' => content("$blib/lib/EntraSync.pm") );
+  for my $what ( sort keys %rest ) {
+    for my $name ( 'SecAtGW/EntraID.pm', '/SecAtGW/EntraID.pm' ) {
+      my ( $lib, $base ) = broken( sub { } );
+      my ( $kept, $file ) = map { "$lib/SecAtGW/EntraID.pm$_" } '.entrasync-original', '';
+      put( "$base/lib/EntraSync.pm",
+        "package EntraSync;\nBEGIN { rename '$kept', '$file' or die }\n$rest{$what}" );
+      my $path = $name =~ m{\A/} ? "$lib$name" : $name;
+      my ( $seen, $complaints ) = seen( $lib,
+        $look =~ s/require SecAtGW::EntraID/require '$path'/r =~
+          s/\$INC\{'SecAtGW\/EntraID.pm'\}/\$INC{'$path'}/r );
+      @{ $seen->[3] } = grep { $_ ne $file } @{ $seen->[3] };
+      is_deeply $seen, as_native($lib),
+        "removed meanwhile, entrasync is $what: the product's own answers";
+      is $complaints, '', "removed meanwhile, entrasync is $what: nothing is said";
+    }
+  }
+};
+
 subtest 'status' => sub {
   my ( $lib, $base ) = broken( sub { unlink "$_[0]/$so" or die } );
   my $run = dropin( 'status', $lib );

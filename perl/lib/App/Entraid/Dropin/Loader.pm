@@ -40,6 +40,15 @@ if ( $here !~ m{^/} ) {
 }
 my $kept = "$here.entrasync-original";
 
+# Whether this file was replaced by the product's own while it is run: the drop-in was removed.
+my $is_back = sub {
+  return if -e $kept;
+  local ( $!, $/ ) = ( 0, "\n" );
+  open my $handle, '<', $here or return;
+  my $line = <$handle>;
+  return !defined $line || index( $line, '@MARK@' ) != 0;
+};
+
 # What the packages have in them, so that nothing of a module that was loaded by half stays.
 my $contents = sub {
   my %contents;
@@ -91,6 +100,8 @@ my $load = sub {
       if ( -r $kept ) {
         require App::Entraid::Dropin::Original;
         App::Entraid::Dropin::Original->new( 'SecAtGW::@NAME@', $kept );
+      } elsif ( $is_back->() ) {
+        die "it was removed\n";
       }
       1;
     };
@@ -124,7 +135,10 @@ my $trouble = do {
   }
   $said;
 };
-if ( defined $trouble ) {
+if ( defined $trouble && !ref $trouble && $is_back->() ) {
+  delete $INC{$here};
+  require $here;
+} elsif ( defined $trouble ) {
   die $trouble if ref $trouble;
 
   # What undoes by hand all that entraid dropin has put into this folder.
