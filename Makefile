@@ -43,7 +43,8 @@ RESULTS := $(addprefix $(BUILD)/results/,$(SWIFT_TESTS:=.xml) c.log perl.log rea
 BUILD_PACKAGES := gcc g++ make perl libcurl4-openssl-dev libssl-dev libsimdjson-dev pkg-config
 TEST_PACKAGES := libdbi-perl util-linux binutils openssl
 LINT_PACKAGES := perltidy libperl-critic-perl clang-format-14 shellcheck
-CHECK_PACKAGES := $(LINT_PACKAGES) procps valgrind abigail-tools man-db groff-base mandoc
+CHECK_PACKAGES := $(LINT_PACKAGES) libperl-minimumversion-perl procps valgrind abigail-tools \
+  man-db groff-base mandoc
 PEERS_PACKAGES := python3-venv nginx-light openssl curl jq
 NETWORK_PACKAGES := nginx-light tinyproxy-bin apache2-bin socat openssl curl iproute2 util-linux \
   libio-socket-ssl-perl
