@@ -162,6 +162,20 @@ PERL
   like $complaints, warning( $lib, $base, 'LDAPCrons', qr/[^\n]+/ ), 'both modules: one warning';
 };
 
+# While a library is replaced, entrasync can be loaded again a moment later.
+subtest 'an installation that is whole again between the two modules' => sub {
+  my ( $lib, $base ) = broken( sub { rename "$_[0]/$so", "$_[0]/$so.away" or die } );
+  put( "$lib/SecAtGW/LDAPCrons.pm.entrasync-original", "package SecAtGW::LDAPCrons;\n1;\n" );
+  my ( $seen, $complaints ) = seen( $lib, <<"PERL");
+use SecAtGW::LDAPCrons;
+BEGIN { rename '$base/$so.away', '$base/$so' or die }
+use SecAtGW::EntraID;
+say_all( map { \$_->can('is_from_entrasync') ? 1 : 0 } qw(SecAtGW::LDAPCrons SecAtGW::EntraID) );
+PERL
+  is_deeply $seen, [ 0, 1 ], 'whole again: the one is the product\'s own, the other entrasync\'s';
+  like $complaints, warning( $lib, $base, 'LDAPCrons', qr/[^\n]+/ ), 'whole again: one warning';
+};
+
 subtest 'another perl' => sub {
   my ( $lib, $base ) = broken( sub { } );
   my $loader = "$lib/SecAtGW/EntraID.pm";

@@ -25,7 +25,7 @@ package App::Entraid::Dropin::Loader;
 use strict;
 use warnings;
 
-our $has_warned;
+our ( $has_warned, $has_failed );
 
 my $file = @FILE@;
 my @folders = (@FOLDERS@);
@@ -107,9 +107,12 @@ my $load = sub {
     };
   }
   if ( !defined $error ) {
-    warn $_ for @said;
+
+    # After a failure perl says that functions are defined again.
+    warn $_ for $has_failed ? () : @said;
     return;
   }
+  $has_failed = 1;
   for my $name ( grep { !exists $loaded{$_} } keys %INC ) {
     my $path = $INC{$name};
     delete $INC{$name} if !defined $path || grep { index( $path, "$_/" ) == 0 } @folders;
