@@ -49,6 +49,8 @@ sed "s|@PREFIX@|$prefix|" lib/pkgconfig/entrasync.pc > "$stage$prefix/lib/pkgcon
 
 if [ -n "$perl" ]; then
   cp -R perl "$work/perl"
+  # What somebody has built in this folder may be for another perl.
+  (cd "$work/perl" && rm -rf blib pm_to_blib Makefile EntraSync.c ./*.o)
   here=$PWD
   # /usr/local is where perl looks for what a site installs; another folder has all of it below.
   if [ "$prefix" = /usr/local ]; then where=INSTALLDIRS=site; else where="INSTALL_BASE=$prefix"; fi

@@ -7,7 +7,10 @@ use FindBin;
 use lib "$FindBin::Bin/lib";
 use Test::More;
 
-use Scratch qw(content folder top write_file);
+use Scratch qw(content folder write_file);
+use Tree    qw(needs_of_tree top);
+
+needs_of_tree('include/entrasync.h') unless -f top() . '/include/entrasync.h';
 
 # Loads EntraSync with a preloaded library that replaces the two version functions.
 sub load_with {

@@ -72,6 +72,10 @@ my %case = (
     sub { unlink "$_[0]/arch/auto/EntraSync/libentrasync.so.1" or die },
     qr/Can't load '\S+' for module EntraSync: libentrasync\.so\.1: [^\n]+/
   ],
+  'a library that is empty' => [
+    sub { put( "$_[0]/arch/auto/EntraSync/libentrasync.so.1", '' ) },
+    qr/Can't load '\S+' for module EntraSync: \S+libentrasync\.so\.1: [^\n]+/
+  ],
   'an EntraSync.pm that dies' =>
     [ sub { put( "$_[0]/lib/EntraSync.pm", qq(die "out of order\\n";) ) }, qr/out of order/ ],
   'an EntraSync.pm that is missing' => [
@@ -98,6 +102,11 @@ my %case = (
   'an installation that is gone' =>
     [ sub { system( 'rm', '-r', "$_[0]/lib", "$_[0]/arch" ) }, qr/it is gone/ ],
 );
+
+# Where the system has the library, too, that one is found.
+delete $case{'a missing library'}
+  if system( $^X, '-MDynaLoader', '-e', 'exit !DynaLoader::dl_load_file(q(libentrasync.so.1))' ) ==
+  0;
 
 sub put {
   my ( $path, $text ) = @_;

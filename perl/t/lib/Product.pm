@@ -74,12 +74,13 @@ sub portrait {
   return \%portrait;
 }
 
-# What a perl prints that looks for modules in this folder first, and for ours nowhere.
+# What a perl prints that looks for modules in this folder first, and for ours nowhere: they may be
+# installed on this machine, too.
 sub loaded_by {
   my ( $lib, $code, @options ) = @_;
   local %ENV = ( PATH => $ENV{PATH} );
   open my $output, '-|', $^X, @options, "-I$lib", '-e',
-    "BEGIN { open STDERR, '>&', \\*STDOUT } $code"
+    q(BEGIN { open STDERR, '>&', \*STDOUT; @INC = grep { !-e "$_/EntraSync.pm" } @INC } ) . $code
     or croak "perl: $!";
   return join '', <$output>;
 }

@@ -1,37 +1,29 @@
 package Scratch;
 
-# Makes files for tests and reads facts about them. The files are below the tree's own .build if
-# that has a plain path.
+# Makes files for tests and reads facts about them. In the tree the files are below its own .build,
+# if that has a plain path.
 use strict;
 use warnings;
 
 use Exporter       qw(import);
 use File::Basename qw(dirname);
 use File::Path     qw(make_path);
-use File::Spec     ();
 use File::Temp     qw(tempdir);
+use Tree           qw(in_tree needs_of_tree perl_folder top);
 
 our @EXPORT_OK = qw(content credentials folder perl_folder state_of top write_file);
 
-my $top = File::Spec->rel2abs( dirname(__FILE__) . '/../../..' );
-1 while $top =~ s{/[^/]+/\.\.(?=/|\z)}{};
-
-# The folder of the whole tree.
-sub top { return $top }
-
-# The folder of the Perl modules' sources.
-sub perl_folder { return "$top/perl" }
-
 # The folder of the certificates and keys that tests share.
 sub credentials {
-  chomp( my $folder = qx{"$top/Tests/credentials"} );
+  needs_of_tree('Tests/credentials');
+  chomp( my $folder = qx{"@{[ top() ]}/Tests/credentials"} );
   return $folder || die "Tests/credentials failed\n";
 }
 
 # A new folder that is removed at the end. Its path is one plain word, wherever the tree lies: tests
 # look for it in messages, and LD_PRELOAD takes no path with a space.
 sub folder {
-  my $parent = $top =~ m{\A[\w./+-]+\z}a ? "$top/.build/tmp" : '/tmp';
+  my $parent = in_tree() && top() =~ m{\A[\w./+-]+\z}a ? top() . '/.build/tmp' : '/tmp';
   make_path($parent);
   return tempdir( 'perl-XXXXXXXX', DIR => $parent, CLEANUP => 1 );
 }

@@ -5,7 +5,8 @@ use strict;
 use warnings;
 
 use Carp    qw(croak);
-use Scratch qw(top write_file);
+use Scratch qw(write_file);
+use Tree    qw(needs_of_tree top);
 
 # The object id of a group that the simulator does not have.
 our $UNKNOWN_GROUP = 'a0000000-0000-4000-8000-0000000000ff';
@@ -17,6 +18,7 @@ our $PHONE   = '040123123123';
 sub program {
   my ($program) = grep { defined && -x } $ENV{GRAPH_SIMULATOR},
     map { top() . "/.build/$_/graph-simulator" } qw(release debug);
+  needs_of_tree('graph-simulator') unless defined $program;
   return $program // croak 'graph-simulator is not built; run make build, or set GRAPH_SIMULATOR';
 }
 
