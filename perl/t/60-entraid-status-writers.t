@@ -215,11 +215,16 @@ subtest 'entraid write from cron' => sub {
     writers( $table->("write --template reg-rules --file $path{gsm_auth_auto} /a.entraidconf"),
     $init{none} );
   is_deeply $by, [ [], [], ['entrasync'] ], 'it writes the list that --file names';
-  like $rights, qr/, written by \Q$entraid\E write(?:;|\z)/, 'the line says so';
+  like $rights, qr/, written by entraid write of \Q$entraid\E(?:;|\z)/, 'the line says so';
   ($by) = writers( $table->("write /a.entraidconf --file=$path{sms}"), $init{none} );
   is_deeply $by, [ [], ['entrasync'], [] ], 'the option may come later';
   ($by) = writers( $table->("diff --file $path{sms} /a.entraidconf"), $init{none} );
   is_deeply $by, $nobody, 'entraid diff writes nothing';
+  my $script = "#!/bin/sh\nexec $entraid write \\\n  --file $path{sms} \\\n  /a.entraidconf\n";
+  ($by) = writers( cron( access => $script ), $init{none} );
+  is_deeply $by, [ [], ['entrasync'], [] ], 'a script in a folder of cron may call it';
+  ($by) = writers( cron( access => $script =~ s/^exec/# exec/mr ), $init{none} );
+  is_deeply $by, $nobody, 'a comment calls nothing';
 };
 
 subtest 'access rights of another instance' => sub {

@@ -97,15 +97,14 @@ sub _text {
   return $text;
 }
 
-# What a file does to lists, if it is the command entraid, or one of the two scripts, of the product
-# or of entrasync.
+# What a file does to lists, if it is the command entraid or calls it, or is one of the two scripts,
+# of the product or of entrasync.
 sub _script {
   my ( $path, $arguments ) = @_;
-  if ( $path =~ m{/entraid\z} && $arguments =~ /\A\s+write\s/ ) {
-    my ($file) = $arguments =~ /\s--file[= ]\s*(\S+)/;
-    return { path => $path, kind => 'file', file => $file // q() };
-  }
-  my $code = _text($path) =~ s/^\s*#.*//gmr;
+  my $code    = _text($path) =~ s/^\s*#.*//gmr;
+  my $command = $path =~ m{/entraid\z} ? "$path$arguments" : $code =~ s/\\\n/ /gr;
+  return { path => $path, kind => 'file', file => $1 }
+    if $command =~ m{(?:\A|[\s/])entraid\s+write\s(?:[^\n;|&]*\s)?--file[=\s]\s*(\S+)};
   my $kind =
       $code =~ /\bSecAtGW::LDAPCrons\b/ && $code =~ /\brun_scripts\b/ ? 'lists'
     : $code =~ $SEARCH && $code                  =~ /gsm_auth/        ? 'rights'
@@ -133,7 +132,7 @@ sub _names {
 sub _writer {
   my ( $self, $script ) = @_;
   my $shown = printable_path( $script->{path} );
-  return { script => $shown, by => 'entrasync', text => "written by $shown write" }
+  return { script => $shown, by => 'entrasync', text => "written by entraid write of $shown" }
     if $script->{kind} eq 'file';
   my $whose  = ( $script->{is_own} ? 'entrasync\'s' : 'the product\'s' ) . " script $shown";
   my $owners = $self->_owners;
