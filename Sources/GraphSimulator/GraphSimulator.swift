@@ -47,6 +47,9 @@ public final class GraphSimulator: Sendable {
     service.withState {
       $0.origin = origin
       $0.port = listener.port
+      $0.machine = options.machine
+      $0.federations =
+        options.federations ?? [.cluster, .assigned(in: options.registration.tenant)]
     }
     return GraphSimulator(
       listener: listener, origin: origin, registration: options.registration, service: service)
@@ -88,6 +91,16 @@ public final class GraphSimulator: Sendable {
   /// Changes the roles of the application, for the tokens that it gets from now on.
   public func setRoles(_ roles: [Role]) {
     service.withState { $0.roles = roles }
+  }
+
+  /// Replaces the machine that clients run on.
+  public func setMachine(_ machine: Machine) {
+    service.withState { $0.machine = machine }
+  }
+
+  /// Replaces the federated credentials of the application.
+  public func setFederations(_ federations: [FederatedCredential]) {
+    service.withState { $0.federations = federations }
   }
 
   /// Makes all access tokens that were issued so far expire.

@@ -12,6 +12,11 @@ public struct SimulatorOptions: Sendable {
   public var registration: Registration
   /// The roles that an administrator has granted to the application.
   public var roles: [Role]
+  /// The machine that clients run on.
+  public var machine = Machine()
+  /// The federated credentials of the application; nil for those of a cluster and of an identity
+  /// that is assigned to the machine.
+  public var federations: [FederatedCredential]?
   /// The scheme, host and port of a proxy in front; nil for the simulator's own.
   public var publicOrigin: String?
 

@@ -31,7 +31,7 @@ struct GraphSimulatorCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "What goes wrong, such as throttle:2, forbidden@oddities, unavailable:1@main#2, "
         + "cut-body:100*1, expired-secret@token, throttle:1:3@check; may be given several times. A "
-        + "target is a group (its members), token, users, user (one user by id), check "
+        + "target is a group (its members), token, identity (the machine's own tokens), users, user (one user by id), check "
         + "(checkMemberGroups and memberOf), groups or batch.",
       valueName: "kind[:argument][*times][@target][#page]"),
     transform: { try FaultRule($0) })
@@ -61,6 +61,16 @@ struct GraphSimulatorCommand: AsyncParsableCommand {
         + "an empty text for nothing.", valueName: "role,role"))
   var roles = RoleNames(roles: Role.usual)
 
+  @Option(help: "The folder into which Azure Arc's agent writes its keys; no agent without it.")
+  var keyFolder: String?
+
+  @Flag(help: "The machine has no managed identity.")
+  var noIdentity = false
+
+  @Option(
+    help: "A file to write a token of another issuer into, for a sign-in without a secret.")
+  var federatedToken: String?
+
   @Option(help: "Scheme and host of a proxy in front, such as https://localhost:8443.")
   var publicOrigin: String?
 
@@ -72,6 +82,10 @@ struct GraphSimulatorCommand: AsyncParsableCommand {
     Endings.watch()
     do {
       let simulator = try await GraphSimulator.start(options())
+      if let federatedToken {
+        try Data(FederatedCredential.cluster.token().utf8)
+          .write(to: URL(fileURLWithPath: federatedToken))
+      }
       let text = simulator.configurationText(group: group.id, queryFilter: queryFilter)
       let groups = BuiltInGroup.allCases.map { "# group \($0.rawValue) \($0.id)\n" }.joined()
       try FileHandle.standardOutput.write(contentsOf: Data("\(text)\(groups)# ready\n".utf8))
@@ -87,8 +101,11 @@ struct GraphSimulatorCommand: AsyncParsableCommand {
     var registration = Registration(tenant: tenant, clientID: clientId)
     if let secretFile { registration.clientSecret = try TextFile.read(secretFile, "secret") }
     registration.certificate = try certificate.map { try TextFile.read($0, "certificate") }
-    return SimulatorOptions(
+    var options = SimulatorOptions(
       port: port, members: members, seed: seed, faults: faults, registration: registration,
       roles: roles.roles, publicOrigin: publicOrigin)
+    options.machine.keyFolder = keyFolder
+    if noIdentity { (options.machine.system, options.machine.assigned) = (nil, []) }
+    return options
   }
 }

@@ -10,7 +10,8 @@ extension Fault.Failure {
     case .badGateway: 502
     case .serverError: 500
     case .forbidden, .blockPage: 403
-    case .unauthorized, .expiredSecret, .loginPage, .claimsChallenge: 401
+    case .gone: 410
+    case .unauthorized, .expiredSecret, .noFederation, .loginPage, .claimsChallenge: 401
     case .notFound: 404
     case .expiredPageToken, .claimsRefused: 400
     }

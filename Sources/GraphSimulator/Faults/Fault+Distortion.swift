@@ -90,12 +90,21 @@ extension Fault {
     /// `expires_in` is a string, as older endpoints write it; for the token endpoint only.
     case textExpiry
 
+    /// The token is that of another managed identity; for a machine's token service only.
+    case otherIdentity
+    /// Azure Arc's agent names a file that is not in its folder; for that service only.
+    case foreignKey
+    /// Azure Arc's agent wants no proof; for that service only.
+    case noProof
+
     /// Whether the distortion can apply to answers of this target.
     ///
     /// Distortions of pages apply to ``FaultRule/Target/check``, since `memberOf` answers in pages.
     func applies(to target: FaultRule.Target) -> Bool {
       switch self {
-      case .shortToken, .longToken, .textExpiry, .opaqueToken: target == .token
+      case .longToken, .textExpiry: target == .token
+      case .shortToken, .opaqueToken: [.token, .identity].contains(target)
+      case .otherIdentity, .foreignKey, .noProof: target == .identity
       case .unknownMembers, .deepNesting, .hugeString, .byteOrderMark, .cutJSON, .notJSON,
         .emptyBody:
         true

@@ -3,7 +3,7 @@ extension Fault {
   ///
   /// | Kind | Argument |
   /// |---|---|
-  /// | `throttle`, `unavailable`, `gateway-timeout`, `bad-gateway`, `server-error`, `forbidden`, `unauthorized`, `not-found`, `expired-page-token`, `expired-secret`, `block-page`, `login-page`, `claims-challenge`, `claims-refused` | `TIMES`, or `TIMES:RETRY-AFTER`, where RETRY-AFTER is seconds, `none`, `date` or any text; default: every time |
+  /// | `throttle`, `unavailable`, `gateway-timeout`, `bad-gateway`, `server-error`, `forbidden`, `unauthorized`, `not-found`, `expired-page-token`, `expired-secret`, `gone`, `no-federation`, `block-page`, `login-page`, `claims-challenge`, `claims-refused` | `TIMES`, or `TIMES:RETRY-AFTER`, where RETRY-AFTER is seconds, `none`, `date` or any text; default: every time |
   /// | `page-too-large` | the largest `$top` that is accepted |
   /// | `null-attributes`, `absent-attributes`, `wrong-type`, `wrong-shape` | attributes, separated by commas; default: `mail` |
   /// | `other-next-link` | the link's name, with `%40` for `@`; default: `%40odata.nextlink` |
@@ -72,6 +72,9 @@ extension Fault {
     "empty-body": .distortion(.emptyBody),
     "text-expiry": .distortion(.textExpiry),
     "opaque-token": .distortion(.opaqueToken),
+    "other-identity": .distortion(.otherIdentity),
+    "foreign-key": .distortion(.foreignKey),
+    "no-proof": .distortion(.noProof),
     "stall": .delivery(.stall),
     "redirect-loop": .delivery(.redirect(status: 307, to: .path)),
   ]

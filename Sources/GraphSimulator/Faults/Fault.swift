@@ -33,6 +33,11 @@ public enum Fault: Sendable, Equatable {
     case notFound = "not-found"
     /// 400 `Directory_ExpiredPageToken`; for pages only, but not for page 1, which has no token.
     case expiredPageToken = "expired-page-token"
+    /// 410, as long as a machine's token service is being updated; for that service only.
+    case gone
+    /// 401 AADSTS700213, as long as a new federated credential is not known everywhere; for the
+    /// token endpoint only.
+    case noFederation = "no-federation"
     /// 401 AADSTS7000222; for the token endpoint only.
     case expiredSecret = "expired-secret"
     /// 403 with a body of HTML, as a proxy or a firewall sends it in place of the server.

@@ -8,6 +8,8 @@ public struct FaultRule: Sendable, Equatable {
     case group(String)
     /// The token endpoint.
     case token
+    /// The token service of the machine, which has managed identities.
+    case identity
     /// The users of the tenant.
     case users
     /// One user or contact by id.
@@ -42,9 +44,9 @@ public struct FaultRule: Sendable, Equatable {
   /// Creates a rule from its text, `KIND[:ARGUMENT][*TIMES][@TARGET][#PAGE]`.
   ///
   /// TIMES is the number of requests that the fault strikes; without it, the fault strikes all.
-  /// TARGET is `token`, `users`, `user`, `check`, `groups` or `batch` (see ``Target``), or a group
-  /// whose members are meant: the name of a built-in group, or a group's id. Without it, the
-  /// members of all groups are meant. Examples: `throttle:2`, which is `throttle*2`,
+  /// TARGET is `token`, `identity`, `users`, `user`, `check`, `groups` or `batch` (see ``Target``),
+  /// or a group whose members are meant: the name of a built-in group, or a group's id. Without it,
+  /// the members of all groups are meant. Examples: `throttle:2`, which is `throttle*2`,
   /// `unavailable:1:none@main`, `unauthorized:1@main#2`, `cut-body:100*1@main#2`,
   /// `expired-secret@token`, `throttle:1:3@check`.
   ///
@@ -106,8 +108,10 @@ extension Fault {
   func applies(to target: FaultRule.Target) -> Bool {
     switch self {
     case .failure(.expiredPageToken, _), .pageLimit: target.hasPages
-    case .failure(.expiredSecret, _), .failure(.claimsRefused, _): target == .token
-    case .failure(.claimsChallenge, _): target != .token
+    case .failure(.expiredSecret, _), .failure(.claimsRefused, _), .failure(.noFederation, _):
+      target == .token
+    case .failure(.claimsChallenge, _): ![.token, .identity].contains(target)
+    case .failure(.gone, _): target == .identity
     case .distortion(let distortion): distortion.applies(to: target)
     case .failure, .delivery: true
     }

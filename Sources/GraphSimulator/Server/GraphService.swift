@@ -51,6 +51,8 @@ final class GraphService: Sendable {
     let origin = withState { $0.origin }
     switch route {
     case .token(let tenant): return tokenAnswer(request, tenant: tenant)
+    case .identity(let isAppService):
+      return identityAnswer(request, isAppService: isAppService)
     case .discovery(let tenant):
       return DiscoveryEndpoint(registration: registration, origin: origin)
         .answer(request, tenant: tenant)
@@ -85,13 +87,25 @@ final class GraphService: Sendable {
     }
   }
 
+  private func identityAnswer(_ request: Request, isAppService: Bool) -> Answer {
+    withState { state in
+      let strike = state.faults.strike(Occasion(target: .identity))
+      let endpoint = IdentityEndpoint(
+        isAppService: isAppService, registration: registration,
+        resources: ["https://graph.microsoft.com", state.origin, IdentityEndpoint.exchange])
+      return endpoint.answer(request, strike: strike, state: &state)
+        .delivered(strike.deliveries, target: request.target, origin: state.origin)
+    }
+  }
+
   private func tokenAnswer(_ request: Request, tenant: String) -> Answer {
     withState { state in
       let hasClaims = TokenEndpoint.fieldNames(request.body).contains("claims")
       let strike = state.faults.strike(Occasion(target: .token, hasClaims: hasClaims))
       let endpoint = TokenEndpoint(
         registration: registration, resources: ["https://graph.microsoft.com", state.origin],
-        roles: state.roles, authorities: ["https://login.microsoftonline.com", state.origin])
+        roles: state.roles, authorities: ["https://login.microsoftonline.com", state.origin],
+        federations: state.federations)
       return endpoint.answer(request, tenant: tenant, strike: strike, tokens: &state.tokens)
         .delivered(strike.deliveries, target: request.path, origin: state.origin)
     }
@@ -107,7 +121,7 @@ final class GraphService: Sendable {
       // A broken client may send its secret in the query.
       target: isToken ? request.path : request.target,
       headers: request.headers.filter {
-        !["authorization", "proxy-authorization", "cookie"].contains($0.key)
+        !["authorization", "proxy-authorization", "cookie", "x-identity-header"].contains($0.key)
       },
       bearer: bearer, formFields: isToken ? TokenEndpoint.fieldNames(request.body) : [],
       status: status, connection: request.connection, received: now)
@@ -124,6 +138,12 @@ struct SimulatorState: Sendable {
   var roles: [Role]
   /// The access tokens that were issued.
   var tokens = IssuedTokens()
+  /// The machine that clients run on.
+  var machine = Machine()
+  /// The federated credentials of the application.
+  var federations: [FederatedCredential] = []
+  /// The paths of the keys that Azure Arc's agent has named, by their contents.
+  var keys: [String: String] = [:]
   /// The skip tokens that were issued.
   var skipTokens = SkipTokens()
   /// The requests received.

@@ -4,6 +4,8 @@ enum Route: Equatable {
   case token(tenant: String)
   /// The discovery document of a tenant.
   case discovery(tenant: String)
+  /// The token service of a machine.
+  case identity(isAppService: Bool)
   /// A page of members, of users, or of the groups that contain a user.
   case page(PageRequest.Collection)
   /// One group.
@@ -25,6 +27,8 @@ enum Route: Equatable {
       .map { (try? PercentEncoding.decode($0.utf8)) ?? String($0) }
     if parts.first == "v1.0", let graph = Self.graph(Array(parts.dropFirst())) {
       self = graph
+    } else if [IdentityEndpoint.metadataPath, IdentityEndpoint.appServicePath].contains(parts) {
+      self = .identity(isAppService: parts == IdentityEndpoint.appServicePath)
     } else if parts.dropFirst() == ["oauth2", "v2.0", "token"] {
       self = .token(tenant: parts[0])
     } else if parts.dropFirst() == ["v2.0", ".well-known", "openid-configuration"] {

@@ -103,7 +103,7 @@ import Testing
     ("stale-index@users", "not apply to @users"),
     ("throttle@batch#2", "no pages"), ("throttle@groups#1", "no pages"),
     ("empty-page@batch", "not apply to @batch"), ("no-value@groups", "not apply to @groups"),
-    ("throttle@nowhere", "batch, check, groups, token, user, users"),
+    ("throttle@nowhere", "batch, check, groups, identity, token, user, users"),
     ("throttle*", "number of times"), ("throttle*x", "number of times"),
     ("throttle:2*3", "twice"), ("expired-page-token#1", "no page token"),
   ])

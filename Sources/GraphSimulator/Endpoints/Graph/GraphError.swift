@@ -143,7 +143,7 @@ extension GraphError {
         status: 503, code: "ServiceUnavailable", message: "The service is unavailable.")
     case .gatewayTimeout:
       GraphError(status: 504, code: "UnknownError", message: "")
-    case .badGateway, .serverError:
+    case .badGateway, .serverError, .gone:
       GraphError(
         status: failure.status, code: "InternalServerError",
         message: "An internal server error occurred.")
@@ -151,7 +151,7 @@ extension GraphError {
     case .claimsChallenge:
       GraphError(
         status: 401, code: "InvalidAuthenticationToken", message: policy, claims: claims)
-    case .unauthorized, .expiredSecret, .loginPage:
+    case .unauthorized, .expiredSecret, .noFederation, .loginPage:
       GraphError(
         status: 401, code: "InvalidAuthenticationToken",
         message: "Lifetime validation failed, the token is expired.")

@@ -14,6 +14,8 @@ struct AccessToken {
   let issued: Date
   /// The lifetime in seconds.
   let lifetime: Int
+  /// The object id of who the token is about, for a managed identity.
+  var objectID: String?
 
   /// Makes the token's text, a different one each time: header, payload and signature.
   ///
@@ -40,6 +42,7 @@ struct AccessToken {
       "tid": registration.tenant, "app_displayname": "Simulated", "appidacr": "1", "idtyp": "app",
       "ver": "1.0", "uti": OpaqueText.random(length: 22),
     ]
+    if let objectID { (claims["oid"], claims["sub"]) = (objectID, objectID) }
     if !roles.isEmpty { claims["roles"] = roles.map(\.rawValue) }
     return claims
   }

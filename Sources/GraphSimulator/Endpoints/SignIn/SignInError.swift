@@ -131,6 +131,14 @@ extension SignInError {
     status: 401, error: "invalid_client", code: 700_024,
     text: "Client assertion is not within its valid time range.")
 
+  static func noFederation(_ code: Int, _ name: String, _ value: String) -> SignInError {
+    SignInError(
+      status: 401, error: "invalid_client", code: code,
+      text: "No matching federated identity record found for presented assertion \(name) "
+        + "'\(value)'. Check your federated identity credential Subject, Audience and Issuer "
+        + "against the presented assertion.")
+  }
+
   static func invalidScope(_ scope: String) -> SignInError {
     SignInError(
       status: 400, error: "invalid_scope", code: 70_011,
@@ -157,12 +165,14 @@ extension SignInError {
   /// The error of a simulated failure.
   static func failure(_ failure: Fault.Failure, registration: Registration) -> SignInError {
     switch failure {
+    case .noFederation:
+      noFederation(700_213, "subject", FederatedCredential.cluster.subject)
     case .throttle:
       SignInError(
         status: 429, error: "temporarily_unavailable", code: 90_055,
         text: "The tenant is throttled: there are too many requests.")
     case .unavailable, .gatewayTimeout, .badGateway, .serverError, .expiredPageToken, .blockPage,
-      .loginPage, .claimsChallenge:
+      .loginPage, .claimsChallenge, .gone:
       SignInError(
         status: failure.status, error: "temporarily_unavailable", code: 90_033,
         text: "A transient error has occurred. Please try again.")

@@ -1,6 +1,7 @@
 import Foundation
 
-/// `POST /{tenant}/oauth2/v2.0/token`: client credentials with a secret or a certificate.
+/// `POST /{tenant}/oauth2/v2.0/token`: client credentials with a secret, a certificate or a
+/// federated credential.
 ///
 /// - SeeAlso: Microsoft identity platform, "OAuth 2.0 client credentials flow".
 struct TokenEndpoint {
@@ -12,6 +13,8 @@ struct TokenEndpoint {
   let roles: [Role]
   /// The schemes and hosts that the `aud` claim of a client assertion may have.
   let authorities: [String]
+  /// The federated credentials that the application has.
+  var federations: [FederatedCredential] = []
 
   /// The lifetime of a token in seconds.
   static let lifetime = 3_599
@@ -76,6 +79,11 @@ struct TokenEndpoint {
       throw .unknownClient(client, tenant: tenant)
     }
     let resource = try self.resource(of: scope)
+    if let assertion = form["client_assertion"], FederatedCredentialCheck.isFederated(assertion) {
+      try FederatedCredentialCheck(credentials: federations)
+        .check(assertion, type: form["client_assertion_type"])
+      return resource
+    }
     if let assertion = form["client_assertion"] {
       let audiences = authorities.map { "\($0)/\(tenant)/oauth2/v2.0/token" }
       try ClientAssertionCheck(registration: registration, audiences: audiences)
