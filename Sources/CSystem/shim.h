@@ -23,6 +23,16 @@ static inline int shim_memory_file(void)
   return (int)syscall(SYS_memfd_create, "entrasync", close_on_exec);
 }
 
+/**
+ * A variable of the environment; NULL where there is none, and in a program that has more rights
+ * than whoever has started it. glibc shows secure_getenv(3) under _GNU_SOURCE alone.
+ */
+static inline const char *shim_environment(const char *name)
+{
+  extern char *secure_getenv(const char *name);
+  return secure_getenv(name);
+}
+
 /** Pages of memory, zeros at first; NULL where there is no more. */
 static inline void *shim_map(size_t bytes)
 {

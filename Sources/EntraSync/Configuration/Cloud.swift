@@ -68,6 +68,22 @@ public enum Cloud: String, Sendable, CaseIterable {
   /// The scope of tokens for this cloud's Graph.
   var scope: String { "\(graphURL)/.default" }
 
+  /// The audience of tokens that are exchanged for those of an application; `nil` where none is
+  /// known.
+  ///
+  /// Source: Microsoft Entra, "Configure an application to trust a managed identity";
+  /// `KnownCloudConfiguration` of MSAL.NET.
+  var exchangeAudience: String? {
+    switch self {
+    case .global: "api://AzureADTokenExchange"
+    case .usgov, .dod: "api://AzureADTokenExchangeUSGov"
+    case .china: "api://AzureADTokenExchangeChina"
+    case .bleu: "api://AzureADTokenExchangeFrance"
+    case .delos: "api://AzureADTokenExchangeGermany"
+    case .govsg: nil
+    }
+  }
+
   /// A sign-in host that MSAL knows, of which Microsoft's pages do not agree whose it is.
   private static let sharedLoginHost = "login-us.microsoftonline.com"
 

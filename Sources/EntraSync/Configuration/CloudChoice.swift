@@ -12,6 +12,9 @@ struct CloudChoice {
   let scope: String
   /// The audience of a client assertion, without the token endpoint's path.
   let authority: String
+  /// The audience of tokens that are exchanged for those of an application; `nil` where none is
+  /// known.
+  let exchangeAudience: String?
   /// What a person should correct, if the keys name hosts of two clouds, or SCOPE that of none.
   let warning: String?
 
@@ -40,6 +43,7 @@ struct CloudChoice {
     self.scope = scope?.text ?? (graphCloud ?? cloud).scope
     authority = CloudChoice.authority(
       self.login, cloud: cloud, isProxy: known != nil || scope == nil)
+    exchangeAudience = known == nil && scope != nil ? nil : cloud.exchangeAudience
     let conflict = CloudChoice.conflict(
       [
         (.cloud, named.map { [$0] } ?? []), (.loginURL, loginClouds),

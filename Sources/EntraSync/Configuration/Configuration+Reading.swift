@@ -17,21 +17,20 @@ extension Configuration {
     _ text: ConfigurationText, path: String
   ) throws(EntraSyncError) -> Configuration {
     let values = ConfigurationValues(text)
-    let tenant = try values.required(
-      .tenantID, "the Directory (tenant) ID", parse: ValueSyntax.tenant)
-    let clientID = try values.required(
-      .clientID, "the Application (client) ID", parse: ValueSyntax.objectID)
-    let credential = try values.credential()
+    let principal = try values.principal()
     let groups = try values.required(
       .groupID, "the group's Object ID", parse: ValueSyntax.objectIDs)
     let choice = try CloudChoice(values, lines: text.entries.mapValues(\.line))
 
     var result = Configuration(
-      path: path, tenant: tenant, clientID: clientID, credential: credential, groups: groups,
+      path: path, tenant: principal.tenant, clientID: principal.clientID,
+      credential: principal.credential, groups: groups,
       queryFilter: try values.value(
         .queryFilter, default: "mail", parse: ValueSyntax.queryFilter),
       login: choice.login, graph: choice.graph, scope: choice.scope,
-      audience: choice.authority + TokenRequest.path(tenant: tenant))
+      audience: choice.authority + TokenRequest.path(tenant: principal.tenant))
+    result.exchangeAudience = choice.exchangeAudience
+    try values.checkExchange(principal.credential, audience: choice.exchangeAudience)
     result.excludedGroups = try values.optional(.excludeGroupID, parse: ValueSyntax.objectIDs) ?? []
     result.emptyExclusions = try values.optional(.excludeEmpty, parse: ValueSyntax.choice) ?? .stop
     result.membership = try values.optional(.membership, parse: ValueSyntax.choice) ?? .direct

@@ -51,9 +51,11 @@ public struct Configuration: Sendable {
 
   /// The path of the file that it was read from, which messages begin with.
   public var path: String
-  /// The tenant's GUID or verified domain, in lower case.
+  /// The tenant's GUID or verified domain, in lower case; empty for a managed identity whose tenant
+  /// the file does not name.
   public var tenant: String
-  /// The application's GUID.
+  /// The application's GUID; that of a managed identity that signs in itself, or zeros for the
+  /// machine's own, whose id nobody has to know.
   public var clientID: ObjectID
   /// How the application signs in.
   public var credential: Credential
@@ -93,6 +95,9 @@ public struct Configuration: Sendable {
   public var scope: String
   /// The audience of a client assertion: the token endpoint under Entra ID's own name.
   public var audience: String
+  /// The audience of tokens that a managed identity gets for an application; `nil` for a cloud in
+  /// which none is known.
+  public var exchangeAudience: String?
   /// A PEM file of trusted authorities, which replaces the system's.
   public var caFile: String?
   /// A proxy, which replaces the one of the environment; its URL may hold a password.
@@ -126,7 +131,8 @@ public struct Configuration: Sendable {
     let isPasswordInProxy = proxy?.withBytes { $0.contains(UInt8(ascii: "@")) } ?? false
     return switch credential {
     case .secret, .certificate(_, _, .text): true
-    case .secretFile, .certificate: isPasswordInProxy
+    case .secretFile, .certificate, .federatedToken, .managedIdentity, .federatedIdentity:
+      isPasswordInProxy
     }
   }
 

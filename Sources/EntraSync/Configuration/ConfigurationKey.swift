@@ -16,6 +16,10 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
   case clientKeyPassword = "CLIENTKEYPASSWORD"
   /// The path of a file that holds the password of these files.
   case clientKeyPasswordFile = "CLIENTKEYPASSWORDFILE"
+  /// The path of a file that holds a token of another issuer, in place of a client secret.
+  case federatedTokenFile = "FEDERATEDTOKENFILE"
+  /// A managed identity of this machine, in place of a client secret.
+  case managedIdentity = "MANAGEDIDENTITY"
   /// The groups whose members are read.
   case groupID = "GROUPID"
   /// The attributes that make up a line.
@@ -99,6 +103,8 @@ extension ConfigurationKey {
     case .clientSecret: .secret
     case .clientSecretFile: .secretFile
     case .clientCertificate, .clientKey, .clientKeyPassword, .clientKeyPasswordFile: .certificate
+    case .federatedTokenFile: .federatedToken
+    case .managedIdentity: .managedIdentity
     case .tenantID, .clientID, .groupID, .queryFilter, .excludeGroupID, .excludeEmpty, .membership,
       .accounts, .userType, .contacts, .countryCode, .phones, .domains, .excludeAddresses, .cloud,
       .loginURL, .graphURL, .scope, .caFile, .proxy, .timeout, .maxRemoved, .maxAdded, .auditFile,
@@ -112,12 +118,13 @@ extension ConfigurationKey {
     switch self {
     case .clientSecret: .secret
     case .clientKeyPassword: .password
-    case .clientSecretFile, .clientCertificate, .clientKey, .clientKeyPasswordFile, .caFile,
-      .auditFile, .stateDir:
+    case .clientSecretFile, .clientCertificate, .clientKey, .clientKeyPasswordFile,
+      .federatedTokenFile, .caFile, .auditFile, .stateDir:
       .path
-    case .tenantID, .clientID, .groupID, .queryFilter, .excludeGroupID, .excludeEmpty, .membership,
-      .accounts, .userType, .contacts, .countryCode, .phones, .domains, .excludeAddresses, .cloud,
-      .loginURL, .graphURL, .scope, .proxy, .timeout, .maxRemoved, .maxAdded:
+    case .tenantID, .clientID, .managedIdentity, .groupID, .queryFilter, .excludeGroupID,
+      .excludeEmpty, .membership, .accounts, .userType, .contacts, .countryCode, .phones,
+      .domains, .excludeAddresses, .cloud, .loginURL, .graphURL, .scope, .proxy, .timeout,
+      .maxRemoved, .maxAdded:
       nil
     }
   }

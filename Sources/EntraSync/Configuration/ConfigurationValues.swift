@@ -1,6 +1,6 @@
 /// Reads the values of a configuration one by one. Errors name line and key.
 struct ConfigurationValues {
-  private let text: ConfigurationText
+  let text: ConfigurationText
 
   init(_ text: ConfigurationText) {
     self.text = text
@@ -95,6 +95,9 @@ struct ConfigurationValues {
     case .secret: return .secret(Secret(try part(.clientSecret).utf8))
     case .secretFile: return .secretFile(try part(.clientSecretFile, parse: ValueSyntax.path))
     case .certificate: return try certificate()
+    case .federatedToken:
+      return .federatedToken(try part(.federatedTokenFile, parse: ValueSyntax.path))
+    case .managedIdentity: return try managedIdentity()
     }
   }
 

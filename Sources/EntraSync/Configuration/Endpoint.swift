@@ -14,6 +14,25 @@ public struct Endpoint: Hashable, Sendable {
   /// - Parameter text: An absolute URL without user, query or fragment.
   /// - Throws: ``Malformed`` with the reason.
   public init(_ text: String) throws(Malformed) {
+    try self.init(plain: text)
+    guard scheme == "https" || isLoopback else {
+      throw Malformed("must begin with https://; http is allowed on a loopback address only")
+    }
+  }
+
+  /// Reads the URL of a service that is on this machine, or on the host of a virtual one; `nil` for
+  /// any other URL.
+  ///
+  /// - Parameter text: An http URL without user, query or fragment, of a loopback or link-local
+  ///   address.
+  init?(onThisMachine text: String) {
+    guard let endpoint = try? Endpoint(plain: text), endpoint.scheme == "http",
+      endpoint.isLoopback || endpoint.isLinkLocal
+    else { return nil }
+    self = endpoint
+  }
+
+  private init(plain text: String) throws(Malformed) {
     guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
       text[colon...].hasPrefix("://")
     else { throw Malformed("is not a URL; write it like https://graph.microsoft.com") }
@@ -34,9 +53,6 @@ public struct Endpoint: Hashable, Sendable {
     var path = rest.dropFirst(authority.count)
     while path.hasSuffix("/") { path = path.dropLast() }
     self.path = String(path)
-    guard scheme == "https" || isLoopback else {
-      throw Malformed("must begin with https://; http is allowed on a loopback address only")
-    }
   }
 
   /// Scheme, host and port, with which every URL of this service begins.
@@ -44,9 +60,19 @@ public struct Endpoint: Hashable, Sendable {
 
   /// Whether the host is this machine itself.
   public var isLoopback: Bool {
-    if host == "localhost" || host == "[::1]" { return true }
+    host == "localhost" || host == "[::1]" || isAddress(beginning: ["127"])
+  }
+
+  /// Whether the host is an address that no router passes on, such as that of the host which a
+  /// virtual machine runs on.
+  ///
+  /// Source: RFC 3927, section 2.1.
+  public var isLinkLocal: Bool { isAddress(beginning: ["169", "254"]) }
+
+  /// Whether the host is an IPv4 address with these numbers at its beginning.
+  private func isAddress(beginning start: [Substring]) -> Bool {
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts.first == "127"
+    return parts.count == 4 && parts.starts(with: start)
       && parts.allSatisfy { $0.utf8.allSatisfy(\.isDigit) && UInt8($0) != nil }
   }
 

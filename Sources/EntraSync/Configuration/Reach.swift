@@ -78,6 +78,16 @@ public struct Reach: Sendable, Equatable {
       + "without one"
   }
 
+  /// Why a managed identity of this machine cannot be used, for a message that has its key in
+  /// front; `nil` if it can be. The identity is the machine's, and not that of whoever writes a
+  /// configuration.
+  public var identityRefusal: String? {
+    isUnlimited
+      ? nil
+      : "\(subject) can change or replace this configuration, and would have the powers of this "
+        + "machine's managed identity by it; let nobody but root write it and its folders"
+  }
+
   private var subject: String {
     switch writers {
     case .user(let user): "user id \(user)"

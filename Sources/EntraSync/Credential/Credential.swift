@@ -7,6 +7,13 @@ public enum Credential: Sendable {
   /// The paths of a certificate and its private key, and their password. Without a path of its own,
   /// the key is in the certificate's file.
   case certificate(certificate: String, key: String?, password: Password?)
+  /// The path of a file that holds a token of another issuer, which whoever issues it renews.
+  case federatedToken(String)
+  /// A managed identity of this machine signs in itself, so that there is no application.
+  case managedIdentity(ManagedIdentity)
+  /// The user-assigned managed identity of this machine with this client id vouches for the
+  /// application, which has a federated credential for it.
+  case federatedIdentity(ObjectID)
 
   /// The password of encrypted files.
   public enum Password: Sendable {
@@ -20,10 +27,25 @@ public enum Credential: Sendable {
   public var files: [String] {
     switch self {
     case .secret: []
-    case .secretFile(let file): [file]
+    case .managedIdentity, .federatedIdentity: []
+    case .secretFile(let file), .federatedToken(let file): [file]
     case .certificate(let certificate, let key, .file(let password)):
       [certificate] + [key, password].compactMap(\.self)
     case .certificate(let certificate, let key, _): [certificate] + [key].compactMap(\.self)
+    }
+  }
+
+  /// Whether a managed identity signs in itself.
+  public var isManagedIdentity: Bool {
+    if case .managedIdentity = self { true } else { false }
+  }
+
+  /// The managed identity of this machine that it needs; `nil` for any other credential.
+  public var identity: ManagedIdentity? {
+    switch self {
+    case .managedIdentity(let identity): identity
+    case .federatedIdentity(let id): .user(id)
+    case .secret, .secretFile, .certificate, .federatedToken: nil
     }
   }
 
@@ -40,5 +62,9 @@ public enum Credential: Sendable {
     case secretFile
     /// A certificate and its private key.
     case certificate
+    /// A token of another issuer in a file.
+    case federatedToken
+    /// A managed identity of this machine.
+    case managedIdentity
   }
 }

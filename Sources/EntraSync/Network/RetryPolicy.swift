@@ -78,6 +78,14 @@ public struct RetryPolicy: Sendable {
     self.init(checkedRetries: maximumRetries, firstDelay: firstDelay)
   }
 
+  /// The same policy with fewer tries.
+  ///
+  /// - Parameter most: How many times a request is repeated at the most.
+  /// - Returns: A policy that repeats no more often than this one.
+  public func bounded(to most: Int) -> RetryPolicy {
+    RetryPolicy(checkedRetries: max(0, min(most, maximumRetries)), firstDelay: firstDelay)
+  }
+
   private init(checkedRetries: Int, firstDelay: Double) {
     maximumRetries = checkedRetries
     self.firstDelay = firstDelay

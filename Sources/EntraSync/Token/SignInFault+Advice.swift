@@ -4,8 +4,12 @@ extension SignInFault {
   /// - Parameters:
   ///   - configuration: The configuration whose keys and lines it names.
   ///   - certificate: The certificate of the client assertion, if there was one.
+  ///   - token: What a token of another issuer says of itself, if it was the client assertion.
   /// - Returns: The reason and the remedy, for the end of a message.
-  func advice(_ configuration: Configuration, certificate: Certificate?) -> String {
+  func advice(
+    _ configuration: Configuration, certificate: Certificate?, token: FederatedToken? = nil
+  ) -> String {
+    if let advice = federationAdvice(configuration, token) { return advice }
     let client = configuration.keyAndLine(.clientID)
     let tenant = configuration.keyAndLine(.tenantID)
     let credential = configuration.credentialKeyAndLine
@@ -54,6 +58,9 @@ extension SignInFault {
     case .assertion:
       return "Entra ID does not accept the client assertion; set this server's clock right, and "
         + "check \(tenant), CLOUD and LOGINURL"
+    case .noFederation, .forbiddenFederation:
+      return "Entra ID takes the client assertion for a token of another issuer; check \(client), "
+        + "LOGINURL and the proxy"
     case .unknownApplication:
       return "the tenant has no such application; check \(client) and \(tenant)"
     case .disabledApplication:
@@ -110,6 +117,48 @@ extension SignInFault {
   }
 }
 
+extension SignInFault {
+  /// What to do about it, where the client assertion is a token of another issuer; `nil` for any
+  /// other credential, and for a reason that has nothing to do with it.
+  private func federationAdvice(
+    _ configuration: Configuration, _ token: FederatedToken?
+  ) -> String? {
+    let subject: String
+    switch configuration.credential {
+    case .federatedToken:
+      subject = "the token in the file of \(configuration.keyAndLine(.federatedTokenFile))"
+    case .federatedIdentity:
+      let key = configuration.keyAndLine(.managedIdentity)
+      subject = "the token of the managed identity of \(key)"
+    case .secret, .secretFile, .certificate, .managedIdentity: return nil
+    }
+    let client = configuration.keyAndLine(.clientID)
+    let credentials: [SignInFault] = [
+      .wrongCredential, .unknownCertificate, .expiredCertificate, .revokedCertificate,
+      .untrustedCertificate, .assertion, .assertionIdentity,
+    ]
+    switch self {
+    case .noFederation, .assertionAudience:
+      let names = token.map { ": it has \($0.names)" } ?? ""
+      return "the application of \(client) has no federated credential for \(subject)\(names); add "
+        + "one with exactly these, under Certificates & secrets, or wait some minutes if it was "
+        + "added just now"
+    case .forbiddenFederation:
+      return
+        "Entra ID takes no tokens of this kind for \(subject); use those of a managed identity "
+        + "in the application's own tenant, or of another issuer than Entra ID"
+    case .assertionTime:
+      return "\(subject) is outside its time; see to it that it is renewed, and set this server's "
+        + "clock right"
+    case _ where credentials.contains(self):
+      return "Entra ID cannot verify \(subject)"
+        + (token.map { ": it has \($0.names)" } ?? "")
+        + "; its issuer must be reachable from the Internet, and sign with RS256"
+    default: return nil
+    }
+  }
+}
+
 extension Configuration {
   /// The key of the credential, for a message that says what to change.
   fileprivate var credentialKeyAndLine: String {
@@ -117,6 +166,8 @@ extension Configuration {
     case .secret: keyAndLine(.clientSecret)
     case .secretFile: "the file of \(keyAndLine(.clientSecretFile))"
     case .certificate: keyAndLine(.clientCertificate)
+    case .federatedToken: "the file of \(keyAndLine(.federatedTokenFile))"
+    case .managedIdentity, .federatedIdentity: keyAndLine(.managedIdentity)
     }
   }
 }

@@ -36,6 +36,13 @@ extension SignInFault {
     case .assertionIdentity: [700_021, 50_048, 7_000_110]
     // InvalidJwtToken, InvalidAssertion, and a header that cannot be read.
     case .assertion: [50_027, 50_013, 50_120]
+    // 70021: the older code of all three. 700211: the issuer (azure-workload-identity, issue 1200).
+    // 700212: the audience. 700213: the subject, and 7002138 if only its capital letters differ
+    // (Azure/login, issues 482 and 517).
+    case .noFederation: [70_021, 700_211, 700_212, 700_213, 7_002_138]
+    // 700222: a token that Entra ID itself has issued. 700229: one that is not an application's
+    // (MicrosoftDocs/azure-docs, pull request 90321 and issue 109083).
+    case .forbiddenFederation: [700_222, 700_229]
     // 70001 says "not found in the directory", and in Microsoft's list "disabled".
     case .unknownApplication: [700_016, 700_011, 70_001]
     case .disabledApplication: [7_000_112, 1_000_031]

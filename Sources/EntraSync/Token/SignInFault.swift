@@ -7,6 +7,7 @@ enum SignInFault: CaseIterable {
   case wrongCredential, wrongSecret, expiredSecret, noCredential, publicClient
   case unknownCertificate, expiredCertificate, revokedCertificate, untrustedCertificate
   case assertionTime, assertionAudience, assertionIdentity, assertion
+  case noFederation, forbiddenFederation
   case unknownApplication, disabledApplication, noConsent, notAssigned
   case unknownTenant, otherCloud, noTenant, closedTenant
   case restrictedTenant, tenantPolicy, conditionalAccess
@@ -48,6 +49,13 @@ enum SignInFault: CaseIterable {
   /// Whether another code beside it says more.
   var isGeneral: Bool { self == .wrongCredential }
 
+  /// Whether it may be over in a moment: a federated credential that was added minutes ago is not
+  /// known to all of Entra ID's servers.
+  ///
+  /// Source: Microsoft Entra, "Important considerations and restrictions for federated identity
+  /// credentials".
+  var mayBeNew: Bool { self == .noFederation }
+
   /// The status of the error that it becomes.
   var status: Status {
     switch self {
@@ -55,8 +63,9 @@ enum SignInFault: CaseIterable {
     case .passing, .lasting: .server
     case .wrongCredential, .wrongSecret, .expiredSecret, .noCredential, .publicClient,
       .unknownCertificate, .expiredCertificate, .revokedCertificate, .untrustedCertificate,
-      .assertionTime, .assertionAudience, .assertionIdentity, .assertion, .unknownApplication,
-      .disabledApplication, .noConsent, .notAssigned, .unknownTenant, .otherCloud, .noTenant,
+      .assertionTime, .assertionAudience, .assertionIdentity, .assertion, .noFederation,
+      .forbiddenFederation, .unknownApplication, .disabledApplication, .noConsent, .notAssigned,
+      .unknownTenant, .otherCloud, .noTenant,
       .closedTenant, .restrictedTenant, .tenantPolicy, .conditionalAccess, .unknownResource,
       .disabledResource, .scope, .badRequest, .oldTLS, .wrongHost, .claimsPolicy:
       .authentication

@@ -13,12 +13,14 @@ public enum SignInRefusal {
   ///   - isChallenged: Whether Graph had demanded this sign-in by a ``ClaimsChallenge``.
   ///   - configuration: The configuration that signed in, whose keys the message names.
   ///   - certificate: The certificate of the client assertion, if there was one.
+  ///   - token: What a token of another issuer says of itself, if it was the client assertion.
   /// - Returns: `.authentication` with the AADSTS code. `.throttled` or `.server` for a refusal
   ///   that says nothing about the credential, and for an answer that is not Entra ID's.
   public static func error(
     httpStatus: Int, answer: JSONValue?, location: String? = nil,
     page: @autoclosure () -> ForeignAnswer? = nil, isChallenged: Bool = false,
-    configuration: Configuration, certificate: Certificate? = nil
+    configuration: Configuration, certificate: Certificate? = nil,
+    token: FederatedToken? = nil
   ) -> EntraSyncError {
     guard let answer, let name = answer["error"]?.text?.fromServer(), isEntras(answer) else {
       return foreign(httpStatus, location: location, page: page(), configuration: configuration)
@@ -28,7 +30,7 @@ public enum SignInRefusal {
     let fault = code.flatMap { SignInFault(code: $0, description: description) }
     let named = code.map { "AADSTS\($0)" } ?? name
     let advice =
-      fault?.advice(configuration, certificate: certificate)
+      fault?.advice(configuration, certificate: certificate, token: token)
       ?? (isChallenged && code == nil
         ? ConditionalAccess.advice(configuration) : unknown(code, name: name, configuration))
     var error = EntraSyncError(
@@ -45,6 +47,14 @@ public enum SignInRefusal {
       error.message += " [trace id \(trace)\(time.map { " at \($0.fromServer())" } ?? "")]"
     }
     return error
+  }
+
+  /// Whether a refusal may be over in a moment, so that another try is worth it.
+  ///
+  /// - Parameter error: The refusal.
+  /// - Returns: `true` for a federated credential that some of Entra ID's servers may not know yet.
+  public static func mayBeNew(_ error: EntraSyncError) -> Bool {
+    error.aadstsCode.flatMap { SignInFault(code: $0) }?.mayBeNew ?? false
   }
 
   /// What to do about an error that this program knows nothing of.

@@ -16,6 +16,8 @@ public final class Client {
   /// The configuration's file. It and the files that it names are found by the working folder in
   /// which the client was opened.
   let path: Path
+  /// What the process finds around it.
+  private let surroundings: Surroundings
   /// The trusted authorities, if the configuration names a file of them.
   private let caFile: Path?
   private let authoritiesFile = AuthoritiesFile()
@@ -40,11 +42,20 @@ public final class Client {
   /// - Parameter path: The `.entraidconf` file.
   /// - Throws: `.file` when it cannot be read, `.configuration` naming file, line and key.
   public convenience init(configurationAt path: Path) throws(EntraSyncError) {
-    try self.init(configurationAt: path, system: SystemCalls())
+    try self.init(configurationAt: path, in: .actual)
   }
 
   /// Reads the configuration. A test can make the system calls for stored tokens fail.
-  init(configurationAt path: Path, system: SystemCalls) throws(EntraSyncError) {
+  convenience init(configurationAt path: Path, system: SystemCalls) throws(EntraSyncError) {
+    try self.init(configurationAt: path, system: system, in: .actual)
+  }
+
+  /// Reads the configuration. A test can make the system calls for stored tokens fail, and have
+  /// other surroundings.
+  init(
+    configurationAt path: Path, system: SystemCalls = SystemCalls(),
+    in surroundings: Surroundings
+  ) throws(EntraSyncError) {
     // If that fails, the first run says so.
     _ = Transport.isReady
     let path = try path.atOpening(of: "configuration", system: system)
@@ -53,7 +64,8 @@ public final class Client {
     caFile = configuration.caFile.map { path.sibling(Path($0)) }
     stateFolder = configuration.stateFolder.map { path.sibling(Path($0)) }
     auditFile = configuration.auditFile.map { path.sibling(Path($0)) }
-    tokens = TokenSource(configuration, path: path, system: system)
+    self.surroundings = surroundings
+    tokens = TokenSource(configuration, path: path, in: surroundings, system: system)
   }
 
   /// The files that a run reads: the configuration, its credential's and its certificates'.
@@ -74,7 +86,7 @@ public final class Client {
   /// - Returns: What a person should correct, one line each, without the configuration's file.
   public func checkCredential() throws(EntraSyncError) -> [String] {
     do {
-      return try LoadedCredential(of: configuration, besides: path).warnings
+      return try LoadedCredential(of: configuration, besides: path, in: surroundings).warnings
     } catch {
       throw error.about(path.text)
     }

@@ -62,6 +62,16 @@ public final class ClientCheck {
     for doubt in (try? client.checkCredential()) ?? [] {
       steps.append(CheckStep(.credential, .doubtful, doubt))
     }
+    // A token that is there already was issued by somebody.
+    func passHosts(orElse origin: String?) {
+      let reached = client.tokens.reached
+      var seen: [String] = []
+      for origin in reached.isEmpty ? [origin].compactMap(\.self) : reached
+      where !seen.contains(origin) {
+        seen.append(origin)
+        pass(.host, "\(origin) can be reached")
+      }
+    }
     let origin = client.configuration.login.origin
     let token: Secret
     do throws(EntraSyncError) {
@@ -71,16 +81,25 @@ public final class ClientCheck {
       let error = run.presentable(error)
       switch error.status {
       case .configuration, .file: throw fail(.credential, error)
-      case .network, .timeout, .cancelled: throw fail(.host, error)
+      case .network, .timeout, .cancelled:
+        passHosts(orElse: nil)
+        throw fail(.host, error)
       // What answers in the server's place keeps it out of reach.
-      case _ where error.isForeign: throw fail(.host, error)
+      case _ where error.isForeign:
+        passHosts(orElse: nil)
+        throw fail(.host, error)
       default:
-        pass(.host, "\(origin) can be reached")
+        passHosts(orElse: origin)
         throw fail(.token, error)
       }
     }
-    pass(.host, "\(origin) can be reached")
+    passHosts(orElse: origin)
     tokenEnd = client.tokens.end.map { Clock.wall + $0 - Clock.monotonic }
+    if client.configuration.credential.isManagedIdentity,
+      let step = ManagedIdentity.step(token.claims)
+    {
+      steps.append(step)
+    }
     pass(.token, "the sign-in was accepted")
     steps.append(
       GrantedRoles(token.claims)?.step(for: client.configuration)

@@ -113,8 +113,8 @@ final class Run {
   /// - Returns: The transfer, which moves on with each ``advance(waitingAtMost:)``.
   func send(_ request: HTTPRequest, reader: AnswerReader) throws(EntraSyncError) -> Transfer {
     let options = TransportOptions(
-      configuration, authorities: authorities, url: request.url, limits: limits,
-      remaining: remaining, habits: transport.habits)
+      configuration, authorities: authorities, url: request.url, isLocal: request.service != nil,
+      limits: limits, remaining: remaining, habits: transport.habits)
     let transfer = try Transfer(request, reader: reader, options: options)
     try transport.start(transfer)
     watch.noteStart(of: transfer)

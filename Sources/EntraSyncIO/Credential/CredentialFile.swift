@@ -66,6 +66,22 @@ extension CredentialFile {
     return (Secret(text.utf8), ClientSecretDoubt.reasons(text).map { "\(subject) \($0)" })
   }
 
+  /// The token of another issuer in the file, without white space around it.
+  ///
+  /// - Throws: `.configuration` for anything but a JSON Web Token.
+  /// - Returns: The token.
+  func federatedToken() throws(EntraSyncError) -> Secret {
+    let text = try line(of: "a token of another issuer")
+    let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard parts.count == 3,
+      parts.allSatisfy({ !$0.isEmpty && [UInt8](base64URL: Array($0)) != nil })
+    else {
+      throw refusal(
+        "holds no JSON Web Token, which is three parts in base64url with dots between them")
+    }
+    return Secret(text.utf8)
+  }
+
   /// The only line of the file, without white space around it.
   ///
   /// - Parameter content: What messages call the line.

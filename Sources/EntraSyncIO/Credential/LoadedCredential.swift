@@ -5,9 +5,14 @@ struct LoadedCredential {
   private enum Kind {
     case secret(Secret)
     case certificate(CertificateKey)
+    /// A token of another issuer, what it says of itself, and the path of its file.
+    case federatedToken(Secret, FederatedToken?, Path)
+    /// A managed identity, which signs in itself or vouches for the application.
+    case identity(ManagedIdentity, IdentityService)
   }
 
   private let kind: Kind
+  private let surroundings: Surroundings
   /// What a person should correct, though the credential can be used.
   private(set) var warnings: [String] = []
 
@@ -16,8 +21,12 @@ struct LoadedCredential {
   /// - Parameters:
   ///   - configuration: The configuration that names the credential.
   ///   - path: The configuration's file. Paths of the credential's files are relative to it.
+  ///   - surroundings: What the process finds around it.
   /// - Throws: `.configuration` for a credential that cannot be used.
-  init(of configuration: Configuration, besides path: Path) throws(EntraSyncError) {
+  init(
+    of configuration: Configuration, besides path: Path, in surroundings: Surroundings = .actual
+  ) throws(EntraSyncError) {
+    self.surroundings = surroundings
     func file(_ key: ConfigurationKey, _ value: String) throws(EntraSyncError) -> CredentialFile {
       try CredentialFile(key, at: value, of: configuration, besides: path)
     }
@@ -28,6 +37,17 @@ struct LoadedCredential {
       let secret = try file.secret()
       kind = .secret(secret.value)
       warnings = [file.warning].compactMap(\.self) + secret.doubts
+    case .federatedToken(let value):
+      let file = try file(.federatedTokenFile, value)
+      let token = try file.federatedToken()
+      let names = FederatedToken(token.claims)
+      try names?.check(at: Clock.wall, of: configuration)
+      kind = .federatedToken(token, names, path.sibling(Path(value)))
+      warnings = [file.warning].compactMap(\.self)
+    case .managedIdentity(let identity):
+      kind = .identity(identity, try surroundings.identityService(for: configuration))
+    case .federatedIdentity(let id):
+      kind = .identity(.user(id), try surroundings.identityService(for: configuration))
     case .certificate(let certificate, let key, let password):
       let decryption = Decryption()
       let password = try password.map { (password) throws(EntraSyncError) in
@@ -57,9 +77,27 @@ struct LoadedCredential {
   /// The certificate, if the credential has one.
   var certificate: Certificate? {
     switch kind {
-    case .secret: nil
+    case .secret, .federatedToken, .identity: nil
     case .certificate(let pair): pair.certificate
     }
+  }
+
+  /// What a token of another issuer in a file says of itself, if the credential is one.
+  var federatedToken: FederatedToken? {
+    if case .federatedToken(_, let names, _) = kind { names } else { nil }
+  }
+
+  /// The question for a token of a managed identity, if the credential needs one.
+  ///
+  /// - Parameters:
+  ///   - configuration: What it is asked for.
+  ///   - run: The run that it belongs to.
+  /// - Returns: The question, which nobody has sent yet.
+  func identityQuestion(_ configuration: Configuration, _ run: Run) -> IdentityQuestion? {
+    guard case .identity(let identity, let service) = kind else { return nil }
+    return IdentityQuestion(
+      IdentityAnswer(of: service, about: identity, configuration),
+      keyFolder: surroundings.keyFolder, run: run)
   }
 
   /// A request for a token. It is to be sent at once: a client assertion is valid for minutes only.
@@ -67,16 +105,25 @@ struct LoadedCredential {
   /// - Parameters:
   ///   - configuration: Tenant, application and endpoints.
   ///   - run: The run that it belongs to, which learns what its errors must not show.
+  ///   - assertion: The token of the managed identity that vouches for the application, if one
+  ///     does.
   ///   - challenge: The claims that Graph wants in the token, if it does.
   /// - Throws: `.configuration` for a private key that does not sign.
   /// - Returns: The request, with the client secret or a client assertion in it.
   func request(
-    _ configuration: Configuration, _ run: Run, answering challenge: ClaimsChallenge? = nil
+    _ configuration: Configuration, _ run: Run, assertion: Secret? = nil,
+    answering challenge: ClaimsChallenge? = nil
   ) throws(EntraSyncError) -> TokenRequest {
     switch kind {
     case .secret(let secret):
       run.keepSecret(secret)
       return TokenRequest(configuration, secret: secret, answering: challenge)
+    case .federatedToken(let token, _, _):
+      run.keepSecret(token)
+      return TokenRequest(configuration, assertion: token, answering: challenge)
+    case .identity:
+      // Nobody asks before there is one.
+      return TokenRequest(configuration, assertion: assertion ?? Secret([]), answering: challenge)
     case .certificate(let pair):
       let id = ObjectID(random: UInt128.random(in: .min ... .max))
       let assertion = ClientAssertion(
@@ -104,6 +151,9 @@ struct LoadedCredential {
     switch kind {
     case .secret(let secret): key = secret
     case .certificate(let pair): key = Secret(pair.certificate.thumbprint)
+    // The token changes, but whoever may read this file, or use this identity, may have any.
+    case .federatedToken(_, _, let path): key = Secret("federated \(path.text)".utf8)
+    case .identity(let identity, _): key = Secret("identity \(identity.name)".utf8)
     }
     let message = TokenBinding.message(of: configuration)
     return OpenSSL.code(of: message, key: key).map(TokenBinding.init)
@@ -115,6 +165,9 @@ struct LoadedCredential {
   func describe(to run: Run) {
     if let certificate {
       run.log(.info, "certificate with the thumbprint \(certificate.shownThumbprint)")
+    }
+    if case .identity(let identity, let service) = kind {
+      run.log(.info, "managed identity (\(identity.name)) of \(service.origin)")
     }
     for warning in warnings { run.log(.warning, warning) }
   }

@@ -13,6 +13,16 @@ extension SystemCalls {
     return try openRegularFile(found) { () throws(Errno) in try openForReading(path) }
   }
 
+  /// Opens a regular file for reading, unless its name leads to it by a symbolic link.
+  ///
+  /// - Parameter path: The file itself.
+  /// - Throws: An ``Errno``; `EISDIR` or `EINVAL` for anything but a regular file.
+  /// - Returns: The file, open.
+  func openWithoutFollowing(_ path: Path) throws(Errno) -> Descriptor {
+    let found = try open(path, Int32(SHIM_O_PATH) | O_NOFOLLOW)
+    return try openRegularFile(found) { () throws(Errno) in try openForReading(path) }
+  }
+
   /// Opens a regular file for reading that was found, and is still the same.
   ///
   /// Source: proc(5), which says that a descriptor's link leads to what is open. A thread may have

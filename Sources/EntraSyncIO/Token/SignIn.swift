@@ -5,10 +5,21 @@ import EntraSync
 /// Nothing here waits. Whoever lets the run's transfers move on calls ``advance()`` until there is
 /// a token.
 final class SignIn {
+  /// How often a refusal is tried again that may be over in a moment.
+  private static let fewRetries = 2
+
   private let configuration: Configuration
   private let credential: LoadedCredential
   private let run: Run
   private let challenge: ClaimsChallenge?
+  /// Notes a server that has answered.
+  private let noteAnswer: (String) -> Void
+  /// The question for a managed identity's token, as long as there is no answer.
+  private var question: IdentityQuestion?
+  /// The token of the managed identity that vouches for the application.
+  private var assertion: Token?
+  /// What that says of itself.
+  private var assertionNames: FederatedToken?
   private var attempts = 0
   private var sent: (transfer: Transfer, time: Double)?
   /// When the next try may be sent, on the monotonic clock.
@@ -21,21 +32,30 @@ final class SignIn {
   ///   - credential: The credential.
   ///   - challenge: The claims that Graph wants in the token, if it does.
   ///   - run: The run that it belongs to.
+  ///   - noteAnswer: Notes the scheme, host and port of a server that has answered.
   init(
     _ configuration: Configuration, credential: LoadedCredential,
-    answering challenge: ClaimsChallenge? = nil, run: Run
+    answering challenge: ClaimsChallenge? = nil, run: Run,
+    noteAnswer: @escaping (String) -> Void = { _ in }
   ) {
     self.configuration = configuration
     self.credential = credential
     self.challenge = challenge
     self.run = run
+    self.noteAnswer = noteAnswer
+    question = credential.identityQuestion(configuration, run)
+    assertionNames = credential.federatedToken
   }
 
   /// Seconds until the next try may be sent; 0 while one is on its way.
-  var delay: Double { sent == nil ? max(0, due - Clock.monotonic) : 0 }
+  var delay: Double { question?.delay ?? ownDelay }
+
+  private var ownDelay: Double { sent == nil ? max(0, due - Clock.monotonic) : 0 }
 
   /// Whether nothing is to be done before an answer comes.
-  var isOnItsWay: Bool { sent.map { !$0.transfer.isFinished } ?? false }
+  var isOnItsWay: Bool {
+    question?.isOnItsWay ?? sent.map { !$0.transfer.isFinished } ?? false
+  }
 
   /// Asks for a token when that is due, and reads the answer once it has come. A failure that may
   /// pass is tried again.
@@ -43,6 +63,12 @@ final class SignIn {
   /// - Throws: `.authentication` if it is refused, `.network` and others if there is no answer.
   /// - Returns: The token; `nil` as long as there is none.
   func advance() throws(EntraSyncError) -> Token? {
+    if let question {
+      guard let token = try ask(question) else { return nil }
+      self.question = nil
+      if configuration.credential.isManagedIdentity { return token }
+      (assertion, assertionNames) = (token, FederatedToken(token.value.claims))
+    }
     guard let (transfer, time) = sent else {
       if delay == 0 { try send() }
       return nil
@@ -54,9 +80,22 @@ final class SignIn {
     return try read(transfer, sentAt: time)
   }
 
+  /// Asks for the token of a managed identity.
+  private func ask(_ question: IdentityQuestion) throws(EntraSyncError) -> Token? {
+    do throws(EntraSyncError) {
+      guard let token = try question.advance() else { return nil }
+      noteAnswer(question.origin)
+      return token
+    } catch {
+      if error.httpStatus != nil, !error.isForeign { noteAnswer(question.origin) }
+      throw error
+    }
+  }
+
   private func send() throws(EntraSyncError) {
     run.log(.info, "sign-in at \(configuration.login.origin), try \(attempts + 1)")
-    let request = try credential.request(configuration, run, answering: challenge)
+    let request = try credential.request(
+      configuration, run, assertion: assertion?.value, answering: challenge)
     let time = Clock.monotonic
     let transfer = try run.send(
       HTTPRequest(url: request.url, form: request.body, retries: attempts),
@@ -75,12 +114,23 @@ final class SignIn {
       try tryAgain(after: .broken(error), refusal: error)
       return nil
     }
-    if transfer.httpStatus == 200 { return try Token(answer, now: time) }
+    if transfer.httpStatus == 200 {
+      noteAnswer(configuration.login.origin)
+      return try Token(answer, now: time)
+    }
     let refusal = SignInRefusal.error(
       httpStatus: transfer.httpStatus, answer: reader.refusal(),
       location: transfer.redirectTarget,
       page: reader.foreignAnswer(httpStatus: transfer.httpStatus), isChallenged: challenge != nil,
-      configuration: configuration, certificate: credential.certificate)
+      configuration: configuration, certificate: credential.certificate,
+      token: assertionNames)
+    if !refusal.isForeign { noteAnswer(configuration.login.origin) }
+    if SignInRefusal.mayBeNew(refusal) {
+      try tryAgain(
+        after: .broken(refusal), refusal: refusal,
+        by: run.limits.retry.bounded(to: SignIn.fewRetries))
+      return nil
+    }
     try tryAgain(
       after: .answer(httpStatus: transfer.httpStatus, retryAfter: transfer.retryAfter),
       refusal: refusal)
@@ -105,12 +155,12 @@ final class SignIn {
 
   /// Readies the next try, or ends the sign-in.
   private func tryAgain(
-    after outcome: RetryPolicy.Outcome, refusal: EntraSyncError
+    after outcome: RetryPolicy.Outcome, refusal: EntraSyncError, by policy: RetryPolicy? = nil
   ) throws(EntraSyncError) {
     let situation = RetryPolicy.Situation(
       outcome: outcome, attempts: attempts, remaining: run.remaining,
       jitter: Double.random(in: 0...1), cause: refusal)
-    switch run.limits.retry.decide(situation) {
+    switch (policy ?? run.limits.retry).decide(situation) {
     case .accept: throw refusal
     case .giveUp(var error):
       // Entra's own code says more than "unavailable".

@@ -6,6 +6,7 @@ import EntraSync
 final class TokenSource {
   private let configuration: Configuration
   private let path: Path
+  private let surroundings: Surroundings
   private let store: TokenStore?
   private var state = TokenState()
   /// The token that was forgotten last. Other requests may have used it too.
@@ -14,17 +15,24 @@ final class TokenSource {
   private var isReplaced = false
   /// The claims that Graph wants in the next token. Only a sign-in can bring such a one.
   private var challenge: ClaimsChallenge?
+  /// The servers that the last sign-in has had an answer of, in their order.
+  private(set) var reached: [String] = []
 
   /// Creates a source that has not signed in yet.
   ///
   /// - Parameters:
   ///   - configuration: Tenant, application and credential.
   ///   - path: The configuration's file, which its other files are relative to.
+  ///   - surroundings: What the process finds around it.
   ///   - system: The calls to use for a token that processes share.
-  init(_ configuration: Configuration, path: Path, system: SystemCalls = SystemCalls()) {
+  init(
+    _ configuration: Configuration, path: Path, in surroundings: Surroundings = .actual,
+    system: SystemCalls = SystemCalls()
+  ) {
     self.configuration = configuration
     self.path = path
-    store = TokenStore(configuration, besides: path, system: system)
+    self.surroundings = surroundings
+    store = TokenStore(configuration, besides: path, in: surroundings, system: system)
   }
 
   /// Says what the next request takes: a token that is valid now, or a sign-in.
@@ -48,11 +56,14 @@ final class TokenSource {
   /// - Throws: `.configuration` or `.file` when the credential cannot be used.
   /// - Returns: The sign-in, whose outcome comes back here.
   func signIn(_ run: Run) throws(EntraSyncError) -> SignIn {
-    let credential = try LoadedCredential(of: configuration, besides: path)
+    reached = []
+    let credential = try LoadedCredential(of: configuration, besides: path, in: surroundings)
     credential.describe(to: run)
     // Whatever comes of it, Graph repeats its demand if it has one.
     defer { (challenge, isReplaced) = (nil, true) }
-    return SignIn(configuration, credential: credential, answering: challenge, run: run)
+    return SignIn(configuration, credential: credential, answering: challenge, run: run) {
+      [unowned self] in reached.append($0)
+    }
   }
 
   /// Keeps the token that a sign-in has brought.

@@ -15,6 +15,7 @@ final class TokenStore {
   private let configuration: Configuration
   /// The configuration's file.
   private let path: Path
+  private let surroundings: Surroundings
   private let folder: Path
   private let system: SystemCalls
   /// What a token must be bound to for this client; `nil` while the folder cannot be used.
@@ -24,14 +25,21 @@ final class TokenStore {
   /// How many borrowed tokens Graph has refused since this process last signed in.
   private var deadLoans = 0
 
-  /// A store of the configuration's tokens; `nil` if it has no STATEDIR.
+  /// A store of the configuration's tokens; `nil` if it has no STATEDIR. That of a managed identity
+  /// is not kept there: the machine itself keeps it, and gives it without a sign-in.
   ///
   /// - Parameters:
   ///   - configuration: Tenant, application and credential.
   ///   - path: The configuration's file, which STATEDIR is relative to.
+  ///   - surroundings: What the process finds around it.
   ///   - system: The calls to use.
-  init?(_ configuration: Configuration, besides path: Path, system: SystemCalls) {
-    guard let folder = configuration.stateFolder else { return nil }
+  init?(
+    _ configuration: Configuration, besides path: Path, in surroundings: Surroundings = .actual,
+    system: SystemCalls
+  ) {
+    guard let folder = configuration.stateFolder, !configuration.credential.isManagedIdentity
+    else { return nil }
+    self.surroundings = surroundings
     self.configuration = configuration
     self.path = path
     self.folder = path.sibling(Path(folder))
@@ -54,7 +62,9 @@ final class TokenStore {
   func borrow(_ run: Run, isWanted: Bool = true) -> Token? {
     binding = nil
     // If the credential cannot be used, the sign-in reports why.
-    guard let credential = try? LoadedCredential(of: configuration, besides: path),
+    guard
+      let credential = try? LoadedCredential(
+        of: configuration, besides: path, in: surroundings),
       let binding = credential.binding(of: configuration),
       let now = moment(run), let folder = open(run)
     else { return nil }

@@ -11,6 +11,10 @@ struct HTTPRequest {
   var form: Secret?
   /// The JSON document to post. Without it and without a form, the request is a GET.
   var json: String?
+  /// The service of this machine that it goes to, past any proxy; `nil` for any other server.
+  var service: IdentityService?
+  /// Further lines of the head, which may hold a secret.
+  var furtherHeaders: [Secret] = []
   /// How many times it was sent before. Graph is told, as Microsoft's own clients do.
   var retries = 0
 
@@ -27,6 +31,7 @@ struct HTTPRequest {
       lines.append(
         token.withBytes { "Authorization: Bearer \(String(decoding: $0, as: UTF8.self))" })
     }
+    lines += furtherHeaders.map { $0.withBytes { String(decoding: $0, as: UTF8.self) } }
     if retries > 0 { lines.append("Retry-Attempt: \(retries)") }
     if json != nil { lines.append("Content-Type: application/json") }
     return lines

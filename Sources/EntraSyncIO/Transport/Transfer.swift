@@ -174,7 +174,9 @@ final class Transfer {
     end.proxyMethods = head.proxyMethods
     end.server = request.server
     end.shortage = DescriptorShortage.find()
-    let error = end.error(reaching: request.server, configuration: configuration)
+    let error =
+      request.service.map { end.fault.error(asking: $0, detail: end.detail, configuration) }
+      ?? end.error(reaching: request.server, configuration: configuration)
     failure = end.fault.mayPass ? .broken(error) : .failed(error)
     if speaksHTTP2, end.fault.breaksHTTP2, !isOverdue { http2Fault = end.detail }
   }

@@ -14,6 +14,8 @@ struct TransportOptions {
   /// What earlier requests have met.
   let habits: TransportHabits
   private let url: String
+  /// Whether the request goes to a service of this machine.
+  private let isLocal: Bool
   private let limits: Limits
 
   /// Creates the options for a request that is sent now.
@@ -22,16 +24,18 @@ struct TransportOptions {
   ///   - configuration: The configuration, for PROXY.
   ///   - authorities: The authorities of CAFILE; `nil` for the system's.
   ///   - url: Where the request goes.
+  ///   - isLocal: Whether that is a service of this machine.
   ///   - limits: How long to wait for the server.
   ///   - remaining: How many seconds the run has left.
   ///   - habits: What earlier requests have met.
   init(
-    _ configuration: Configuration, authorities: Authorities?, url: String, limits: Limits,
-    remaining: Double, habits: TransportHabits
+    _ configuration: Configuration, authorities: Authorities?, url: String, isLocal: Bool = false,
+    limits: Limits, remaining: Double, habits: TransportHabits
   ) {
     self.configuration = configuration
     self.authorities = authorities
     self.url = url
+    self.isLocal = isLocal
     self.limits = limits
     self.remaining = remaining
     self.habits = habits
@@ -42,7 +46,7 @@ struct TransportOptions {
     options.set(CURLOPT_NOSIGNAL, 1)
     // The run itself watches TIMEOUT. This bound takes effect only if that fails.
     options.set(CURLOPT_TIMEOUT_MS, Int(max(0, min(remaining, 1e6)) * 1000) + 1000)
-    options.set(CURLOPT_CONNECTTIMEOUT, limits.connecting)
+    options.set(CURLOPT_CONNECTTIMEOUT, isLocal ? limits.connectingHere : limits.connecting)
     options.set(CURLOPT_LOW_SPEED_LIMIT, 1)
     options.set(CURLOPT_LOW_SPEED_TIME, limits.stalling)
     // HTTP/2 where the server offers it, on one connection for all requests of the run.
@@ -75,7 +79,7 @@ struct TransportOptions {
       shim_easy_set_proxy_methods($0, habits.triesNegotiate ? 1 : 0)
     }
     let server = configuration.graph.covers(url) ? configuration.graph : configuration.login
-    if server.isLoopback {
+    if isLocal || server.isLoopback {
       // A server on this machine may be plain http, so its requests must not go through a proxy.
       options.set(CURLOPT_PROXY, "")
     } else if let proxy = configuration.proxy {

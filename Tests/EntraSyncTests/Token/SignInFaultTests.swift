@@ -17,6 +17,10 @@ import Testing
     ("rejects the application that the client assertion names", [700_021, 50_048, 7_000_110]),
     ("does not accept the client assertion; set this server's clock", [50_027, 50_013, 50_120]),
     (
+      "takes the client assertion for a token of another issuer",
+      [70_021, 700_211, 700_212, 700_213, 7_002_138, 700_222, 700_229]
+    ),
+    (
       "no such application; check CLIENTID (line 2) and TENANTID (line 1)",
       [700_016, 700_011, 70_001]
     ),
