@@ -55,6 +55,7 @@ EMBED_PACKAGES := valgrind iproute2 util-linux
 MUTANTS_PACKAGES := python3
 ROOTS_PACKAGES := mmdebstrap dpkg-dev
 DEB_PACKAGES := debhelper chrpath libperl-dev lintian $(BUILD_PACKAGES)
+RPM_PACKAGES := rpm rpmlint
 BENCH_PACKAGES := nginx-light openssl curl libsimdjson-dev golang-go libwww-perl libjson-xs-perl \
   liblwp-protocol-https-perl libmojolicious-perl libcpanel-json-xs-perl libev-perl \
   libio-socket-ssl-perl python3 python3-requests python3-msal python3-httpx python3-h2
@@ -79,7 +80,7 @@ packages: | $(BUILD)/tmp ## Install what `make run` and `make test` need (Debian
 .PHONY: packages-all
 packages-all: | $(BUILD)/tmp ## Install what all other targets need too
 	@.ci/packages install $(sort $(foreach kind,BUILD TEST CHECK PEERS NETWORK CRASH MEMCHECK \
-	  EXAMPLES EMBED MUTANTS DEB ROOTS BENCH,$($(kind)_PACKAGES)))
+	  EXAMPLES EMBED MUTANTS DEB RPM ROOTS BENCH,$($(kind)_PACKAGES)))
 
 .PHONY: build-packages
 build-packages: | $(BUILD)/tmp
@@ -311,12 +312,18 @@ deb: ## Build Debian's packages into .build/deb
 dist: build ## Make a tarball with install.sh in .build/dist
 	@.ci/dist $(BUILD)/dist
 
+.PHONY: rpm
+rpm: dist | $(BUILD)/results ## Make a source RPM of the tarball in .build/rpm, and rebuild it
+	@$(HAVE) $(RPM_PACKAGES)
+	@.ci/rpm $(BUILD)/rpm $(BUILD)/dist/*.tar.gz
+	@prove Tests/Packages/rebuild 2>&1 | tee $(BUILD)/results/rpm.log
+
 .PHONY: pkg-config-file
 pkg-config-file:
 	@printf '%s\n' "$$PKG_CONFIG_FILE"
 
 .PHONY: test-packages
-test-packages: build deb dist | $(BUILD)/results ## Install and upgrade in a clean root
+test-packages: build deb rpm | $(BUILD)/results ## Install and upgrade in a clean root
 	@$(HAVE) $(TEST_PACKAGES) $(ROOTS_PACKAGES)
 	@prove Tests/Packages/run 2>&1 | tee $(BUILD)/results/packages.log
 

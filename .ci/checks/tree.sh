@@ -19,6 +19,8 @@ check "entrasync.h: the version as a number is the version as a text" \
 check "CHANGELOG.md has the version of entrasync.h" grep -qF "$version" CHANGELOG.md
 check "debian/changelog has the version of entrasync.h" \
   grep -qF "entrasync ($version-" debian/changelog
+check "RPM's changelog has the version of entrasync.h" \
+  grep -qE "^\* .* - $version-[0-9]+\$" dist/entrasync.spec.in
 check "EntraSync.pm has the version of entrasync.h" \
   grep -qE "VERSION *= *'v?$version'" perl/lib/EntraSync.pm
 
