@@ -90,7 +90,7 @@ build-packages: | $(BUILD)/tmp
 library: build-packages
 	@$(if $(PORTABLE),Sources/CCurl/link-unversioned $(BUILD)/link)
 	@$(SWIFT_BUILD) $(if $(PORTABLE),--pkg-config-path $(BUILD)/link) \
-	  --configuration release --product entrasync
+	  --configuration release --product entrasync -Xlinker -Map=$(BUILD)/libentrasync.map
 	@ln -sf libentrasync.so $(LIBRARY).1
 
 .PHONY: stages
