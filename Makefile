@@ -54,7 +54,7 @@ EXAMPLES_PACKAGES := python3 valgrind
 EMBED_PACKAGES := valgrind iproute2 util-linux
 MUTANTS_PACKAGES := python3
 ROOTS_PACKAGES := mmdebstrap dpkg-dev
-DEB_PACKAGES := debhelper chrpath libperl-dev lintian $(BUILD_PACKAGES)
+DEB_PACKAGES := debhelper chrpath libperl-dev lintian blhc $(BUILD_PACKAGES)
 RPM_PACKAGES := rpm rpmlint
 BENCH_PACKAGES := nginx-light openssl curl libsimdjson-dev golang-go libwww-perl libjson-xs-perl \
   liblwp-protocol-https-perl libmojolicious-perl libcpanel-json-xs-perl libev-perl \

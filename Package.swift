@@ -24,6 +24,10 @@ let selfContained: [String] = [
   "-Xlinker", "--strip-all",
 ]
 
+/// What a distribution's compiler flags harden in C and C++. glibc's checks of lengths come with
+/// optimization alone.
+let hardened = ["-fstack-protector-strong", "-fstack-clash-protection"]
+
 /// What ships imports what it names and nothing else: no concurrency, no regular expressions. Equal
 /// sources give equal bytes: the hash for incremental builds would hold the folder's path.
 let frugal: [SwiftSetting] = [
@@ -31,7 +35,9 @@ let frugal: [SwiftSetting] = [
     "-Xfrontend", "-disable-implicit-concurrency-module-import",
     "-Xfrontend", "-disable-implicit-string-processing-module-import",
     "-Xfrontend", "-disable-incremental-llvm-codegen",
-  ])
+  ]),
+  // The functions of the shims are compiled into what calls them.
+  .unsafeFlags(hardened.flatMap { ["-Xcc", $0] }),
 ]
 
 let package = Package(
@@ -63,7 +69,8 @@ let package = Package(
       name: "CSimdjson",
       cxxSettings: [
         .define("SIMDJSON_EXCEPTIONS", to: "0"),
-        .unsafeFlags(["-fno-exceptions", "-fno-rtti", "-fvisibility=hidden"]),
+        .define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release)),
+        .unsafeFlags(["-fno-exceptions", "-fno-rtti", "-fvisibility=hidden"] + hardened),
       ]
     ),
   ],

@@ -50,10 +50,5 @@ check "the library does not look for its host's arguments when it is loaded" \
 check "the library holds no code of Foundation or libdispatch" \
   fails grep -E 'FoundationEssentials|Foundation\.(Data|JSON|URL)|libdispatch' <<< "$text"
 check "the library holds no path of the machine that built it" fails grep -F "$PWD" <<< "$text"
-check "the library binds its symbols when it is loaded, and stays loaded" \
-  grep -qE 'FLAGS_1.*NOW.*NODELETE' <<< "$dynamic"
-check "the library has no text relocations" fails grep TEXTREL <<< "$dynamic"
-check "the library does not ask for an executable stack" \
-  fails grep -q 'GNU_STACK.*RWE' <<< "$(readelf -lW "$library")"
-check "the library's relocations are read-only" grep -q GNU_RELRO <<< "$(readelf -lW "$library")"
+check "the library stays loaded" grep -qE 'FLAGS_1.*NODELETE' <<< "$dynamic"
 check_end
