@@ -318,6 +318,11 @@ rpm: dist | $(BUILD)/results ## Make a source RPM of the tarball in .build/rpm, 
 	@.ci/rpm $(BUILD)/rpm $(BUILD)/dist/*.tar.gz
 	@prove Tests/Packages/rebuild 2>&1 | tee $(BUILD)/results/rpm.log
 
+.PHONY: test-reproducible
+test-reproducible: build-packages | $(BUILD)/results ## Build all that ships twice, and compare
+	@$(HAVE) $(DEB_PACKAGES) $(RPM_PACKAGES)
+	@prove .ci/reproduce 2>&1 | tee $(BUILD)/results/reproducible.log
+
 .PHONY: pkg-config-file
 pkg-config-file:
 	@printf '%s\n' "$$PKG_CONFIG_FILE"
