@@ -54,7 +54,7 @@ let package = Package(
     ),
     .target(
       name: "EntraSyncIO",
-      dependencies: ["CCurl", "COpenSSL", "CSimdjson", "CSystem", "EntraSync"],
+      dependencies: ["CCurl", "COpenSSL", "CSQLite", "CSimdjson", "CSystem", "EntraSync"],
       swiftSettings: frugal),
     .target(name: "EntraSync", dependencies: ["CSystem"], swiftSettings: frugal),
 
@@ -65,6 +65,8 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "CSimdjson",
       cxxSettings: [

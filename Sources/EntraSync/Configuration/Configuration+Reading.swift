@@ -48,6 +48,10 @@ extension Configuration {
         ?? ChangeGuard.defaultMaximumAdded)
     result.auditFile = try values.optional(.auditFile, parse: ValueSyntax.path)
     result.stateFolder = try values.optional(.stateDir, parse: ValueSyntax.path)
+    if result.stateFolder?.lowercased() == "none" {
+      result.stateFolder = nil
+      result.remembersRuns = false
+    }
     result.lines = text.entries.mapValues(\.line)
     result.warnings = text.warnings + values.doubts + [choice.warning].compactMap(\.self)
     return result

@@ -57,6 +57,8 @@ public struct Report: Sendable {
   public var externalMembers = 0
   /// People who were left out because of what the directory holds.
   public var skips: [Skip] = []
+  /// How many people are in each group of GROUPID. Somebody who is in two of them counts in both.
+  public var peopleByGroup: [(group: ObjectID, people: Int)] = []
   /// How many people are in each group of EXCLUDEGROUPID. Somebody who is in two of them counts in
   /// both.
   public var excludedByGroup: [(group: ObjectID, people: Int)] = []
@@ -151,6 +153,7 @@ public struct Report: Sendable {
     nestedGroups += other.nestedGroups
     excludedPeople.formUnion(other.excludedPeople)
     externalMembers += other.externalMembers
+    peopleByGroup += other.peopleByGroup
     excludedByGroup += other.excludedByGroup
     warnings += other.warnings
     skips += other.skips

@@ -22,7 +22,7 @@ public final class Client {
   private let caFile: Path?
   private let authoritiesFile = AuthoritiesFile()
   /// The folder for state, if the configuration names one.
-  private let stateFolder: Path?
+  let stateFolder: Path?
   /// The audit, to which each run adds what it did, if the configuration names one.
   let auditFile: Path?
 
@@ -266,6 +266,7 @@ public final class Client {
         }
         return true
       }
+      gathering.report.peopleByGroup.append((reader.group, gathering.groupPeople))
       if groups.unclear.contains(reader.group) {
         let error = GroupQuestion.isUnclear(reader.group)
         guard gathering.groupPeople > 0 else { throw error }

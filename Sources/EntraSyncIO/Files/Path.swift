@@ -119,5 +119,13 @@ public struct Path: Sendable {
     return Path(bytes: beside(bytes), named: named.map(beside))
   }
 
+  /// The path of something in this folder.
+  func child(_ name: Path) -> Path {
+    Path(bytes: withoutSlashAtEnd.bytes.dropLast() + [Path.slash] + name.bytes)
+  }
+
+  /// The path as the system takes it, whatever somebody has named it.
+  var systemText: String { Path(bytes: bytes).text }
+
   private static let slash = CChar(UInt8(ascii: "/"))
 }

@@ -143,6 +143,43 @@ final class StateFolder {
     return Secret(buffer[..<count])
   }
 
+  /// Looks at a file that another library is going to open by its path.
+  ///
+  /// - Parameters:
+  ///   - name: Its name in the folder.
+  ///   - isMade: Whether an empty file is made if there is none.
+  /// - Throws: A ``Flaw`` for a file that another user may have written or read.
+  /// - Returns: Whether there is a file.
+  func prepare(_ name: Path, making isMade: Bool) throws(Flaw) -> Bool {
+    do {
+      if isMade { try make(name) }
+    } catch {
+      guard error.code == EEXIST else { throw .system(error) }
+    }
+    let status: stat
+    do {
+      status = try system.status(of: name, in: folder)
+    } catch {
+      guard !isMade, error.code == ENOENT else { throw .system(error) }
+      return false
+    }
+    guard status.st_mode & S_IFMT != S_IFLNK else { throw .link }
+    if let flaw = StateFolder.flaw(of: status, user: system.user) { throw flaw }
+    return true
+  }
+
+  private func make(_ name: Path) throws(Errno) {
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
+    let file = try system.open(name, in: folder, flags, mode: 0o600)
+    // The umask may have taken permissions from it.
+    try system.changeMode(file, 0o600)
+  }
+
+  /// Renames a file. It replaces any file of the new name.
+  func rename(_ name: Path, to other: Path) throws(Errno) {
+    try system.rename(name, to: other, in: folder)
+  }
+
   /// Writes a file. It replaces any file of that name in one step.
   ///
   /// It is not made to survive a power failure: state only saves work, and a lost file is made

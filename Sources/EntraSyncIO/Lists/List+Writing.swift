@@ -12,8 +12,8 @@ extension List {
     return try alone { () throws(EntraSyncError) in
       guard let path else { throw List.noPath }
       guard !clients.isEmpty else { throw List.noClient }
-      return try audited(path) { (audit) throws(EntraSyncError) in
-        try write(try hold(path), accepting: isAccepted, audit)
+      return try recorded(path) { (audit, course) throws(EntraSyncError) in
+        try write(try hold(path), accepting: isAccepted, audit, course)
       }
     }
   }
@@ -44,11 +44,13 @@ extension List {
   public func clear() throws(EntraSyncError) -> Report {
     try alone { () throws(EntraSyncError) in
       guard let path else { throw List.noPath }
-      return try audited(path) { (audit) throws(EntraSyncError) in
+      return try recorded(path) { (audit, course) throws(EntraSyncError) in
         let began = Clock.monotonic
         var report = Report()
         let held = try hold(path)
-        report.difference = LineSet().difference(from: LineSet(fileContent: try held.read()))
+        let old = LineSet(fileContent: try held.read())
+        course.linesBefore = old.count
+        report.difference = LineSet().difference(from: old)
         try audit.sayDetails(report)
         try audit.sync()
         report.isChanged = try held.replace(with: [])
@@ -59,9 +61,15 @@ extension List {
     }
   }
 
-  /// Runs `body` and records its outcome in every AUDITFILE.
-  private func audited(
-    _ path: Path, _ body: (ListAudit) throws(EntraSyncError) -> Report
+  /// What a run has found so far.
+  private final class Course {
+    var linesBefore = 0
+    var report = Report()
+  }
+
+  /// Runs `body`, and records its outcome in every AUDITFILE and in the history.
+  private func recorded(
+    _ path: Path, _ body: (ListAudit, Course) throws(EntraSyncError) -> Report
   ) throws(EntraSyncError) -> Report {
     for client in clients {
       do {
@@ -70,25 +78,62 @@ extension List {
         throw error.about(client.configuration.path)
       }
     }
+    let (began, start) = (Clock.wall, Clock.monotonic)
     let audit = try ListAudit(path, clients: clients, origin: origin)
+    let course = Course()
+    let result: Result<Report, EntraSyncError>
     do throws(EntraSyncError) {
-      let report = try body(audit)
-      audit.sayEnd(.success(report))
-      return report
+      var report = try body(audit, course)
+      course.report = report
+      if let warning = remember(.success(report), course, of: path, began, since: start) {
+        report.warnings.append(warning)
+      }
+      result = .success(report)
     } catch {
-      audit.sayEnd(.failure(error))
-      throw error
+      _ = remember(.failure(error), course, of: path, began, since: start)
+      result = .failure(error)
     }
+    audit.sayEnd(result)
+    return try result.get()
+  }
+
+  /// Remembers how a run has ended. The child that a callback has forked remembers nothing.
+  ///
+  /// - Returns: What a person should know of the history.
+  private func remember(
+    _ result: Result<Report, EntraSyncError>, _ course: Course, of path: Path, _ began: Double,
+    since start: Double
+  ) -> String? {
+    guard origin.isHere, let history else { return nil }
+    let record = RunRecord(
+      of: result, course.report, linesBefore: course.linesBefore,
+      from: clients.map(\.configuration.path), began: began, seconds: Clock.monotonic - start)
+    let warning = history.remember(record, of: path)
+    if let warning { try? log(.warning, warning) }
+    return warning
+  }
+
+  /// Where runs are remembered: in the folder of the first client that has STATEDIR, or in the
+  /// standard one; `nil` if STATEDIR is `none`.
+  private var history: RunHistory? {
+    guard
+      let client = clients.first(where: { $0.stateFolder != nil || !$0.configuration.remembersRuns }
+      )
+    else { return RunHistory(in: nil) }
+    guard let folder = client.stateFolder else { return nil }
+    return RunHistory(in: folder, within: client.configuration.reach)
   }
 
   private func write(
-    _ held: HeldList, accepting isAccepted: Bool, _ audit: ListAudit
+    _ held: HeldList, accepting isAccepted: Bool, _ audit: ListAudit, _ course: Course
   ) throws(EntraSyncError) -> Report {
     let consent = held.takeAcceptance(isCallers: isAccepted)
     do throws(EntraSyncError) {
       try audit.sayRemarks(consent.remarks)
       let old = LineSet(fileContent: try held.read())
+      course.linesBefore = old.count
       var (lines, report) = try gather(toReplace: old)
+      course.report = report
       let content = try content(of: lines, at: held.path)
       report.objection = objection(to: report.difference.change)
       if audit.wantsNames { try nameSkips(of: &report) }

@@ -1,0 +1,114 @@
+/// The tables in which runs are remembered, and the questions that are asked of them.
+///
+/// Source: SQLite, "Database File Format" and "PRAGMA Statements".
+public enum HistorySchema {
+  /// The name of the file in STATEDIR.
+  public static let fileName = "history.sqlite"
+  /// What tells the file from other databases: `ents`, in SQLite's `application_id`.
+  public static let applicationID: Int64 = 0x656E_7473
+  /// The version of the tables, in SQLite's `user_version`.
+  public static let version: Int64 = 1
+  /// How long a run is remembered, in days.
+  public static let lifetime = 400
+
+  /// What makes the tables in an empty database.
+  ///
+  /// Texts that come again in each run are kept once, so that a run takes some hundred bytes.
+  public static let creation = """
+    PRAGMA application_id = \(applicationID);
+    PRAGMA user_version = \(version);
+    CREATE TABLE text (
+      id INTEGER PRIMARY KEY,
+      value TEXT NOT NULL UNIQUE
+    );
+    CREATE TABLE run (
+      id INTEGER PRIMARY KEY,
+      list INTEGER NOT NULL REFERENCES text,
+      began INTEGER NOT NULL,
+      milliseconds INTEGER NOT NULL,
+      outcome INTEGER NOT NULL,
+      status INTEGER NOT NULL,
+      message INTEGER NOT NULL REFERENCES text,
+      lines_before INTEGER NOT NULL,
+      lines_after INTEGER NOT NULL,
+      added INTEGER NOT NULL,
+      removed INTEGER NOT NULL,
+      fetched INTEGER NOT NULL,
+      excluded INTEGER NOT NULL,
+      disputed INTEGER NOT NULL,
+      requests INTEGER NOT NULL
+    );
+    CREATE INDEX run_of_list ON run (list, began);
+    CREATE TABLE configuration (
+      run INTEGER NOT NULL REFERENCES run,
+      place INTEGER NOT NULL,
+      path INTEGER NOT NULL REFERENCES text,
+      PRIMARY KEY (run, place)
+    ) WITHOUT ROWID;
+    CREATE TABLE group_people (
+      run INTEGER NOT NULL REFERENCES run,
+      place INTEGER NOT NULL,
+      id INTEGER NOT NULL REFERENCES text,
+      is_excluded INTEGER NOT NULL,
+      people INTEGER NOT NULL,
+      PRIMARY KEY (run, place)
+    ) WITHOUT ROWID;
+    CREATE TABLE left_out (
+      run INTEGER NOT NULL REFERENCES run,
+      place INTEGER NOT NULL,
+      reason INTEGER NOT NULL REFERENCES text,
+      count INTEGER NOT NULL,
+      PRIMARY KEY (run, place)
+    ) WITHOUT ROWID;
+    """
+
+  /// The tables of what a run has several of.
+  public static let parts = ["configuration", "group_people", "left_out"]
+  /// Runs of a list from a time on, the latest first: list, time, how many.
+  public static let runs = """
+    SELECT run.id, began, milliseconds, outcome, status, message.value, lines_before, lines_after,
+      added, removed, fetched, excluded, disputed, requests
+    FROM run JOIN text AS list ON list.id = run.list JOIN text AS message ON message.id = run.message
+    WHERE list.value = ?1 AND began >= ?2 ORDER BY began DESC, run.id DESC LIMIT ?3
+    """
+  /// Adds a run: list, then its figures in the order of the table.
+  public static let addRun = """
+    INSERT INTO run (list, began, milliseconds, outcome, status, message, lines_before, lines_after,
+      added, removed, fetched, excluded, disputed, requests)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+    """
+  /// Adds a text, unless it is there.
+  public static let addText = "INSERT OR IGNORE INTO text (value) VALUES (?1)"
+  /// The id of a text.
+  public static let textID = "SELECT id FROM text WHERE value = ?1"
+  /// Adds a configuration of a run: run, place, path.
+  public static let addConfiguration = "INSERT INTO configuration VALUES (?1, ?2, ?3)"
+  /// Adds a group of a run: run, place, id, whether it is excluded, people.
+  public static let addGroup = "INSERT INTO group_people VALUES (?1, ?2, ?3, ?4, ?5)"
+  /// Adds a reason of a run: run, place, reason, how many.
+  public static let addLeftOut = "INSERT INTO left_out VALUES (?1, ?2, ?3, ?4)"
+  /// The configurations of a run.
+  public static let configurations = """
+    SELECT value FROM configuration JOIN text ON text.id = path WHERE run = ?1 ORDER BY place
+    """
+  /// The groups of a run.
+  public static let groups = """
+    SELECT value, is_excluded, people FROM group_people JOIN text ON text.id = group_people.id
+    WHERE run = ?1 ORDER BY place
+    """
+  /// The reasons of a run.
+  public static let leftOut = """
+    SELECT value, count FROM left_out JOIN text ON text.id = reason WHERE run = ?1 ORDER BY place
+    """
+  /// How many reasons of a run are kept.
+  public static let mostReasons = 50
+  /// Removes a list's runs that began before a time: list, time.
+  public static let removeRuns = "DELETE FROM run WHERE list = ?1 AND began < ?2"
+
+  /// Removes what those runs have several of.
+  ///
+  /// - Parameter table: One of ``parts``.
+  public static func removeParts(_ table: String) -> String {
+    "DELETE FROM \(table) WHERE run IN (SELECT id FROM run WHERE list = ?1 AND began < ?2)"
+  }
+}
