@@ -897,7 +897,9 @@ typedef enum entrasync_count {
   /** Service principals, which are never read. */
   ENTRASYNC_COUNT_SERVICE_PRINCIPALS = 15,
   /** Members of a type that this version does not know; a warning names the types. */
-  ENTRASYNC_COUNT_UNKNOWN_KINDS = 16
+  ENTRASYNC_COUNT_UNKNOWN_KINDS = 16,
+  /** Lines in the list before the run; of a history alone. */
+  ENTRASYNC_COUNT_BEFORE = 17
 } entrasync_count;
 
 /**
@@ -1017,6 +1019,173 @@ const char *ENTRASYNC_NONNULL entrasync_report_get_warning(
  * Ownership: `report` is freed; NULL is accepted. Threads: one at a time. Errors: none.
  */
 void entrasync_report_free(entrasync_report *ENTRASYNC_NULLABLE report);
+
+/* ---- History ------------------------------------------------------------------------------- */
+
+/**
+ * The runs of one list that are remembered: their figures, and no address. Each write and each
+ * clear of a list is remembered for 400 days, in the folder that STATEDIR names or in
+ * /var/lib/entrasync, unless STATEDIR is `none`.
+ */
+typedef struct entrasync_history entrasync_history;
+
+/**
+ * Reads the runs of a list, the latest first. A list of which nothing is remembered has none.
+ *
+ * @param folder The folder; NULL for /var/lib/entrasync.
+ * @param list The list's path, as its runs name it.
+ * @param since When the first of the runs began at the earliest, in seconds since 1970.
+ * @param most How many runs are wanted at most.
+ *
+ * Ownership: `*history` belongs to the caller; free it with entrasync_history_free(). Threads: any.
+ * Errors: INVALID_ARGUMENT; FILE for a history that cannot be read.
+ */
+entrasync_status entrasync_history_read(
+    const char *ENTRASYNC_NULLABLE folder, const char *ENTRASYNC_NULLABLE list, int64_t since,
+    size_t most, entrasync_history *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE history,
+    entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
+
+/**
+ * How many runs there are.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
+ */
+size_t entrasync_history_get_run_count(const entrasync_history *ENTRASYNC_NULLABLE history);
+
+/**
+ * When run number `run`, counted from 0, began, in seconds since 1970.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 outside the range.
+ */
+int64_t entrasync_history_get_time(
+    const entrasync_history *ENTRASYNC_NULLABLE history, size_t run);
+
+/**
+ * How long the run took, in seconds.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 outside the range.
+ */
+double entrasync_history_get_seconds(
+    const entrasync_history *ENTRASYNC_NULLABLE history, size_t run);
+
+/**
+ * How the run ended: ENTRASYNC_OK if it went well, CHANGE_GUARD if the guard stopped it, and so on.
+ *
+ * Ownership: none. Threads: one at a time. Errors: ENTRASYNC_OK outside the range.
+ */
+entrasync_status entrasync_history_get_status(
+    const entrasync_history *ENTRASYNC_NULLABLE history, size_t run);
+
+/**
+ * 1 if the run replaced the list file, 0 if the list stayed as it was.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 outside the range.
+ */
+int entrasync_history_get_changed(
+    const entrasync_history *ENTRASYNC_NULLABLE history, size_t run);
+
+/**
+ * What a run that failed said, in one line; "" for one that went well.
+ *
+ * Ownership: borrowed from `history`. Threads: one at a time. Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_history_get_message(
+    const entrasync_history *ENTRASYNC_NULLABLE history, size_t run,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * One of the run's figures: BEFORE, WRITTEN (the lines after it), ADDED, REMOVED, FETCHED,
+ * EXCLUDED, DISPUTED, SKIPPED, REQUESTS. Of a run that the guard stopped, ADDED and REMOVED say
+ * what it would have changed.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 outside the range, and for another `count`.
+ */
+uint64_t entrasync_history_get_count(
+    const entrasync_history *ENTRASYNC_NULLABLE history, size_t run, entrasync_count count);
+
+/**
+ * How many configurations fed the list in the run.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 outside the range.
+ */
+size_t entrasync_history_get_configuration_count(
+    const entrasync_history *ENTRASYNC_NULLABLE history, size_t run);
+
+/**
+ * The path of configuration number `index`, counted from 0.
+ *
+ * Ownership: borrowed from `history`. Threads: one at a time. Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_history_get_configuration(
+    const entrasync_history *ENTRASYNC_NULLABLE history, size_t run, size_t index,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * How many groups the run read, those of EXCLUDEGROUPID among them. It is 0 if the run failed
+ * before all groups were read.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 outside the range.
+ */
+size_t entrasync_history_get_group_count(
+    const entrasync_history *ENTRASYNC_NULLABLE history, size_t run);
+
+/**
+ * The object id of group number `index`, counted from 0.
+ *
+ * Ownership: borrowed from `history`. Threads: one at a time. Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_history_get_group(
+    const entrasync_history *ENTRASYNC_NULLABLE history, size_t run, size_t index,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * 1 if EXCLUDEGROUPID names that group, 0 if GROUPID does.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 outside the range.
+ */
+int entrasync_history_get_group_excluded(
+    const entrasync_history *ENTRASYNC_NULLABLE history, size_t run, size_t index);
+
+/**
+ * How many people that group had.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 outside the range.
+ */
+uint64_t entrasync_history_get_group_people(
+    const entrasync_history *ENTRASYNC_NULLABLE history, size_t run, size_t index);
+
+/**
+ * For how many kinds of reasons people, or single values, were left out in the run; 50 at most.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 outside the range.
+ */
+size_t entrasync_history_get_reason_count(
+    const entrasync_history *ENTRASYNC_NULLABLE history, size_t run);
+
+/**
+ * Reason number `index`, counted from 0, the most frequent first: a kind such as `mail … has no @`,
+ * without anybody's address or number.
+ *
+ * Ownership: borrowed from `history`. Threads: one at a time. Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_history_get_reason(
+    const entrasync_history *ENTRASYNC_NULLABLE history, size_t run, size_t index,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * How many were left out for that reason.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 outside the range.
+ */
+uint64_t entrasync_history_get_reason_people(
+    const entrasync_history *ENTRASYNC_NULLABLE history, size_t run, size_t index);
+
+/**
+ * Frees the history.
+ *
+ * Ownership: `history` is freed; NULL is accepted. Threads: one at a time. Errors: none.
+ */
+void entrasync_history_free(entrasync_history *ENTRASYNC_NULLABLE history);
 
 #ifdef __cplusplus
 }

@@ -18,6 +18,7 @@
 #include "xs/callback.h"
 #include "xs/error.h"
 #include "xs/handle.h"
+#include "xs/history.h"
 #include "xs/signals.h"
 #include "xs/text.h"
 
@@ -501,3 +502,20 @@ _skip(entrasync_report *report, UV index)
     PUSHs(length > 0 ? sv_2mortal(new_text(aTHX_ text, length)) : &PL_sv_undef);
     text = entrasync_report_get_skip_sign_in_name(report, index, &length);
     PUSHs(length > 0 ? sv_2mortal(new_text(aTHX_ text, length)) : &PL_sv_undef);
+
+MODULE = EntraSync    PACKAGE = EntraSync::History
+
+void
+_read(file_path folder, file_path list, IV since, UV most)
+  PREINIT:
+    entrasync_history *history;
+    entrasync_error *error;
+    size_t index, count;
+  PPCODE:
+    hold_all_signals_here(aTHX);
+    if (entrasync_history_read(folder, list, since, most, &history, &error) != ENTRASYNC_OK)
+      throw_error(aTHX_ error);
+    count = entrasync_history_get_run_count(history);
+    EXTEND(SP, (SSize_t)count);
+    for (index = 0; index < count; index++) PUSHs(sv_2mortal(new_run(aTHX_ history, index)));
+    entrasync_history_free(history);

@@ -4,7 +4,7 @@ import Glibc
 /// The file in STATEDIR in which the runs of lists are remembered.
 ///
 /// It never fails a run. What is wrong with it is said once, as a warning.
-struct RunHistory {
+public struct RunHistory {
   /// Where runs are remembered if no configuration says so: Debian's package and `make install`
   /// make this folder.
   static let standardFolder = Path("/var/lib/entrasync")
@@ -30,6 +30,29 @@ struct RunHistory {
     isStandard = folder == nil
     self.reach = reach
     self.system = system
+  }
+
+  /// Reads the runs of a list for a program.
+  ///
+  /// - Parameters:
+  ///   - list: The list's path.
+  ///   - folder: The folder; `nil` for the standard one.
+  ///   - time: When the first of them began at the earliest, in seconds since 1970.
+  ///   - most: How many are wanted at most.
+  /// - Throws: `.invalidArgument`, and `.file` for a history that cannot be read.
+  /// - Returns: The runs, the latest first; none if nothing is remembered.
+  public static func records(
+    of list: Path, in folder: Path?, since time: Int64, most: Int
+  ) throws(EntraSyncError) -> [RunRecord] {
+    let list = try list.atOpening(of: "list")
+    let folder = try folder.map { (folder) throws(EntraSyncError) in
+      try folder.atOpening(of: "folder")
+    }
+    do throws(Problem) {
+      return try RunHistory(in: folder).runs(of: list, since: Double(time), most: most)
+    } catch {
+      throw EntraSyncError(.file, error.text)
+    }
   }
 
   /// Remembers a run of a list.

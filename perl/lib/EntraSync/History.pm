@@ -1,0 +1,101 @@
+package EntraSync::History;
+
+use 5.016;
+use strict;
+use warnings;
+
+use EntraSync            ();
+use EntraSync::Arguments ();
+
+our $VERSION = '1.0.0';
+
+# How many runs are read at most, if the caller does not say: more than a year of them.
+use constant MOST => 10_000;
+
+sub runs {
+  my ( $class, @arguments ) = @_;
+  my %named = EntraSync::Arguments::named( [qw(list folder since most)], @arguments );
+  return _read( @named{qw(folder list)}, $named{since} // 0, $named{most} // MOST );
+}
+
+1;
+
+__END__
+
+=encoding utf8
+
+=head1 NAME
+
+EntraSync::History - the runs of a list that are remembered
+
+=head1 SYNOPSIS
+
+  use EntraSync::History;
+
+  my ($last) = EntraSync::History->runs( list => '/server/example/config/gsm_list.txt', most => 1 );
+  printf "%d lines, %s\n", $last->{lines_after}, $last->{message} // 'all is well' if $last;
+
+=head1 METHODS
+
+=head2 runs
+
+  my @runs = EntraSync::History->runs(
+    list   => $path,
+    folder => '/var/lib/entrasync',
+    since  => time - 86_400,
+    most   => 24,
+  );
+
+The runs of a list, the latest first. A list of which nothing is remembered has none. Each write and
+each clear of a list is remembered for 400 days, in the folder that STATEDIR names or in
+F</var/lib/entrasync>: see L<EntraSync::Manual::Configuration/What is remembered of runs>.
+
+C<list> is the list's path, by the name that its runs use. C<folder> is F</var/lib/entrasync> by
+default. C<since> is when the first of the runs began at the earliest, in seconds since 1970. C<most>
+is how many are wanted at most, 10,000 by default.
+
+A run is a reference to a hash:
+
+=over
+
+=item C<began>, C<seconds>
+
+When it began, in seconds since 1970, and how long it took.
+
+=item C<status>, C<message>, C<changed>
+
+C<ok> for a run that went well, or the name of an L<EntraSync::Error>'s status, such as C<guard> or
+C<network>. C<message> is what a run that failed said, in one line, otherwise C<undef>. C<changed>
+is true if the list was replaced.
+
+=item C<lines_before>, C<lines_after>, C<added>, C<removed>
+
+The lines in the list before and after the run, and how many came and went. Of a run that the guard
+stopped, C<added> and C<removed> say what it would have changed.
+
+=item C<fetched>, C<excluded>, C<disputed>, C<skipped>, C<requests>
+
+The people who were read, those whom the configurations leave out on purpose, addresses that nobody
+got, people or values that were left out, and HTTP requests.
+
+=item C<configurations>
+
+An array of paths.
+
+=item C<groups>
+
+An array of hashes with C<id>, C<excluded> (whether EXCLUDEGROUPID names it) and C<people>. It is
+empty if the run failed before all groups were read.
+
+=item C<reasons>
+
+An array of hashes with C<reason>, a kind such as C<mail E<0x2026> has no @>, and C<count>, the most
+frequent first. Nobody's address or number is in it.
+
+=back
+
+=head1 ERRORS
+
+Throws an L<EntraSync::Error> with the status C<file> for a history that cannot be read.
+
+=cut
