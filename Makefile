@@ -23,6 +23,9 @@ export TMPDIR := $(CURDIR)/$(BUILD)/tmp
 export XDG_CACHE_HOME := $(CURDIR)/$(BUILD)/cache
 export XDG_DATA_HOME := $(CURDIR)/$(BUILD)/data
 
+# No test remembers its runs in the folder of an installed entrasync.
+export ENTRASYNC_STATEDIR := none
+
 # swift-driver 6.3 crashes where TMPDIR holds a byte that is not ASCII. This name of the folder has
 # none: it leads there through the working directory of this make.
 export SWIFT_TMPDIR := /proc/$(shell echo $$PPID)/cwd/$(BUILD)/tmp
@@ -40,7 +43,8 @@ SWIFT_TESTS := EntraSyncTests EntraSyncIOTests GraphSimulatorTests
 RESULTS := $(addprefix $(BUILD)/results/,$(SWIFT_TESTS:=.xml) c.log perl.log readme.log)
 
 # Debian's names. The first line of each target says which it needs; `make packages` installs them.
-BUILD_PACKAGES := gcc g++ make perl libcurl4-openssl-dev libssl-dev libsimdjson-dev pkg-config
+BUILD_PACKAGES := gcc g++ make perl libcurl4-openssl-dev libssl-dev libsimdjson-dev libsqlite3-dev \
+  pkg-config
 TEST_PACKAGES := libdbi-perl util-linux binutils openssl
 LINT_PACKAGES := perltidy libperl-critic-perl clang-format-14 shellcheck
 CHECK_PACKAGES := $(LINT_PACKAGES) libperl-minimumversion-perl procps valgrind abigail-tools \

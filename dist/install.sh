@@ -29,7 +29,7 @@ umask 022
 # Before anything is written: does the library fit this system?
 said=$(ldd lib/libentrasync.so.1 2>&1) || true
 missing=$(printf '%s\n' "$said" | sed -n 's/^[[:space:]]*\(.*\) => not found.*/\1/p' | tr '\n' ' ')
-[ -z "$missing" ] || fail "this system lacks ${missing}: install libcurl and OpenSSL 3 first"
+[ -z "$missing" ] || fail "this system lacks ${missing}: install libcurl, OpenSSL 3 and SQLite first"
 case $said in *"version \`"*) fail "the system's libraries are too old: $said" ;; esac
 if [ -n "$perl" ]; then
   for program in "$perl" cc make; do

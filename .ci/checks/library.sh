@@ -12,13 +12,13 @@ undefined=$(nm -D --undefined-only "$library" | awk '{print $2}')
 text=$(strings -a "$library")
 
 # The distribution's libraries and nothing of Swift.
-allowed='lib(curl\.so\.4|simdjson\.so\.[0-9]+|crypto\.so\.3|ssl\.so\.3)'
+allowed='lib(curl\.so\.4|simdjson\.so\.[0-9]+|crypto\.so\.3|ssl\.so\.3|sqlite3\.so\.0)'
 allowed+='|lib(stdc\+\+\.so\.6|gcc_s\.so\.1|m\.so\.6|c\.so\.6)|ld-linux-.*'
 
 check "the library's soname is libentrasync.so.1" \
   grep -q 'SONAME.*\[libentrasync\.so\.1\]' <<< "$dynamic"
-check "the library needs libcurl, simdjson, libcrypto and libssl" \
-  test "$(grep -cE '^lib(curl|simdjson|crypto|ssl)\.' <<< "$needed")" = 4
+check "the library needs libcurl, simdjson, libcrypto, libssl and SQLite" \
+  test "$(grep -cE '^lib(curl|simdjson|crypto|ssl|sqlite3)\.' <<< "$needed")" = 5
 check "the library needs no other libraries but the C and C++ runtimes" \
   fails grep -vxE "$allowed" <<< "$needed"
 check "the library finds every symbol that it needs" \

@@ -511,6 +511,7 @@ subtest 'for programs' => sub {
         accepted       => JSON::PP::false,
         configurations => [$single],
         writers        => undef,
+        interval       => undef,
         comparison     => undef,
         proposal       => { added => 1, removed => 20, objection => $objection },
         findings       => [

@@ -1,3 +1,4 @@
+import CSystem
 import EntraSync
 import Glibc
 
@@ -5,31 +6,42 @@ import Glibc
 ///
 /// It never fails a run. What is wrong with it is said once, as a warning.
 public struct RunHistory {
-  /// Where runs are remembered if no configuration says so: Debian's package and `make install`
-  /// make this folder.
-  static let standardFolder = Path("/var/lib/entrasync")
-
   /// The file, as STATEDIR keeps it. Runs are cleared away in it, and never the file.
   private static let kind = StateKind(namePrefix: HistorySchema.fileName, lifetime: .infinity)
   private static let damagedName = HistorySchema.fileName + ".damaged"
 
   private let folder: Path
-  /// Whether no configuration has named the folder.
-  private let isStandard: Bool
   private let reach: Reach
   private let system: SystemCalls
 
   /// The history in a folder.
   ///
   /// - Parameters:
-  ///   - folder: The folder; `nil` for the standard one, which need not be there.
+  ///   - folder: The folder. If only the folder itself is missing, it is made.
   ///   - reach: Which files the configuration may name that names the folder.
   ///   - system: The calls to use.
-  init(in folder: Path?, within reach: Reach = .anywhere, system: SystemCalls = SystemCalls()) {
-    self.folder = folder ?? RunHistory.standardFolder
-    isStandard = folder == nil
+  init(in folder: Path, within reach: Reach = .anywhere, system: SystemCalls = SystemCalls()) {
+    self.folder = folder
     self.reach = reach
     self.system = system
+  }
+
+  /// Where runs are remembered if no configuration says so: the folder that Debian's package and
+  /// `make install` make, if it is there and this user's.
+  ///
+  /// The environment may name another one, so that tests leave it alone; `none` is none. A program
+  /// with more rights than its caller does not listen to that.
+  ///
+  /// - Parameter system: The calls to use.
+  /// - Returns: `nil` if runs are not remembered.
+  static func standard(system: SystemCalls = SystemCalls()) -> RunHistory? {
+    let folder =
+      secure_getenv("ENTRASYNC_STATEDIR").map { Path(cString: $0) } ?? Path("/var/lib/entrasync")
+    guard folder.text != "none",
+      let opened = try? system.open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
+      let status = try? system.status(opened), status.st_uid == system.user
+    else { return nil }
+    return RunHistory(in: folder, system: system)
   }
 
   /// Reads the runs of a list for a program.
@@ -48,8 +60,9 @@ public struct RunHistory {
     let folder = try folder.map { (folder) throws(EntraSyncError) in
       try folder.atOpening(of: "folder")
     }
+    guard let history = folder.map({ RunHistory(in: $0) }) ?? standard() else { return [] }
     do throws(Problem) {
-      return try RunHistory(in: folder).runs(of: list, since: Double(time), most: most)
+      return try history.runs(of: list, since: Double(time), most: most)
     } catch {
       throw EntraSyncError(.file, error.text)
     }
@@ -62,7 +75,6 @@ public struct RunHistory {
   ///   - list: The list's path.
   /// - Returns: What a person should know of the history; `nil` if all is well.
   func remember(_ record: RunRecord, of list: Path) -> String? {
-    guard isThere else { return nil }
     do {
       return try opened(creating: true) { (database) throws(Database.Fault) in
         try RunHistory.add(record, of: list, to: database)
@@ -81,7 +93,6 @@ public struct RunHistory {
   /// - Throws: ``Problem`` for a history that cannot be read.
   /// - Returns: The runs, the latest first; none if nothing is remembered.
   func runs(of list: Path, since time: Double, most: Int) throws(Problem) -> [RunRecord] {
-    guard isThere else { return [] }
     return try opened(creating: false) { (database) throws(Database.Fault) in
       try RunHistory.runs(of: list, since: time, most: most, in: database)
     }.0 ?? []
@@ -91,15 +102,6 @@ public struct RunHistory {
   struct Problem: Error {
     /// One line that says what is wrong and what to do.
     let text: String
-  }
-
-  /// Whether there is a folder to use. The standard one may be missing, or be another user's.
-  private var isThere: Bool {
-    guard isStandard else { return true }
-    guard let opened = try? system.open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
-      let status = try? system.status(opened)
-    else { return false }
-    return status.st_uid == system.user
   }
 
   /// Opens the file, and runs `body` in a transaction.

@@ -119,7 +119,7 @@ extension List {
     guard
       let client = clients.first(where: { $0.stateFolder != nil || !$0.configuration.remembersRuns }
       )
-    else { return RunHistory(in: nil) }
+    else { return RunHistory.standard() }
     guard let folder = client.stateFolder else { return nil }
     return RunHistory(in: folder, within: client.configuration.reach)
   }

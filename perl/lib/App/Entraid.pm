@@ -19,6 +19,7 @@ my %CLASS = (
   diff       => 'App::Entraid::Command::Diff',
   dropin     => 'App::Entraid::Command::Dropin',
   help       => 'App::Entraid::Command::Help',
+  history    => 'App::Entraid::Command::History',
   lookup     => 'App::Entraid::Command::Lookup',
   search     => 'App::Entraid::Command::Search',
   status     => 'App::Entraid::Command::Status',

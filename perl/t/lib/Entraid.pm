@@ -81,7 +81,7 @@ sub _start {
   my ( $class, $output, $complaints, @arguments ) = @_;
   my $child = fork // croak "fork: $!";
   if ( !$child ) {
-    local %ENV = ( PATH => $ENV{PATH}, %ENVIRONMENT );
+    local %ENV = ( PATH => $ENV{PATH}, ENTRASYNC_STATEDIR => 'none', %ENVIRONMENT );
     open STDERR, '>&', $complaints or die;
     if ($output) { open STDOUT, '>&', $output or die }
     else         { close STDOUT or die }

@@ -8,6 +8,9 @@ use Carp    qw(croak);
 use Scratch qw(write_file);
 use Tree    qw(needs_of_tree top);
 
+# No test remembers its runs in the folder of an installed entrasync.
+$ENV{ENTRASYNC_STATEDIR} //= 'none';    ## no critic (RequireLocalizedPunctuationVars)
+
 # The object id of a group that the simulator does not have.
 our $UNKNOWN_GROUP = 'a0000000-0000-4000-8000-0000000000ff';
 

@@ -12,13 +12,17 @@ use App::Entraid::Printable      qw(printable_path);
 use App::Entraid::Record         qw(json_truth);
 use EntraSync                    ();
 
+# After how many hours without a good run a list is old or too old, if nothing says how often it is
+# kept.
+my %HOURS = ( warning => 3, critical => 12 );
+
 # Checks one list from the disk alone. The list is a hash as SecAtGW::LDAPCrons returns it: path,
 # template, real_time, configurations and error. `label` is shown if the path is not known, and
 # `unknown` says why nothing else is known. `writers` are the scripts that write the list, as
 # App::Entraid::ListWriters describes them; `places` says where scripts were looked for. If
 # `is_unaudited`, no run of the list writes an audit. The named arguments are `now`, the time;
 # `warning` and `critical`, the hours after which the list is old and too old; `audit`, an
-# AuditFile; and `compare`, a copy of the list from another node, or a folder of copies.
+# AuditFile; `history`, a RunHistory; and `compare`, a copy of the list from another node, or a folder of copies.
 sub new {
   my ( $class, $list, %named ) = @_;
   my $self = bless { %named, list => $list, findings => [] }, $class;
@@ -75,6 +79,7 @@ sub record {
     lines          => $state && $state->lines,
     age            => $self->{age},
     run_age        => $self->{run_age},
+    interval       => $self->{interval},
     accepted       => json_truth( $state && $state->accepts ),
     configurations => [ map { printable_path($_) } @{ $list->{configurations} } ],
     writers        => $list->{writers},
@@ -122,9 +127,10 @@ sub _check_list {
     $self->_find( WARNING, 'its addresses are looked up in real time, but it is not empty' )
       if $lines && $list->{real_time};
   }
-  $self->{audit} && !$list->{is_unaudited}
-    ? $self->_check_runs
-    : $self->_check_age( $self->{age}, 'it was changed' );
+  my $last = $self->_last_runs;
+  $last
+    ? $self->_check_runs($last)
+    : $self->_check_age( $self->{age}, 'it was changed', %{$self}{qw(warning critical)} );
   $self->_check_companions;
   my @writers = grep { defined $_->{by} } @{ $list->{writers} // [] };
   $self->_find( WARNING, 'several scripts write it; let one write it' ) if @writers > 1;
@@ -145,15 +151,32 @@ sub _check_copy {
   return;
 }
 
+# How the last runs of the list ended, by the audit or the history; undef if neither knows it.
+sub _last_runs {
+  my ($self) = @_;
+  my $list = $self->{list};
+  return $self->{audit}->last_runs( $list->{path} ) if $self->{audit} && !$list->{is_unaudited};
+  my $last;
+  my $error =
+    EntraSync::Error->catch( sub { $last = $self->{history}->last_runs( $list->{path} ) } );
+  $self->_find( UNKNOWN, $error->message ) if $error;
+  return $last;
+}
+
 # Checks when a run last went well, and whether one has failed since then.
 sub _check_runs {
-  my ($self) = @_;
-  my $last = $self->{audit}->last_runs( $self->{list}{path} );
+  my ( $self, $last ) = @_;
   if ( defined $last->{success} ) {
-    $self->{run_age} = _age( $self->{now}, $last->{success} );
-    $self->_check_age( $self->{run_age}, 'a run went well' );
+    my %hours = _usual_hours( $last->{interval} );
+    $self->{interval} = $last->{interval};
+    $self->{run_age}  = _age( $self->{now}, $last->{success} );
+    $hours{$_}        = $self->{$_} // $hours{$_} for keys %hours;
+    $self->_check_age( $self->{run_age}, 'a run went well', %hours );
   } else {
-    $self->_find( UNKNOWN, 'the audit names no run that went well' );
+    $self->_find( UNKNOWN,
+      $self->{audit}
+      ? 'the audit names no run that went well'
+      : 'no run that went well is remembered' );
   }
 
   # If the guard stopped the last run, the finding about its proposal says so.
@@ -162,14 +185,22 @@ sub _check_runs {
   return;
 }
 
+# After how many hours without a good run a list is old or too old, if the command line does not
+# say: when the next run is late by half of the usual time between two, and when one was left out.
+sub _usual_hours {
+  my ($interval) = @_;
+  return %HOURS unless $interval;
+  return ( warning => 1.5 * $interval / 3600, critical => 2 * $interval / 3600 );
+}
+
 sub _check_age {
-  my ( $self, $age, $what ) = @_;
+  my ( $self, $age, $what, %hours ) = @_;
   return unless defined $age;
   for my $level ( [ CRITICAL, 'critical' ], [ WARNING, 'warning' ] ) {
     my ( $status, $option ) = @{$level};
-    my $hours = $self->{$option} // next;
+    my $hours = $hours{$option} // next;
     next unless $age > $hours * 3600;
-    return $self->_find( $status, "$what more than $hours h ago" );
+    return $self->_find( $status, sprintf '%s more than %.3g h ago', $what, $hours );
   }
   return;
 }

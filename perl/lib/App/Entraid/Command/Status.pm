@@ -10,15 +10,15 @@ use App::Entraid::Instance   qw(lists_of_instance);
 use App::Entraid::ListCheck  ();
 use App::Entraid::Printable  qw(printable printable_path);
 use App::Entraid::Record     qw(json_line);
+use App::Entraid::RunHistory ();
 use App::Entraid::Templates  qw(template_names template_of);
 
-# After how many hours without a run that went well a list is old or too old. These defaults count
-# only if there is an audit file.
-my %HOURS = ( warning => 3, critical => 12 );
+# The options that take hours.
+my @HOURS = qw(warning critical);
 
 sub options {
   return qw(file=s template=s instance=s@ cron=s@ init=s audit=s warning=s critical=s compare=s
-    json);
+    state=s json);
 }
 
 sub completion {
@@ -26,10 +26,11 @@ sub completion {
     operands => 'configurations',
     template => [ template_names() ],
     instance => 'folders',
+    state    => 'folders',
     cron     => 'any',
     init     => 'any',
     compare  => 'any',
-    map { $_ => 'nothing' } keys %HOURS,
+    map { $_ => 'nothing' } @HOURS,
   );
 }
 
@@ -43,6 +44,7 @@ sub run {
     now => time,
     _hours($options),
     audit   => defined $audit ? App::Entraid::AuditFile->new($audit) : undef,
+    history => App::Entraid::RunHistory->new( $options->value('state') ),
     compare => scalar _copy( $options, @lists ),
   );
   my @checks =
@@ -101,8 +103,8 @@ sub _copy {
 # The hours after which a list is old or too old. A limit that does not apply is absent.
 sub _hours {
   my ($options) = @_;
-  my %hours = defined $options->value('audit') ? %HOURS : ();
-  for my $name ( sort keys %HOURS ) {
+  my %hours;
+  for my $name (@HOURS) {
     my $value = $options->value($name) // next;
     $options->refuse( "--$name takes hours, such as 3 or 0.5, and not " . printable_path($value) )
       unless $value =~ /\A(?:[0-9]+(?:\.[0-9]+)?)\z/;
