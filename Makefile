@@ -249,6 +249,8 @@ LIST := $(LIBDIR)/entrasync/installed
 
 .PHONY: install
 install: stage-library stage-perl ## Install what `make build` built (PREFIX, DESTDIR, …)
+	@[ "$(DESTDIR)$(PREFIX)" != /usr/local ] || [ "$$(id -u)" -ne 0 ] \
+	  || { mkdir -p "$(STAGE)/var/lib/entrasync" && chmod 700 "$(STAGE)/var/lib/entrasync"; }
 	@dist/place.sh "$(STAGE)" "$(DESTDIR)" $(if $(DESTDIR),,"$(LIST)")
 	@rm -rf "$(STAGE)"
 	@echo "entrasync $(VERSION) is installed below $(DESTDIR)$(PREFIX)"

@@ -65,6 +65,11 @@ if [ -n "$perl" ]; then
   ) > "$work/perl.log" 2>&1 || { cat "$work/perl.log" >&2; fail "the Perl modules were not built"; }
 fi
 
+# Where runs are remembered.
+if [ "$prefix" = /usr/local ] && [ "$(id -u)" -eq 0 ]; then
+  mkdir -p "$stage/var/lib/entrasync"
+  chmod 700 "$stage/var/lib/entrasync"
+fi
 ./place.sh "$stage" '' "$prefix/lib/entrasync/installed"
 [ "$prefix" != /usr/local ] || [ "$(id -u)" -ne 0 ] || ! command -v ldconfig > /dev/null || ldconfig
 echo "entrasync is installed below $prefix"

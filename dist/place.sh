@@ -47,6 +47,14 @@ put() {
   find . ! -name 'lib*.so*' \( -type f -o -type l \) | sort
 ) > "$work/staged"
 while IFS= read -r file; do put "$file"; done < "$work/staged"
+# A folder without files is made with the mode that it has in the stage, unless it is there.
+(cd "$stage" && find . -type d -empty) > "$work/folders"
+while IFS= read -r folder; do
+  [ -d "$root${folder#.}" ] || {
+    make_folder "$root${folder#.}"
+    chmod "$(stat -c %a "$stage/${folder#.}")" "$root${folder#.}"
+  }
+done < "$work/folders"
 [ -n "$list" ] || exit 0
 
 make_folder "$(dirname "$list")"

@@ -39,4 +39,8 @@ printf '%s\n' "$list" | grep '/$' | while IFS= read -r folder; do
   rmdir "$folder" 2> /dev/null || true
 done
 [ "$(id -u)" -ne 0 ] || ! command -v ldconfig > /dev/null || ldconfig
+state=/var/lib/entrasync
+if printf '%s\n' "$list" | grep -qxF "$state/" && [ -d "$state" ]; then
+  echo "$state has what runs have left; remove it if nobody needs it"
+fi
 echo "entrasync is removed; $installed named its files"

@@ -1057,8 +1057,7 @@ size_t entrasync_history_get_run_count(const entrasync_history *ENTRASYNC_NULLAB
  *
  * Ownership: none. Threads: one at a time. Errors: 0 outside the range.
  */
-int64_t entrasync_history_get_time(
-    const entrasync_history *ENTRASYNC_NULLABLE history, size_t run);
+int64_t entrasync_history_get_time(const entrasync_history *ENTRASYNC_NULLABLE history, size_t run);
 
 /**
  * How long the run took, in seconds.
@@ -1081,8 +1080,7 @@ entrasync_status entrasync_history_get_status(
  *
  * Ownership: none. Threads: one at a time. Errors: 0 outside the range.
  */
-int entrasync_history_get_changed(
-    const entrasync_history *ENTRASYNC_NULLABLE history, size_t run);
+int entrasync_history_get_changed(const entrasync_history *ENTRASYNC_NULLABLE history, size_t run);
 
 /**
  * What a run that failed said, in one line; "" for one that went well.
@@ -1163,8 +1161,8 @@ size_t entrasync_history_get_reason_count(
     const entrasync_history *ENTRASYNC_NULLABLE history, size_t run);
 
 /**
- * Reason number `index`, counted from 0, the most frequent first: a kind such as `mail … has no @`,
- * without anybody's address or number.
+ * Reason number `index`, counted from 0, the most frequent first: the kind of the reason, without
+ * anybody's address or number.
  *
  * Ownership: borrowed from `history`. Threads: one at a time. Errors: "" outside the range.
  */

@@ -20,6 +20,7 @@ my %about = (
   List     => 'keep a list of the people of Microsoft Entra ID groups',
   Lookup   => 'look addresses up in Microsoft Entra ID groups',
   Check    => 'check a configuration of libentrasync step by step',
+  History  => 'the runs of a list that libentrasync remembers',
   Report   => 'what a run of libentrasync read, left out and changed',
 );
 my $attributes = qr/\bENTRASYNC_(?:NULLABLE|NONNULL)\b\s*/;

@@ -108,8 +108,8 @@ public struct Configuration: Sendable {
   public var changeGuard = ChangeGuard()
   /// The audit: a file to which each run adds what it did; `nil` for no audit.
   public var auditFile: String?
-  /// A folder in which a process keeps its token for the next one, and in which runs are remembered;
-  /// `nil` to keep no token, and to remember runs in the standard folder.
+  /// A folder in which a process keeps its token for the next one, and in which runs are
+  /// remembered; `nil` to keep no token, and to remember runs in the standard folder.
   public var stateFolder: String?
   /// Whether runs are remembered.
   public var remembersRuns = true

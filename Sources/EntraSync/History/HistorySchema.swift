@@ -68,7 +68,8 @@ public enum HistorySchema {
   public static let runs = """
     SELECT run.id, began, milliseconds, outcome, status, message.value, lines_before, lines_after,
       added, removed, fetched, excluded, disputed, requests
-    FROM run JOIN text AS list ON list.id = run.list JOIN text AS message ON message.id = run.message
+    FROM run JOIN text AS list ON list.id = run.list
+      JOIN text AS message ON message.id = run.message
     WHERE list.value = ?1 AND began >= ?2 ORDER BY began DESC, run.id DESC LIMIT ?3
     """
   /// Adds a run: list, then its figures in the order of the table.
@@ -108,6 +109,7 @@ public enum HistorySchema {
   /// Removes what those runs have several of.
   ///
   /// - Parameter table: One of ``parts``.
+  /// - Returns: The statement, with list and time as its parameters.
   public static func removeParts(_ table: String) -> String {
     "DELETE FROM \(table) WHERE run IN (SELECT id FROM run WHERE list = ?1 AND began < ?2)"
   }

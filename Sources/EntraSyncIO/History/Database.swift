@@ -77,6 +77,7 @@ final class Database {
   /// - Parameters:
   ///   - statement: The statement, with `?1` and so on for its parameters.
   ///   - values: The parameters.
+  /// - Throws: A ``Fault``.
   /// - Returns: Its rows.
   @discardableResult
   func rows(of statement: String, _ values: Value...) throws(Fault) -> [[Value]] {

@@ -51,8 +51,8 @@ each clear of a list is remembered for 400 days, in the folder that STATEDIR nam
 F</var/lib/entrasync>: see L<EntraSync::Manual::Configuration/What is remembered of runs>.
 
 C<list> is the list's path, by the name that its runs use. C<folder> is F</var/lib/entrasync> by
-default. C<since> is when the first of the runs began at the earliest, in seconds since 1970. C<most>
-is how many are wanted at most, 10,000 by default.
+default. C<since> is when the first of the runs began at the earliest, in seconds since 1970.
+C<most> is how many are wanted at most, 10,000 by default.
 
 A run is a reference to a hash:
 

@@ -22,7 +22,8 @@ my %HOURS = ( warning => 3, critical => 12 );
 # App::Entraid::ListWriters describes them; `places` says where scripts were looked for. If
 # `is_unaudited`, no run of the list writes an audit. The named arguments are `now`, the time;
 # `warning` and `critical`, the hours after which the list is old and too old; `audit`, an
-# AuditFile; `history`, a RunHistory; and `compare`, a copy of the list from another node, or a folder of copies.
+# AuditFile; `history`, a RunHistory; and `compare`, a copy of the list from another node, or a
+# folder of copies.
 sub new {
   my ( $class, $list, %named ) = @_;
   my $self = bless { %named, list => $list, findings => [] }, $class;
@@ -200,7 +201,8 @@ sub _check_age {
     my ( $status, $option ) = @{$level};
     my $hours = $hours{$option} // next;
     next unless $age > $hours * 3600;
-    return $self->_find( $status, sprintf '%s more than %.3g h ago', $what, $hours );
+    my $shown = sprintf '%.3g', $hours;
+    return $self->_find( $status, "$what more than $shown h ago" );
   }
   return;
 }
