@@ -1038,7 +1038,7 @@ typedef struct entrasync_history entrasync_history;
  * @param most How many runs are wanted at most.
  *
  * Ownership: `*history` belongs to the caller; free it with entrasync_history_free(). Threads: any.
- * Errors: INVALID_ARGUMENT; FILE for a history that cannot be read.
+ * Errors: ENTRASYNC_INVALID_ARGUMENT; ENTRASYNC_FILE for a history that cannot be read.
  */
 entrasync_status entrasync_history_read(
     const char *ENTRASYNC_NULLABLE folder, const char *ENTRASYNC_NULLABLE list, int64_t since,
@@ -1068,7 +1068,8 @@ double entrasync_history_get_seconds(
     const entrasync_history *ENTRASYNC_NULLABLE history, size_t run);
 
 /**
- * How the run ended: ENTRASYNC_OK if it went well, CHANGE_GUARD if the guard stopped it, and so on.
+ * How the run ended: ENTRASYNC_OK if it went well, ENTRASYNC_GUARD if the guard stopped it, and so
+ * on.
  *
  * Ownership: none. Threads: one at a time. Errors: ENTRASYNC_OK outside the range.
  */

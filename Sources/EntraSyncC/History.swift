@@ -43,7 +43,7 @@ final class HistoryHandle {
       case ENTRASYNC_COUNT_FETCHED: record.fetched
       case ENTRASYNC_COUNT_EXCLUDED: record.excluded
       case ENTRASYNC_COUNT_DISPUTED: record.disputed
-      case ENTRASYNC_COUNT_SKIPPED: record.leftOut.reduce(0) { $0 + $1.count }
+      case ENTRASYNC_COUNT_SKIPPED: record.leftOut.reduce(0) { $0 &+ $1.count }
       case ENTRASYNC_COUNT_REQUESTS: record.requests
       default: 0
       }
@@ -97,7 +97,7 @@ public func entrasync_history_get_time(
 ) -> Int64 {
   let visit = ForkGate.visit()
   defer { ForkGate.end(visit) }
-  return HistoryHandle.run(history, run).map { Int64($0.record.began) } ?? 0
+  return HistoryHandle.run(history, run).map { Int64(max(0, min($0.record.began, 1e15))) } ?? 0
 }
 
 @implementation @c

@@ -152,7 +152,39 @@
   FUNCTION( \
       const char *, entrasync_report_get_warning, \
       (const entrasync_report *, size_t, size_t *)) \
-  FUNCTION(void, entrasync_report_free, (entrasync_report *))
+  FUNCTION(void, entrasync_report_free, (entrasync_report *)) \
+  FUNCTION( \
+      entrasync_status, entrasync_history_read, \
+      (const char *, const char *, int64_t, size_t, entrasync_history **, entrasync_error **)) \
+  FUNCTION(size_t, entrasync_history_get_run_count, (const entrasync_history *)) \
+  FUNCTION(int64_t, entrasync_history_get_time, (const entrasync_history *, size_t)) \
+  FUNCTION(double, entrasync_history_get_seconds, (const entrasync_history *, size_t)) \
+  FUNCTION(entrasync_status, entrasync_history_get_status, (const entrasync_history *, size_t)) \
+  FUNCTION(int, entrasync_history_get_changed, (const entrasync_history *, size_t)) \
+  FUNCTION( \
+      const char *, entrasync_history_get_message, \
+      (const entrasync_history *, size_t, size_t *)) \
+  FUNCTION( \
+      uint64_t, entrasync_history_get_count, \
+      (const entrasync_history *, size_t, entrasync_count)) \
+  FUNCTION(size_t, entrasync_history_get_configuration_count, (const entrasync_history *, size_t)) \
+  FUNCTION( \
+      const char *, entrasync_history_get_configuration, \
+      (const entrasync_history *, size_t, size_t, size_t *)) \
+  FUNCTION(size_t, entrasync_history_get_group_count, (const entrasync_history *, size_t)) \
+  FUNCTION( \
+      const char *, entrasync_history_get_group, \
+      (const entrasync_history *, size_t, size_t, size_t *)) \
+  FUNCTION(int, entrasync_history_get_group_excluded, (const entrasync_history *, size_t, size_t)) \
+  FUNCTION( \
+      uint64_t, entrasync_history_get_group_people, (const entrasync_history *, size_t, size_t)) \
+  FUNCTION(size_t, entrasync_history_get_reason_count, (const entrasync_history *, size_t)) \
+  FUNCTION( \
+      const char *, entrasync_history_get_reason, \
+      (const entrasync_history *, size_t, size_t, size_t *)) \
+  FUNCTION( \
+      uint64_t, entrasync_history_get_reason_people, (const entrasync_history *, size_t, size_t)) \
+  FUNCTION(void, entrasync_history_free, (entrasync_history *))
 
 #define POINTER(result, name, parameters) \
   static result (*const pointer_to_##name) parameters = name;
@@ -188,6 +220,11 @@ static const struct {
   CONSTANT(ENTRASYNC_COUNT_NESTED_GROUPS, 10),
   CONSTANT(ENTRASYNC_COUNT_READINGS, 11),
   CONSTANT(ENTRASYNC_COUNT_DISPUTED, 12),
+  CONSTANT(ENTRASYNC_COUNT_CONTACTS, 13),
+  CONSTANT(ENTRASYNC_COUNT_DEVICES, 14),
+  CONSTANT(ENTRASYNC_COUNT_SERVICE_PRINCIPALS, 15),
+  CONSTANT(ENTRASYNC_COUNT_UNKNOWN_KINDS, 16),
+  CONSTANT(ENTRASYNC_COUNT_BEFORE, 17),
 };
 /* clang-format on */
 

@@ -20,15 +20,17 @@ final class StateFolder {
   ///   - path: The folder.
   ///   - kind: What is kept there.
   ///   - reach: Which files the configuration may name that names the folder.
+  ///   - isMade: Whether the folder is made if it is missing.
   ///   - system: The calls to use.
   /// - Throws: A ``Flaw``.
   init(
-    _ path: Path, for kind: StateKind, within reach: Reach = .anywhere, system: SystemCalls
+    _ path: Path, for kind: StateKind, within reach: Reach = .anywhere, making isMade: Bool = true,
+    system: SystemCalls
   ) throws(Flaw) {
     self.kind = kind
     self.system = system
     temporary = TemporaryName(of: Path(kind.namePrefix))
-    folder = try StateFolder.open(path, within: reach, system: system)
+    folder = try StateFolder.open(path, within: reach, making: isMade, system: system)
     let status: stat
     do {
       status = try system.status(folder)
@@ -40,14 +42,14 @@ final class StateFolder {
   }
 
   private static func open(
-    _ path: Path, within reach: Reach, system: SystemCalls
+    _ path: Path, within reach: Reach, making isMade: Bool, system: SystemCalls
   ) throws(Flaw) -> Descriptor {
     guard reach.leads(to: path.withoutSlashAtEnd, system: system) else { throw .reach(reach) }
     let location = try location(of: path, system: system)
     // Before it is made. It belongs to this user, and so never to another who names it.
     guard reach.contains(location.folder, system: system) else { throw .reach(reach) }
     do {
-      return try open(location, system: system)
+      return try open(location, making: isMade, system: system)
     } catch {
       throw .system(error)
     }
@@ -67,13 +69,13 @@ final class StateFolder {
   }
 
   private static func open(
-    _ location: borrowing FileLocation, system: SystemCalls
+    _ location: borrowing FileLocation, making isMade: Bool, system: SystemCalls
   ) throws(Errno) -> Descriptor {
     let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW
     do {
       return try system.open(location.name, in: location.folder, flags)
     } catch {
-      guard error.code == ENOENT else { throw error }
+      guard isMade, error.code == ENOENT else { throw error }
     }
     do {
       try system.makeFolder(location.name, in: location.folder, mode: 0o700)

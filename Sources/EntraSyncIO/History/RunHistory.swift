@@ -62,7 +62,7 @@ public struct RunHistory {
     }
     guard let history = folder.map({ RunHistory(in: $0) }) ?? standard() else { return [] }
     do throws(Problem) {
-      return try history.runs(of: list, since: Double(time), most: most)
+      return try history.runs(of: list, since: time, most: most)
     } catch {
       throw EntraSyncError(.file, error.text)
     }
@@ -92,7 +92,7 @@ public struct RunHistory {
   ///   - most: How many are wanted at most.
   /// - Throws: ``Problem`` for a history that cannot be read.
   /// - Returns: The runs, the latest first; none if nothing is remembered.
-  func runs(of list: Path, since time: Double, most: Int) throws(Problem) -> [RunRecord] {
+  func runs(of list: Path, since time: Int64, most: Int) throws(Problem) -> [RunRecord] {
     return try opened(creating: false) { (database) throws(Database.Fault) in
       try RunHistory.runs(of: list, since: time, most: most, in: database)
     }.0 ?? []
@@ -112,8 +112,10 @@ public struct RunHistory {
   ) throws(Problem) -> (Result?, String?) {
     let state: StateFolder
     do {
-      state = try StateFolder(folder, for: RunHistory.kind, within: reach, system: system)
+      state = try StateFolder(
+        folder, for: RunHistory.kind, within: reach, making: isMade, system: system)
     } catch {
+      if !isMade, case .system(let error) = error, error.code == ENOENT { return (nil, nil) }
       throw problem("the folder \(error.folderProblem)")
     }
     var remark: String?
@@ -247,10 +249,10 @@ public struct RunHistory {
   }
 
   private static func runs(
-    of list: Path, since time: Double, most: Int, in database: Database
+    of list: Path, since time: Int64, most: Int, in database: Database
   ) throws(Database.Fault) -> [RunRecord] {
     try database.rows(
-      of: HistorySchema.runs, .text(list.systemText.singleLine), .number(Int64(time)),
+      of: HistorySchema.runs, .text(list.systemText.singleLine), .number(time),
       .number(Int64(most))
     ).map { (row) throws(Database.Fault) in
       var record = RunRecord()

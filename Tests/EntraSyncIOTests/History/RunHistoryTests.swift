@@ -40,7 +40,7 @@ struct RunHistoryTests {
     return record
   }
 
-  private func runs(since time: Double = 0, most: Int = 100) throws -> [RunRecord] {
+  private func runs(since time: Int64 = 0, most: Int = 100) throws -> [RunRecord] {
     try history.runs(of: list, since: time, most: most)
   }
 
@@ -65,7 +65,7 @@ struct RunHistoryTests {
   @Test("Nothing is remembered before the first run, and reading makes no file")
   func beginsEmpty() throws {
     #expect(try runs().isEmpty)
-    #expect(!FileManager.default.fileExists(atPath: folder.path(file).text))
+    #expect(try folder.names().isEmpty)
   }
 
   @Test("A run is forgotten after 400 days, with all that belongs to it, and no other list's is")
@@ -174,7 +174,16 @@ struct RunHistoryTests {
   func survivesMissingFolder() throws {
     let history = RunHistory(in: folder.path("none/state"))
     #expect(history.remember(Self.record(began: 1), of: list)?.contains("cannot be made") == true)
-    #expect(throws: RunHistory.Problem.self) { try history.runs(of: list, since: 0, most: 1) }
+    #expect(try history.runs(of: list, since: 0, most: 1).isEmpty)
+    #expect(try folder.names().isEmpty)
+  }
+
+  @Test("Any time and any number of runs can be asked for", arguments: [Int64.min, 0, Int64.max])
+  func takesAnyBounds(time: Int64) throws {
+    _ = history.remember(Self.record(began: 1), of: list)
+    #expect(try runs(since: time).count == (time > 1 ? 0 : 1))
+    #expect(try runs(since: time, most: .max).count == (time > 1 ? 0 : 1))
+    #expect(try runs(since: time, most: 0).isEmpty)
   }
 
   @Test("Fewer than a hundred reasons of a run are kept")

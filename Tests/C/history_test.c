@@ -1,0 +1,151 @@
+/* The runs of a list are remembered in STATEDIR, and C can read them. */
+#include "check.h"
+#include "run_list.h"
+#include <limits.h>
+#include <stdint.h>
+#include <string.h>
+
+static entrasync_history *read_history(const char *list, int64_t since, size_t most)
+{
+  entrasync_history *history = NULL;
+
+  CHECK(
+      entrasync_history_read("state", list, since, most, &history, NULL) == ENTRASYNC_OK,
+      "the history of %s is read", list);
+  return history;
+}
+
+static void runs_are_remembered(void)
+{
+  entrasync_history *history;
+  size_t length = 99;
+
+  history = read_history("remembered.txt", 0, 10);
+  CHECK(entrasync_history_get_run_count(history) == 0, "no run is remembered at first");
+  entrasync_history_free(history);
+
+  run_free(run_list("shared.entraidconf", "remembered.txt", "{mail}", 0));
+  run_free(run_list("shared.entraidconf", "remembered.txt", "{mail}", 0));
+  history = read_history("remembered.txt", 0, 10);
+  CHECK(entrasync_history_get_run_count(history) == 2, "both runs are remembered");
+  CHECK(
+      entrasync_history_get_changed(history, 0) == 0
+          && entrasync_history_get_changed(history, 1) == 1,
+      "the latest run is the first one");
+  CHECK(
+      entrasync_history_get_status(history, 1) == ENTRASYNC_OK
+          && entrasync_history_get_message(history, 1, &length)[0] == '\0' && length == 0,
+      "a run that went well has no message");
+  CHECK(entrasync_history_get_time(history, 1) > 1700000000, "a run has its time");
+  CHECK(entrasync_history_get_seconds(history, 1) >= 0, "a run has its duration");
+  CHECK(
+      entrasync_history_get_count(history, 1, ENTRASYNC_COUNT_BEFORE) == 0
+          && entrasync_history_get_count(history, 1, ENTRASYNC_COUNT_ADDED)
+              == entrasync_history_get_count(history, 1, ENTRASYNC_COUNT_WRITTEN)
+          && entrasync_history_get_count(history, 0, ENTRASYNC_COUNT_BEFORE)
+              == entrasync_history_get_count(history, 1, ENTRASYNC_COUNT_WRITTEN),
+      "a run has the lines before and after it");
+  CHECK(
+      entrasync_history_get_count(history, 1, ENTRASYNC_COUNT_BYTES) == 0,
+      "a figure that is not remembered is 0");
+  CHECK(
+      entrasync_history_get_configuration_count(history, 1) == 1
+          && strstr(entrasync_history_get_configuration(history, 1, 0, NULL), "shared.entraidconf"),
+      "a run has its configuration");
+  CHECK(
+      entrasync_history_get_group_count(history, 1) == 1
+          && strlen(entrasync_history_get_group(history, 1, 0, NULL)) == 36
+          && entrasync_history_get_group_excluded(history, 1, 0) == 0
+          && entrasync_history_get_group_people(history, 1, 0)
+              == entrasync_history_get_count(history, 1, ENTRASYNC_COUNT_FETCHED),
+      "a run has its group, with its people");
+  CHECK(
+      entrasync_history_get_reason_count(history, 1) > 0
+          && strcmp(entrasync_history_get_reason(history, 1, 0, NULL), "has no mail") == 0
+          && entrasync_history_get_reason_people(history, 1, 0)
+              == entrasync_history_get_count(history, 1, ENTRASYNC_COUNT_SKIPPED),
+      "a run has the reasons for which people were left out");
+  entrasync_history_free(history);
+}
+
+/* Whatever is asked for of a run that is not there, or of NULL. */
+static void nothing_is_asked_in_vain(const entrasync_history *history, size_t run)
+{
+  size_t length = 99;
+
+  CHECK(
+      entrasync_history_get_time(history, run) == 0
+          && entrasync_history_get_seconds(history, run) == 0
+          && entrasync_history_get_status(history, run) == ENTRASYNC_OK
+          && entrasync_history_get_changed(history, run) == 0
+          && entrasync_history_get_count(history, run, ENTRASYNC_COUNT_ADDED) == 0
+          && entrasync_history_get_configuration_count(history, run) == 0
+          && entrasync_history_get_group_count(history, run) == 0
+          && entrasync_history_get_group_excluded(history, run, 0) == 0
+          && entrasync_history_get_group_people(history, run, 0) == 0
+          && entrasync_history_get_reason_count(history, run) == 0
+          && entrasync_history_get_reason_people(history, run, 0) == 0,
+      "a run that is not there has figures of 0");
+  CHECK(
+      entrasync_history_get_message(history, run, &length)[0] == '\0' && length == 0
+          && entrasync_history_get_configuration(history, run, 0, NULL)[0] == '\0'
+          && entrasync_history_get_group(history, run, 0, NULL)[0] == '\0'
+          && entrasync_history_get_reason(history, run, 0, NULL)[0] == '\0',
+      "a run that is not there has texts that are empty");
+}
+
+static void bounds_are_kept(void)
+{
+  entrasync_history *history = read_history("remembered.txt", INT64_MIN, SIZE_MAX);
+
+  CHECK(entrasync_history_get_run_count(history) == 2, "any time and any number can be asked for");
+  nothing_is_asked_in_vain(history, 2);
+  nothing_is_asked_in_vain(history, SIZE_MAX);
+  nothing_is_asked_in_vain(NULL, 0);
+  CHECK(
+      entrasync_history_get_group(history, 0, 1, NULL)[0] == '\0'
+          && entrasync_history_get_reason_people(history, 0, SIZE_MAX) == 0,
+      "what a run does not have is empty");
+  entrasync_history_free(history);
+  history = read_history("remembered.txt", INT64_MAX, 10);
+  CHECK(entrasync_history_get_run_count(history) == 0, "no run begins at the end of time");
+  entrasync_history_free(history);
+  history = read_history("remembered.txt", 0, 1);
+  CHECK(entrasync_history_get_run_count(history) == 1, "no more runs are read than are wanted");
+  entrasync_history_free(history);
+  entrasync_history_free(NULL);
+}
+
+static void failures_are_said(void)
+{
+  entrasync_history *history = (entrasync_history *)&history;
+  entrasync_error *error = NULL;
+
+  CHECK(
+      entrasync_history_read("state", NULL, 0, 1, &history, &error) == ENTRASYNC_INVALID_ARGUMENT
+          && history == NULL && strstr(entrasync_error_get_message(error, NULL), "list") != NULL,
+      "a list that is NULL is refused");
+  entrasync_error_free(error);
+  CHECK(
+      entrasync_history_read("state", "x", 0, 1, NULL, NULL) == ENTRASYNC_INVALID_ARGUMENT,
+      "nowhere to put the history is refused");
+  CHECK(
+      entrasync_history_read("none", "x", 0, 1, &history, NULL) == ENTRASYNC_OK
+          && entrasync_history_get_run_count(history) == 0,
+      "a folder that is missing has no runs");
+  entrasync_history_free(history);
+  CHECK(
+      entrasync_history_read("shared.entraidconf", "x", 0, 1, &history, &error) == ENTRASYNC_FILE
+          && history == NULL
+          && strstr(entrasync_error_get_message(error, NULL), "shared.entraidconf") != NULL,
+      "a file in place of the folder is a failure, which names it");
+  entrasync_error_free(error);
+}
+
+int main(void)
+{
+  runs_are_remembered();
+  bounds_are_kept();
+  failures_are_said();
+  return check_end();
+}
