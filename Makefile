@@ -15,6 +15,7 @@ PERL ?= /usr/bin/perl
 INSTALL_BASE ?=
 INSTALLDIRS ?= site
 PREFIX ?= $(or $(INSTALL_BASE),/usr/local)
+override PREFIX := $(patsubst %/,%,$(PREFIX))
 LIBDIR ?= $(PREFIX)/lib
 DESTDIR ?=
 

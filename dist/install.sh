@@ -23,6 +23,8 @@ while [ $# -gt 0 ]; do
   esac
 done
 case $prefix in /*) ;; *) fail "$prefix is a relative path; name it from / on" ;; esac
+while [ "$prefix" != "${prefix%/}" ]; do prefix=${prefix%/}; done
+[ -n "$prefix" ] || fail "/ is no folder to install into; the default is /usr/local"
 cd "$(dirname "$0")"
 umask 022
 
@@ -45,7 +47,10 @@ mkdir -p "$stage$prefix/share" "$stage$prefix/include"
 cp -R lib "$stage$prefix/lib"
 cp include/entrasync.h "$stage$prefix/include"
 cp -R man "$stage$prefix/share/man"
-sed "s|@PREFIX@|$prefix|" lib/pkgconfig/entrasync.pc > "$stage$prefix/lib/pkgconfig/entrasync.pc"
+while IFS= read -r line; do
+  case $line in *@PREFIX@*) line=${line%%@PREFIX@*}$prefix${line#*@PREFIX@} ;; esac
+  printf '%s\n' "$line"
+done < lib/pkgconfig/entrasync.pc > "$stage$prefix/lib/pkgconfig/entrasync.pc"
 
 if [ -n "$perl" ]; then
   cp -R perl "$work/perl"

@@ -6,7 +6,7 @@
 #
 # STAGE/usr/lib/x becomes ROOT/usr/lib/x. ROOT is empty for the system itself. The file LIST then
 # names the files, and the folders that had to be made, for uninstall.sh. What an earlier LIST names
-# and STAGE does not have goes.
+# and STAGE does not have goes. If it fails midway, LIST names what there may be by then.
 set -eu
 export LC_ALL=C
 umask 022
@@ -18,25 +18,42 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 : > "$work/before"
 [ -z "$list" ] || [ ! -f "$list" ] || cp "$list" "$work/before"
-: > "$work/installed"
-# A folder that an earlier version has made is still ours.
-grep '/$' "$work/before" >> "$work/installed" || true
+: > "$work/made"
 
 # make_folder FOLDER: makes a folder and those above it, and notes each that was not there.
 make_folder() {
   [ ! -d "$1" ] || return 0
   make_folder "$(dirname "$1")"
   mkdir "$1"
-  printf '%s/\n' "$1" >> "$work/installed"
+  printf '%s/\n' "$1" >> "$work/made"
 }
 
-# put FILE: installs a file or a link of the stage under its final name at once.
+# put FILE: installs a file or a link of the stage under its final name at once. A folder of that
+# name, or a link to one, is no place for it.
 put() {
-  make_folder "$(dirname "$root${1#.}")"
-  rm -f "$root${1#.}.new"
-  cp -P "$stage/${1#.}" "$root${1#.}.new"
-  mv -f "$root${1#.}.new" "$root${1#.}"
-  printf '%s\n' "$root${1#.}" >> "$work/installed"
+  folder=$(dirname "$root${1#.}")
+  make_folder "$folder"
+  cp -P "$stage/${1#.}" "$folder/.entrasync-new"
+  mv -fT "$folder/.entrasync-new" "$root${1#.}" || {
+    rm -f "$folder/.entrasync-new"
+    exit 1
+  }
+}
+
+# keep_list: writes the list of the lines that it reads.
+keep_list() {
+  [ -n "$list" ] || { cat > /dev/null; return 0; }
+  sort -u > "$work/list"
+  cp "$work/list" "$list.new"
+  mv -f "$list.new" "$list"
+}
+
+# real PATHS: a list of files, each by the one name that leads there without a link to a folder.
+real() {
+  while IFS= read -r file; do
+    folder=$(cd -P "$(dirname "$file")" 2> /dev/null && pwd) || continue
+    printf '%s/%s\t%s\n' "$folder" "${file##*/}" "$file"
+  done < "$1" | sort
 }
 
 # Libraries come first, since the others need them, and links to them after what they lead to.
@@ -46,6 +63,14 @@ put() {
   find . -name 'lib*.so*' -type l | sort
   find . ! -name 'lib*.so*' \( -type f -o -type l \) | sort
 ) > "$work/staged"
+while IFS= read -r file; do
+  printf '%s%s\n' "$root" "${file#.}"
+done < "$work/staged" > "$work/files"
+
+if [ -n "$list" ]; then
+  make_folder "$(dirname "$list")"
+  sort -u "$work/before" "$work/files" "$work/made" | keep_list
+fi
 while IFS= read -r file; do put "$file"; done < "$work/staged"
 # A folder without files is made with the mode that it has in the stage, unless it is there.
 (cd "$stage" && find . -type d -empty) > "$work/folders"
@@ -57,9 +82,11 @@ while IFS= read -r folder; do
 done < "$work/folders"
 [ -n "$list" ] || exit 0
 
-make_folder "$(dirname "$list")"
-sort -u "$work/installed" > "$work/now"
-sort "$work/before" | comm -13 "$work/now" - > "$work/gone"
+# A folder may have two names: a file that is here by another name is not gone.
+grep -v '/$' "$work/before" > "$work/old" || true
+real "$work/files" | cut -f 1 > "$work/now"
+real "$work/old" > "$work/then"
+join -t "$(printf '\t')" -v 2 -o 2.2 "$work/now" "$work/then" > "$work/gone"
 while IFS= read -r file; do rm -f "$file"; done < "$work/gone"
-cp "$work/now" "$list.new"
-mv -f "$list.new" "$list"
+# A folder that an earlier version has made is still ours.
+{ cat "$work/files" "$work/made"; grep '/$' "$work/before" || true; } | keep_list

@@ -32,9 +32,13 @@ if [ -n "$remove" ] && printf '%s\n' "$list" | grep '\.pm$' \
     || fail "the drop-in in $product was not removed, and nothing else was"
 fi
 
+# A folder may have two names, as /usr/local/man has on Debian: all files go before any folder. The
+# list goes last, so that this can be done again.
+failed=$(printf '%s\n' "$list" | grep -v '/$' | while IFS= read -r file; do
+  rm -f "$file" || echo failed
+done)
+[ -z "$failed" ] || fail "not all files were removed; $installed still names them"
 rm -f "$installed"
-# A folder may have two names, as /usr/local/man has on Debian: all files go before any folder.
-printf '%s\n' "$list" | grep -v '/$' | while IFS= read -r file; do rm -f "$file"; done
 printf '%s\n' "$list" | grep '/$' | while IFS= read -r folder; do
   rmdir "$folder" 2> /dev/null || true
 done

@@ -146,6 +146,30 @@ check "make uninstall: nothing is left but what was there" \
   same "$(printf '%s\n' "$before" "$kept/lib/perl5/App/own.pm" | sort)" "$(find "$kept" | sort)"
 check "make uninstall again: it says that there is nothing" \
   holds "$(make uninstall INSTALL_BASE="$kept" 2>&1 || true)" "there is no $kept/lib/entrasync/installed"
+
+# dist/place.sh by itself.
+place() { dist/place.sh "$folder/small" '' "$1/list"; }
+mkdir -p "$folder/real" "$folder/small$folder/real" "$folder/small$folder/alias"
+ln -s real "$folder/alias"
+echo 1 > "$folder/small$folder/alias/file"
+check "place: a file is put where a link leads" place "$folder/real"
+rm "$folder/small$folder/alias/file"
+echo 2 > "$folder/small$folder/real/file"
+check "place: the same file is put by its other name" place "$folder/real"
+check "place: it is there, and not gone by its first name" same 2 "$(cat "$folder/real/file")"
+mkdir "$folder/real/taken"
+echo 3 > "$folder/small$folder/real/taken"
+check "place: a folder in the place of a file is refused" fails_with 1 place "$folder/real"
+check "place: nothing is put into that folder" same "" "$(ls -A "$folder/real/taken")"
+check "place: a run that failed leaves a list" grep -qx "$folder/real/file" "$folder/real/list"
+check "uninstall: what cannot be removed is said" fails dist/uninstall.sh --list "$folder/real/list"
+check "uninstall: the list stays then" test -f "$folder/real/list"
+rmdir "$folder/real/taken"
+check "uninstall: it can be done again" dist/uninstall.sh --list "$folder/real/list"
+check "uninstall: nothing is left" same "" "$(ls -A "$folder/real")"
+check "make install: a slash at the end of PREFIX counts for nothing" \
+  holds "$(make -s pkg-config-file PREFIX=/opt/x/)" "prefix=/opt/x
+"
 check "make uninstall DESTDIR: it is refused" fails_with 2 make uninstall DESTDIR="$folder/stage"
 
 check "make install: a relative DESTDIR is refused" \
