@@ -4,10 +4,12 @@ use warnings;
 
 use FindBin;
 use lib "$FindBin::Bin/lib";
+use IO::Socket::INET;
+use POSIX ();
 use Test::More;
 
 use Entraid qw(entraid);
-use Scratch qw(folder write_file);
+use Scratch qw(content folder write_file);
 use Simulator;
 
 my $folder   = folder();
@@ -141,6 +143,35 @@ subtest 'failures' => sub {
   $run = entraid( 'test', $path );
   like $run->output, qr/credential: MANAGEDIDENTITY .* cannot be used: other users can change/,
     'a configuration that others can write may not use the machine\'s identity';
+};
+
+subtest 'a service that repeats what it was sent' => sub {
+  my $header = 'topsecretheader1234';
+  my $server = IO::Socket::INET->new( Listen => 5, LocalAddr => '127.0.0.1' ) or die $!;
+  my $child  = fork // die $!;
+  if ( !$child ) {
+    while ( my $client = $server->accept ) {
+      while ( defined( my $line = <$client> ) ) { last if $line !~ /\S/ }
+      my $body = qq({"error":"bad","error_description":"the header was $header"});
+      my $size = length $body;
+      print {$client} "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n",
+        "Content-Length: $size\r\nConnection: close\r\n\r\n$body";
+    }
+    POSIX::_exit(0);
+  }
+  my %environment = (
+    IDENTITY_ENDPOINT => 'http://127.0.0.1:' . $server->sockport . '/msi/token',
+    IDENTITY_HEADER   => $header,
+  );
+  local @Entraid::ENVIRONMENT{ keys %environment } = values %environment;
+  my $path = machine( $good, 'echo', STATEDIR => 'echo-state' );
+  my $run  = entraid( 'write', '--file', "$folder/echo.txt", $path );
+  kill KILL => $child;
+  waitpid $child, 0;
+  is $run->exit_status, 2, 'the run fails';
+  like $run->complaints,   qr/the header was/, 'what the service says is shown';
+  unlike $run->complaints, qr/$header/,        'without the header, which is a secret';
+  unlike content("$folder/echo-state/history.sqlite"), qr/$header/, 'nor does the history have it';
 };
 
 done_testing;

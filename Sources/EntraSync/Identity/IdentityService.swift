@@ -39,7 +39,7 @@ public struct IdentityService: Sendable {
   /// The URL that is asked, without a query.
   let url: String
   /// What App Service wants to see, so that no other process of the machine can ask.
-  let header: Secret?
+  public let header: Secret?
 
   /// The path of the token service on a virtual machine and with Azure Arc.
   static let path = "/metadata/identity/oauth2/token"

@@ -152,7 +152,7 @@ struct LoadedCredential {
     case .secret(let secret): key = secret
     case .certificate(let pair): key = Secret(pair.certificate.thumbprint)
     // The token changes, but whoever may read this file, or use this identity, may have any.
-    case .federatedToken(_, _, let path): key = Secret("federated \(path.text)".utf8)
+    case .federatedToken(_, _, let path): key = Secret("federated \(path.systemText)".utf8)
     case .identity(let identity, _): key = Secret("identity \(identity.name)".utf8)
     }
     let message = TokenBinding.message(of: configuration)

@@ -54,6 +54,8 @@ final class IdentityQuestion {
   }
 
   private func send() throws(EntraSyncError) {
+    // The service may repeat in a refusal what it was sent.
+    if let header = answer.service.header { run.keepSecret(header) }
     run.log(.info, "token of the managed identity at \(origin), try \(attempts + 1)")
     let request = IdentityRequest(
       to: answer.service, as: answer.identity, for: answer.configuration.identityResource,
@@ -134,6 +136,8 @@ final class IdentityQuestion {
     case .accept: throw error
     case .giveUp(let error): throw error
     case .retry(let delay):
+      // Azure Arc's agent shows a key once; the next try begins with a new one.
+      key = nil
       run.log(
         .info, "no token of the managed identity, try again in \(Int(delay.rounded(.up))) s")
       due = Clock.monotonic + delay
