@@ -223,6 +223,14 @@ subtest 'entraid write from cron' => sub {
   my $script = "#!/bin/sh\nexec $entraid write \\\n  --file $path{sms} \\\n  /a.entraidconf\n";
   ($by) = writers( cron( access => $script ), $init{none} );
   is_deeply $by, [ [], ['entrasync'], [] ], 'a script in a folder of cron may call it';
+
+  for my $file ( "'$path{sms}'", qq("$path{sms}"), "$path{sms}; true" ) {
+    ($by) = writers( cron( access => "entraid write /a.entraidconf --file $file\n" ), $init{none} );
+    is_deeply $by, [ [], ['entrasync'], [] ], "--file $file";
+  }
+  my $both = join q(), map { "entraid write --file=$path{$_} /a.entraidconf\n" } qw(senders sms);
+  ($by) = writers( cron( access => $both ), $init{none} );
+  is_deeply $by, [ ['entrasync'], ['entrasync'], [] ], 'a script may call it twice';
   ($by) = writers( cron( access => $script =~ s/^exec/# exec/mr ), $init{none} );
   is_deeply $by, $nobody, 'a comment calls nothing';
 };

@@ -406,7 +406,15 @@ subtest 'a copy of the list from another node' => sub {
     qr/\Q$file\E: 2 lines, changed 2 h ago, the same lines as \Q$copy\E/,
     'the same lines in another order', @status
   );
-  $other->( "$person\r", 'new@example.com', "b\e[31m\@example.com" );
+  $other->( 'zz@example.com', $person, $person );
+  says(
+    'WARNING',
+    qr/.*; lines in it alone: 0, in .* alone: 1/,
+    'a line that is there twice', @status
+  );
+  $other->( 'zz@example.com', "$person\r" );
+  says( 'WARNING', qr/.*; lines in it alone: 1, in .* alone: 1/, 'a carriage return', @status );
+  $other->( $person, 'new@example.com', "b\e[31m\@example.com" );
   says(
     'WARNING',
     qr/.*, changed 2 h ago; lines in it alone: 1, in \Q$copy\E alone: 2/,

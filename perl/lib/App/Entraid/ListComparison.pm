@@ -19,15 +19,15 @@ sub new {
     if $copy eq '-' && ref $here && ref $there && %{$here} && !%{$there};
   for my $side ( $there, $here ) { $self->{fault} = $side unless ref $side }
   return $self if defined $self->{fault};
-  $self->{here}  = [ grep { !$there->{$_} } sort keys %{$here} ];
-  $self->{there} = [ grep { !$here->{$_} } sort keys %{$there} ];
+  $self->{here}  = [ _surplus( $here,  $there ) ];
+  $self->{there} = [ _surplus( $there, $here ) ];
   return $self;
 }
 
 # Why nothing can be said; undef if the lists were compared.
 sub fault { return $_[0]{fault} }
 
-# The lines that the list has and the copy has not, and the other way round.
+# The lines that the list has and the copy has not, or less often, and the other way round.
 sub here  { return @{ $_[0]{here}  // [] } }
 sub there { return @{ $_[0]{there} // [] } }
 
@@ -53,7 +53,13 @@ sub record {
   };
 }
 
-# The lines of a file as the keys of a hash, or why it cannot be read.
+# The lines that one has more often than the other.
+sub _surplus {
+  my ( $one, $other ) = @_;
+  return grep { $one->{$_} > ( $other->{$_} // 0 ) } sort keys %{$one};
+}
+
+# How often a file has each line, or why it cannot be read. A carriage return is a part of the line.
 sub _lines {
   my ($path) = @_;
   my $shown = $path eq '-' ? 'the standard input' : printable_path($path);
@@ -68,8 +74,8 @@ sub _lines {
   my %lines;
   local $! = 0;
   while ( my $line = readline $handle ) {
-    $line =~ s/[\r\n]+\z//;
-    $lines{$line} = 1 if length $line;
+    chomp $line;
+    $lines{$line}++ if length $line;
   }
   return $! ? "$shown cannot be read ($!)" : \%lines;
 }

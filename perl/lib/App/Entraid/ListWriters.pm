@@ -101,10 +101,9 @@ sub _text {
 # of the product or of entrasync.
 sub _script {
   my ( $path, $arguments ) = @_;
-  my $code    = _text($path) =~ s/^\s*#.*//gmr;
-  my $command = $path =~ m{/entraid\z} ? "$path$arguments" : $code =~ s/\\\n/ /gr;
-  return { path => $path, kind => 'file', file => $1 }
-    if $command =~ m{(?:\A|[\s/])entraid\s+write\s(?:[^\n;|&]*\s)?--file[=\s]\s*(\S+)};
+  my $code  = _text($path) =~ s/^\s*#.*//gmr;
+  my @files = _written_by( $path =~ m{/entraid\z} ? "$path$arguments" : $code );
+  return map { { path => $path, kind => 'file', file => $_ } } @files if @files;
   my $kind =
       $code =~ /\bSecAtGW::LDAPCrons\b/ && $code =~ /\brun_scripts\b/ ? 'lists'
     : $code =~ $SEARCH && $code                  =~ /gsm_auth/        ? 'rights'
@@ -117,6 +116,14 @@ sub _script {
     named  => $named,
     is_own => $code =~ /entraid dropin install/ ? 1 : 0,
   };
+}
+
+# The lists that calls of entraid write name.
+sub _written_by {
+  my ($code) = @_;
+  my @calls  = $code =~ s/\\\n/ /gr =~ m{(?:\A|[\s/;&|(])entraid[ \t]+write[ \t]([^\n;|&]*)}g;
+  my $file   = qr/(?:\A|\s)--file[=\s]\s*(?|\x27([^\x27]*)\x27|\x22([^\x22]*)\x22|(\S+))/;
+  return map { /$file/ ? $1 : () } @calls;
 }
 
 # Whether a script writes the access rights of this instance. The product's names the file, and ours
