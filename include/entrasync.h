@@ -1023,7 +1023,8 @@ void entrasync_report_free(entrasync_report *ENTRASYNC_NULLABLE report);
 /* ---- History ------------------------------------------------------------------------------- */
 
 /**
- * The runs of one list that are remembered: their figures, and no address. Each write and each
+ * The runs of one list that are remembered: their figures, nobody's address among them, and what a
+ * run that failed said. Each write and each
  * clear of a list is remembered for 400 days, in the folder that STATEDIR names or in
  * /var/lib/entrasync, unless STATEDIR is `none`.
  */
@@ -1043,6 +1044,20 @@ typedef struct entrasync_history entrasync_history;
 entrasync_status entrasync_history_read(
     const char *ENTRASYNC_NULLABLE folder, const char *ENTRASYNC_NULLABLE list, int64_t since,
     size_t most, entrasync_history *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE history,
+    entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
+
+/**
+ * Reads the runs of a list, as entrasync_history_read() does, from the folder in which runs of this
+ * list are remembered: that of its first client whose configuration has STATEDIR, or the usual one.
+ *
+ * Ownership: `*history` belongs to the caller; free it with entrasync_history_free(). Threads: one
+ * at a time.
+ * Errors: ENTRASYNC_INVALID_ARGUMENT, also for a list without a path; ENTRASYNC_FILE for a history
+ * that cannot be read.
+ */
+entrasync_status entrasync_list_read_history(
+    const entrasync_list *ENTRASYNC_NULLABLE list, int64_t since, size_t most,
+    entrasync_history *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE history,
     entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
 
 /**
@@ -1094,7 +1109,8 @@ const char *ENTRASYNC_NONNULL entrasync_history_get_message(
 
 /**
  * One of the run's figures: BEFORE, WRITTEN (the lines after it), ADDED, REMOVED, FETCHED,
- * EXCLUDED, DISPUTED, SKIPPED, REQUESTS. Of a run that the guard stopped, ADDED and REMOVED say
+ * EXCLUDED, DISPUTED, SKIPPED, REQUESTS. What a run that failed did not come to know is 0. Of one
+ * that the guard stopped, ADDED and REMOVED say
  * what it would have changed.
  *
  * Ownership: none. Threads: one at a time. Errors: 0 outside the range, and for another `count`.

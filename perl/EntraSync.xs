@@ -510,12 +510,19 @@ _read(file_path folder, file_path list, IV since, UV most)
   PREINIT:
     entrasync_history *history;
     entrasync_error *error;
-    size_t index, count;
   PPCODE:
     hold_all_signals_here(aTHX);
     if (entrasync_history_read(folder, list, since, most, &history, &error) != ENTRASYNC_OK)
       throw_error(aTHX_ error);
-    count = entrasync_history_get_run_count(history);
-    EXTEND(SP, (SSize_t)count);
-    for (index = 0; index < count; index++) PUSHs(sv_2mortal(new_run(aTHX_ history, index)));
-    entrasync_history_free(history);
+    PUSH_RUNS(history);
+
+void
+_read_of(List *list, IV since, UV most)
+  PREINIT:
+    entrasync_history *history;
+    entrasync_error *error;
+  PPCODE:
+    hold_all_signals_here(aTHX);
+    if (entrasync_list_read_history(list->handle, since, most, &history, &error) != ENTRASYNC_OK)
+      throw_error(aTHX_ error);
+    PUSH_RUNS(history);

@@ -91,10 +91,4 @@ enum { SHIM_O_PATH = 010000000 };
 #error "look up O_PATH of this architecture in asm/fcntl.h"
 #endif
 
-/**
- * A variable of the environment; NULL if there is none, and in a program that has more rights than
- * its caller.
- */
-char *secure_getenv(const char *name);
-
 #endif

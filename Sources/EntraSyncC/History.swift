@@ -83,6 +83,19 @@ public func entrasync_history_read(
 }
 
 @implementation @c
+public func entrasync_list_read_history(
+  _ list: OpaquePointer?, _ since: Int64, _ most: Int,
+  _ history: UnsafeMutablePointer<OpaquePointer?>?, _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> entrasync_status {
+  history?.pointee = nil
+  return attempt(error) { () throws(EntraSyncError) in
+    let history = try require(history, "history")
+    let list = try require(ListHandle.of(list), "list").list
+    history.pointee = Handle.make(HistoryHandle(try list.runs(since: since, most: most)))
+  }
+}
+
+@implementation @c
 public func entrasync_history_get_run_count(
   _ history: OpaquePointer?
 ) -> Int {

@@ -156,6 +156,9 @@
   FUNCTION( \
       entrasync_status, entrasync_history_read, \
       (const char *, const char *, int64_t, size_t, entrasync_history **, entrasync_error **)) \
+  FUNCTION( \
+      entrasync_status, entrasync_list_read_history, \
+      (const entrasync_list *, int64_t, size_t, entrasync_history **, entrasync_error **)) \
   FUNCTION(size_t, entrasync_history_get_run_count, (const entrasync_history *)) \
   FUNCTION(int64_t, entrasync_history_get_time, (const entrasync_history *, size_t)) \
   FUNCTION(double, entrasync_history_get_seconds, (const entrasync_history *, size_t)) \

@@ -116,6 +116,37 @@ static void bounds_are_kept(void)
   entrasync_history_free(NULL);
 }
 
+/* A list knows where its own runs are remembered. */
+static void a_list_has_its_history(void)
+{
+  entrasync_client *client = NULL;
+  entrasync_list *list = NULL, *fetched = NULL;
+  entrasync_history *history = NULL;
+
+  CHECK(
+      entrasync_client_open("shared.entraidconf", &client, NULL) == ENTRASYNC_OK
+          && entrasync_list_create("remembered.txt", NULL, &list, NULL) == ENTRASYNC_OK
+          && entrasync_list_add_client(list, client, NULL) == ENTRASYNC_OK
+          && entrasync_list_create(NULL, NULL, &fetched, NULL) == ENTRASYNC_OK,
+      "a list is made");
+  CHECK(
+      entrasync_list_read_history(list, 0, 10, &history, NULL) == ENTRASYNC_OK
+          && entrasync_history_get_run_count(history) == 2,
+      "a list reads its history where its client's STATEDIR has it");
+  entrasync_history_free(history);
+  CHECK(
+      entrasync_list_read_history(fetched, 0, 10, &history, NULL) == ENTRASYNC_INVALID_ARGUMENT
+          && history == NULL,
+      "a list without a file has no history");
+  CHECK(
+      entrasync_list_read_history(NULL, 0, 10, &history, NULL) == ENTRASYNC_INVALID_ARGUMENT
+          && entrasync_list_read_history(list, 0, 10, NULL, NULL) == ENTRASYNC_INVALID_ARGUMENT,
+      "NULL is refused");
+  entrasync_list_free(fetched);
+  entrasync_list_free(list);
+  entrasync_client_free(client);
+}
+
 static void failures_are_said(void)
 {
   entrasync_history *history = (entrasync_history *)&history;
@@ -146,6 +177,7 @@ int main(void)
 {
   runs_are_remembered();
   bounds_are_kept();
+  a_list_has_its_history();
   failures_are_said();
   return check_end();
 }

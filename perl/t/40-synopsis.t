@@ -46,10 +46,11 @@ my %expected = (
   'EntraSync/Client' => [qr/\Amail mobilePhone\n.*^\d+ people, .*^info: /ms],
   'App/Entraid'      =>
     [qr/^\+ [^\s@]+@[^\s@]+ \+?\d+\n.*\nsenders\.txt would change: .*\nexit status 0\n\z/ms],
-  'EntraSync/List'   => [ qr/^[^\s@]+@[^\s@]+ \+?\d+$/m, 'gsm_list.txt' ],
-  'EntraSync/Report' => [ qr/\A20 people read in [\d.]+ s\nthe list was replaced\n/, 'staff.txt' ],
-  'EntraSync/Error'  => [qr/^file: no-such-file\.entraidconf: .*$/m],
-  'SecAtGW/EntraID'  =>
+  'EntraSync/List'    => [ qr/^[^\s@]+@[^\s@]+ \+?\d+$/m, 'gsm_list.txt' ],
+  'EntraSync/History' => [qr/\A(?:\d+ lines, ok|no run is remembered)\n\z/],
+  'EntraSync/Report'  => [ qr/\A20 people read in [\d.]+ s\nthe list was replaced\n/, 'staff.txt' ],
+  'EntraSync/Error'   => [qr/^file: no-such-file\.entraidconf: .*$/m],
+  'SecAtGW/EntraID'   =>
     [ qr/\A(?:[^\s@]+@[^\s@]+\n){3,}\d+ lines\n\z/, 'server/example/config/gsm_auth_auto.txt' ],
   'SecAtGW/LDAPCrons' => [
     qr/\A\z/, 'server/example/config/allowed_senders_ldap.txt',

@@ -119,6 +119,23 @@ subtest 'status' => sub {
   like $run->output, qr/\AOK .*changed 100 days ago, a run went well 0 min ago\n\z/,
     'an old list with a recent run';
   ok entraid( @status, '--json' )->record->{lists}[0]{run_age} < 3600, '--json: the age of the run';
+  like entraid( 'status', '--file', $list, $conf )->output, qr/, a run went well 0 min ago\n/,
+    'the configuration says where runs are remembered';
+  symlink 'list.txt', "$folder/link.txt" or die;
+  like entraid( 'status', '--file', "$folder/link.txt", $conf )->output,
+    qr/, a run went well 0 min ago\n/, 'a link leads to the same runs';
+  {
+    local $Entraid::ENVIRONMENT{ENTRASYNC_STATEDIR} = "$folder/state";
+    like entraid( 'status', '--file', $list )->output, qr/, a run went well 0 min ago\n/,
+      'the usual folder';
+  SKIP: {
+      skip 'root may look everywhere', 1 unless $>;
+      chmod 0, "$folder/state" or die;
+      like entraid( 'status', '--file', $list )->output, qr/, its runs are not known to this user/,
+        'a folder that this user may not look into';
+      chmod 0700, "$folder/state" or die;
+    }
+  }
   $simulator->configuration(
     $conf,
     GROUPID      => 'single',
@@ -144,20 +161,28 @@ sub check {
   return exit_status_name( $check->status ) . join q(), map { "; $_->{message}" } $check->findings;
 }
 
-# A history of runs that began so many hours ago, as EntraSync::History has them.
+# A history of runs that began so many hours ago, as EntraSync::History has them. Those of negative
+# hours have failed, and those of `future` were made by a clock that was ahead.
 sub history_of {
   my (@hours) = @_;
   no warnings 'redefine';
   *EntraSync::History::runs = sub {
-    return map {
-      {
-        began   => 1_000_000_000 - 3600 * abs,
-        status  => $_ < 0 ? 'network' : 'ok',
-        message => $_ < 0 ? 'no way'  : undef,
-      }
-    } @hours;
+    my ( $class, %named ) = @_;
+    my $most = $named{most} // @hours;
+    return map { _run($_) } @hours[ 0 .. ( $most < @hours ? $most : @hours ) - 1 ];
   };
   return App::Entraid::RunHistory->new(undef);
+}
+
+sub _run {
+  my ($hours) = @_;
+  return { began => 2_000_000_000, status => 'ok' } if $hours eq 'future';
+  my $is_good = $hours > 0;
+  return {
+    began   => 1_000_000_000 - 3600 * abs $hours,
+    status  => $is_good ? 'ok'  : 'network',
+    message => $is_good ? undef : 'no way',
+  };
 }
 
 subtest 'how often a list is kept' => sub {
@@ -176,6 +201,21 @@ subtest 'how often a list is kept' => sub {
       'runs fail for hours',
       'CRITICAL; a run went well more than 2 h ago; the last run failed: no way',
       -0.5, -1.5, 2.5, 3.5, 4.5, 5.5
+    ],
+    [ 'runs by hand', 'OK', map { $_ / 1000 } 2000 .. 2009 ],
+    [
+      'hourly runs, and some by hand', 'OK', 1.4, 1.401, 1.402, 1.403, 1.404, 1.405, 2.4, 3.4, 4.4
+    ],
+    [
+      'a clock that was ahead',
+      'CRITICAL; a run went well more than 2 h ago',
+      'future', 3, 4, 5, 6
+    ],
+    [
+      'a long outage',
+      'CRITICAL; a run went well more than 2 h ago; the last run failed: no way',
+      ( map { -$_ } 1 .. 60 ),
+      61 .. 70
     ],
     [
       'no run ever went well',

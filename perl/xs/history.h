@@ -92,4 +92,16 @@ new_run(pTHX_ const entrasync_history *history, size_t run)
   return newRV_noinc((SV *)hash);
 }
 
+/* For PPCODE: returns the runs of a history, which is freed. */
+#define PUSH_RUNS(history) \
+  STMT_START \
+  { \
+    size_t push_index, push_count = entrasync_history_get_run_count(history); \
+    EXTEND(SP, (SSize_t)push_count); \
+    for (push_index = 0; push_index < push_count; push_index++) \
+      PUSHs(sv_2mortal(new_run(aTHX_ history, push_index))); \
+    entrasync_history_free(history); \
+  } \
+  STMT_END
+
 #endif

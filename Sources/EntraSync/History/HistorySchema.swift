@@ -70,7 +70,7 @@ public enum HistorySchema {
       added, removed, fetched, excluded, disputed, requests
     FROM run JOIN text AS list ON list.id = run.list
       JOIN text AS message ON message.id = run.message
-    WHERE list.value = ?1 AND began >= ?2 ORDER BY began DESC, run.id DESC LIMIT ?3
+    WHERE list.value = ?1 AND began >= ?2 ORDER BY run.id DESC LIMIT ?3
     """
   /// Adds a run: list, then its figures in the order of the table.
   public static let addRun = """
@@ -103,14 +103,25 @@ public enum HistorySchema {
     """
   /// How many reasons of a run are kept.
   public static let mostReasons = 50
-  /// Removes a list's runs that began before a time: list, time.
-  public static let removeRuns = "DELETE FROM run WHERE list = ?1 AND began < ?2"
-
-  /// Removes what those runs have several of.
-  ///
-  /// - Parameter table: One of ``parts``.
-  /// - Returns: The statement, with list and time as its parameters.
-  public static func removeParts(_ table: String) -> String {
-    "DELETE FROM \(table) WHERE run IN (SELECT id FROM run WHERE list = ?1 AND began < ?2)"
-  }
+  /// When the run that a list had last began.
+  public static let lastTime = "SELECT began FROM run WHERE list = ?1 ORDER BY id DESC LIMIT 1"
+  /// How many runs began before a time. They are looked for among the oldest alone.
+  public static let countOld = """
+    SELECT count(*) FROM (SELECT began FROM run ORDER BY id LIMIT \(mostOld)) WHERE began < ?1
+    """
+  /// How many runs may be older than ``lifetime`` before they are removed, all at once.
+  public static let mostOld: Int64 = 24
+  /// Removes all runs that began before a time, and the texts that no run has any more.
+  public static let removals =
+    parts.map { "DELETE FROM \($0) WHERE run IN (SELECT id FROM run WHERE began < ?1)" }
+    + [
+      "DELETE FROM run WHERE began < ?1",
+      """
+      DELETE FROM text WHERE ?1 IS NOT NULL AND id NOT IN (
+        SELECT list FROM run UNION SELECT message FROM run UNION SELECT path FROM configuration
+        UNION SELECT id FROM group_people UNION SELECT reason FROM left_out)
+      """,
+    ]
+  /// How long a message is kept at most, in characters.
+  public static let longestMessage = 1000
 }

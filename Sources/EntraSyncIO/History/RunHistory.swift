@@ -36,7 +36,7 @@ public struct RunHistory {
   /// - Returns: `nil` if runs are not remembered.
   static func standard(system: SystemCalls = SystemCalls()) -> RunHistory? {
     let folder =
-      secure_getenv("ENTRASYNC_STATEDIR").map { Path(cString: $0) } ?? Path("/var/lib/entrasync")
+      shim_environment("ENTRASYNC_STATEDIR").map { Path(cString: $0) } ?? Path("/var/lib/entrasync")
     guard folder.text != "none",
       let opened = try? system.open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
       let status = try? system.status(opened), status.st_uid == system.user
@@ -96,6 +96,18 @@ public struct RunHistory {
     return try opened(creating: false) { (database) throws(Database.Fault) in
       try RunHistory.runs(of: list, since: time, most: most, in: database)
     }.0 ?? []
+  }
+
+  /// The list's name in the history: the path that leads there without links.
+  private static func name(of list: Path) -> String {
+    func real(_ path: Path) -> Path? {
+      guard let found = realpath(path.bytes, nil) else { return nil }
+      defer { free(found) }
+      return Path(cString: found)
+    }
+    // The first run may come before the file.
+    let path = real(list) ?? real(list.folder)?.child(list.name) ?? list
+    return path.systemText.singleLine
   }
 
   /// Why runs cannot be remembered or read.
@@ -218,16 +230,21 @@ public struct RunHistory {
       return .number(try database.number(HistorySchema.textID, .text(text)))
     }
     func number(_ figure: Int) -> Database.Value { .number(Int64(figure)) }
-    let list = try id(list.systemText.singleLine)
-    let end = Int64(record.began) - Int64(HistorySchema.lifetime) * 86_400
-    for table in HistorySchema.parts {
-      try database.rows(of: HistorySchema.removeParts(table), list, .number(end))
+    let list = try id(RunHistory.name(of: list))
+    // A clock that is ahead once makes nobody forget: the run before this one has a time, too.
+    let before = try database.rows(of: HistorySchema.lastTime, list).first?.first?.number
+    let now = Int64(record.began)
+    let end = Database.Value.number(
+      min(now, before ?? now) - Int64(HistorySchema.lifetime) * 86_400)
+    if try database.number(HistorySchema.countOld, end) >= HistorySchema.mostOld {
+      for statement in HistorySchema.removals { try database.rows(of: statement, end) }
     }
-    try database.rows(of: HistorySchema.removeRuns, list, .number(end))
     try database.rows(
       of: HistorySchema.addRun, list, .number(Int64(record.began)),
       .number(Int64(record.seconds * 1000)), number(record.outcome.rawValue),
-      .number(Int64(record.status.rawValue)), try id(record.message), number(record.linesBefore),
+      .number(Int64(record.status.rawValue)),
+      try id(String(record.message.prefix(HistorySchema.longestMessage))),
+      number(record.linesBefore),
       number(record.linesAfter), number(record.added), number(record.removed),
       number(record.fetched), number(record.excluded), number(record.disputed),
       number(record.requests))
@@ -252,7 +269,7 @@ public struct RunHistory {
     of list: Path, since time: Int64, most: Int, in database: Database
   ) throws(Database.Fault) -> [RunRecord] {
     try database.rows(
-      of: HistorySchema.runs, .text(list.systemText.singleLine), .number(time),
+      of: HistorySchema.runs, .text(RunHistory.name(of: list)), .number(time),
       .number(Int64(most))
     ).map { (row) throws(Database.Fault) in
       var record = RunRecord()

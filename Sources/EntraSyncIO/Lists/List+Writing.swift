@@ -71,30 +71,35 @@ extension List {
   private func recorded(
     _ path: Path, _ body: (ListAudit, Course) throws(EntraSyncError) -> Report
   ) throws(EntraSyncError) -> Report {
-    for client in clients {
-      do {
-        try client.checkReach()
-      } catch {
-        throw error.about(client.configuration.path)
-      }
-    }
     let (began, start) = (Clock.wall, Clock.monotonic)
-    let audit = try ListAudit(path, clients: clients, origin: origin)
     let course = Course()
-    let result: Result<Report, EntraSyncError>
     do throws(EntraSyncError) {
-      var report = try body(audit, course)
-      course.report = report
-      if let warning = remember(.success(report), course, of: path, began, since: start) {
-        report.warnings.append(warning)
+      for client in clients {
+        do {
+          try client.checkReach()
+        } catch {
+          throw error.about(client.configuration.path)
+        }
       }
-      result = .success(report)
+      let audit = try ListAudit(path, clients: clients, origin: origin)
+      do throws(EntraSyncError) {
+        var report = try body(audit, course)
+        if let warning = remember(.success(report), course, of: path, began, since: start) {
+          report.warnings.append(warning)
+          try log(.warning, warning)
+        }
+        audit.sayEnd(.success(report))
+        return report
+      } catch {
+        audit.sayEnd(.failure(error))
+        throw error
+      }
     } catch {
-      _ = remember(.failure(error), course, of: path, began, since: start)
-      result = .failure(error)
+      if let warning = remember(.failure(error), course, of: path, began, since: start) {
+        try log(.warning, warning)
+      }
+      throw error
     }
-    audit.sayEnd(result)
-    return try result.get()
   }
 
   /// Remembers how a run has ended. The child that a callback has forked remembers nothing.
@@ -107,10 +112,26 @@ extension List {
     guard origin.isHere, let history else { return nil }
     let record = RunRecord(
       of: result, course.report, linesBefore: course.linesBefore,
-      from: clients.map(\.configuration.path), began: began, seconds: Clock.monotonic - start)
-    let warning = history.remember(record, of: path)
-    if let warning { try? log(.warning, warning) }
-    return warning
+      from: clients.map(\.path.systemText), began: began, seconds: Clock.monotonic - start)
+    return history.remember(record, of: path)
+  }
+
+  /// Reads the runs of the list, from where they are remembered.
+  ///
+  /// - Parameters:
+  ///   - time: When the first of them began at the earliest, in seconds since 1970.
+  ///   - most: How many are wanted at most.
+  /// - Throws: `.invalidArgument` for a list without a file, `.file` for a history that cannot be
+  ///   read.
+  /// - Returns: The runs, the latest first; none if nothing is remembered.
+  public func runs(since time: Int64, most: Int) throws(EntraSyncError) -> [RunRecord] {
+    guard let path else { throw List.noPath }
+    guard let history else { return [] }
+    do throws(RunHistory.Problem) {
+      return try history.runs(of: path, since: time, most: most)
+    } catch {
+      throw EntraSyncError(.file, error.text)
+    }
   }
 
   /// Where runs are remembered: in the folder of the first client that has STATEDIR, or in the

@@ -68,21 +68,62 @@ struct RunHistoryTests {
     #expect(try folder.names().isEmpty)
   }
 
-  @Test("A run is forgotten after 400 days, with all that belongs to it, and no other list's is")
+  @Test("Runs are forgotten after 400 days, whatever their list, with all that belongs to them")
   func forgets() throws {
     let day = 86_400.0
     let other = Path("/srv/other.txt")
-    _ = history.remember(Self.record(began: 1), of: list)
+    var old = Self.record(began: 1)
+    old.message = "once"
+    for _ in 0..<Int(HistorySchema.mostOld) / 2 {
+      for list in [list, other] { _ = history.remember(old, of: list) }
+    }
     _ = history.remember(Self.record(began: 2 * day), of: list)
-    _ = history.remember(Self.record(began: 1), of: other)
-    _ = history.remember(Self.record(began: 401 * day), of: list)
-    #expect(try runs().map(\.began) == [401 * day, 2 * day])
-    #expect(try history.runs(of: other, since: 0, most: 9).count == 1)
+    _ = history.remember(Self.record(began: 401.5 * day), of: list)
+    _ = history.remember(Self.record(began: 401.6 * day), of: list)
+    #expect(try runs().map(\.began) == [401.6 * day, 401.5 * day, 2 * day])
+    #expect(try history.runs(of: other, since: 0, most: 99).isEmpty)
     let database = try Database(folder.path(file))
     for table in HistorySchema.parts {
-      #expect(
-        try database.number("SELECT count(DISTINCT run) FROM \(table)") == 3, "\(table)")
+      #expect(try database.number("SELECT count(DISTINCT run) FROM \(table)") == 3, "\(table)")
     }
+    for (text, count) in [("once", 0), (other.text, 0), (list.text, 1), ("has no mail", 1)] {
+      let found = try database.number("SELECT count(*) FROM text WHERE value = ?1", .text(text))
+      #expect(found == count, "\(text)")
+    }
+  }
+
+  @Test("A clock that was ahead once makes nobody forget, and the order of runs stays")
+  func survivesWrongClock() throws {
+    let year = 365 * 86_400.0
+    for hour in 0..<40 { _ = history.remember(Self.record(began: Double(hour) * 3600), of: list) }
+    _ = history.remember(Self.record(began: 3 * year), of: list)
+    _ = history.remember(Self.record(began: 41 * 3600), of: list)
+    #expect(try runs(most: 3).map(\.began) == [41 * 3600, 3 * year, 39 * 3600])
+    #expect(try runs().count == 42)
+  }
+
+  @Test("A list has one history, whatever path leads there")
+  func knowsListByItsPlace() throws {
+    try folder.write("list.txt", "")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("link.txt").text, withDestinationPath: "list.txt")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("here").text, withDestinationPath: ".")
+    #expect(history.remember(Self.record(began: 1), of: folder.path("list.txt")) == nil)
+    for name in ["list.txt", "./list.txt", "link.txt", "here/link.txt"] {
+      #expect(
+        try history.runs(of: folder.path(name), since: 0, most: 9).count == 1, "\(name)")
+    }
+    #expect(history.remember(Self.record(began: 1), of: folder.path("here/new.txt")) == nil)
+    #expect(try history.runs(of: folder.path("new.txt"), since: 0, most: 9).count == 1)
+  }
+
+  @Test("A long message is kept in part")
+  func boundsMessage() throws {
+    var record = Self.record(began: 1)
+    record.message = String(repeating: "ä", count: 5000)
+    #expect(history.remember(record, of: list) == nil)
+    #expect(try runs()[0].message.count == HistorySchema.longestMessage)
   }
 
   @Test("A year of hourly runs takes less than 4 MB, and 1,000 more nothing but their own place")

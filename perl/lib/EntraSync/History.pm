@@ -15,7 +15,11 @@ use constant MOST => 10_000;
 sub runs {
   my ( $class, @arguments ) = @_;
   my %named = EntraSync::Arguments::named( [qw(list folder since most)], @arguments );
-  return _read( @named{qw(folder list)}, $named{since} // 0, $named{most} // MOST );
+  my ( $list, $folder ) = @named{qw(list folder)};
+  my @bounds = ( $named{since} // 0, $named{most} // MOST );
+  return _read( $folder, $list, @bounds ) unless ref $list;
+  EntraSync::Arguments::croak('folder is for a list that is named by its path') if defined $folder;
+  return _read_of( $list, @bounds );
 }
 
 1;
@@ -30,10 +34,15 @@ EntraSync::History - the runs of a list that are remembered
 
 =head1 SYNOPSIS
 
+  use EntraSync;
   use EntraSync::History;
 
-  my ($last) = EntraSync::History->runs( list => '/server/example/config/gsm_list.txt', most => 1 );
-  printf "%d lines, %s\n", $last->{lines_after}, $last->{message} // 'all is well' if $last;
+  my $list = EntraSync::List->new(
+    file    => 'gsm_list.txt',
+    clients => [ EntraSync::Client->open('staff.entraidconf') ],
+  );
+  my ($last) = EntraSync::History->runs( list => $list, most => 1 );
+  print $last ? "$last->{lines_after} lines, $last->{status}\n" : "no run is remembered\n";
 
 =head1 METHODS
 
@@ -50,9 +59,11 @@ The runs of a list, the latest first. A list of which nothing is remembered has 
 each clear of a list is remembered for 400 days, in the folder that STATEDIR names or in
 F</var/lib/entrasync>: see L<EntraSync::Manual::Configuration/What is remembered of runs>.
 
-C<list> is the list's path, by the name that its runs use. C<folder> is F</var/lib/entrasync> by
-default. C<since> is when the first of the runs began at the earliest, in seconds since 1970.
-C<most> is how many are wanted at most, 10,000 by default.
+C<list> is the list's path, or an L<EntraSync::List> with a file. Of a path the runs are read that
+C<folder> has, which is F</var/lib/entrasync> by default. Of a list they are read from where its own
+runs are remembered, which the STATEDIR of its clients says. C<since> is when the first of the runs
+began at the earliest, in seconds since 1970. C<most> is how many are wanted at most, 10,000 by
+default.
 
 A run is a reference to a hash:
 
@@ -65,13 +76,14 @@ When it began, in seconds since 1970, and how long it took.
 =item C<status>, C<message>, C<changed>
 
 C<ok> for a run that went well, or the name of an L<EntraSync::Error>'s status, such as C<guard> or
-C<network>. C<message> is what a run that failed said, in one line, otherwise C<undef>. C<changed>
-is true if the list was replaced.
+C<network>. C<message> is what a run that failed said, in one line, otherwise C<undef>: it may quote
+what the server has said. C<changed> is true if the list was replaced.
 
 =item C<lines_before>, C<lines_after>, C<added>, C<removed>
 
 The lines in the list before and after the run, and how many came and went. Of a run that the guard
-stopped, C<added> and C<removed> say what it would have changed.
+stopped, C<added> and C<removed> say what it would have changed. What another run that failed did
+not come to know is 0, here and below.
 
 =item C<fetched>, C<excluded>, C<disputed>, C<skipped>, C<requests>
 

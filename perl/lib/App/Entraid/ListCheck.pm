@@ -10,6 +10,7 @@ use App::Entraid::ListComparison ();
 use App::Entraid::ListState      ();
 use App::Entraid::Printable      qw(printable_path);
 use App::Entraid::Record         qw(json_truth);
+use App::Entraid::RunHistory     ();
 use EntraSync                    ();
 
 # After how many hours without a good run a list is old or too old, if nothing says how often it is
@@ -28,6 +29,7 @@ sub new {
   my ( $class, $list, %named ) = @_;
   my $self = bless { %named, list => $list, findings => [] }, $class;
   $self->_find( UNKNOWN, $list->{unknown} ) if defined $list->{unknown};
+  $self->{clients} = { map { $_ => $self->_opened($_) } @{ $list->{configurations} } };
   $self->_check_list if defined $list->{path};
   $self->_check_configurations;
   return $self;
@@ -59,6 +61,7 @@ sub line {
     ? ( $lines == 1 ? '1 line' : "$lines lines" ) . ', changed ' . _ago( $self->{age} )
     : (),
     defined $self->{run_age} ? 'a run went well ' . _ago( $self->{run_age} ) : (),
+    $self->_hidden,
     $self->_copy,
     $self->_writers,
   );
@@ -97,6 +100,12 @@ sub _find {
   my ( $self, $status, $message ) = @_;
   push @{ $self->{findings} }, { status => $status, message => $message };
   return;
+}
+
+# That this user may not see how the runs went, for a person.
+sub _hidden {
+  my ($self) = @_;
+  return $self->{is_hidden} ? 'its runs are not known to this user' : ();
 }
 
 # Where the same lines are, for a person.
@@ -156,11 +165,22 @@ sub _check_copy {
 sub _last_runs {
   my ($self) = @_;
   my $list = $self->{list};
-  return $self->{audit}->last_runs( $list->{path} ) if $self->{audit} && !$list->{is_unaudited};
+  if ( $self->{audit} && !$list->{is_unaudited} ) {
+    $self->{source} = 'the audit names no run that went well';
+    return $self->{audit}->last_runs( $list->{path} );
+  }
+  $self->{source} = 'no run that went well is remembered';
   my $last;
-  my $error =
-    EntraSync::Error->catch( sub { $last = $self->{history}->last_runs( $list->{path} ) } );
+  my $error = EntraSync::Error->catch(
+    sub {
+      my $people = EntraSync::List->new( file => $list->{path} );
+      if ( !$list->{real_time} ) {
+        $people->add($_) for grep { $_ } values %{ $self->{clients} };
+      }
+      $last = $self->{history}->last_runs( $people, $list->{path}, $self->{now} );
+    } );
   $self->_find( UNKNOWN, $error->message ) if $error;
+  $self->{is_hidden} = !$error && !$last && App::Entraid::RunHistory::is_hidden();
   return $last;
 }
 
@@ -174,10 +194,7 @@ sub _check_runs {
     $hours{$_}        = $self->{$_} // $hours{$_} for keys %hours;
     $self->_check_age( $self->{run_age}, 'a run went well', %hours );
   } else {
-    $self->_find( UNKNOWN,
-      $self->{audit}
-      ? 'the audit names no run that went well'
-      : 'no run that went well is remembered' );
+    $self->_find( UNKNOWN, $self->{source} );
   }
 
   # If the guard stopped the last run, the finding about its proposal says so.
@@ -228,6 +245,15 @@ sub _check_companions {
   return;
 }
 
+# The client of a configuration; undef, and a finding, if it cannot be opened.
+sub _opened {
+  my ( $self, $configuration ) = @_;
+  my $client;
+  my $error = EntraSync::Error->catch( sub { $client = EntraSync::Client->open($configuration) } );
+  $self->_find( CRITICAL, $error->message ) if $error;
+  return $client;
+}
+
 # Checks whether a run could start with the configurations. Nothing is sent.
 sub _check_configurations {
   my ($self) = @_;
@@ -235,10 +261,10 @@ sub _check_configurations {
   return $self->_find( CRITICAL, $list->{error}->message ) if $list->{error};
   my $people = EntraSync::List->new( template => $list->{template} );
   for my $configuration ( @{ $list->{configurations} } ) {
-    my $error = EntraSync::Error->catch(
+    my $client = $self->{clients}{$configuration} // next;
+    my $error  = EntraSync::Error->catch(
       sub {
-        my $client = EntraSync::Client->open($configuration);
-        my $fault  = EntraSync::Error->catch( sub { $client->check_credential } );
+        my $fault = EntraSync::Error->catch( sub { $client->check_credential } );
         $self->_find( CRITICAL, $fault->message ) if $fault;
         $self->_find( WARNING,  $_ ) for $client->warnings;
         $people->add($client);

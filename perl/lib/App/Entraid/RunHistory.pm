@@ -7,34 +7,57 @@ use warnings;
 
 use EntraSync::History ();
 
-# How many of the last runs are looked at.
+# How many of the last runs are looked at. If none of them went well, all are.
 use constant RUNS => 50;
 
-# From how many good runs on it is known how often a list is kept.
-use constant ENOUGH => 4;
+# Good runs that are closer to each other, in seconds, were started by hand. Of so many longer times
+# between two good runs it is known how often a list is kept.
+use constant { SHORT => 300, ENOUGH => 3 };
 
-# The runs in a folder; undef stands for the usual one.
+# How far another clock may be ahead, in seconds.
+use constant AHEAD => 300;
+
+# The runs in a folder; undef stands for where the runs of a list are remembered.
 sub new {
   my ( $class, $folder ) = @_;
   return bless { folder => $folder }, $class;
 }
 
-# Returns a hash reference, or undef if no run over the list is remembered. `success` is when a run
-# last went well, in seconds since 1970. `failure` is the message of the last run that has failed
-# since then. `interval` is how many seconds there usually are between two good runs. A key that
-# does not apply is absent.
+# Returns a hash reference, or undef if no run over the list is remembered. The list is an
+# EntraSync::List with a file, and `now` the time. `success` is when a run last went well, in
+# seconds since 1970. `failure` is the message of the last run that has failed since then.
+# `interval` is how many seconds there usually are between two good runs. A key that does not apply
+# is absent. Runs that a clock which was ahead has put into the future do not count.
 sub last_runs {
-  my ( $self, $list ) = @_;
-  my @runs = EntraSync::History->runs( list => $list, folder => $self->{folder}, most => RUNS )
-    or return;
+  my ( $self, $list, $path, $now ) = @_;
+  my @which =
+    defined $self->{folder} ? ( list => $path, folder => $self->{folder} ) : ( list => $list );
+  my $read = sub {
+    grep { $_->{began} <= $now + AHEAD } EntraSync::History->runs( @which, @_ );
+  };
+  my @runs = $read->( most => RUNS );
+  return unless @runs;
   my %last;
   $last{failure} = $runs[0]{message} if defined $runs[0]{message};
-  my @good = map { $_->{began} } grep { $_->{status} eq 'ok' } @runs;
+  my @good = _good(@runs);
+  @good = _good( $read->() ) if !@good;
   return \%last unless @good;
   $last{success} = $good[0];
-  my @between = sort { $a <=> $b } map { $good[$_] - $good[ $_ + 1 ] } 0 .. $#good - 1;
-  $last{interval} = $between[ $#between / 2 ] if @good >= ENOUGH;
+  my @between =
+    sort { $a <=> $b } grep { $_ >= SHORT } map { $good[$_] - $good[ $_ + 1 ] } 0 .. $#good - 1;
+  $last{interval} = $between[ $#between / 2 ] if @between >= ENOUGH;
   return \%last;
+}
+
+# Whether runs are remembered where this user may not look.
+sub is_hidden {
+  my $folder = $ENV{ENTRASYNC_STATEDIR} // '/var/lib/entrasync';
+  return -d $folder && !-r _;
+}
+
+# When the good ones of these runs began.
+sub _good {
+  return map { $_->{began} } grep { $_->{status} eq 'ok' } @_;
 }
 
 1;
