@@ -96,6 +96,9 @@ struct FederatedTokenTests {
     }
   }
 
+  /// What stands for a token that has ended.
+  private static let ended = "ended"
+
   @Test(
     "A file that holds no token, or one that has ended, is not sent",
     arguments: [
@@ -103,9 +106,12 @@ struct FederatedTokenTests {
       ("a.b.c\nd.e.f", "has more than one line; it must hold a token of another issuer alone"),
       ("geheim~geheim", "holds no JSON Web Token, which is three parts in base64url with dots"),
       ("geh+im.geheim.geheim", "holds no JSON Web Token"), ("e30..AAAA", "holds no JSON Web Token"),
-      (FederatedCredential.cluster.token(lifetime: -301), "ended on "),
+      (ended, "ended on "),
     ])
   func unusable(content: String, reason: String) async throws {
+    // No test prints a token, not even as its argument.
+    let content =
+      content == Self.ended ? FederatedCredential.cluster.token(lifetime: -301) : content
     try await SimulatedTenant.with { tenant in
       let run = try await tenant.read(tenant.federated(content), in: Self.nowhere)
       #expect(run.error?.status == .configuration)
