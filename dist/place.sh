@@ -42,7 +42,6 @@ put() {
 
 # keep_list: writes the list of the lines that it reads.
 keep_list() {
-  [ -n "$list" ] || { cat > /dev/null; return 0; }
   sort -u > "$work/list"
   cp "$work/list" "$list.new"
   mv -f "$list.new" "$list"
