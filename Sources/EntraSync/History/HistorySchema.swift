@@ -38,7 +38,7 @@ public enum HistorySchema {
       disputed INTEGER NOT NULL,
       requests INTEGER NOT NULL
     );
-    CREATE INDEX run_of_list ON run (list, began);
+    CREATE INDEX run_of_list ON run (list);
     CREATE TABLE configuration (
       run INTEGER NOT NULL REFERENCES run,
       place INTEGER NOT NULL,

@@ -1,4 +1,5 @@
-/// What is remembered of one run of a list: figures, and no address and no secret.
+/// What is remembered of one run of a list: figures without an address or a secret, and the message
+/// of a run that failed.
 public struct RunRecord: Equatable, Sendable {
   /// How a run ended.
   public enum Outcome: Int, Sendable {
@@ -81,13 +82,13 @@ public struct RunRecord: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - result: How it ended.
-  ///   - report: What it had found by then.
+  ///   - found: What a run that failed had found by then.
   ///   - linesBefore: Lines in the list before it.
   ///   - configurations: The paths of the configurations.
   ///   - began: When it began, in seconds since 1970.
   ///   - seconds: How long it took.
   public init(
-    of result: Result<Report, EntraSyncError>, _ report: Report, linesBefore: Int,
+    of result: Result<Report, EntraSyncError>, _ found: Report, linesBefore: Int,
     from configurations: [String], began: Double, seconds: Double
   ) {
     self.began = began
@@ -95,11 +96,14 @@ public struct RunRecord: Equatable, Sendable {
     self.configurations = configurations
     self.linesBefore = linesBefore
     linesAfter = linesBefore
+    let report: Report
     switch result {
-    case .success(let report):
+    case .success(let final):
+      report = final
       outcome = report.isChanged ? .replaced : .unchanged
       linesAfter = linesBefore + report.added - report.removed
     case .failure(let error):
+      report = found
       status = error.status
       message = error.message.singleLine
     }

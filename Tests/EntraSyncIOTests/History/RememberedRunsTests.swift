@@ -62,6 +62,22 @@ struct RememberedRunsTests {
     }
   }
 
+  @Test("A clear is remembered with the lines that went")
+  func remembersClear() async throws {
+    try await SimulatedTenant.with { tenant in
+      let path = try tenant.configuration(["STATEDIR": "state"])
+      try tenant.write("list", "a@example.com\nb@example.com\n")
+      let list = tenant.path("list")
+      try await tenant.blocking {
+        let cleared = try List(path: list, template: .attributes)
+        try cleared.add(try Client(configurationAt: path))
+        _ = try cleared.clear()
+      }
+      let run = try Self.runs(tenant)[0]
+      #expect([run.removed, run.added, run.linesBefore, run.linesAfter] == [2, 0, 2, 0])
+    }
+  }
+
   @Test("STATEDIR = none remembers nothing, and keeps no token")
   func remembersNothing() async throws {
     try await SimulatedTenant.with { tenant in

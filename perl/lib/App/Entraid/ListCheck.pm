@@ -175,7 +175,7 @@ sub _last_runs {
     sub {
       my $people = EntraSync::List->new( file => $list->{path} );
       if ( !$list->{real_time} ) {
-        $people->add($_) for grep { $_ } values %{ $self->{clients} };
+        $people->add($_) for map { $self->{clients}{$_} // () } @{ $list->{configurations} };
       }
       $last = $self->{history}->last_runs( $people, $list->{path}, $self->{now} );
     } );
