@@ -7,16 +7,21 @@ public enum HistorySchema {
   /// What tells the file from other databases: `ents`, in SQLite's `application_id`.
   public static let applicationID: Int64 = 0x656E_7473
   /// The version of the tables, in SQLite's `user_version`.
-  public static let version: Int64 = 1
+  public static let version: Int64 = 2
   /// How long a run is remembered, in days.
   public static let lifetime = 400
 
   /// What makes the tables in an empty database.
   ///
   /// Texts that come again in each run are kept once, so that a run takes some hundred bytes.
-  public static let creation = """
-    PRAGMA application_id = \(applicationID);
-    PRAGMA user_version = \(version);
+  public static let creation =
+    "PRAGMA application_id = \(applicationID);\n" + upgrades.joined(separator: "\n")
+
+  /// What makes the tables of each version out of those of the one before, the first one out of
+  /// nothing.
+  public static let upgrades = [
+    """
+    PRAGMA user_version = 1;
     CREATE TABLE text (
       id INTEGER PRIMARY KEY,
       value TEXT NOT NULL UNIQUE
@@ -60,7 +65,23 @@ public enum HistorySchema {
       count INTEGER NOT NULL,
       PRIMARY KEY (run, place)
     ) WITHOUT ROWID;
+    """,
     """
+    PRAGMA user_version = 2;
+    CREATE TABLE content (
+      list INTEGER PRIMARY KEY REFERENCES text,
+      digest TEXT NOT NULL
+    );
+    CREATE TABLE notice (
+      subject INTEGER NOT NULL REFERENCES text,
+      kind INTEGER NOT NULL REFERENCES text,
+      since INTEGER NOT NULL,
+      said INTEGER NOT NULL,
+      value INTEGER NOT NULL,
+      PRIMARY KEY (subject, kind)
+    ) WITHOUT ROWID;
+    """,
+  ]
 
   /// The tables of what a run has several of.
   public static let parts = ["configuration", "group_people", "left_out"]
@@ -103,6 +124,29 @@ public enum HistorySchema {
     """
   /// How many reasons of a run are kept.
   public static let mostReasons = 50
+  /// Whether a run of a list went well.
+  public static let hasGoodRun =
+    "SELECT EXISTS (SELECT 1 FROM run WHERE list = ?1 AND status = \(Status.ok.rawValue))"
+  /// The last run of a list that went well and read groups.
+  public static let lastReading = """
+    SELECT id FROM run WHERE list = ?1 AND status = \(Status.ok.rawValue)
+      AND EXISTS (SELECT 1 FROM group_people WHERE group_people.run = run.id)
+    ORDER BY id DESC LIMIT 1
+    """
+  /// The digest of what the last run that went well left in a list.
+  public static let digest = "SELECT digest FROM content WHERE list = ?1"
+  /// Keeps that digest: list, digest.
+  public static let keepDigest = "INSERT OR REPLACE INTO content VALUES (?1, ?2)"
+  /// The notices of a subject: the subject's text.
+  public static let notices = """
+    SELECT kind.value, since, said, notice.value FROM notice
+      JOIN text AS subject ON subject.id = notice.subject JOIN text AS kind ON kind.id = notice.kind
+    WHERE subject.value = ?1 ORDER BY kind.value
+    """
+  /// Keeps a notice: subject, kind, since, said, value.
+  public static let keepNotice = "INSERT OR REPLACE INTO notice VALUES (?1, ?2, ?3, ?4, ?5)"
+  /// Forgets a notice: subject, kind.
+  public static let forgetNotice = "DELETE FROM notice WHERE subject = ?1 AND kind = ?2"
   /// When the run that a list had last began.
   public static let lastTime = "SELECT began FROM run WHERE list = ?1 ORDER BY id DESC LIMIT 1"
   /// How many runs began before a time. They are looked for among the oldest alone.
@@ -116,10 +160,13 @@ public enum HistorySchema {
     parts.map { "DELETE FROM \($0) WHERE run IN (SELECT id FROM run WHERE began < ?1)" }
     + [
       "DELETE FROM run WHERE began < ?1",
+      "DELETE FROM content WHERE ?1 IS NOT NULL AND list NOT IN (SELECT list FROM run)",
       """
       DELETE FROM text WHERE ?1 IS NOT NULL AND id NOT IN (
         SELECT list FROM run UNION SELECT message FROM run UNION SELECT path FROM configuration
-        UNION SELECT id FROM group_people UNION SELECT reason FROM left_out)
+        UNION SELECT id FROM group_people UNION SELECT reason FROM left_out
+        UNION SELECT list FROM content UNION SELECT subject FROM notice
+        UNION SELECT kind FROM notice)
       """,
     ]
   /// How long a message is kept at most, in characters.

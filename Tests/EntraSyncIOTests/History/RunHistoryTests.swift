@@ -78,6 +78,7 @@ struct RunHistoryTests {
       for list in [list, other] { _ = history.remember(old, of: list) }
     }
     _ = history.remember(Self.record(began: 2 * day), of: list)
+    try history.keep(Notice(subject: "kept", kind: "as well", since: 1))
     _ = history.remember(Self.record(began: 401.5 * day), of: list)
     _ = history.remember(Self.record(began: 401.6 * day), of: list)
     #expect(try runs().map(\.began) == [401.6 * day, 401.5 * day, 2 * day])
@@ -86,7 +87,9 @@ struct RunHistoryTests {
     for table in HistorySchema.parts {
       #expect(try database.number("SELECT count(DISTINCT run) FROM \(table)") == 3, "\(table)")
     }
-    for (text, count) in [("once", 0), (other.text, 0), (list.text, 1), ("has no mail", 1)] {
+    for (text, count) in [
+      ("once", 0), (other.text, 0), (list.text, 1), ("has no mail", 1), ("kept", 1),
+    ] {
       let found = try database.number("SELECT count(*) FROM text WHERE value = ?1", .text(text))
       #expect(found == count, "\(text)")
     }
@@ -150,7 +153,8 @@ struct RunHistoryTests {
     arguments: [
       "CREATE TABLE bookmarks (url TEXT)",
       "PRAGMA application_id = 1",
-      "\(HistorySchema.creation); PRAGMA user_version = 2",
+      "\(HistorySchema.creation); PRAGMA user_version = 3",
+      "\(HistorySchema.creation); PRAGMA user_version = -1",
     ])
   func leavesForeignFile(statements: String) throws {
     try sqlite(statements)
@@ -161,6 +165,56 @@ struct RunHistoryTests {
         + "program, or of a later entrasync; name another folder")
     #expect(try Data(contentsOf: folder.url.appendingPathComponent(file)) == before)
     #expect(throws: RunHistory.Problem.self) { try runs() }
+  }
+
+  @Test("A file of an earlier version gets the tables of this one, and keeps its runs")
+  func upgradesEarlierFile() throws {
+    try sqlite(
+      "PRAGMA application_id = \(HistorySchema.applicationID); \(HistorySchema.upgrades[0])")
+    #expect(history.remember(Self.record(began: 1), of: list, leaving: "d1") == nil)
+    #expect(history.remember(Self.record(began: 2), of: list, leaving: "d2") == nil)
+    #expect(try runs().map(\.began) == [2, 1])
+    #expect(try history.memory(of: list).digest == "d2")
+    #expect(
+      try Database(folder.path(file)).number("PRAGMA user_version") == HistorySchema.version)
+  }
+
+  @Test("What a list's next run decides by is that of the last run that went well")
+  func remembersForDecisions() throws {
+    #expect(try history.memory(of: list) == ListMemory())
+    var failure = Self.record(began: 1)
+    failure.status = .changeGuard
+    failure.outcome = .failed
+    _ = history.remember(failure, of: list)
+    #expect(try history.memory(of: list) == ListMemory())
+    let good = Self.record(began: 2)
+    _ = history.remember(good, of: list, leaving: "d")
+    failure.groups[0].people = 0
+    _ = history.remember(failure, of: list)
+    var clear = Self.record(began: 3)
+    clear.groups = []
+    _ = history.remember(clear, of: list)
+    let memory = try history.memory(of: list)
+    #expect(memory.isWritten && memory.groups == good.groups && memory.digest == "d")
+    #expect(try history.memory(of: Path("/srv/other.txt")) == ListMemory())
+  }
+
+  @Test("A notice is kept until it is forgotten, apart from others")
+  func keepsNotices() throws {
+    #expect(try history.notices(of: "a").isEmpty)
+    try history.forget("x", of: "a")
+    var notice = Notice(subject: "a", kind: "x", since: 5)
+    let others = [
+      Notice(subject: "a", kind: "y", since: 6, said: 7, value: .min),
+      Notice(subject: "b", kind: "x", since: 1),
+    ]
+    for notice in others + [notice] { try history.keep(notice) }
+    notice.said = 9
+    try history.keep(notice)
+    #expect(try history.notices(of: "a") == [notice, others[0]])
+    try history.forget("x", of: "a")
+    #expect(try history.notices(of: "a") == [others[0]])
+    #expect(try history.notices(of: "b") == [others[1]])
   }
 
   @Test("A damaged file is put aside once, and the history begins anew")
