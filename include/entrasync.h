@@ -481,6 +481,17 @@ entrasync_status entrasync_list_preview(
 void entrasync_list_set_accept_change(entrasync_list *ENTRASYNC_NULLABLE list, int accept);
 
 /**
+ * Says whether a person knows that the list is to be kept by entrasync from now on. If `adopt` is
+ * not 0, the next entrasync_list_write() may be the first one over a list that has lines, whatever
+ * it removes within MAXREMOVED. It matters only where runs are remembered (STATEDIR): without it, a
+ * first run that would remove more than ten lines or more than 5 % of them is stopped by the guard,
+ * since somebody may have put them there by hand. A preview takes it back.
+ *
+ * Ownership: none. Threads: one at a time. Errors: none; does nothing for NULL.
+ */
+void entrasync_list_set_adopt(entrasync_list *ENTRASYNC_NULLABLE list, int adopt);
+
+/**
  * Reads the people of all clients and keeps their lines in memory, sorted bytewise and without
  * duplicates. No file is touched.
  *
@@ -500,9 +511,13 @@ entrasync_status entrasync_list_fetch(
  *
  * The lines remain readable through entrasync_list_get_line(). The guard is the strictest
  * MAXREMOVED and MAXADDED of the clients' configurations. Whatever those are, it also stops a run
- * that would leave none of the list's old lines. If it stops a run, the change is kept beside the
- * list in two files: `.proposed`, and `.proposed.diff` for people to read, each after the name of
- * the list. The next write that succeeds removes them.
+ * that would leave none of the list's old lines. Where runs are remembered, it stops a run as well
+ * if a group of GROUPID or EXCLUDEGROUPID had people in the last run that went well and has none,
+ * or has lost more than MAXREMOVED of them, though the list hardly changes; and a first run over
+ * the list as entrasync_list_set_adopt() says. If lines go that no earlier run has put there, and
+ * the guard lets that pass, the report has a warning that names the first of them. If it stops a
+ * run, the change is kept beside the list in two files: `.proposed`, and `.proposed.diff` for
+ * people to read, each after the name of the list. The next write that succeeds removes them.
  *
  * A run that finds no line for a list that is missing or empty fails with ENTRASYNC_GUARD and makes
  * no file. Nobody can accept that: entrasync_list_clear() makes an empty list on purpose. A list
@@ -523,7 +538,8 @@ entrasync_status entrasync_list_write(
 
 /**
  * Makes the list file empty on purpose, for a gateway that looks addresses up in real time instead.
- * This needs no client, asks no server and is not stopped by the guard.
+ * This needs no client, asks no server and is not stopped by the guard. If lines go that no earlier
+ * run has put there, the report has a warning that names the first of them.
  *
  * Ownership: `*report` is the caller's; `report` may be NULL. Threads: one at a time.
  * Errors: ENTRASYNC_INVALID_ARGUMENT for a list without a path, ENTRASYNC_FILE, ENTRASYNC_BUSY,

@@ -211,9 +211,14 @@ add(List *list, Client *client)
 
 void
 accept_change(List *list, bool accept = TRUE)
+  ALIAS:
+    adopt = 1
   CODE:
     hold_all_signals_here(aTHX);
-    entrasync_list_set_accept_change(list->handle, accept);
+    if (ix)
+      entrasync_list_set_adopt(list->handle, accept);
+    else
+      entrasync_list_set_accept_change(list->handle, accept);
     XSRETURN(1);
 
 SV *

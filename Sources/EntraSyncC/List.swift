@@ -68,6 +68,13 @@ public func entrasync_list_set_accept_change(_ list: OpaquePointer?, _ accept: I
 }
 
 @implementation @c
+public func entrasync_list_set_adopt(_ list: OpaquePointer?, _ adopt: Int32) {
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
+  ListHandle.of(list)?.list.adopts = adopt != 0
+}
+
+@implementation @c
 public func entrasync_list_fetch(
   _ list: OpaquePointer?, _ report: UnsafeMutablePointer<OpaquePointer?>?,
   _ error: UnsafeMutablePointer<OpaquePointer?>?

@@ -63,6 +63,7 @@
       entrasync_status, entrasync_list_preview, \
       (entrasync_list *, entrasync_report **, entrasync_error **)) \
   FUNCTION(void, entrasync_list_set_accept_change, (entrasync_list *, int)) \
+  FUNCTION(void, entrasync_list_set_adopt, (entrasync_list *, int)) \
   FUNCTION( \
       entrasync_status, entrasync_list_fetch, \
       (entrasync_list *, entrasync_report **, entrasync_error **)) \

@@ -113,9 +113,13 @@ public struct RunRecord: Equatable, Sendable {
     excluded = report.excluded
     disputed = report.disputes.count
     requests = report.requests
-    groups =
-      report.peopleByGroup.map { Group(id: $0.group.text, isExcluded: false, people: $0.people) }
-      + report.excludedByGroup.map { Group(id: $0.group.text, isExcluded: true, people: $0.people) }
+    groups = RunRecord.groups(of: report)
     leftOut = ReasonKind.counts(of: report.skips.map(\.reason))
+  }
+
+  /// How many people each group has, as a report says.
+  public static func groups(of report: Report) -> [Group] {
+    report.peopleByGroup.map { Group(id: $0.group.text, isExcluded: false, people: $0.people) }
+      + report.excludedByGroup.map { Group(id: $0.group.text, isExcluded: true, people: $0.people) }
   }
 }

@@ -5,6 +5,7 @@
 public struct Acceptance: Sendable {
   private let going: LineSet
   private let coming: LineSet
+  private let losses: [GroupLoss]
   private let proposed: Int
 
   /// Creates an approval of what a stopped run wanted to write; `nil` if proposal and text do not
@@ -19,6 +20,7 @@ public struct Acceptance: Sendable {
     (going, coming) = Proposal.lines(of: text)
     guard coming.isSubset(of: shown), going.difference(from: shown).added.count == going.count
     else { return nil }
+    losses = Proposal.losses(in: text)
     self.proposed = proposed.count
   }
 
@@ -35,6 +37,21 @@ public struct Acceptance: Sendable {
 }
 
 extension Acceptance {
+  /// What a group has lost beyond what the person has seen.
+  ///
+  /// - Parameter loss: What it has lost now.
+  /// - Returns: The whole loss if none of this group was shown, otherwise what is gone of the
+  ///   people
+  ///   who were shown as still there. Nothing is gone if both of its counts are the same.
+  public func unseen(of loss: GroupLoss) -> GroupLoss {
+    let shown = losses.filter { $0.group == loss.group && $0.isExcluded == loss.isExcluded }
+    guard let seen = shown.map(\.now).min() else { return loss }
+    var rest = loss
+    rest.before = seen
+    rest.now = min(seen, loss.now)
+    return rest
+  }
+
   /// What a run leaves out of the change that the person has seen: lines that were shown as coming,
   /// and do not come.
   ///

@@ -88,7 +88,7 @@ extension ChangeGuard.Limit: CustomStringConvertible {
     }
   }
 
-  fileprivate func isExceeded(by changed: Int, of total: Int) -> Bool {
+  func isExceeded(by changed: Int, of total: Int) -> Bool {
     switch self {
     case .off: false
     case .count(let limit): changed > limit

@@ -9,6 +9,7 @@ extension List {
   public func write() throws(EntraSyncError) -> Report {
     let isAccepted = acceptsChange
     acceptsChange = false
+    defer { adopts = false }
     return try alone { () throws(EntraSyncError) in
       guard let path else { throw List.noPath }
       guard !clients.isEmpty else { throw List.noClient }
@@ -25,11 +26,14 @@ extension List {
   /// - Returns: What was read, which lines would come and go, and the guard's objection.
   public func preview() throws(EntraSyncError) -> Report {
     acceptsChange = false
+    adopts = false
     return try alone { () throws(EntraSyncError) in
       guard let path else { throw List.noPath }
       let old = try listFile(path).read()
       var (lines, report) = try gather(toReplace: LineSet(fileContent: old))
-      report.objection = objection(to: report.difference.change)
+      let recalled = recall(path)
+      report.objection = verdict(on: report, recalled.memory).objection
+      try note(recalled.problem, in: &report)
       report.isChanged = try content(of: lines, at: path) != old
       try nameSkips(of: &report)
       self.lines = lines
@@ -48,12 +52,17 @@ extension List {
         let began = Clock.monotonic
         var report = Report()
         let held = try hold(path)
-        let old = LineSet(fileContent: try held.read())
+        let content = try held.read()
+        let old = LineSet(fileContent: content)
         course.linesBefore = old.count
         report.difference = LineSet().difference(from: old)
+        let recalled = recall(path)
+        course.problem = recalled.problem
         try audit.sayDetails(report)
         try audit.sync()
         report.isChanged = try held.replace(with: [])
+        course.content = []
+        try note(ForeignLines.remark(report.difference, recalled.memory, content), in: &report)
         try note(held.warning, in: &report)
         report.seconds = Clock.monotonic - began
         return report
@@ -65,6 +74,10 @@ extension List {
   private final class Course {
     var linesBefore = 0
     var report = Report()
+    /// What the run has left in the list; `nil` as long as it has not gone well.
+    var content: [UInt8]?
+    /// Why the history could not be read.
+    var problem: String?
   }
 
   /// Runs `body`, and records its outcome in every AUDITFILE and in the history.
@@ -113,7 +126,18 @@ extension List {
     let record = RunRecord(
       of: result, course.report, linesBefore: course.linesBefore,
       from: clients.map(\.path.systemText), began: began, seconds: Clock.monotonic - start)
-    return history.remember(record, of: path)
+    return history.remember(record, of: path, leaving: course.content.map(ContentDigest.of))
+      ?? course.problem
+  }
+
+  /// What is remembered of the list, and what a person should know if that cannot be read.
+  private func recall(_ path: Path) -> (memory: ListMemory?, problem: String?) {
+    guard let history else { return (nil, nil) }
+    do throws(RunHistory.Problem) {
+      return (try history.memory(of: path), nil)
+    } catch {
+      return (nil, error.text)
+    }
   }
 
   /// Reads the runs of the list, from where they are remembered.
@@ -151,20 +175,24 @@ extension List {
     let consent = held.takeAcceptance(isCallers: isAccepted)
     do throws(EntraSyncError) {
       try audit.sayRemarks(consent.remarks)
-      let old = LineSet(fileContent: try held.read())
+      let oldContent = try held.read()
+      let old = LineSet(fileContent: oldContent)
       course.linesBefore = old.count
       var (lines, report) = try gather(toReplace: old)
       course.report = report
       let content = try content(of: lines, at: held.path)
-      report.objection = objection(to: report.difference.change)
+      let recalled = recall(held.path)
+      course.problem = recalled.problem
+      let verdict = verdict(on: report, recalled.memory)
+      report.objection = verdict.objection
       if audit.wantsNames { try nameSkips(of: &report) }
       try audit.sayDetails(report)
       if let objection = report.objection {
         guard !report.difference.change.findsNothing else { throw List.nothing(objection, held) }
-        let covers = covers(consent.acceptance, report.difference)
+        let covers = covers(consent.acceptance, report.difference, verdict.losses)
         try audit.sayDecision(objection, isAccepted: covers)
         guard covers else {
-          var stop = stop(held, content, objection, report.difference)
+          var stop = stop(held, content, verdict, report.difference)
           // The file's own remark says why that accepted nothing.
           if isAccepted, !consent.isTaken {
             let reason = consent.flaw ?? "the proposal was of another change"
@@ -175,6 +203,10 @@ extension List {
       }
       try audit.sync()
       report.isChanged = try held.replace(with: content)
+      course.content = content
+      if report.objection == nil {
+        try note(ForeignLines.remark(report.difference, recalled.memory, oldContent), in: &report)
+      }
       try note(held.warning, in: &report)
       self.lines = lines
       return report
@@ -198,21 +230,15 @@ extension List {
     try log(.warning, warning)
   }
 
-  /// Whether a change is the one that was accepted, or so little less of it that the guard lets the
-  /// rest pass.
-  private func covers(_ acceptance: Acceptance?, _ difference: ListDifference) -> Bool {
-    guard let acceptance, acceptance.covers(difference) else { return false }
-    return acceptance.shortfall(of: difference).map { objection(to: $0) == nil } ?? true
-  }
-
   /// Keeps the change that the guard stopped, and returns an error that says how to accept it.
   private func stop(
-    _ held: HeldList, _ content: [UInt8], _ objection: String, _ difference: ListDifference
+    _ held: HeldList, _ content: [UInt8], _ verdict: Verdict, _ difference: ListDifference
   ) -> EntraSyncError {
+    let objection = verdict.objection ?? ""
     let acceptance = held.acceptance.text
     let text = Proposal.text(
-      difference, of: held.target.text, objection: objection, acceptance: acceptance,
-      now: Clock.wall)
+      difference, losses: verdict.losses, of: held.target.text, objection: objection,
+      acceptance: acceptance, now: Clock.wall)
     let advice: String
     do {
       try held.keepProposal(content, text: text)
@@ -284,5 +310,14 @@ extension List {
 
   private static var noPath: EntraSyncError {
     EntraSyncError(.invalidArgument, "the list has no file; give it a path when it is created")
+  }
+}
+
+extension ForeignLines {
+  /// What a person is told of lines that go from a list with this content.
+  fileprivate static func remark(
+    _ difference: ListDifference, _ memory: ListMemory?, _ content: [UInt8]
+  ) -> String? {
+    memory.flatMap { remark(on: difference, $0, digest: ContentDigest.of(content)) }
   }
 }

@@ -8,6 +8,8 @@ public final class List {
   /// Whether a person accepts what a stopped run has proposed, so that the guard lets the next run
   /// make that change, and no other.
   public var acceptsChange = false
+  /// Whether a person knows that entrasync is to keep a list over which no run is remembered.
+  public var adopts = false
   /// The lines of the last fetch, preview or write.
   public internal(set) var lines = LineSet()
 
@@ -69,17 +71,6 @@ public final class List {
 
   /// The clients that feed the list, in the order in which they were added.
   var clients: [Client] { feeds.map(\.client) }
-
-  /// The objection of the first client whose guard does not let a change pass.
-  ///
-  /// - Parameter change: What would change.
-  /// - Returns: The guard's words; `nil` if all guards let it pass.
-  func objection(to change: ListChange) -> String? {
-    for client in clients {
-      if let objection = client.configuration.changeGuard.objection(to: change) { return objection }
-    }
-    return nil
-  }
 
   /// Reads the people of all clients and keeps their lines in memory. No file is touched.
   ///

@@ -100,10 +100,20 @@ A file F<LIST.accept> beside the list accepts the same for the next run of any p
 removes the file, whatever the outcome. L<EntraSync::Manual::Messages/ACCEPTING A LARGE CHANGE> says
 which files count.
 
+=head2 adopt
+
+  $list->adopt->write;
+
+Says that a person knows that the list is to be kept by entrasync from now on. Where runs are
+remembered (STATEDIR), the first one over a list that somebody has kept by hand is stopped if it
+would remove more than ten lines or more than 5 % of them. After C<adopt> the next C<write> is not
+stopped for that. C<adopt(0)> revokes this, and so does a C<preview>. Returns the list.
+
 =head2 clear
 
 Makes the list file empty on purpose. The file of a list that is looked up in real time is empty. No
-server is asked. Returns an L<EntraSync::Report>.
+server is asked. Returns an L<EntraSync::Report>. If lines go that no earlier run has put there, it
+has a warning that names the first of them.
 
 =head2 lines
 

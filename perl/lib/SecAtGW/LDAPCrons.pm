@@ -92,7 +92,7 @@ sub _keep {
   $self->_finds( $list, $kept ) or return;
   my $people = EntraSync::List->new( file => $kept->{path}, template => $list->{template} );
   if ( $kept->{real_time} ) {
-    $people->clear;
+    $kept->{report} = $people->clear;
     return;
   }
   $people->add( $self->_client($_) ) for @{ $kept->{configurations} };

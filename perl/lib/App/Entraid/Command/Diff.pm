@@ -68,7 +68,7 @@ sub _advice {
 
   # Nobody can accept that nothing is found for a list without lines.
   my $report = $run->report;
-  return @advice unless $report->removed || $report->added;
+  return @advice unless $report->removed || $report->written;
 
   # An acceptance is for what a stopped run has shown, and only for that.
   my $file   = $run->file;

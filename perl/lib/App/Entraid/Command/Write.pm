@@ -10,16 +10,16 @@ use App::Entraid::ListSession ();
 use App::Entraid::Printable   qw(printable printable_path);
 use App::Entraid::Session     ();
 
-sub options { return ( App::Entraid::ListSession->options, qw(accept-change verbose|v) ) }
+sub options { return ( App::Entraid::ListSession->options, qw(accept-change adopt verbose|v) ) }
 
 sub completion { return App::Entraid::Session->completion }
 
 # Brings a list up to date.
 sub run {
   my ( $class, $command, $options, $output ) = @_;
-  my $run    = App::Entraid::ListSession->new($options);
-  my $accept = $options->value('accept-change') // 0;
-  $run->attempt( sub { $_[0]->accept_change($accept)->write } );
+  my $run = App::Entraid::ListSession->new($options);
+  my ( $accept, $adopt ) = map { $options->value($_) // 0 } qw(accept-change adopt);
+  $run->attempt( sub { $_[0]->accept_change($accept)->adopt($adopt)->write } );
   $output->has_done('the list was written') if $run->report && $run->report->changed;
   my $talks = $options->value('verbose') || $output->is_terminal;
   $run->tell( $output, sub { $talks ? ( $run->skips, _summary($run) ) : () } );
