@@ -1218,6 +1218,117 @@ uint64_t entrasync_history_get_reason_people(
  */
 void entrasync_history_free(entrasync_history *ENTRASYNC_NULLABLE history);
 
+/* ---- Troubles ------------------------------------------------------------------------------ */
+
+/**
+ * What a person has to be told of troubles that last, so that a mail comes once when a kind of
+ * trouble begins, once a day while it lasts, and once when it is over.
+ */
+typedef struct entrasync_troubles entrasync_troubles;
+
+/** What has become of a trouble. */
+typedef enum entrasync_news {
+  /** Nothing that a person has to be told. */
+  ENTRASYNC_NEWS_NONE = 0,
+  /** It is new. */
+  ENTRASYNC_NEWS_BEGINS = 1,
+  /** It has lasted for another day. */
+  ENTRASYNC_NEWS_LASTS = 2,
+  /** It was over, and is back within a day. From now on it is over when it has stayed away for six
+      hours. */
+  ENTRASYNC_NEWS_RETURNS = 3,
+  /** It is over. */
+  ENTRASYNC_NEWS_ENDS = 4
+} entrasync_news;
+
+/**
+ * Notes what a run has met, beside the runs that are remembered, and says what of it is news. It is
+ * to be called after each run, also after one that went well. Where nothing is remembered, every
+ * trouble begins anew.
+ *
+ * @param list The list, where its own runs are remembered; NULL for the usual folder.
+ * @param subject What the run was about, such as the list's path.
+ * @param failure The kind of the failure, such as the name of its status; NULL if the run went
+ * well.
+ * @param warnings The warnings of the run, `warning_count` texts; NULL if there are none. Those
+ * that differ in quoted texts, numbers and ids alone are of one kind.
+ *
+ * Ownership: `*troubles` belongs to the caller; free it with entrasync_troubles_free().
+ * Threads: one at a time for a list.
+ * Errors: ENTRASYNC_INVALID_ARGUMENT; ENTRASYNC_FILE if it cannot be noted: everything is news
+ * then.
+ */
+entrasync_status entrasync_troubles_note(
+    const entrasync_list *ENTRASYNC_NULLABLE list, const char *ENTRASYNC_NULLABLE subject,
+    const char *ENTRASYNC_NULLABLE failure,
+    const char *ENTRASYNC_NULLABLE const *ENTRASYNC_NULLABLE warnings, size_t warning_count,
+    entrasync_troubles *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE troubles,
+    entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
+
+/**
+ * How many troubles there are to tell: of those that were met, the ones that are news, in their
+ * order, and then the kinds that are over.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
+ */
+size_t entrasync_troubles_get_count(const entrasync_troubles *ENTRASYNC_NULLABLE troubles);
+
+/**
+ * 1 if the troubles were noted; 0 where nothing is remembered (STATEDIR is `none`, or there is no
+ * usual folder), so that everything is news every time.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 for NULL.
+ */
+int entrasync_troubles_get_noted(const entrasync_troubles *ENTRASYNC_NULLABLE troubles);
+
+/**
+ * What has become of trouble number `index`, counted from 0.
+ *
+ * Ownership: none. Threads: one at a time. Errors: ENTRASYNC_NEWS_NONE outside the range.
+ */
+entrasync_news entrasync_troubles_get_news(
+    const entrasync_troubles *ENTRASYNC_NULLABLE troubles, size_t index);
+
+/**
+ * 1 if that trouble is a failure, 0 if it is a warning.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 outside the range.
+ */
+int entrasync_troubles_get_failure(
+    const entrasync_troubles *ENTRASYNC_NULLABLE troubles, size_t index);
+
+/**
+ * The text of that trouble as it was given, or the kind of one that is over.
+ *
+ * Ownership: borrowed from `troubles`. Threads: one at a time. Errors: "" outside the range.
+ */
+const char *ENTRASYNC_NONNULL entrasync_troubles_get_text(
+    const entrasync_troubles *ENTRASYNC_NULLABLE troubles, size_t index,
+    size_t *ENTRASYNC_NULLABLE length);
+
+/**
+ * When that trouble began, in seconds since 1970.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 outside the range.
+ */
+int64_t entrasync_troubles_get_since(
+    const entrasync_troubles *ENTRASYNC_NULLABLE troubles, size_t index);
+
+/**
+ * When that trouble was over, in seconds since 1970; 0 while it lasts.
+ *
+ * Ownership: none. Threads: one at a time. Errors: 0 outside the range.
+ */
+int64_t entrasync_troubles_get_end(
+    const entrasync_troubles *ENTRASYNC_NULLABLE troubles, size_t index);
+
+/**
+ * Frees the troubles.
+ *
+ * Ownership: `troubles` is freed; NULL is accepted. Threads: one at a time. Errors: none.
+ */
+void entrasync_troubles_free(entrasync_troubles *ENTRASYNC_NULLABLE troubles);
+
 #ifdef __cplusplus
 }
 #endif

@@ -19,6 +19,7 @@
 #include "xs/error.h"
 #include "xs/handle.h"
 #include "xs/history.h"
+#include "xs/troubles.h"
 #include "xs/signals.h"
 #include "xs/text.h"
 
@@ -531,3 +532,25 @@ _read_of(List *list, IV since, UV most)
     if (entrasync_list_read_history(list->handle, since, most, &history, &error) != ENTRASYNC_OK)
       throw_error(aTHX_ error);
     PUSH_RUNS(history);
+
+void
+_note(SV *list, file_path subject, utf8_text failure, AV *warnings)
+  PREINIT:
+    entrasync_list *noting = NULL;
+    entrasync_troubles *troubles;
+    entrasync_error *error;
+    const char **texts;
+    size_t index, count;
+  PPCODE:
+    count = (size_t)(av_len(warnings) + 1);
+    texts = texts_of(aTHX_ warnings, count);
+    if (SvOK(list)) noting = ((List *)handle_of(aTHX_ list, &list_magic, "EntraSync::List"))->handle;
+    hold_all_signals_here(aTHX);
+    if (entrasync_troubles_note(noting, subject, failure, texts, count, &troubles, &error)
+      != ENTRASYNC_OK)
+      throw_error(aTHX_ error);
+    count = entrasync_troubles_get_count(troubles);
+    EXTEND(SP, (SSize_t)count);
+    for (index = 0; index < count; index++)
+      PUSHs(sv_2mortal(new_trouble(aTHX_ troubles, index)));
+    entrasync_troubles_free(troubles);

@@ -98,26 +98,9 @@ public func entrasync_lookup_find(
 ) -> entrasync_status {
   attempt(report, error) { () throws(EntraSyncError) in
     try require(LookupHandle.of(lookup), "lookup").find { () throws(EntraSyncError) in
-      try copies(of: addresses, count)
+      try copies(of: addresses, count, "addresses")
     }
   }
-}
-
-private func copies(
-  of addresses: UnsafePointer<UnsafePointer<CChar>?>?, _ count: Int
-) throws(EntraSyncError) -> [String] {
-  guard count >= 0 else {
-    throw EntraSyncError(.invalidArgument, "the argument count is larger than any memory")
-  }
-  guard count > 0 else { return [] }
-  let addresses = try require(addresses, "addresses")
-  var texts: [String] = []
-  for index in 0..<count {
-    let address = try require(addresses[index], "addresses[\(index)]")
-    // No list can hold text that is not UTF-8, so it gets the answer of the empty text.
-    texts.append(String(validatingCString: address) ?? "")
-  }
-  return texts
 }
 
 @implementation @c

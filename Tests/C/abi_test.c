@@ -188,7 +188,21 @@
       (const entrasync_history *, size_t, size_t, size_t *)) \
   FUNCTION( \
       uint64_t, entrasync_history_get_reason_people, (const entrasync_history *, size_t, size_t)) \
-  FUNCTION(void, entrasync_history_free, (entrasync_history *))
+  FUNCTION(void, entrasync_history_free, (entrasync_history *)) \
+  FUNCTION( \
+      entrasync_status, entrasync_troubles_note, \
+      (const entrasync_list *, const char *, const char *, const char *const *, size_t, \
+       entrasync_troubles **, entrasync_error **)) \
+  FUNCTION(size_t, entrasync_troubles_get_count, (const entrasync_troubles *)) \
+  FUNCTION(int, entrasync_troubles_get_noted, (const entrasync_troubles *)) \
+  FUNCTION(entrasync_news, entrasync_troubles_get_news, (const entrasync_troubles *, size_t)) \
+  FUNCTION(int, entrasync_troubles_get_failure, (const entrasync_troubles *, size_t)) \
+  FUNCTION( \
+      const char *, entrasync_troubles_get_text, \
+      (const entrasync_troubles *, size_t, size_t *)) \
+  FUNCTION(int64_t, entrasync_troubles_get_since, (const entrasync_troubles *, size_t)) \
+  FUNCTION(int64_t, entrasync_troubles_get_end, (const entrasync_troubles *, size_t)) \
+  FUNCTION(void, entrasync_troubles_free, (entrasync_troubles *))
 
 #define POINTER(result, name, parameters) \
   static result (*const pointer_to_##name) parameters = name;

@@ -173,11 +173,95 @@ static void failures_are_said(void)
   entrasync_error_free(error);
 }
 
+/* Troubles are noted beside the runs, and told when they are news. */
+static void troubles_are_told_once(void)
+{
+  static const char *const warnings[] = {"2 addresses of \"a\"", "3 addresses of \"b\"", NULL};
+  entrasync_client *client = NULL;
+  entrasync_list *list = NULL;
+  entrasync_troubles *troubles = NULL;
+  entrasync_error *error = NULL;
+  size_t length = 99;
+
+  CHECK(
+      entrasync_client_open("shared.entraidconf", &client, NULL) == ENTRASYNC_OK
+          && entrasync_list_create("troubled.txt", NULL, &list, NULL) == ENTRASYNC_OK
+          && entrasync_list_add_client(list, client, NULL) == ENTRASYNC_OK,
+      "a list is made");
+  CHECK(
+      entrasync_troubles_note(list, "it", "outage", warnings, 2, &troubles, NULL) == ENTRASYNC_OK
+          && entrasync_troubles_get_noted(troubles) == 1
+          && entrasync_troubles_get_count(troubles) == 3,
+      "what a run has met is news");
+  CHECK(
+      entrasync_troubles_get_news(troubles, 0) == ENTRASYNC_NEWS_BEGINS
+          && entrasync_troubles_get_failure(troubles, 0) == 1
+          && strcmp(entrasync_troubles_get_text(troubles, 0, NULL), "outage") == 0
+          && entrasync_troubles_get_since(troubles, 0) > 1700000000
+          && entrasync_troubles_get_end(troubles, 0) == 0,
+      "a failure begins");
+  CHECK(
+      entrasync_troubles_get_failure(troubles, 2) == 0
+          && strcmp(entrasync_troubles_get_text(troubles, 2, &length), warnings[1]) == 0
+          && length == strlen(warnings[1]),
+      "a warning has its text");
+  entrasync_troubles_free(troubles);
+  CHECK(
+      entrasync_troubles_note(list, "it", "outage", warnings, 2, &troubles, NULL) == ENTRASYNC_OK
+          && entrasync_troubles_get_count(troubles) == 0,
+      "it is news once");
+  entrasync_troubles_free(troubles);
+  CHECK(
+      entrasync_troubles_note(list, "that", "outage", NULL, 0, &troubles, NULL) == ENTRASYNC_OK
+          && entrasync_troubles_get_count(troubles) == 1,
+      "of another subject it is news");
+  entrasync_troubles_free(troubles);
+  CHECK(
+      entrasync_troubles_note(list, "it", NULL, NULL, 0, &troubles, NULL) == ENTRASYNC_OK
+          && entrasync_troubles_get_count(troubles) == 2
+          && entrasync_troubles_get_news(troubles, 0) == ENTRASYNC_NEWS_ENDS
+          && entrasync_troubles_get_end(troubles, 0) >= entrasync_troubles_get_since(troubles, 0),
+      "what is over is told");
+  CHECK(
+      entrasync_troubles_get_news(troubles, 2) == ENTRASYNC_NEWS_NONE
+          && entrasync_troubles_get_text(troubles, SIZE_MAX, &length)[0] == '\0' && length == 0
+          && entrasync_troubles_get_since(NULL, 0) == 0
+          && entrasync_troubles_get_end(troubles, 2) == 0
+          && entrasync_troubles_get_failure(NULL, 0) == 0 && entrasync_troubles_get_noted(NULL) == 0
+          && entrasync_troubles_get_count(NULL) == 0,
+      "nothing is asked in vain");
+  entrasync_troubles_free(troubles);
+  CHECK(
+      entrasync_troubles_note(list, NULL, NULL, NULL, 0, &troubles, &error)
+              == ENTRASYNC_INVALID_ARGUMENT
+          && troubles == NULL && strstr(entrasync_error_get_message(error, NULL), "subject"),
+      "a subject is needed");
+  entrasync_error_free(error);
+  CHECK(
+      entrasync_troubles_note(list, "it", NULL, NULL, 1, &troubles, NULL)
+              == ENTRASYNC_INVALID_ARGUMENT
+          && entrasync_troubles_note(list, "it", NULL, warnings, 3, &troubles, NULL)
+              == ENTRASYNC_INVALID_ARGUMENT
+          && entrasync_troubles_note(list, "it", NULL, NULL, 0, NULL, NULL)
+              == ENTRASYNC_INVALID_ARGUMENT,
+      "NULL in place of warnings is refused");
+  CHECK(
+      entrasync_troubles_note(NULL, "it", "outage", NULL, 0, &troubles, NULL) == ENTRASYNC_OK
+          && entrasync_troubles_get_count(troubles) == 1
+          && entrasync_troubles_get_noted(troubles) == 0,
+      "where nothing is remembered, everything is news");
+  entrasync_troubles_free(troubles);
+  entrasync_troubles_free(NULL);
+  entrasync_list_free(list);
+  entrasync_client_free(client);
+}
+
 int main(void)
 {
   runs_are_remembered();
   bounds_are_kept();
   a_list_has_its_history();
+  troubles_are_told_once();
   failures_are_said();
   return check_end();
 }

@@ -20,6 +20,7 @@ my %about = (
   List     => 'keep a list of the people of Microsoft Entra ID groups',
   Lookup   => 'look addresses up in Microsoft Entra ID groups',
   Check    => 'check a configuration of libentrasync step by step',
+  Troubles => 'what a person has to be told of troubles that last',
   History  => 'the runs of a list that libentrasync remembers',
   Report   => 'what a run of libentrasync read, left out and changed',
 );

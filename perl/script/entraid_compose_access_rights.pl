@@ -4,6 +4,10 @@
 # After a failure the list is left as it was, one line says why, and the exit status is 1.
 #
 #     entraid_compose_access_rights.pl [--instance=NAME] [--configname=NAME] [--rules=reg|sms]
+#       [--loud]
+#
+# Where runs are remembered, a trouble is told when it begins, once a day while it lasts, and when
+# it is over. --loud tells it in every run.
 #
 # The command line overrides the settings below.
 use strict;
@@ -35,6 +39,7 @@ my %template = (
   sms => '{address} * <sms> - 0',
 );
 my $program = 'entraid_compose_access_rights.pl';
+my $is_loud;
 read_options();
 my ( $instance, $configname, $rules ) = @setting{qw(instance configname rules)};
 die "$program: rules is '$rules'; set it to reg or sms\n" unless exists $template{$rules};
@@ -49,15 +54,17 @@ my $report = SecAtGW::EntraID::write_list(
   conf     => "/server/$instance/config/entraid/$configname.entraidconf",
   file     => "/server/$instance/config/gsm_auth_auto.txt",
   template => $template{$rules},
+  quiet    => !$is_loud,
 );
 exit( $report ? 0 : 1 );
 
 # Reads the settings that the command line gives.
 sub read_options {
-  my $usage = 'it takes --instance, --configname and --rules, each with a value';
+  my $usage = 'it takes --instance, --configname and --rules, each with a value, and --loud';
   local $SIG{__WARN__} = sub { };
   Getopt::Long::Configure(qw(no_auto_abbrev no_ignore_case));
-  Getopt::Long::GetOptions( \%setting, map { "$_=s" } sort keys %setting ) && !@ARGV
+  Getopt::Long::GetOptions( \%setting, 'loud' => \$is_loud, map { "$_=s" } sort keys %setting )
+    && !@ARGV
     or die "$program: $usage\n";
   for my $name (qw(instance configname)) {
     die "$program: $name is '$setting{$name}'; set it to a name, without a /\n"

@@ -2,7 +2,9 @@
 # Brings the lists of all instances up to date from Entra ID: the sender list (envelope.cfg) and the
 # SMS list (compose.cfg). It is meant for /etc/cron.hourly. It prints nothing when all is well.
 # After a failure it prints one line for each instance whose list was left as it was, and exits with
-# 1. It does not run with the product's own modules, unless entrasync's search is installed alone.
+# 1. Where runs are remembered, a trouble is told when it begins, once a day while it lasts, and
+# when it is over; user_sync.pl --loud tells it in every run. It does not run with the product's own
+# modules, unless entrasync's search is installed alone.
 use strict;
 use warnings;
 
@@ -51,6 +53,12 @@ for my $library (@libraries) {
   die "user_sync.pl: $@" if $@;
 }
 
+die "user_sync.pl: it takes --loud, and nothing else\n" if grep { $_ ne '--loud' } @ARGV;
+{
+  no warnings 'once';
+  $SecAtGW::LDAPCrons::LOUD ||= @ARGV > 0;
+}
+
 my $failed = 0;
 for my $instance ( @{ SecAtGW::InstanceUtils::getinstances('dirname') } ) {
   eval { print keep_lists($instance); 1 } or do {
@@ -71,8 +79,11 @@ sub keep_lists {
     envelopeconf => scalar readenvelopeconfig("$root/config/envelope.cfg"),
     composeconf  => scalar readcomposeconfig("$root/config/compose.cfg"),
   );
-  return if $crons->run_scripts;
-  $failed = 1;
+  my $is_well = $crons->run_scripts;
+  $failed ||= !$is_well;
+
+  # entrasync's module also says that a trouble is over.
+  return if $is_well && !$crons->can('is_from_entrasync');
   return $crons->messages;
 }
 

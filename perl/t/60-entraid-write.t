@@ -164,4 +164,37 @@ subtest 'a standard output that cannot be written to' => sub {
   is content($file), "$person\n", 'a closed standard output: the list is written';
 };
 
+subtest 'cron is told of a trouble once a day' => sub {
+  my $quiet = "$folder/quiet.txt";
+  my $conf  = "$folder/quiet.entraidconf";
+  my @run   = ( 'write', '--file', $quiet, $conf );
+  my %state = ( GROUPID => 'single', STATEDIR => 'state' );
+  $simulator->configuration( $conf, %state, CLIENTSECRET => 'wrong' );
+  my $run = entraid(@run);
+  is $run->exit_status, 2, 'a run that fails';
+  like $run->complaints, qr/\Aentraid: .*AADSTS7000215[^\n]*\n\z/, 'it says why';
+  $run = entraid(@run);
+  is $run->exit_status,               2,   'the next run has the same exit status';
+  is $run->output . $run->complaints, q(), 'and says nothing';
+  like entraid( @run, $_ )->complaints,   qr/AADSTS7000215/, "$_: it says why" for qw(--loud -v);
+  like entraid( @run, '--json' )->output, qr/AADSTS7000215/, '--json has it';
+  {
+    local $Entraid::ENVIRONMENT{JOURNAL_STREAM} = '8:1';
+    like entraid(@run)->complaints, qr/AADSTS7000215/, 'so has the journal';
+  }
+  $simulator->configuration( $conf, %state );
+  like entraid(@run)->complaints,
+    qr/\A\Q$quiet\E: all well again since \d\d:\d\d, after \d+ min\n\z/, 'it is over';
+  is entraid(@run)->complaints, q(), 'that is said once';
+
+  $simulator->configuration(
+    $conf, %state,
+    GROUPID     => 'doubles',
+    QUERYFILTER => 'mail,mobilePhone'
+  );
+  unlink $quiet or die;
+  like entraid(@run)->complaints, qr/\Awarning: /, 'a warning';
+  is entraid(@run)->complaints, q(), 'is said once';
+};
+
 done_testing;

@@ -76,6 +76,7 @@ public enum HistorySchema {
       subject INTEGER NOT NULL REFERENCES text,
       kind INTEGER NOT NULL REFERENCES text,
       since INTEGER NOT NULL,
+      seen INTEGER NOT NULL,
       said INTEGER NOT NULL,
       value INTEGER NOT NULL,
       PRIMARY KEY (subject, kind)
@@ -139,12 +140,12 @@ public enum HistorySchema {
   public static let keepDigest = "INSERT OR REPLACE INTO content VALUES (?1, ?2)"
   /// The notices of a subject: the subject's text.
   public static let notices = """
-    SELECT kind.value, since, said, notice.value FROM notice
+    SELECT kind.value, since, seen, said, notice.value FROM notice
       JOIN text AS subject ON subject.id = notice.subject JOIN text AS kind ON kind.id = notice.kind
     WHERE subject.value = ?1 ORDER BY kind.value
     """
-  /// Keeps a notice: subject, kind, since, said, value.
-  public static let keepNotice = "INSERT OR REPLACE INTO notice VALUES (?1, ?2, ?3, ?4, ?5)"
+  /// Keeps a notice: subject, kind, since, seen, said, value.
+  public static let keepNotice = "INSERT OR REPLACE INTO notice VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
   /// Forgets a notice: subject, kind.
   public static let forgetNotice = "DELETE FROM notice WHERE subject = ?1 AND kind = ?2"
   /// When the run that a list had last began.

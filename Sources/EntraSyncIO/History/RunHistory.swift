@@ -44,6 +44,20 @@ public struct RunHistory {
     return RunHistory(in: folder, system: system)
   }
 
+  /// Where clients' runs are remembered: in the folder of the first one that has STATEDIR, or in
+  /// the standard one.
+  ///
+  /// - Parameter clients: The clients that feed a list.
+  /// - Returns: `nil` if STATEDIR is `none`, or there is no standard folder.
+  static func kept(for clients: [Client]) -> RunHistory? {
+    guard
+      let client = clients.first(where: { $0.stateFolder != nil || !$0.configuration.remembersRuns }
+      )
+    else { return standard() }
+    guard let folder = client.stateFolder else { return nil }
+    return RunHistory(in: folder, within: client.configuration.reach)
+  }
+
   /// Reads the runs of a list for a program.
   ///
   /// - Parameters:

@@ -158,16 +158,7 @@ extension List {
     }
   }
 
-  /// Where runs are remembered: in the folder of the first client that has STATEDIR, or in the
-  /// standard one; `nil` if STATEDIR is `none`.
-  private var history: RunHistory? {
-    guard
-      let client = clients.first(where: { $0.stateFolder != nil || !$0.configuration.remembersRuns }
-      )
-    else { return RunHistory.standard() }
-    guard let folder = client.stateFolder else { return nil }
-    return RunHistory(in: folder, within: client.configuration.reach)
-  }
+  private var history: RunHistory? { RunHistory.kept(for: clients) }
 
   private func write(
     _ held: HeldList, accepting isAccepted: Bool, _ audit: ListAudit, _ course: Course

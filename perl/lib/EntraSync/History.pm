@@ -22,6 +22,14 @@ sub runs {
   return _read_of( $list, @bounds );
 }
 
+sub news {
+  my ( $class, @arguments ) = @_;
+  my %named    = EntraSync::Arguments::named( [qw(list subject failure warnings)], @arguments );
+  my @warnings = @{ $named{warnings} // [] };
+  EntraSync::Arguments::croak('a warning is undefined') if grep { !defined } @warnings;
+  return _note( @named{qw(list subject failure)}, \@warnings );
+}
+
 1;
 
 __END__
@@ -30,7 +38,7 @@ __END__
 
 =head1 NAME
 
-EntraSync::History - the runs of a list that are remembered
+EntraSync::History - the runs of a list that are remembered, and what of them is news
 
 =head1 SYNOPSIS
 
@@ -106,8 +114,32 @@ frequent first. Nobody's address or number is in it.
 
 =back
 
+=head2 news
+
+  my @news = EntraSync::History->news(
+    list     => $list,
+    subject  => 'gsm_list.txt',
+    failure  => 'network',
+    warnings => \@warnings,
+  );
+
+Notes what a run has met, and returns what of it a person has to be told, so that a mail comes once
+when a kind of trouble begins, once a day while it lasts, and once when it is over. Call it after
+each run, also after one that went well. Where nothing is remembered, everything is news.
+
+C<subject> is what the run was about, such as the list's path. C<failure> is the kind of a failure,
+and is left out after a run that went well. Of C<warnings>, texts that differ in quoted parts,
+numbers and ids alone are of one kind. C<list>, an L<EntraSync::List>, says by the STATEDIR of its
+clients where it is noted; without it F</var/lib/entrasync> is used.
+
+Each of the news is a reference to a hash. C<news> is C<begins>; C<lasts>, for another day;
+C<returns>, if the trouble is back within a day of its end; or C<ends>. C<noted> is false where
+nothing is remembered. C<failure> is true for a failure. C<text> is what was given, or the kind of a
+trouble that has ended. C<since> and C<end> are when it began and ended, in seconds since 1970;
+C<end> is C<undef> while it lasts.
+
 =head1 ERRORS
 
-Throws an L<EntraSync::Error> with the status C<file> for a history that cannot be read.
+Throws an L<EntraSync::Error> with the status C<file> for a history that cannot be read or written.
 
 =cut

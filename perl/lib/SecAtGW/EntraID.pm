@@ -12,6 +12,9 @@ use SecAtGW::EntraID::Lookups ();
 our $VERSION   = '1.0.0';
 our @EXPORT_OK = qw(entraid_search entraid_lookup entraid_test write_list last_error last_reason);
 
+# The folder of our modules.
+my $FOLDER = __FILE__ =~ s{/SecAtGW/EntraID\.pm\z}{}r;
+
 sub is_from_entrasync { return 1 }
 
 # The attributes that may have several values for one person.
@@ -71,7 +74,8 @@ sub entraid_test {
 
 sub write_list {
   my (%named) = @_;
-  return scalar _attempt( $named{conf}, sub { _write(%named) } );
+  my $quiet;
+  return scalar _attempt( $named{conf}, sub { _write( \$quiet, %named ) }, \$quiet );
 }
 
 sub last_error { return $last_error }
@@ -82,21 +86,23 @@ sub last_reason {
   return $reason;
 }
 
-# Returns what the code returns. If the code throws an error, keeps it and warns once.
+# Returns what the code returns. If the code throws an error, keeps it and warns once, unless the
+# code has put an EntraSync::History::Quiet behind the reference, for which it is no news.
 sub _attempt {
-  my ( $conf, $code ) = @_;
+  my ( $conf, $code, $quiet ) = @_;
   my $errno = $! + 0;
   my $result;
   @last_reasons = ();
   $last_error   = EntraSync::Error->catch( sub { $result = $code->() } );
-  _warn_of( $last_error, $conf ) if $last_error;
+  _warn_of( $last_error, $conf, $quiet && ${$quiet} ) if $last_error;
   $! = $errno;
   return $result;
 }
 
 sub _warn_of {
-  my ( $error, $conf ) = @_;
-  return _warn( $error->bytes, $conf );
+  my ( $error, $conf, $quiet ) = @_;
+  return if $quiet && !$quiet->error;
+  return _warn( $error->bytes . ( $quiet ? $quiet->suffix : q() ), $conf );
 }
 
 # Warns in one line that names the configurations.
@@ -168,16 +174,36 @@ sub _person {
 }
 
 sub _write {
-  my (%named) = @_;
-  my ( $conf, $file, $template, $accept ) = delete @named{qw(conf file template accept_change)};
+  my ( $quiet, %named ) = @_;
+  my ( $conf, $file, $template, $accept, $is_quiet ) =
+    delete @named{qw(conf file template accept_change quiet)};
   EntraSync::Error->throw("write_list has no argument '$_'") for sort keys %named;
   EntraSync::Error->throw('write_list needs a file to write') unless defined $file;
-  my $list = EntraSync::List->new(
-    file     => $file,
-    template => $template,
-    clients  => _clients($conf),
-  );
-  return $list->accept_change( $accept // 0 )->write;
+  my ( $list, $report );
+  my $error = EntraSync::Error->catch(
+    sub {
+      $list = EntraSync::List->new( file => $file, template => $template );
+      $list->add($_) for @{ _clients($conf) };
+      $report = $list->accept_change( $accept // 0 )->write;
+    } );
+  if ($is_quiet) {
+    my @warnings = $report ? $report->warnings : ();
+    ${$quiet} =
+      _quiet()->of( list => $list, subject => $file, error => $error, warnings => \@warnings );
+    for my $text ( ${$quiet}->warnings, ${$quiet}->ended($error) ) {
+      utf8::encode($text);
+      _warn( _printable($file) . ": $text", $conf );
+    }
+  }
+  die $error if $error;
+  return $report;
+}
+
+# A drop-in gives perl the folder of our modules only while they load.
+sub _quiet {
+  local @INC = ( $FOLDER, @INC );
+  require EntraSync::History::Quiet;
+  return 'EntraSync::History::Quiet';
 }
 
 sub _clients {
@@ -313,12 +339,17 @@ of L<EntraSync::Check/steps>. Each step also has C<conf>, the configuration's pa
     file          => $path,
     template      => '{address} * <sms> - 0',
     accept_change => 0,
+    quiet         => 1,
   );
 
 Replaces a whole list file in one step with one line for each person; see L<EntraSync::List/write>.
 C<conf> is the same as C<$conf> of L</entraid_search>. Without C<template> a line is one that
 C<entraid_search> gives. If C<accept_change> is true, the guard (MAXREMOVED, MAXADDED) lets this one
 run make the change that a stopped run has proposed: see L<EntraSync::List/accept_change>.
+
+If C<quiet> is true, it is for cron: it warns of the report's warnings too, but only of what is news
+where runs are remembered. A trouble is told when it begins, once a day while it lasts, and when it
+is over.
 
 Returns an L<EntraSync::Report>; print its L<warnings|EntraSync::Report/warnings>. After a failure
 it returns C<undef> and the file is as it was.

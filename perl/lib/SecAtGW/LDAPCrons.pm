@@ -5,6 +5,7 @@ use strict;
 use warnings;
 
 use EntraSync;
+use EntraSync::History::Quiet     ();
 use File::Basename                qw(basename);
 use SecAtGW::LDAPCrons::Arguments ();
 use SecAtGW::LDAPCrons::Failures  ();
@@ -24,6 +25,9 @@ our %KEYS;
   sms_mode     => 'LDAPGSMMODE',
   %KEYS,
 );
+
+# Whether cron is told of each trouble in each run, and not only of what is news.
+our $LOUD;
 
 # The lists that an instance may have: where the settings of each are, the shape of a line, and
 # `phone`. If the settings name no configurations, those with a phone number (1) or without one (0)
@@ -56,17 +60,30 @@ sub new {
 sub run_scripts {
   my ($self)   = @_;
   my $errno    = $! + 0;
-  my $failures = SecAtGW::LDAPCrons::Failures->new( basename( $self->{docroot} // '?' ) );
+  my $instance = basename( $self->{docroot} // '?' );
+  my $failures = SecAtGW::LDAPCrons::Failures->new($instance);
+  my $all_well = 1;
   for my $list (@LISTS) {
-    my %kept  = ( path => "the $list->{name} list", configurations => [] );
-    my $error = EntraSync::Error->catch( sub { $self->_keep( $list, \%kept ) } );
-    $failures->add( @kept{qw(path configurations)}, $error ) if $error;
-    $failures->add_warnings( $kept{path}, $kept{report} ) if $kept{report};
+    my %kept     = ( path => "the $list->{name} list", configurations => [] );
+    my $error    = EntraSync::Error->catch( sub { $self->_keep( $list, \%kept ) } );
+    my @warnings = $kept{report} ? $kept{report}->warnings : ();
+    $all_well = 0 if $error || @warnings;
+    next unless $error || $kept{is_kept};
+    my $quiet = EntraSync::History::Quiet->of(
+      list     => $kept{list},
+      subject  => ( $self->{docroot} // '?' ) . ", the $list->{name} list",
+      error    => $error,
+      warnings => \@warnings,
+      loud     => $LOUD
+    );
+    $failures->add( @kept{qw(path configurations)}, $error, $quiet ) if $quiet->error;
+    $failures->add_warnings( $kept{path}, $kept{report}, [ $quiet->warnings ] ) if $kept{report};
+    $failures->add_ended( $kept{path}, $quiet->ended($error) );
   }
   $self->{clients}  = {};
   $self->{messages} = [ $failures->line ];
   $!                = $errno;
-  return @{ $self->{messages} } ? 0 : 1;
+  return $all_well;
 }
 
 sub messages {
@@ -90,7 +107,9 @@ sub lists {
 sub _keep {
   my ( $self, $list, $kept ) = @_;
   $self->_finds( $list, $kept ) or return;
+  $kept->{is_kept} = 1;
   my $people = EntraSync::List->new( file => $kept->{path}, template => $list->{template} );
+  $kept->{list} = $people;
   if ( $kept->{real_time} ) {
     $kept->{report} = $people->clear;
     return;
@@ -215,6 +234,14 @@ The text to print after L</run_scripts>. It is empty if all went well. Otherwise
 its newline, which names the instance, the lists, the configuration and the reason. For a list that
 was brought up to date with warnings it says how many they are, how many addresses nobody gets
 because several people have them, and the first texts.
+
+Where runs are remembered (STATEDIR), a trouble is told when it begins, once a day while it lasts
+(C<since 14:00>), and when it is over (C<all well again since 14:00, after 5 h>). The text is empty
+in between, although C<run_scripts> returns 0. A failure of another kind is another trouble. That a
+name is not found and that a server is busy are one kind, an outage. If many instances in one
+process have the same failure, the first one tells it, and the process names the others on the
+standard error when it ends. C<$SecAtGW::LDAPCrons::LOUD = 1>, for example in the product's
+F<init.pl>, tells everything in every run.
 
 =head2 lists
 

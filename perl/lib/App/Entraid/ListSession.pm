@@ -7,6 +7,8 @@ use warnings;
 
 use parent qw(App::Entraid::Session);
 
+use Cwd qw(realpath);
+
 use App::Entraid::Printable qw(printable_path shell_word);
 use App::Entraid::Record    qw(change_record);
 use EntraSync               ();
@@ -53,6 +55,27 @@ sub open_list {
     printable_path( $self->{file} ) . ": is a configuration and no list; name the list's file" )
     if grep { _is_same( $self->{file}, $_ ) } $self->configurations;
   return $self->SUPER::open_list;
+}
+
+# Keeps to itself what cron was told before, if runs are remembered. Of troubles that are over it
+# tells that.
+sub quieten {
+  my ($self) = @_;
+  require EntraSync::History::Quiet;
+  my $error = $self->error;
+  my $quiet = EntraSync::History::Quiet->of(
+    list     => $self->{list},
+    subject  => realpath( $self->{file} ) // $self->{file},
+    error    => $error,
+    warnings => $error ? [] : $self->{warnings} );
+  if ($error) {
+    $self->{is_silent} = !$quiet->error;
+    $self->{suffix}    = $quiet->suffix;
+  } else {
+    $self->{warnings} = [ $quiet->warnings ];
+  }
+  $self->{ended} = [ map { printable_path( $self->{file} ) . ": $_" } $quiet->ended($error) ];
+  return;
 }
 
 # Whether two paths name the same file.

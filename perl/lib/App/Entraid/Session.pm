@@ -146,9 +146,11 @@ sub tell {    ## no critic (ProhibitBuiltinHomonyms)
     $output->say( json_line( $self->record ) );
     return;
   }
+  return if $self->{is_silent};
   $output->complain("warning: $_") for $self->warnings;
+  $output->complain($_) for @{ $self->{ended} // [] };
   if ( $self->{error} ) {
-    $output->complain("entraid: $self->{error}");
+    $output->complain( "entraid: $self->{error}" . ( $self->{suffix} // q() ) );
   } else {
     $output->say( $lines->() );
   }

@@ -10,7 +10,9 @@ use App::Entraid::ListSession ();
 use App::Entraid::Printable   qw(printable printable_path);
 use App::Entraid::Session     ();
 
-sub options { return ( App::Entraid::ListSession->options, qw(accept-change adopt verbose|v) ) }
+sub options {
+  return ( App::Entraid::ListSession->options, qw(accept-change adopt loud verbose|v) );
+}
 
 sub completion { return App::Entraid::Session->completion }
 
@@ -21,9 +23,17 @@ sub run {
   my ( $accept, $adopt ) = map { $options->value($_) // 0 } qw(accept-change adopt);
   $run->attempt( sub { $_[0]->accept_change($accept)->adopt($adopt)->write } );
   $output->has_done('the list was written') if $run->report && $run->report->changed;
+  $run->quieten unless _is_watched( $options, $output );
   my $talks = $options->value('verbose') || $output->is_terminal;
   $run->tell( $output, sub { $talks ? ( $run->skips, _summary($run) ) : () } );
   return $run->error ? exit_status_of( $run->error ) : OK;
+}
+
+# Whether somebody may be looking, who is told everything: a person, a program or a journal.
+sub _is_watched {
+  my ( $options, $output ) = @_;
+  return 1 if grep { $options->value($_) } qw(accept-change adopt json loud verbose);
+  return $output->is_terminal || -t STDERR || -t STDIN || defined $ENV{JOURNAL_STREAM};
 }
 
 sub _summary {
