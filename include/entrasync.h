@@ -324,6 +324,22 @@ entrasync_status entrasync_client_open(
     entrasync_error *ENTRASYNC_NULLABLE *ENTRASYNC_NULLABLE error);
 
 /**
+ * Lets a client share with another one which servers were found dead, so that a batch of lists does
+ * not wait for each of them anew: for five minutes a server that did not answer the run of one, for
+ * all its tries, is not asked by the others, whose runs end with the same error. A connection may
+ * take 12 s to be made then.
+ *
+ * @param client A client that is in no call.
+ * @param earlier A client of the batch; NULL for the first one. What it shares lasts as long as one
+ * of the clients.
+ *
+ * Ownership: none. Threads: one at a time for all clients of a batch. Errors: none; does nothing
+ * for NULL.
+ */
+void entrasync_client_follow(
+    entrasync_client *ENTRASYNC_NULLABLE client, entrasync_client *ENTRASYNC_NULLABLE earlier);
+
+/**
  * How many warnings the configuration file gave, for example for an unknown key.
  *
  * Ownership: none. Threads: one at a time. Errors: 0 for NULL.

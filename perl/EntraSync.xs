@@ -154,6 +154,17 @@ _log_level(Client *client, bool is_info)
       client->handle, is_info ? ENTRASYNC_LOG_INFO : ENTRASYNC_LOG_WARNING);
 
 void
+follow(Client *client, SV *earlier = &PL_sv_undef)
+  PREINIT:
+    entrasync_client *other = NULL;
+  CODE:
+    if (SvOK(earlier))
+      other = ((Client *)handle_of(aTHX_ earlier, &client_magic, "EntraSync::Client"))->handle;
+    hold_all_signals_here(aTHX);
+    entrasync_client_follow(client->handle, other);
+    XSRETURN(1);
+
+void
 cancel(Client *client)
   CODE:
     if (client->call) client->call->is_cancelled = TRUE;

@@ -48,6 +48,13 @@ public func entrasync_client_open(
 }
 
 @implementation @c
+public func entrasync_client_follow(_ client: OpaquePointer?, _ earlier: OpaquePointer?) {
+  let visit = ForkGate.visit()
+  defer { ForkGate.end(visit) }
+  ClientHandle.of(client)?.client.follow(ClientHandle.of(earlier)?.client)
+}
+
+@implementation @c
 public func entrasync_client_get_warning_count(_ client: OpaquePointer?) -> Int {
   let visit = ForkGate.visit()
   defer { ForkGate.end(visit) }

@@ -28,6 +28,7 @@
   FUNCTION( \
       entrasync_status, entrasync_client_open, \
       (const char *, entrasync_client **, entrasync_error **)) \
+  FUNCTION(void, entrasync_client_follow, (entrasync_client *, entrasync_client *)) \
   FUNCTION(size_t, entrasync_client_get_warning_count, (const entrasync_client *)) \
   FUNCTION( \
       const char *, entrasync_client_get_warning, \

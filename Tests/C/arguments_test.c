@@ -52,6 +52,7 @@ static void null_handles_are_refused(void)
   entrasync_client_set_log_level(NULL, ENTRASYNC_LOG_WARNING);
   entrasync_list_set_accept_change(NULL, 1);
   entrasync_list_set_adopt(NULL, 1);
+  entrasync_client_follow(NULL, NULL);
   entrasync_client_free(NULL);
   entrasync_list_free(NULL);
   entrasync_report_free(NULL);

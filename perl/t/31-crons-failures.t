@@ -259,4 +259,26 @@ subtest 'docroot is missing' => sub {
     'the message about docroot is one line';
 };
 
+subtest 'a dead server is asked by the first of many lists' => sub {
+  my $first = instance($stopped);
+  my ( undef, $line ) = $first->run( $first->settings );
+  like $line, qr/cannot connect to /, 'nobody answers the first instance';
+  my ($port) = $line =~ m{http://127\.0\.0\.1:(\d+)};
+  my $back   = Simulator->start( '--port', $port );
+  my $second = instance($back);
+  like(
+    ( $second->run( $second->settings ) )[1],
+    qr/cannot connect to /,
+    'the next one does not ask, although somebody would answer'
+  );
+};
+
+subtest 'all instances together take too long' => sub {
+  local $SecAtGW::LDAPCrons::TOTALTIMEOUT = 0;
+  my $instance = instance();
+  like line_of( $instance, \@both ),
+    qr/were left as they were: all lists together may take 0 min, which are over/,
+    'the lists that are left are named';
+};
+
 done_testing;

@@ -19,6 +19,8 @@ public struct EntraSyncError: Error, Equatable, Sendable {
   /// Whether something between here and the server has answered in its place: see
   /// ``ForeignAnswer``.
   public var isForeign = false
+  /// Whether nothing came from the server, so that another list would wait in vain.
+  public var isOutage = false
 
   /// Creates an error without the fields that a server's answer has.
   ///

@@ -122,7 +122,9 @@ public struct RetryPolicy: Sendable {
   private func refusal(_ situation: Situation, _ reason: String) -> EntraSyncError {
     var error: EntraSyncError
     switch situation.outcome {
-    case .broken(let cause): error = cause
+    case .broken(let cause):
+      error = cause
+      error.isOutage = cause.status == .network
     case .answer(let httpStatus, let retryAfter):
       let isThrottled = httpStatus == 429
       let asked = retryAfter.map { " and asked to wait \(RetryPolicy.wholeSeconds($0)) s" } ?? ""

@@ -12,6 +12,8 @@ public final class Client {
 
   /// How long a run waits for a server.
   var limits = Limits()
+  /// What it shares with the other clients of a batch.
+  private var company: Company?
 
   /// The configuration's file. It and the files that it names are found by the working folder in
   /// which the client was opened.
@@ -78,6 +80,16 @@ public final class Client {
   /// Kerberos ticket says nothing about another one, nor do authorities about others.
   func takesSameWay(as other: Client) -> Bool {
     configuration.hasSameProxy(as: other.configuration) && caFile?.text == other.caFile?.text
+  }
+
+  /// Lets it share with another client of this process which servers were found dead, so that a
+  /// batch of lists does not wait for each of them anew.
+  ///
+  /// - Parameter earlier: A client of the batch; `nil` for the first one.
+  public func follow(_ earlier: Client?) {
+    let shared = earlier?.company ?? Company()
+    earlier?.company = shared
+    company = shared
   }
 
   /// Reads and checks the credential's files. Nothing is sent.
@@ -177,7 +189,8 @@ public final class Client {
       let authorities = try authoritiesFile.read(caFile, of: configuration)
       try checkReach()
       return try Run(
-        configuration, authorities: authorities, observer: observer, limits: limits,
+        configuration, authorities: authorities, observer: observer,
+        limits: company?.limits(limits, at: Clock.monotonic) ?? limits, in: company,
         transport: transport, after: series?.progress ?? Progress(), readsAhead: readsAhead)
     } catch {
       throw error.about(configuration.path)
@@ -202,6 +215,7 @@ public final class Client {
       return result
     } catch {
       let isHere = run.transport.origin.isHere
+      if isHere { run.noteDeadServer(after: error) }
       if isHere { forgetToken(after: error) }
       throw run.presentable(isHere ? error : CallOrigin.forked).about(configuration.path)
     }

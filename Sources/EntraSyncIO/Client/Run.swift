@@ -20,6 +20,8 @@ final class Run {
   private var secrets: [Secret] = []
   private let configuration: Configuration
   private let authorities: Authorities?
+  /// What it shares with the runs of a batch.
+  private let company: Company?
   private let observer: Observer
   /// What earlier runs for the same list have read, which an observer does not want to see fall.
   private let earlier: Progress
@@ -36,13 +38,15 @@ final class Run {
   ///   - authorities: The authorities of CAFILE; `nil` for the system's.
   ///   - observer: Is told what the run does.
   ///   - limits: How long to wait for a server.
+  ///   - company: What it shares with the runs of a batch.
   ///   - transport: A transport whose connections are open; without it, the run makes its own.
   ///   - earlier: What earlier runs for the same list have read.
   ///   - readsAhead: Whether its time does not run yet.
   /// - Throws: `.network` when libcurl cannot be used.
   init(
     _ configuration: Configuration, authorities: Authorities? = nil, observer: Observer,
-    limits: Limits, transport: Transport? = nil, after earlier: Progress = Progress(),
+    limits: Limits, in company: Company? = nil, transport: Transport? = nil,
+    after earlier: Progress = Progress(),
     readsAhead: Bool = false
   ) throws(EntraSyncError) {
     self.earlier = earlier
@@ -51,6 +55,7 @@ final class Run {
     self.authorities = authorities
     self.observer = observer
     self.limits = limits
+    self.company = company
     end = Double(configuration.timeout)
     began = readsAhead ? nil : Clock.monotonic
     self.transport = if let transport { transport } else { try Transport() }
@@ -109,9 +114,16 @@ final class Run {
   /// - Parameters:
   ///   - request: What to send.
   ///   - reader: Reads the answer.
-  /// - Throws: `.network` when libcurl has no memory.
+  /// - Throws: `.network` when libcurl has no memory; in a batch, the error of the run that has
+  ///   found the server dead.
   /// - Returns: The transfer, which moves on with each ``advance(waitingAtMost:)``.
   func send(_ request: HTTPRequest, reader: AnswerReader) throws(EntraSyncError) -> Transfer {
+    if let error = company?.objection(
+      to: request.server, for: configuration, at: Clock.monotonic)
+    {
+      log(.info, "\(request.server) was dead a moment ago and is not asked again")
+      throw error
+    }
     let options = TransportOptions(
       configuration, authorities: authorities, url: request.url, isLocal: request.service != nil,
       limits: limits, remaining: remaining, habits: transport.habits)
@@ -120,6 +132,14 @@ final class Run {
     watch.noteStart(of: transfer)
     report.requests += 1
     return transfer
+  }
+
+  /// Notes for the batch which server the run has given up, if it has given up one.
+  func noteDeadServer(after error: EntraSyncError) {
+    guard let company, error.isOutage, let server = silence?.server,
+      company.objection(to: server, for: configuration, at: Clock.monotonic) == nil
+    else { return }
+    company.noteDead(server, for: configuration, presentable(error), at: Clock.monotonic)
   }
 
   /// Ends a request whose answer is no longer needed.

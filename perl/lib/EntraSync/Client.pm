@@ -114,6 +114,15 @@ Sets which lines the code of L</on_log> is called with: C<warning> for warnings 
 at first, for every line. A list that changes much has a line for each person, so that C<warning>
 saves time. Returns the client.
 
+=head2 follow
+
+  $client->follow($earlier);
+
+Shares with another client which servers were found dead, so that a batch of lists does not wait for
+each of them anew. For five minutes a server that did not answer the run of one client, for all its
+tries, is not asked by the others, whose runs end with the same error. Without C<$earlier> it is the
+first client of a batch. Returns the client.
+
 =head2 cancel
 
 Stops the run that the client is part of. Call it from a callback or a signal handler. The run then

@@ -29,6 +29,15 @@ our %KEYS;
 # Whether cron is told of each trouble in each run, and not only of what is news.
 our $LOUD;
 
+# How long all instances of one process may take together, in seconds. A list that is begun by then
+# takes no longer than its TIMEOUT.
+our $TOTALTIMEOUT = 45 * 60;
+
+# What the instances of one batch share: when it began and was at work last, and a client. A process
+# that goes on for days begins a new batch after a pause.
+my %batch = ( began => 0, last => 0, client => undef );
+use constant PAUSE => 600;
+
 # The lists that an instance may have: where the settings of each are, the shape of a line, and
 # `phone`. If the settings name no configurations, those with a phone number (1) or without one (0)
 # feed the list.
@@ -63,6 +72,7 @@ sub run_scripts {
   my $instance = basename( $self->{docroot} // '?' );
   my $failures = SecAtGW::LDAPCrons::Failures->new($instance);
   my $all_well = 1;
+  _begin_batch();
   for my $list (@LISTS) {
     my %kept     = ( path => "the $list->{name} list", configurations => [] );
     my $error    = EntraSync::Error->catch( sub { $self->_keep( $list, \%kept ) } );
@@ -80,6 +90,7 @@ sub run_scripts {
     $failures->add_warnings( $kept{path}, $kept{report}, [ $quiet->warnings ] ) if $kept{report};
     $failures->add_ended( $kept{path}, $quiet->ended($error) );
   }
+  $batch{last}      = time;
   $self->{clients}  = {};
   $self->{messages} = [ $failures->line ];
   $!                = $errno;
@@ -115,7 +126,20 @@ sub _keep {
     return;
   }
   $people->add( $self->_client($_) ) for @{ $kept->{configurations} };
+  my $limit = int( $TOTALTIMEOUT / 60 );
+  EntraSync::Error->throw(
+    "all lists together may take $limit min, which are over, so this one is left to the next run;"
+      . ' look at what took so long, or raise $SecAtGW::LDAPCrons::TOTALTIMEOUT',
+    'timeout'
+  ) if time - $batch{began} >= $TOTALTIMEOUT;
   $kept->{report} = $people->write;
+  return;
+}
+
+# Goes on with the batch of this process, or begins a new one.
+sub _begin_batch {
+  my $now = time;
+  %batch = ( began => $now, last => $now ) if abs( $now - $batch{last} ) > PAUSE;
   return;
 }
 
@@ -175,7 +199,10 @@ sub _all_configurations {
 # Keeps one client for each configuration, so that lists with the same configuration sign in once.
 sub _client {
   my ( $self, $configuration ) = @_;
-  return $self->{clients}{$configuration} //= EntraSync::Client->open($configuration);
+  return $self->{clients}{$configuration} //= do {
+    my $client = EntraSync::Client->open($configuration);
+    $batch{client} = $client->follow( $batch{client} );
+  };
 }
 
 # Whether a line of a client can have a phone number in it. The library decides that.
@@ -287,6 +314,13 @@ example in the product's F<init.pl>:
 
 The names on the left are C<sender_file>, C<sender_confs>, C<sender_mode>, C<sms_file>, C<sms_confs>
 and C<sms_mode>.
+
+=head2 Many instances
+
+The instances of one process share which servers were found dead: L<EntraSync::Client/follow>. So
+twenty instances whose network is down end within three minutes. All of them together may take 45
+minutes. Lists that are not begun by then are left as they are, and their lines say so.
+C<$SecAtGW::LDAPCrons::TOTALTIMEOUT = 1800> sets another limit, in seconds.
 
 =head1 ERRORS
 
