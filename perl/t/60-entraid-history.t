@@ -7,6 +7,7 @@ use lib "$FindBin::Bin/lib";
 use JSON::PP ();
 use Test::More;
 
+use App::Entraid::AgeLimits;
 use App::Entraid::ExitStatus qw(exit_status_name);
 use App::Entraid::ListCheck;
 use App::Entraid::RunHistory;
@@ -227,10 +228,60 @@ subtest 'how often a list is kept' => sub {
     my ( $what, $says, @hours ) = @{$case};
     is check( history_of(@hours) ), $says, $what;
   }
-  is check( history_of( 5 .. 9 ), warning => 6, critical => 8 ), 'OK',
-    'the command line has its own hours';
-  is check( history_of( 7 .. 9 ), warning => 6, critical => 8 ),
-    'WARNING; a run went well more than 6 h ago', 'the hours of the command line';
+  for my $case (
+    [ 'the command line\'s limits', 'OK', { warning => 6, critical => 8 }, 5 .. 9 ],
+    [
+      'a run that is older than --warning',
+      'WARNING; a run went well more than 6 h ago',
+      { warning => 6, critical => 8 },
+      7 .. 9
+    ],
+    [
+      '--warning that is later than what is usual',
+      'CRITICAL; a run went well more than 2 h ago',
+      { warning => 6 },
+      5 .. 9
+    ],
+    [
+      '--critical that is earlier than what is usual',
+      'CRITICAL; a run went well more than 1 h ago',
+      { critical => 1 },
+      1.2, 2.2 .. 9
+    ],
+    [ '--max-age', 'OK', { max_age => 8 }, 5.9, 6.9, 7.9, 8.9 ],
+    [
+      'three quarters of --max-age',
+      'WARNING; a run went well more than 6 h ago',
+      { max_age => 8 },
+      6.1, 7.1, 8.1, 9.1
+    ],
+    [
+      'a run that is older than --max-age',
+      'CRITICAL; a run went well more than 8 h ago',
+      { max_age => 8 },
+      8.1, 9.1
+    ],
+    [
+      'a large --max-age',
+      'CRITICAL; a run went well more than 1200 h ago',
+      { max_age => 1200 }, 1201
+    ],
+    [
+      '--warning with --max-age',
+      'WARNING; a run went well more than 30 min ago',
+      { warning => 0.5, max_age => 8 }, 0.6
+    ],
+    [
+      '--max-age and no run that is known',
+      'UNKNOWN; nothing tells when a run last went well',
+      { max_age => 8 }
+    ],
+    )
+  {
+    my ( $what, $says, $hours, @runs ) = @{$case};
+    my %limit = map { $_ => 3600 * $hours->{$_} } keys %{$hours};
+    is check( history_of(@runs), limits => App::Entraid::AgeLimits->new(%limit) ), $says, $what;
+  }
 };
 
 done_testing;

@@ -99,6 +99,19 @@ subtest 'the age of a list' => sub {
     'an age above --critical',
     @status, '--warning=2', '--critical=4.5'
   );
+  for my $case (
+    [ 'WARNING',  '4.5 h',  qw(-w 270m -c 2d) ],
+    [ 'WARNING',  '1.5 h',  qw(-w 90m) ],
+    [ 'WARNING',  '59 min', qw(-w 3540s) ],
+    [ 'CRITICAL', '4 h',    qw(-w 4 -c4h) ],
+    [ 'CRITICAL', '0 min',  qw(-c 0) ],
+    [ 'OK',       undef,    qw(-w 0.25d -c 1w) ],
+    )
+  {
+    my ( $word, $span, @limits ) = @{$case};
+    my $text = defined $span ? "; it was changed more than $span ago" : 'changed 5 h ago';
+    says( $word, qr/.*\Q$text\E/, "@limits", @status, @limits );
+  }
 };
 
 subtest 'the configurations' => sub {

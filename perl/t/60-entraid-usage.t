@@ -73,8 +73,26 @@ for my $case (
   [ [qw(status x)],       qr/status: --file, the list, or --instance, .*, is missing; / ],
   [ [qw(status --file x --instance y)], qr/--instance names lists, templates and config[^;]*; / ],
   [ [qw(status --instance x y)],        qr/--instance names lists, templates and config[^;]*; / ],
-  [ [qw(status --file x --warning 1h)], qr/--warning takes hours, such as 3 or 0.5, and not 1h; / ],
+  [
+    [qw(status --file x --warning 1y)],
+    qr/--warning takes hours, such as 3 or 0.5, or a time such as 90m or 2d, and not 1y; /
+  ],
   [ [qw(status --file x --critical=-1)], qr/--critical takes hours, .*, and not -1; / ],
+  [ [ qw(status --file x -c), '' ],      qr/--critical takes hours, .*, and not ; / ],
+  [ [qw(status --file x --max-age m)],   qr/--max-age takes hours, .*, and not m; / ],
+  [ [qw(status --file x -w 1234567890)], qr/--warning takes hours, .*, and not 1234567890; / ],
+  [
+    [qw(status --file x -w 3 -c 2)],
+    qr/--warning is later than --critical; a list is old before it/
+  ],
+  [
+    [qw(status --file x -w 3 --max-age 90m)],
+    qr/--warning is later than --max-age; a list is old /
+  ],
+  [
+    [qw(status --file x -c 3 --max-age 4)],
+    qr/--critical and --max-age both say when a list is too/
+  ],
   [ [qw(search --json)],        qr/search: the configuration file is missing; see entraid help s/ ],
   [ [qw(search --file x y)],    qr/unknown option: file; / ],
   [ [qw(diff x --file)],        qr/option file requires an argument; / ],

@@ -5,6 +5,7 @@ use 5.016;
 use strict;
 use warnings;
 
+use App::Entraid::AgeLimits      ();
 use App::Entraid::ExitStatus     qw(OK WARNING CRITICAL UNKNOWN exit_status_name worst_exit_status);
 use App::Entraid::ListComparison ();
 use App::Entraid::ListState      ();
@@ -13,21 +14,17 @@ use App::Entraid::Record         qw(json_truth);
 use App::Entraid::RunHistory     ();
 use EntraSync                    ();
 
-# After how many hours without a good run a list is old or too old, if nothing says how often it is
-# kept.
-my %HOURS = ( warning => 3, critical => 12 );
-
 # Checks one list from the disk alone. The list is a hash as SecAtGW::LDAPCrons returns it: path,
 # template, real_time, configurations and error. `label` is shown if the path is not known, and
 # `unknown` says why nothing else is known. `writers` are the scripts that write the list, as
 # App::Entraid::ListWriters describes them; `places` says where scripts were looked for. If
 # `is_unaudited`, no run of the list writes an audit. The named arguments are `now`, the time;
-# `warning` and `critical`, the hours after which the list is old and too old; `audit`, an
-# AuditFile; `history`, a RunHistory; and `compare`, a copy of the list from another node, or a
-# folder of copies.
+# `limits`, the AgeLimits that the command line names; `audit`, an AuditFile; `history`, a
+# RunHistory; and `compare`, a copy of the list from another node, or a folder of copies.
 sub new {
   my ( $class, $list, %named ) = @_;
   my $self = bless { %named, list => $list, findings => [] }, $class;
+  $self->{limits} //= App::Entraid::AgeLimits->new;
   $self->_find( UNKNOWN, $list->{unknown} ) if defined $list->{unknown};
   $self->{clients} = { map { $_ => $self->_opened($_) } @{ $list->{configurations} } };
   $self->_check_list if defined $list->{path};
@@ -138,9 +135,7 @@ sub _check_list {
       if $lines && $list->{real_time};
   }
   my $last = $self->_last_runs;
-  $last
-    ? $self->_check_runs($last)
-    : $self->_check_age( $self->{age}, 'it was changed', %{$self}{qw(warning critical)} );
+  $last ? $self->_check_runs($last) : $self->_check_change;
   $self->_check_companions;
   my @writers = grep { defined $_->{by} } @{ $list->{writers} // [] };
   $self->_find( WARNING, 'several scripts write it; let one write it' ) if @writers > 1;
@@ -188,11 +183,12 @@ sub _last_runs {
 sub _check_runs {
   my ( $self, $last ) = @_;
   if ( defined $last->{success} ) {
-    my %hours = _usual_hours( $last->{interval} );
     $self->{interval} = $last->{interval};
     $self->{run_age}  = _age( $self->{now}, $last->{success} );
-    $hours{$_}        = $self->{$_} // $hours{$_} for keys %hours;
-    $self->_check_age( $self->{run_age}, 'a run went well', %hours );
+    $self->_check_age(
+      $self->{run_age},
+      'a run went well',
+      $self->{limits}->of_runs( $last->{interval} ) );
   } else {
     $self->_find( UNKNOWN, $self->{source} );
   }
@@ -203,23 +199,22 @@ sub _check_runs {
   return;
 }
 
-# After how many hours without a good run a list is old or too old, if the command line does not
-# say: when the next run is late by half of the usual time between two, and when one was left out.
-sub _usual_hours {
-  my ($interval) = @_;
-  return %HOURS unless $interval;
-  return ( warning => 1.5 * $interval / 3600, critical => 2 * $interval / 3600 );
+# Checks when the list last changed, if nothing tells how its runs went.
+sub _check_change {
+  my ($self) = @_;
+  $self->_find( UNKNOWN, 'nothing tells when a run last went well' )
+    if $self->{limits}->needs_runs;
+  return $self->_check_age( $self->{age}, 'it was changed', $self->{limits}->of_change );
 }
 
 sub _check_age {
-  my ( $self, $age, $what, %hours ) = @_;
+  my ( $self, $age, $what, %limit ) = @_;
   return unless defined $age;
   for my $level ( [ CRITICAL, 'critical' ], [ WARNING, 'warning' ] ) {
-    my ( $status, $option ) = @{$level};
-    my $hours = $hours{$option} // next;
-    next unless $age > $hours * 3600;
-    my $shown = sprintf '%.3g', $hours;
-    return $self->_find( $status, "$what more than $shown h ago" );
+    my ( $status, $name ) = @{$level};
+    my $limit = $limit{$name} // next;
+    next unless $age > $limit;
+    return $self->_find( $status, "$what more than " . _span($limit) . ' ago' );
   }
   return;
 }
@@ -278,6 +273,13 @@ sub _check_configurations {
 sub _age {
   my ( $now, $time ) = @_;
   return $now > $time ? $now - $time : 0;
+}
+
+# A limit, for a person.
+sub _span {
+  my ($seconds) = @_;
+  my ( $number, $unit ) = $seconds < 3600 ? ( $seconds / 60, 'min' ) : ( $seconds / 3600, 'h' );
+  return ( 0 + sprintf '%.2f', $number ) . " $unit";
 }
 
 sub _ago {

@@ -5,6 +5,7 @@ use 5.016;
 use strict;
 use warnings;
 
+use App::Entraid::AgeLimits  ();
 use App::Entraid::ExitStatus qw(compare_exit_statuses exit_status_name worst_exit_status);
 use App::Entraid::Instance   qw(lists_of_instance);
 use App::Entraid::ListCheck  ();
@@ -13,12 +14,9 @@ use App::Entraid::Record     qw(json_line);
 use App::Entraid::RunHistory ();
 use App::Entraid::Templates  qw(template_names template_of);
 
-# The options that take hours.
-my @HOURS = qw(warning critical);
-
 sub options {
-  return qw(file=s template=s instance=s@ cron=s@ init=s audit=s warning=s critical=s compare=s
-    state=s json);
+  return qw(file=s template=s instance=s@ cron=s@ init=s audit=s compare=s state=s json),
+    App::Entraid::AgeLimits->options;
 }
 
 sub completion {
@@ -30,7 +28,7 @@ sub completion {
     cron     => 'any',
     init     => 'any',
     compare  => 'any',
-    map { $_ => 'nothing' } @HOURS,
+    map { $_ => 'nothing' } qw(warning critical max-age),
   );
 }
 
@@ -41,8 +39,8 @@ sub run {
   my $audit = $options->value('audit');
   require App::Entraid::AuditFile if defined $audit;
   my %named = (
-    now => time,
-    _hours($options),
+    now     => time,
+    limits  => App::Entraid::AgeLimits->read($options),
     audit   => defined $audit ? App::Entraid::AuditFile->new($audit) : undef,
     history => App::Entraid::RunHistory->new( $options->value('state') ),
     compare => scalar _copy( $options, @lists ),
@@ -98,19 +96,6 @@ sub _copy {
   $options->refuse('--compare takes one instance at a time')
     if keys %names < @lists;
   return $copy;
-}
-
-# The hours after which a list is old or too old. A limit that does not apply is absent.
-sub _hours {
-  my ($options) = @_;
-  my %hours;
-  for my $name (@HOURS) {
-    my $value = $options->value($name) // next;
-    $options->refuse( "--$name takes hours, such as 3 or 0.5, and not " . printable_path($value) )
-      unless $value =~ /\A(?:[0-9]+(?:\.[0-9]+)?)\z/;
-    $hours{$name} = $value;
-  }
-  return %hours;
 }
 
 1;
