@@ -279,12 +279,11 @@ subtest 'what cannot be looked at' => sub {
     qr/, written by entrasync's script \S+, by modules unknown: \Q$init\E could not be run as a script of the product does: no license; /,
     'an init.pl that dies: the modules are not known';
   $run = entraid( 'status', '--instance', $instance, '--init', "$init.none" );
-  like $run->complaints, qr/\Aentraid: --init: \S+ does not exist; /,
-    'an --init that does not exist';
+  like $run->output, qr/\AUNKNOWN: --init: \S+ does not exist; /, 'an --init that does not exist';
   is $run->exit_status, 3, 'an --init that does not exist: exit status 3';
   for my $option (qw(cron init)) {
     $run = entraid( 'status', '--file', $path{sms}, "--$option", $init );
-    is $run->complaints, "entraid: status: --$option is for --instance; see entraid help status\n",
+    is $run->output, "UNKNOWN: status: --$option is for --instance; see entraid help status\n",
       "--$option without --instance";
   }
   is entraid( qw(status --json --file), $path{sms} )->record->{lists}[0]{writers}, undef,

@@ -272,7 +272,7 @@ subtest 'files of others beside the list' => sub {
     '--file', $file
   );
   my $run = entraid( qw(status --file), $file, '--audit', "$folder/fifo" );
-  is $run->complaints, "entraid: $folder/fifo: it is not a regular file\n",
+  is $run->output, "UNKNOWN: $folder/fifo: it is not a regular file\n",
     'a FIFO in the place of an audit is refused';
 };
 
@@ -357,7 +357,7 @@ subtest 'an audit' => sub {
     'an audit without a run', @status
   );
   $run = entraid( 'status', '--file', $file, '--audit', "$folder/none" );
-  like $run->complaints, qr{\Aentraid: \Q$folder\E/none cannot be read: .*\n\z},
+  like $run->output, qr{\AUNKNOWN: \Q$folder\E/none cannot be read: .*\n\z},
     'an audit that does not exist: the message';
   is $run->exit_status, 3, 'an audit that does not exist: exit status 3';
 };
@@ -475,7 +475,7 @@ subtest 'a copy of the list from another node' => sub {
   {
     my ( $named, $text, @which ) = @{$wrong};
     my $run = entraid( 'status', @which, "--compare=$named" );
-    like $run->complaints, qr/\A.*--compare .*$text/, "--compare '$named' is refused";
+    like $run->output, qr/\AUNKNOWN: .*--compare .*$text/, "--compare '$named' is refused";
     is $run->exit_status, 3, "--compare '$named': exit status 3";
   }
   local $Entraid::INPUT = "$copies/list.txt";
@@ -522,6 +522,7 @@ subtest 'for programs' => sub {
   is_deeply $record,
     {
     status => 'CRITICAL',
+    error  => undef,
     lists  => [
       {
         list           => $file,

@@ -115,12 +115,17 @@ for my $case (
   )
 {
   my ( $arguments, $complaint ) = @{$case};
-  my $run        = entraid( @{$arguments} );
-  my $complaints = $run->complaints;
-  my $what       = "entraid @{$arguments}" =~ s/[^ -~]/./gr;
-  utf8::decode($complaints);
-  like $complaints, qr/\Aentraid: (?:\w+: )?$complaint[^\n]*\n\z/, $what;
-  is $run->output,      '', "$what: nothing on the standard output";
+  my $run  = entraid( @{$arguments} );
+  my $what = "entraid @{$arguments}" =~ s/[^ -~]/./gr;
+
+  # Monitoring reads the standard output.
+  my $is_plugin = ( $arguments->[0] // q() ) eq 'status';
+  my @streams   = ( $run->complaints, $run->output );
+  my ( $said, $other ) = $is_plugin ? reverse @streams : @streams;
+  my $begin = $is_plugin ? 'UNKNOWN' : 'entraid';
+  utf8::decode($said);
+  like $said, qr/\A$begin: (?:\w+: )?$complaint[^\n]*\n\z/, $what;
+  is $other,            '', "$what: nothing else";
   is $run->exit_status, 3,  "$what: exit status 3";
 }
 

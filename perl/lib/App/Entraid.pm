@@ -35,6 +35,7 @@ sub new {
 sub run {
   my ( $self, @arguments ) = @_;
   my $output = App::Entraid::Output->new;
+  delete $self->{class};
   my $status = eval {
     my $task = $self->_task( $output, @arguments );
     stop_on_signal(
@@ -46,6 +47,8 @@ sub run {
   };
   return $status if defined $status;
   my $error = $@;
+  my $class = $self->{class};
+  return $class->fail( $error, $output, @arguments ) if $class && $class->can('fail');
   $output->complain("entraid: $error");
   return exit_status_of($error);
 }
@@ -76,6 +79,7 @@ sub _task {
       . '; there are '
       . join( ', ', $self->commands )
       . '; see entraid help' );
+  $self->{class} = $class;
   require App::Entraid::Options;
   my $options = App::Entraid::Options->new( $name, [ $class->options, 'help|h' ] );
   $options->read(@arguments);
@@ -117,6 +121,9 @@ Each subcommand has an entry in C<%CLASS> in this file and a section in the comm
 A third method, C<completion>, is optional and says what a shell completes. It returns pairs. The
 key of a pair is C<operands> or the name of an option. The value is a reference to an array of
 words, or C<any> for every file, C<folders>, C<configurations> or C<nothing>.
+
+So is a fourth one, C<fail>, of a subcommand that says in a way of its own why it could not do its
+work. It is given what was thrown, the output and the command line, and returns the exit status.
 
 Code that several subcommands share is in modules below C<App::Entraid>.
 

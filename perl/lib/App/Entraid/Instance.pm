@@ -5,9 +5,10 @@ use 5.016;
 use strict;
 use warnings;
 
-use App::Entraid::Printable qw(printable_path);
-use SecAtGW::LDAPCrons      ();
-use Exporter                qw(import);
+use App::Entraid::Permission qw(is_closed);
+use App::Entraid::Printable  qw(printable_path);
+use SecAtGW::LDAPCrons       ();
+use Exporter                 qw(import);
 
 our @EXPORT_OK = qw(lists_of_instance);
 
@@ -20,12 +21,15 @@ sub lists_of_instance {
   $folder =~ s{(?<=.)/+\z}{};
   my $label   = printable_path($folder);
   my $unknown = sub { return { label => $label, unknown => $_[0] } };
+  my $config  = "$folder/config";
+  return $unknown->('this user may not look into its folder config')
+    if is_closed($config) || -d _ && !-x _;
   return $unknown->('it has no folder config; name an instance, such as /server/example')
-    unless -d "$folder/config";
+    unless -d $config;
   my @lists = SecAtGW::LDAPCrons->new(
     docroot      => $folder,
-    envelopeconf => _settings("$folder/config/envelope.cfg"),
-    composeconf  => _settings("$folder/config/compose.cfg"),
+    envelopeconf => scalar _settings("$config/envelope.cfg"),
+    composeconf  => scalar _settings("$config/compose.cfg"),
   )->lists;
   push @lists, _access_rights( $folder, $writers );
   return $unknown->('neither its envelope.cfg nor its compose.cfg names a list') unless @lists;
@@ -34,7 +38,8 @@ sub lists_of_instance {
     $list->{writers} //= [ $writers->of_list( $list->{name}, $folder, $list->{path} ) ];
     $list->{places} = $writers->places;
   }
-  return map { { label => "$label: the $_->{name} list", %{$_} } } @lists;
+  my @sources = map { "$config/$_" } qw(envelope.cfg compose.cfg entraid);
+  return map { { label => "$label: the $_->{name} list", sources => \@sources, %{$_} } } @lists;
 }
 
 # The list of the access rights. A script names it, and no setting does. Only entrasync's own script

@@ -9,16 +9,17 @@ use App::Entraid::AgeLimits      ();
 use App::Entraid::ExitStatus     qw(OK WARNING CRITICAL UNKNOWN exit_status_name worst_exit_status);
 use App::Entraid::ListComparison ();
 use App::Entraid::ListState      ();
+use App::Entraid::Permission     qw(is_closed);
 use App::Entraid::Printable      qw(printable_path);
 use App::Entraid::Record         qw(json_truth);
 use App::Entraid::RunHistory     ();
 use EntraSync                    ();
 
 # Checks one list from the disk alone. The list is a hash as SecAtGW::LDAPCrons returns it: path,
-# template, real_time, configurations and error. `label` is shown if the path is not known, and
-# `unknown` says why nothing else is known. `writers` are the scripts that write the list, as
-# App::Entraid::ListWriters describes them; `places` says where scripts were looked for. If
-# `is_unaudited`, no run of the list writes an audit. The named arguments are `now`, the time;
+# template, real_time, configurations and error; `sources` are the files that say so. `label` is
+# shown if the path is not known, and `unknown` says why nothing else is known. `writers` are the
+# scripts that write the list, as App::Entraid::ListWriters describes them; `places` says where
+# scripts were looked for. If `is_unaudited`, no run of the list writes an audit. The named arguments are `now`, the time;
 # `limits`, the AgeLimits that the command line names; `audit`, an AuditFile; `history`, a
 # RunHistory; and `compare`, a copy of the list from another node, or a folder of copies.
 sub new {
@@ -126,7 +127,7 @@ sub _check_list {
   my $list   = $self->{list};
   my $state  = $self->{state} = App::Entraid::ListState->new( $list->{path} );
   if ( defined $state->fault ) {
-    $self->_find( CRITICAL, $state->fault );
+    $self->_find( $state->is_closed ? UNKNOWN : CRITICAL, $state->fault );
   } else {
     my $lines = $state->lines;
     $self->{age} = _age( $self->{now}, $state->changed );
@@ -245,7 +246,7 @@ sub _opened {
   my ( $self, $configuration ) = @_;
   my $client;
   my $error = EntraSync::Error->catch( sub { $client = EntraSync::Client->open($configuration) } );
-  $self->_find( CRITICAL, $error->message ) if $error;
+  $self->_find( is_closed($configuration) ? UNKNOWN : CRITICAL, $error->message ) if $error;
   return $client;
 }
 
@@ -253,7 +254,11 @@ sub _opened {
 sub _check_configurations {
   my ($self) = @_;
   my $list = $self->{list};
-  return $self->_find( CRITICAL, $list->{error}->message ) if $list->{error};
+  if ( $list->{error} ) {
+    my $is_closed = grep { is_closed($_) } @{ $list->{sources} // [] },
+      @{ $list->{configurations} };
+    return $self->_find( $is_closed ? UNKNOWN : CRITICAL, $list->{error}->message );
+  }
   my $people = EntraSync::List->new( template => $list->{template} );
   for my $configuration ( @{ $list->{configurations} } ) {
     my $client = $self->{clients}{$configuration} // next;

@@ -6,6 +6,7 @@ use strict;
 use warnings;
 
 use Cwd            qw(realpath);
+use Errno          qw(EACCES);
 use Fcntl          qw(S_ISDIR S_ISLNK S_ISREG);
 use File::Basename qw(dirname);
 use Time::HiRes    qw();
@@ -28,6 +29,9 @@ sub new {
 
 # Why the list cannot be read; undef if it can be read.
 sub fault { return $_[0]{fault} }
+
+# Whether it cannot be read because this user may not.
+sub is_closed { return $_[0]{is_closed} }
 
 # How many lines the list has, and when it was changed, in seconds since 1970. Both are undef if the
 # list cannot be read.
@@ -164,10 +168,17 @@ sub _users {
 
 sub _read {
   my ($self) = @_;
-  my $file = $self->{file};
-  return $self->{fault} = 'there is no such file' unless -e $file;
+  my $file   = $self->{file};
+  my $closed = sub {
+    $self->{is_closed} = $! == EACCES;
+    $self->{fault}     = "it cannot be read ($!)";
+  };
+  if ( !stat $file ) {
+    return $closed->() if $! == EACCES;
+    return $self->{fault} = 'there is no such file';
+  }
   return $self->{fault} = 'it is not a regular file' unless -f _;
-  open my $handle, '<', $file or return $self->{fault} = "it cannot be read ($!)";
+  open my $handle, '<', $file or return $closed->();
   my $lines = 0;
   while ( my $line = <$handle> ) { $lines++ if $line =~ /[^\r\n]/ }
   @{$self}{qw(lines changed)} = ( $lines, ( stat $handle )[9] );

@@ -35,6 +35,9 @@ sub say {    ## no critic (ProhibitBuiltinHomonyms)
   return;
 }
 
+# Whether the standard output could not be written.
+sub has_failed { return $_[0]{has_failed} }
+
 # Prints one line on the standard error. It makes the line printable.
 sub complain {
   my ( $self, $complaint ) = @_;
@@ -60,6 +63,7 @@ sub finish {
 sub _fail {
   my ($self) = @_;
   my $reason = "the standard output cannot be written to: $!\n";
+  $self->{has_failed} = 1;
   $reason = "$self->{done}, but $reason" if defined $self->{done};
   die $reason;
 }

@@ -7,7 +7,8 @@ use warnings;
 
 use Exporter qw(import);
 
-our @EXPORT_OK = qw(HIDDEN printable printable_path shell_path shell_word skip_line);
+our @EXPORT_OK =
+  qw(HIDDEN plugin_line printable printable_path shell_path shell_word skip_line);
 
 # Characters that control a terminal, break a line or reorder it, and invisible characters.
 use constant HIDDEN => qr/[\p{C}\p{Zl}\p{Zp}]/;
@@ -28,6 +29,12 @@ sub printable_path {
   local ( $!, $@ );
   require Encode;
   return printable( Encode::decode( 'UTF-8', $path ) );
+}
+
+# Text for monitoring. After a `|` it would read figures.
+sub plugin_line {
+  my ($text) = @_;
+  return printable($text) =~ s/[|]/\\u{7c}/gr;
 }
 
 # How many characters of a display name are shown, as in the library's own messages.

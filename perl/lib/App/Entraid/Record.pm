@@ -121,12 +121,15 @@ sub json_line {
   return $text;
 }
 
-# The record of an error.
+# The record of an error. One that was not foreseen is a text.
 sub error_record {
   my ($error) = @_;
+  my @others = qw(http_status aadsts_code server_code request_id retry_after);
+  return { status => undef, message => $error =~ s/\s+\z//r, map { $_ => undef } @others }
+    if !ref $error;
   return {
     status => $error->status_name,
-    map { $_ => $error->$_ } qw(message http_status aadsts_code server_code request_id retry_after),
+    map { $_ => $error->$_ } 'message', @others,
   };
 }
 

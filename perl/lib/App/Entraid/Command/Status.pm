@@ -6,11 +6,11 @@ use strict;
 use warnings;
 
 use App::Entraid::AgeLimits  ();
-use App::Entraid::ExitStatus qw(compare_exit_statuses exit_status_name worst_exit_status);
+use App::Entraid::ExitStatus qw(UNKNOWN compare_exit_statuses exit_status_name worst_exit_status);
 use App::Entraid::Instance   qw(lists_of_instance);
 use App::Entraid::ListCheck  ();
-use App::Entraid::Printable  qw(printable printable_path);
-use App::Entraid::Record     qw(json_line);
+use App::Entraid::Printable  qw(plugin_line);
+use App::Entraid::Record     qw(error_record json_line);
 use App::Entraid::RunHistory ();
 use App::Entraid::Templates  qw(template_names template_of);
 
@@ -52,13 +52,29 @@ sub run {
   if ( $options->value('json') ) {
     my %record = (
       status => exit_status_name($status),
+      error  => undef,
       lists  => [ map { $_->record } @checks ],
     );
     $output->say( json_line( \%record ) );
   } else {
-    $output->say( map { printable( $_->line ) } @checks );
+    $output->say( map { plugin_line( $_->line ) } @checks );
   }
   return $status;
+}
+
+# Says why nothing is known, where monitoring reads it: on the standard output.
+sub fail {
+  my ( $class, $error, $output, @arguments ) = @_;
+  my $line = plugin_line( 'UNKNOWN: ' . $error =~ s/\s+\z//r );
+  if ( grep { $_ eq '--json' } @arguments ) {
+    my %record =
+      ( status => exit_status_name(UNKNOWN), lists => [], error => error_record($error) );
+    $line = json_line( \%record );
+  }
+  return UNKNOWN
+    if !$output->has_failed && eval { $output->say($line); $output->finish; 1 };
+  $output->complain("entraid: $error");
+  return UNKNOWN;
 }
 
 # The lists that the command line names.
