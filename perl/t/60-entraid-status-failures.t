@@ -9,7 +9,7 @@ use Test::More;
 use App::Entraid;
 use App::Entraid::AuditFile;
 use App::Entraid::ListWriters;
-use Entraid qw(entraid);
+use Entraid qw(entraid plugin_text);
 use Encode  ();
 use Scratch qw(content folder perl_folder write_file);
 
@@ -60,7 +60,8 @@ subtest 'an output that cannot be written' => sub {
 subtest 'a bar in a name' => sub {
   my $list = write_file( "$folder/a|b.txt", "user\@example.com\n" );
   my $run  = entraid( 'status', '--file', $list );
-  like $run->output, qr/\AOK \Q$folder\E\/a\\u\{7c\}b\.txt: 1 line, changed 0 min ago\n\z/,
+  like plugin_text( $run->output ),
+    qr/\AOK \Q$folder\E\/a\\u\{7c\}b\.txt: 1 line, changed 0 min ago\n\z/,
     'it does not begin the figures';
 };
 

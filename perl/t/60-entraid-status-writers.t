@@ -7,7 +7,7 @@ use lib "$FindBin::Bin/lib";
 use Test::More;
 
 use CronScripts;
-use Entraid qw(entraid);
+use Entraid qw(entraid plugin_text);
 use Product qw(dropin init_for);
 use Scratch qw(content folder perl_folder write_file);
 
@@ -53,7 +53,7 @@ sub writers {
   my @by     = map {
     [ map { $_->{by} } @{ $record{$_} } ]
   } @path{qw(senders sms gsm_auth_auto)};
-  my %line = map { /^\w+ (\S+): (.*)/ ? ( $1 => $2 ) : () } split /\n/, $run->output;
+  my %line = map { /^\w+ (\S+): (.*)/ ? ( $1 => $2 ) : () } split /\n/, plugin_text( $run->output );
   for my $path ( sort values %path ) {
     my $texts = join ', ', map { $_->{text} } @{ $record{$path} };
     $texts = "written by no script that was found in $cron" unless length $texts;

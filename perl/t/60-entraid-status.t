@@ -7,7 +7,7 @@ use lib "$FindBin::Bin/lib";
 use POSIX qw(mkfifo);
 use Test::More;
 
-use Entraid qw(entraid);
+use Entraid qw(entraid plugin_text);
 use Instance;
 use Scratch qw(folder state_of write_file);
 use Simulator;
@@ -39,7 +39,7 @@ sub aged {
 sub says {
   my ( $word, $what, $name, @arguments ) = @_;
   my $run = entraid( 'status', @arguments );
-  like $run->output, qr/\A$word $what\n\z/, $name;
+  like plugin_text( $run->output ), qr/\A$word $what\n\z/, $name;
   is $run->exit_status, $status{$word}, "$name: the exit status";
   is $run->complaints,  '',             "$name: nothing on the standard error";
   return;
@@ -382,11 +382,12 @@ subtest 'instances' => sub {
   write_file( $sms, "a\n" );
   my $other = folder();
   $run = entraid( @status, '--instance', $other );
-  is_deeply [ map { s/, changed.*; /; /r } split /\n/, $run->output ],
+  is_deeply [ map { s/, changed.*?; /; /r } split /\n/, plugin_text( $run->output ) ],
     [
-    "UNKNOWN $other: it has no folder config; name an instance, such as /server/example",
+    "UNKNOWN $other: it has no folder config; name an instance, such as /server/example;"
+      . ' 2 of 3 lists are not OK',
     "WARNING $sms: 1 line; its addresses are looked up in real time, but it is not empty",
-    ( split /\n/, $run->output )[2],
+    ( split /\n/, plugin_text( $run->output ) )[2],
     ],
     'several instances: the worst line comes first';
   is $run->exit_status, 3, 'several instances: exit status 3 comes before a warning';
@@ -394,11 +395,12 @@ subtest 'instances' => sub {
   is_deeply [ map { $_->{configurations} } @{ $record->{lists} } ], [ [], [$conf] ],
     'status --json: the configurations of each list';
   write_file( "$config/envelope.cfg", "ALLOWEDLDAPSENDERFILE=senders.txt\n" );
-  is entraid(@status)->output =~ s/\n.*//sr,
+  is plugin_text( entraid(@status)->output ) =~ s/\n.*//sr,
       'CRITICAL '
     . $instance->root
     . ': the sender list: '
-    . 'ALLOWEDLDAPSENDERFILE of envelope.cfg must be an absolute path, beginning with /',
+    . 'ALLOWEDLDAPSENDERFILE of envelope.cfg must be an absolute path, beginning with /; '
+    . '2 of 2 lists are not OK',
     'an instance with a wrong setting';
   write_file("$config/$_.cfg") for qw(envelope compose);
   is entraid(@status)->output,
@@ -529,6 +531,12 @@ subtest 'for programs' => sub {
         status         => 'CRITICAL',
         lines          => 20,
         run_age        => undef,
+        warning        => undef,
+        critical       => 4 * $hour,
+        added          => undef,
+        removed        => undef,
+        left_out       => undef,
+        seconds        => undef,
         real_time      => JSON::PP::false,
         accepted       => JSON::PP::false,
         configurations => [$single],

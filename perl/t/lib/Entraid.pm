@@ -10,7 +10,7 @@ use JSON::PP ();
 use Scratch  qw(content folder perl_folder);
 use Terminal;
 
-our @EXPORT_OK = qw(entraid entraid_on_terminal entraid_watched);
+our @EXPORT_OK = qw(entraid entraid_on_terminal entraid_watched plugin_text);
 
 # What the command finds in its environment beside PATH; a test may change it.
 our %ENVIRONMENT = ( TERM => 'xterm' );
@@ -39,6 +39,13 @@ sub entraid_on_terminal {
 sub entraid_watched {
   my (@arguments) = @_;
   return __PACKAGE__->start_watched( Terminal->new, @arguments )->finish;
+}
+
+# What entraid status has printed for a person: without the figures, and without the remark that the
+# runs of a list are not known, since most tests remember none.
+sub plugin_text {
+  my ($output) = @_;
+  return $output =~ s/, no run of it is known| [|] .*//gr;
 }
 
 # Starts it; it goes on meanwhile.

@@ -20,7 +20,8 @@ sub lists_of_instance {
   my ( $folder, $writers ) = @_;
   $folder =~ s{(?<=.)/+\z}{};
   my $label   = printable_path($folder);
-  my $unknown = sub { return { label => $label, unknown => $_[0] } };
+  my $name    = $folder =~ s{.*/}{}sr;
+  my $unknown = sub { return { label => $label, instance => $name, unknown => $_[0] } };
   my $config  = "$folder/config";
   return $unknown->('this user may not look into its folder config')
     if is_closed($config) || -d _ && !-x _;
@@ -39,7 +40,9 @@ sub lists_of_instance {
     $list->{places} = $writers->places;
   }
   my @sources = map { "$config/$_" } qw(envelope.cfg compose.cfg entraid);
-  return map { { label => "$label: the $_->{name} list", sources => \@sources, %{$_} } } @lists;
+  return map {
+    { label => "$label: the $_->{name} list", instance => $name, sources => \@sources, %{$_} }
+  } @lists;
 }
 
 # The list of the access rights. A script names it, and no setting does. Only entrasync's own script

@@ -14,6 +14,7 @@ use App::Entraid::Printable      qw(printable_path);
 use App::Entraid::Record         qw(json_truth);
 use App::Entraid::RunHistory     ();
 use EntraSync                    ();
+use List::Util                   qw(max);
 
 # Checks one list from the disk alone. The list is a hash as SecAtGW::LDAPCrons returns it: path,
 # template, real_time, configurations and error; `sources` are the files that say so. `label` is
@@ -59,7 +60,7 @@ sub line {
     ? ( $lines == 1 ? '1 line' : "$lines lines" ) . ', changed ' . _ago( $self->{age} )
     : (),
     defined $self->{run_age} ? 'a run went well ' . _ago( $self->{run_age} ) : (),
-    $self->_hidden,
+    $self->_untold,
     $self->_copy,
     $self->_writers,
   );
@@ -68,12 +69,40 @@ sub line {
     map { $_->{message} } $self->findings;
 }
 
+# The name that an instance gives the list, and the instance's; undef for a list that is named by
+# its path.
+sub name     { return $_[0]{list}{name} }
+sub instance { return $_[0]{list}{instance} }
+
+# The figures that are known, for graphs: hashes with a name, a value, and perhaps a unit and
+# limits. What a run did is that of the last one that went well.
+sub figures {
+  my ($self)  = @_;
+  my $state   = $self->{state} // return;
+  my %limit   = %{ $self->{limit} // {} };
+  my @figures = ( { name => 'lines', value => $state->lines } );
+  my $is_run  = defined $self->{run_age};
+  push @figures,
+    { name => 'age',     value => $self->{age},     unit => 's', $is_run ? () : %limit },
+    { name => 'run_age', value => $self->{run_age}, unit => 's', %limit };
+  my ( $added, $removed, $left_out, $seconds ) =
+    @{ $self->{last}{good} // {} }{qw(added removed skipped seconds)};
+  push @figures,
+    { name => 'added',    value => $added },
+    { name => 'removed',  value => $removed },
+    { name => 'left_out', value => $left_out },
+    { name => 'seconds',  value => $seconds, unit => 's' },
+    { name => 'guard',    value => $state->proposal ? 1 : 0 };
+  return grep { defined $_->{value} } @figures;
+}
+
 # The same facts for programs.
 sub record {
   my ($self)   = @_;
   my $list     = $self->{list};
   my $state    = $self->{state};
   my $proposal = $state && $state->proposal;
+  my %figure   = map { $_->{name} => $_->{value} } $self->figures;
   return {
     list           => $self->label,
     status         => exit_status_name( $self->status ),
@@ -82,6 +111,12 @@ sub record {
     age            => $self->{age},
     run_age        => $self->{run_age},
     interval       => $self->{interval},
+    warning        => $self->{limit}{warning},
+    critical       => $self->{limit}{critical},
+    added          => $figure{added},
+    removed        => $figure{removed},
+    left_out       => $figure{left_out},
+    seconds        => $figure{seconds},
     accepted       => json_truth( $state && $state->accepts ),
     configurations => [ map { printable_path($_) } @{ $list->{configurations} } ],
     writers        => $list->{writers},
@@ -100,10 +135,11 @@ sub _find {
   return;
 }
 
-# That this user may not see how the runs went, for a person.
-sub _hidden {
+# That nothing tells how the runs went, for a person.
+sub _untold {
   my ($self) = @_;
-  return $self->{is_hidden} ? 'its runs are not known to this user' : ();
+  return 'its runs are not known to this user' if $self->{is_hidden};
+  return defined $self->{age} && !$self->{last} ? 'no run of it is known' : ();
 }
 
 # Where the same lines are, for a person.
@@ -135,7 +171,7 @@ sub _check_list {
     $self->_find( WARNING, 'its addresses are looked up in real time, but it is not empty' )
       if $lines && $list->{real_time};
   }
-  my $last = $self->_last_runs;
+  my $last = $self->{last} = $self->_last_runs;
   $last ? $self->_check_runs($last) : $self->_check_change;
   $self->_check_companions;
   my @writers = grep { defined $_->{by} } @{ $list->{writers} // [] };
@@ -157,27 +193,53 @@ sub _check_copy {
   return;
 }
 
-# How the last runs of the list ended, by the audit or the history; undef if neither knows it.
+# How the last runs of the list ended, by the audit and the history; undef if neither knows it.
 sub _last_runs {
   my ($self) = @_;
   my $list = $self->{list};
-  if ( $self->{audit} && !$list->{is_unaudited} ) {
-    $self->{source} = 'the audit names no run that went well';
-    return $self->{audit}->last_runs( $list->{path} );
+  my $audited =
+      $self->{audit} && !$list->{is_unaudited}
+    ? $self->{audit}->last_runs( $list->{path}, $self->{now} )
+    : undef;
+  $self->{source} =
+    $audited ? 'the audit names no run that went well' : 'no run that went well is remembered';
+  my $remembered;
+  my $error   = EntraSync::Error->catch( sub { $remembered = $self->_remembered } );
+  my $is_told = $audited && defined $audited->{success};
+  $self->_find( UNKNOWN, $error->message ) if $error && !$is_told;
+  $self->{is_hidden} =
+    !$error && !$remembered && !$is_told && App::Entraid::RunHistory::is_hidden();
+  return $audited && $remembered ? _merged( $audited, $remembered ) : $audited // $remembered;
+}
+
+# How the runs of the list ended that are remembered; undef if none is.
+sub _remembered {
+  my ($self) = @_;
+  my $list   = $self->{list};
+  my $people = EntraSync::List->new( file => $list->{path} );
+  if ( !$list->{real_time} ) {
+    $people->add($_) for map { $self->{clients}{$_} // () } @{ $list->{configurations} };
   }
-  $self->{source} = 'no run that went well is remembered';
-  my $last;
-  my $error = EntraSync::Error->catch(
-    sub {
-      my $people = EntraSync::List->new( file => $list->{path} );
-      if ( !$list->{real_time} ) {
-        $people->add($_) for map { $self->{clients}{$_} // () } @{ $list->{configurations} };
-      }
-      $last = $self->{history}->last_runs( $people, $list->{path}, $self->{now} );
-    } );
-  $self->_find( UNKNOWN, $error->message ) if $error;
-  $self->{is_hidden} = !$error && !$last && App::Entraid::RunHistory::is_hidden();
-  return $last;
+  return $self->{history}->last_runs( $people, $list->{path}, $self->{now} );
+}
+
+# What two sources know of the same runs. One may have been begun anew, or not be this user's. A
+# failure is over if the other one knows of a good run since then.
+sub _merged {
+  my ( $one, $other ) = @_;
+  my %last = ( %{$other}, %{$one} );
+  for my $key (qw(run success)) {
+    my @times = grep { defined } map { $_->{$key} } $one, $other;
+    $last{$key} = max(@times) if @times;
+  }
+  delete @last{qw(failure failed)};
+  for my $pair ( [ $one, $other ], [ $other, $one ] ) {
+    my ( $source, $witness ) = @{$pair};
+    my $failed = $source->{failed} // next;
+    next if ( $witness->{success} // 0 ) > $failed || ( $last{failed} // 0 ) > $failed;
+    @last{qw(failure failed)} = @{$source}{qw(failure failed)};
+  }
+  return \%last;
 }
 
 # Checks when a run last went well, and whether one has failed since then.
@@ -211,6 +273,7 @@ sub _check_change {
 sub _check_age {
   my ( $self, $age, $what, %limit ) = @_;
   return unless defined $age;
+  $self->{limit} = \%limit;
   for my $level ( [ CRITICAL, 'critical' ], [ WARNING, 'warning' ] ) {
     my ( $status, $name ) = @{$level};
     my $limit = $limit{$name} // next;

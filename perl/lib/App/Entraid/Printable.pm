@@ -7,8 +7,7 @@ use warnings;
 
 use Exporter qw(import);
 
-our @EXPORT_OK =
-  qw(HIDDEN plugin_line printable printable_path shell_path shell_word skip_line);
+our @EXPORT_OK = qw(HIDDEN plugin_line printable printable_path shell_path shell_word skip_line);
 
 # Characters that control a terminal, break a line or reorder it, and invisible characters.
 use constant HIDDEN => qr/[\p{C}\p{Zl}\p{Zp}]/;

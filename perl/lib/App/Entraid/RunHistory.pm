@@ -24,10 +24,11 @@ sub new {
 }
 
 # Returns a hash reference, or undef if no run over the list is remembered. The list is an
-# EntraSync::List with a file, and `now` the time. `success` is when a run last went well, in
-# seconds since 1970. `failure` is the message of the last run that has failed since then.
-# `interval` is how many seconds there usually are between two good runs. A key that does not apply
-# is absent. Runs that a clock which was ahead has put into the future do not count.
+# EntraSync::List with a file, and `now` the time. `run` is when the last run began, in seconds
+# since 1970. `success` is when a run last went well, and `good` that run, as EntraSync::History has
+# it. `failure` is the message of the last run that has failed since then, and `failed` when that
+# was. `interval` is how many seconds there usually are between two good runs. A key that does not
+# apply is absent. Runs that a clock which was ahead has put into the future do not count.
 sub last_runs {
   my ( $self, $list, $path, $now ) = @_;
   my @which =
@@ -37,14 +38,15 @@ sub last_runs {
   };
   my @runs = $read->( most => RUNS );
   return unless @runs;
-  my %last;
-  $last{failure} = $runs[0]{message} if defined $runs[0]{message};
+  my %last = ( run => $runs[0]{began} );
+  @last{qw(failure failed)} = @{ $runs[0] }{qw(message began)} if defined $runs[0]{message};
   my @good = _good(@runs);
   @good = _good( $read->() ) if !@good;
   return \%last unless @good;
-  $last{success} = $good[0];
+  @last{qw(success good)} = ( $good[0]{began}, $good[0] );
+  my @times = map { $_->{began} } @good;
   my @between =
-    sort { $a <=> $b } grep { $_ >= SHORT } map { $good[$_] - $good[ $_ + 1 ] } 0 .. $#good - 1;
+    sort { $a <=> $b } grep { $_ >= SHORT } map { $times[$_] - $times[ $_ + 1 ] } 0 .. $#times - 1;
   $last{interval} = $between[ $#between / 2 ] if @between >= ENOUGH;
   return \%last;
 }
@@ -55,9 +57,9 @@ sub is_hidden {
   return -d $folder && !-r _;
 }
 
-# When the good ones of these runs began.
+# The good ones of these runs.
 sub _good {
-  return map { $_->{began} } grep { $_->{status} eq 'ok' } @_;
+  return grep { $_->{status} eq 'ok' } @_;
 }
 
 1;

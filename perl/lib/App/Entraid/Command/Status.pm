@@ -9,10 +9,11 @@ use App::Entraid::AgeLimits  ();
 use App::Entraid::ExitStatus qw(UNKNOWN compare_exit_statuses exit_status_name worst_exit_status);
 use App::Entraid::Instance   qw(lists_of_instance);
 use App::Entraid::ListCheck  ();
-use App::Entraid::Printable  qw(plugin_line);
-use App::Entraid::Record     qw(error_record json_line);
-use App::Entraid::RunHistory ();
-use App::Entraid::Templates  qw(template_names template_of);
+use App::Entraid::PerformanceData qw(performance_data);
+use App::Entraid::Printable       qw(plugin_line);
+use App::Entraid::Record          qw(error_record json_line);
+use App::Entraid::RunHistory      ();
+use App::Entraid::Templates       qw(template_names template_of);
 
 sub options {
   return qw(file=s template=s instance=s@ cron=s@ init=s audit=s compare=s state=s json),
@@ -33,6 +34,7 @@ sub completion {
 }
 
 # Reports the state of lists without asking a server: a line for each list, the worst list first.
+# Monitoring takes the first line as the summary, and whatever is behind the first `|` as figures.
 sub run {
   my ( $class, $command, $options, $output ) = @_;
   my @lists = _lists($options);
@@ -45,10 +47,10 @@ sub run {
     history => App::Entraid::RunHistory->new( $options->value('state') ),
     compare => scalar _copy( $options, @lists ),
   );
-  my @checks =
-    sort { compare_exit_statuses( $a->status, $b->status ) }
-    map { App::Entraid::ListCheck->new( $_, %named ) } @lists;
+  my @found  = map  { App::Entraid::ListCheck->new( $_, %named ) } @lists;
+  my @checks = sort { compare_exit_statuses( $a->status, $b->status ) } @found;
   my $status = worst_exit_status( map { $_->status } @checks );
+
   if ( $options->value('json') ) {
     my %record = (
       status => exit_status_name($status),
@@ -57,7 +59,10 @@ sub run {
     );
     $output->say( json_line( \%record ) );
   } else {
-    $output->say( map { plugin_line( $_->line ) } @checks );
+    my ( $first, @others ) = map { plugin_line( $_->line ) } @checks;
+    my $bad = grep { $_->status } @checks;
+    $first .= "; $bad of " . @checks . ' lists are not OK' if $bad > 1;
+    $output->say( join( ' | ', $first, performance_data(@found) || () ), @others );
   }
   return $status;
 }
