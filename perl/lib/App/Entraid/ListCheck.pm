@@ -74,6 +74,15 @@ sub line {
 sub name     { return $_[0]{list}{name} }
 sub instance { return $_[0]{list}{instance} }
 
+# The list on the disk, an App::Entraid::ListState; undef if its path is not known.
+sub state { return $_[0]{state} }    ## no critic (ProhibitBuiltinHomonyms)
+
+# How the last runs of the list ended, as App::Entraid::RunHistory describes it.
+sub last { return $_[0]{last} // {} }    ## no critic (ProhibitBuiltinHomonyms)
+
+# The last run that went well, as EntraSync::History has it; empty if none is remembered.
+sub good { return $_[0]->last->{good} // {} }
+
 # The figures that are known, for graphs: hashes with a name, a value, and perhaps a unit and
 # limits. What a run did is that of the last one that went well.
 sub figures {
@@ -86,7 +95,7 @@ sub figures {
     { name => 'age',     value => $self->{age},     unit => 's', $is_run ? () : %limit },
     { name => 'run_age', value => $self->{run_age}, unit => 's', %limit };
   my ( $added, $removed, $left_out, $seconds ) =
-    @{ $self->{last}{good} // {} }{qw(added removed skipped seconds)};
+    @{ $self->good }{qw(added removed skipped seconds)};
   push @figures,
     { name => 'added',    value => $added },
     { name => 'removed',  value => $removed },

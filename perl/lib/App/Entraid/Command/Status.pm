@@ -10,25 +10,26 @@ use App::Entraid::ExitStatus qw(UNKNOWN compare_exit_statuses exit_status_name w
 use App::Entraid::Instance   qw(lists_of_instance);
 use App::Entraid::ListCheck  ();
 use App::Entraid::PerformanceData qw(performance_data);
-use App::Entraid::Printable       qw(plugin_line);
+use App::Entraid::Printable       qw(plugin_line printable_path);
 use App::Entraid::Record          qw(error_record json_line);
 use App::Entraid::RunHistory      ();
 use App::Entraid::Templates       qw(template_names template_of);
 
 sub options {
-  return qw(file=s template=s instance=s@ cron=s@ init=s audit=s compare=s state=s json),
-    App::Entraid::AgeLimits->options;
+  return qw(file=s template=s instance=s@ cron=s@ init=s audit=s compare=s state=s
+    prometheus=s json), App::Entraid::AgeLimits->options;
 }
 
 sub completion {
   return (
-    operands => 'configurations',
-    template => [ template_names() ],
-    instance => 'folders',
-    state    => 'folders',
-    cron     => 'any',
-    init     => 'any',
-    compare  => 'any',
+    operands   => 'configurations',
+    template   => [ template_names() ],
+    instance   => 'folders',
+    state      => 'folders',
+    cron       => 'any',
+    init       => 'any',
+    compare    => 'any',
+    prometheus => 'any',
     map { $_ => 'nothing' } qw(warning critical max-age),
   );
 }
@@ -37,6 +38,11 @@ sub completion {
 # Monitoring takes the first line as the summary, and whatever is behind the first `|` as figures.
 sub run {
   my ( $class, $command, $options, $output ) = @_;
+  my $metrics = $options->value('prometheus');
+  $options->refuse( '--prometheus takes a file that ends in .prom, since node_exporter reads no'
+      . ' other, and not '
+      . printable_path($metrics) )
+    if defined $metrics && $metrics !~ m{[^/][.]prom\z};
   my @lists = _lists($options);
   my $audit = $options->value('audit');
   require App::Entraid::AuditFile if defined $audit;
@@ -47,24 +53,42 @@ sub run {
     history => App::Entraid::RunHistory->new( $options->value('state') ),
     compare => scalar _copy( $options, @lists ),
   );
-  my @found  = map  { App::Entraid::ListCheck->new( $_, %named ) } @lists;
-  my @checks = sort { compare_exit_statuses( $a->status, $b->status ) } @found;
-  my $status = worst_exit_status( map { $_->status } @checks );
+  my @found   = map  { App::Entraid::ListCheck->new( $_, %named ) } @lists;
+  my @checks  = sort { compare_exit_statuses( $a->status, $b->status ) } @found;
+  my $failure = _write_metrics( $options, @checks );
+  my $status  = worst_exit_status( $failure ? UNKNOWN : (), map { $_->status } @checks );
 
   if ( $options->value('json') ) {
     my %record = (
       status => exit_status_name($status),
-      error  => undef,
+      error  => $failure && error_record($failure),
       lists  => [ map { $_->record } @checks ],
     );
     $output->say( json_line( \%record ) );
-  } else {
-    my ( $first, @others ) = map { plugin_line( $_->line ) } @checks;
-    my $bad = grep { $_->status } @checks;
-    $first .= "; $bad of " . @checks . ' lists are not OK' if $bad > 1;
-    $output->say( join( ' | ', $first, performance_data(@found) || () ), @others );
+    return $status;
   }
+  my @lines =
+    sort { compare_exit_statuses( $a->[0], $b->[0] ) } ( map { [ $_->status, $_->line ] } @checks ),
+    $failure ? [ UNKNOWN, "UNKNOWN: $failure" ] : ();
+  my ( $first, @others ) = map { plugin_line( $_->[1] ) } @lines;
+  my $bad = grep { $_->status } @checks;
+  $first .= "; $bad of " . @checks . ' lists are not OK' if $bad > 1;
+  $output->say( join( ' | ', $first, performance_data(@found) || () ), @others );
   return $status;
+}
+
+# Writes the file for Prometheus, if the command line names one. Returns the error, or undef. Then
+# the lists are reported all the same.
+sub _write_metrics {
+  my ( $options, @checks ) = @_;
+  my $path = $options->value('prometheus') // return;
+  require App::Entraid::Metrics;
+  require App::Entraid::MetricsFile;
+  return EntraSync::Error->catch(
+    sub {
+      App::Entraid::MetricsFile::write_metrics_file( $path,
+        App::Entraid::Metrics::metrics_text(@checks) );
+    } );
 }
 
 # Says why nothing is known, where monitoring reads it: on the standard output.
