@@ -20,6 +20,14 @@ write_file( "$instance/config/envelope.cfg",
 write_file( "$instance/config/compose.cfg", "LDAPGSMLISTFILE=$path{sms}\nLDAPGSMMODE=realtime\n" );
 my $lists = 3;
 
+# The configuration of the access rights; those scripts name it.
+my %key  = map { $_ => '0c1d2e3f-4a5b-4c6d-8e7f-901a2b3c4d5e' } qw(TENANTID CLIENTID GROUPID);
+my $conf = write_file(
+  "$instance/config/entraid/usersync.entraidconf",
+  "CLIENTSECRET = the-Value-of-its-client-secret\nSTATEDIR = state\n",
+  map { "$_ = $key{$_}\n" } sort keys %key
+);
+
 # The scripts, as cron has them. Those of the field may not be there; then others stand in for them.
 my ($own)   = grep { $_->is_own } CronScripts::sets();
 my ($field) = grep { !$_->is_own } CronScripts::sets();
@@ -57,7 +65,8 @@ sub writers {
   for my $path ( sort values %path ) {
     my $texts = join ', ', map { $_->{text} } @{ $record{$path} };
     $texts = "written by no script that was found in $cron" unless length $texts;
-    like $line{$path}, qr/\A1 line, changed \d+ min ago, \Q$texts\E(?:;|\z)/,
+    like $line{$path},
+      qr/\A1 line, changed \d+ min ago, (?:a run went well \d+ min ago, )?\Q$texts\E(?:;|\z)/,
       'the line says the same as --json';
   }
   return ( \@by, @line{ @path{qw(senders sms gsm_auth_auto)} } );

@@ -45,19 +45,23 @@ sub lists_of_instance {
   } @lists;
 }
 
-# The list of the access rights. A script names it, and no setting does. Only entrasync's own script
-# writes into an audit.
+# The list of the access rights. A script names it and its configurations, and no setting does. Only
+# entrasync's own script writes into an audit.
 sub _access_rights {
   my ( $folder, $writers ) = @_;
   my $path  = "$folder/config/gsm_auth_auto.txt";
   my @found = $writers->of_list( 'access-rights', $folder, $path );
   return unless @found || -e $path;
+  my %is_named       = map { $_ => 1 } map { @{ $_->{configurations} } } @found;
+  my $are_all_active = @found && !grep { !$_->{needs_active} } @found;
   return {
     name           => 'access-rights',
     path           => $path,
     writers        => \@found,
-    configurations => [],
-    is_unaudited   => !grep { ( $_->{by} // q() ) eq 'entrasync' } @found,
+    configurations => [ sort keys %is_named ],
+    is_unaudited   => !grep( { ( $_->{by} // q() ) eq 'entrasync' } @found ),
+    is_rewritten   => !!grep( { $_->{is_rewriting} } @found ),
+    is_passive     => $are_all_active ? sub { $writers->is_passive } : undef,
   };
 }
 

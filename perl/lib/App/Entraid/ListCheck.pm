@@ -14,13 +14,15 @@ use App::Entraid::Printable      qw(printable_path);
 use App::Entraid::Record         qw(json_truth);
 use App::Entraid::RunHistory     ();
 use EntraSync                    ();
-use List::Util                   qw(max);
+use List::Util                   qw(max reduce);
 
 # Checks one list from the disk alone. The list is a hash as SecAtGW::LDAPCrons returns it: path,
 # template, real_time, configurations and error; `sources` are the files that say so. `label` is
 # shown if the path is not known, and `unknown` says why nothing else is known. `writers` are the
 # scripts that write the list, as App::Entraid::ListWriters describes them; `places` says where
-# scripts were looked for. If `is_unaudited`, no run of the list writes an audit. The named arguments are `now`, the time;
+# scripts were looked for. If `is_unaudited`, no run of the list writes an audit. If `is_rewritten`,
+# each run that goes well writes the file, also without a change. `is_passive` is code that says
+# whether nobody writes the list on this node. The named arguments are `now`, the time;
 # `limits`, the AgeLimits that the command line names; `audit`, an AuditFile; `history`, a
 # RunHistory; and `compare`, a copy of the list from another node, or a folder of copies.
 sub new {
@@ -61,6 +63,7 @@ sub line {
     : (),
     defined $self->{run_age} ? 'a run went well ' . _ago( $self->{run_age} ) : (),
     $self->_untold,
+    $self->{is_passive} ? 'not written here, since this node is not active' : (),
     $self->_copy,
     $self->_writers,
   );
@@ -128,7 +131,7 @@ sub record {
     seconds        => $figure{seconds},
     accepted       => json_truth( $state && $state->accepts ),
     configurations => [ map { printable_path($_) } @{ $list->{configurations} } ],
-    writers        => $list->{writers},
+    writers        => $list->{writers} && [ map { _writer_record($_) } @{ $list->{writers} } ],
     comparison     => $self->{comparison} && $self->{comparison}->record,
     proposal       => $proposal && { map { $_ => $proposal->{$_} } qw(added removed objection) },
     findings       => [
@@ -136,6 +139,11 @@ sub record {
         $self->findings
     ],
   };
+}
+
+sub _writer_record {
+  my ($writer) = @_;
+  return { map { $_ => $writer->{$_} } qw(script by text) };
 }
 
 sub _find {
@@ -202,7 +210,8 @@ sub _check_copy {
   return;
 }
 
-# How the last runs of the list ended, by the audit and the history; undef if neither knows it.
+# How the last runs of the list ended, by the audit, the history and the file; undef if none of them
+# knows it.
 sub _last_runs {
   my ($self) = @_;
   my $list = $self->{list};
@@ -214,11 +223,23 @@ sub _last_runs {
     $audited ? 'the audit names no run that went well' : 'no run that went well is remembered';
   my $remembered;
   my $error   = EntraSync::Error->catch( sub { $remembered = $self->_remembered } );
-  my $is_told = $audited && defined $audited->{success};
+  my $written = $self->_written;
+  my $is_told = $written || $audited && defined $audited->{success};
   $self->_find( UNKNOWN, $error->message ) if $error && !$is_told;
   $self->{is_hidden} =
     !$error && !$remembered && !$is_told && App::Entraid::RunHistory::is_hidden();
-  return $audited && $remembered ? _merged( $audited, $remembered ) : $audited // $remembered;
+  return reduce { _merged( $a, $b ) } grep { defined } $audited, $remembered, $written;
+}
+
+# What the file itself tells if each run that goes well writes it; undef if it tells nothing.
+sub _written {
+  my ($self) = @_;
+  my $changed = $self->{state}->changed;
+  return
+       unless $self->{list}{is_rewritten}
+    && defined $changed
+    && $changed <= $self->{now} + App::Entraid::RunHistory::AHEAD;
+  return { run => $changed, success => $changed };
 }
 
 # How the runs of the list ended that are remembered; undef if none is.
@@ -287,6 +308,7 @@ sub _check_age {
     my ( $status, $name ) = @{$level};
     my $limit = $limit{$name} // next;
     next unless $age > $limit;
+    return if $self->{is_passive} = $self->{list}{is_passive} && $self->{list}{is_passive}->();
     return $self->_find( $status, "$what more than " . _span($limit) . ' ago' );
   }
   return;

@@ -28,6 +28,14 @@ my $MOST = 262_144;
 # What a script that writes access rights calls, whether the product's or entrasync's.
 my $SEARCH = qr/\bSecAtGW::EntraID::(?:entraid_search|write_list)\b/;
 
+# How a script opens a file that it writes anew, and what one does that may leave it as it is.
+my $REWRITING = qr/\bopen\b[^;]*,\s*(?:\x22\s*>(?!>)[^\x22]*\x22|\x27\s*>(?!>)[^\x27]*\x27)/;
+my $SPARING   = qr/\b(?:rename|move|copy|compare|cmp|diff)\b/;
+
+# A configuration that a script names. If the path is not absolute, or has a variable in it, nobody
+# knows which file that is.
+my $CONFIGURATION = qr{(?<![^\s\x22\x27=])/[^\s\x22\x27\$]+[.]entraidconf\b};
+
 # Looks for scripts in these folders of cron, tables of cron, timers or scripts. `init` names the
 # product's init.pl; undef is the usual one.
 sub new {
@@ -45,13 +53,32 @@ sub new {
 
 # Who writes a list of an instance: `sender`, `sms` or `access-rights`. Returns a hash reference for
 # each script: `script`, its path; `by`, `entrasync`, `dropin`, `search`, `product`, or undef if it
-# does not write the list or that is not known; and `text`, the same for a person.
+# does not write the list or that is not known; and `text`, the same for a person. Of a script that
+# writes access rights, `configurations` are the paths that it names, `is_rewriting` says whether
+# each of its runs that goes well writes the file anew, and `needs_active` whether it does nothing
+# on a node that is not active.
 sub of_list {
   my ( $self, $list, $folder, $path ) = @_;
   my $kind = $list eq 'access-rights' ? 'rights' : 'lists';
-  return map { $self->_writer($_) }
-    grep     { $_->{kind} eq 'file' ? $_->{file} eq $path : $_->{kind} eq $kind }
-    grep     { $_->{kind} ne 'rights' || _names( $_, $folder, $path ) } @{ $self->{scripts} };
+  return map {
+    { %{ $self->_writer($_) }, _habits( $_, $folder ) }
+    }
+    grep { $_->{kind} eq 'file' ? $_->{file} eq $path : $_->{kind} eq $kind }
+    grep { $_->{kind} ne 'rights' || _names( $_, $folder, $path ) } @{ $self->{scripts} };
+}
+
+# Whether the product says that this node is not the active one. If it cannot be asked, that is not
+# said.
+sub is_passive {
+  my ($self) = @_;
+  return $self->{is_passive} //= do {
+    my $status;
+    EntraSync::Error->catch(
+      sub {
+        $status = App::Entraid::Dropin::ScriptPerl->new( q(), $self->{init} )->node_status;
+      } );
+    length( $status // q() ) && $status !~ /\AACTIVE(?: FAKE)?\z/ ? 1 : 0;
+  };
 }
 
 # Where scripts were looked for, for a person.
@@ -103,27 +130,29 @@ sub _script {
   my ( $path, $arguments ) = @_;
   my $code  = _text($path) =~ s/^\s*#.*//gmr;
   my @files = _written_by( $path =~ m{/entraid\z} ? "$path$arguments" : $code );
-  return map { { path => $path, kind => 'file', file => $_ } } @files if @files;
+  return map { { path => $path, kind => 'file', %{$_} } } @files if @files;
   my $kind =
       $code =~ /\bSecAtGW::LDAPCrons\b/ && $code =~ /\brun_scripts\b/ ? 'lists'
     : $code =~ $SEARCH && $code                  =~ /gsm_auth/        ? 'rights'
     :                                                                   return;
-  my ($named) = $arguments =~ /--instance[= ]\s*(\S+)/;
+  my ($named)      = $arguments =~ /--instance[= ]\s*(\S+)/;
+  my ($configname) = $arguments =~ /--configname[= ]\s*(\S+)/;
   return {
-    path   => $path,
-    kind   => $kind,
-    code   => $code,
-    named  => $named,
-    is_own => $code =~ /entraid dropin install/ ? 1 : 0,
+    path       => $path,
+    kind       => $kind,
+    code       => $code,
+    named      => $named,
+    configname => $configname,
+    is_own     => $code =~ /entraid dropin install/ ? 1 : 0,
   };
 }
 
-# The lists that calls of entraid write name.
+# The lists that calls of entraid write name, with the configurations of each.
 sub _written_by {
   my ($code) = @_;
   my @calls  = $code =~ s/\\\n/ /gr =~ m{(?:\A|[\s/;&|(])entraid[ \t]+write[ \t]([^\n;|&]*)}g;
   my $file   = qr/(?:\A|\s)--file[=\s]\s*(?|\x27([^\x27]*)\x27|\x22([^\x22]*)\x22|(\S+))/;
-  return map { /$file/ ? $1 : () } @calls;
+  return map { /$file/ ? { file => "$1", configurations => [ _configurations($_) ] } : () } @calls;
 }
 
 # Whether a script writes the access rights of this instance. The product's names the file, and ours
@@ -134,6 +163,32 @@ sub _names {
   my $instance = $script->{named};
   ($instance) = $script->{code} =~ /\binstance\s*=>\s*\x27([^\x27]*)\x27/ unless defined $instance;
   return defined $instance && $instance eq basename($folder);
+}
+
+# The configurations that a text names.
+sub _configurations {
+  my ($text) = @_;
+  return $text =~ /$CONFIGURATION/g;
+}
+
+# What of_list says beside who writes a list.
+sub _habits {
+  my ( $script, $folder ) = @_;
+  return ( configurations => $script->{configurations} ) if $script->{kind} eq 'file';
+  return unless $script->{kind} eq 'rights';
+  my $code   = $script->{code};
+  my @habits = ( needs_active => $code =~ /\bget_status\b/ ? 1 : 0 );
+  if ( $script->{is_own} ) {
+    my $name = $script->{configname};
+    ($name) = $code =~ /\bconfigname\s*=>\s*\x27([^\x27]*)\x27/ unless defined $name;
+    my @paths = defined $name ? "$folder/config/entraid/$name.entraidconf" : ();
+    return ( @habits, configurations => \@paths );
+  }
+  return (
+    @habits,
+    configurations => [ _configurations($code) ],
+    is_rewriting   => $code =~ $REWRITING && $code !~ $SPARING ? 1 : 0
+  );
 }
 
 sub _writer {

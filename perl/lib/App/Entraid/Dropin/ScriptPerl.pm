@@ -38,6 +38,7 @@ BEGIN {
   }
 }
 print {$answer} join( "\0", 'inc', grep { !ref } @INC ), "\n\0";
+print {$answer} join( "\0", 'base', defined $::base_path ? $::base_path : '' ), "\n\0";
 require B if @asked;
 while ( my ( $name, $function ) = splice @asked, 0, 2 ) {
   my @said;
@@ -88,6 +89,18 @@ sub search_path {
   my ($path) = grep { $_->[0] eq 'inc' } $self->_ask;
   my ( undef, @folders ) = @{ $path // [] };
   return @folders;
+}
+
+# What the product's get_status.sh says of this node, as its scripts ask it: ACTIVE on the node that
+# does the work. It is undef if that cannot be asked.
+sub node_status {
+  my ($self)  = @_;
+  my ($base)  = map { $_->[1] } grep { $_->[0] eq 'base' } $self->_ask;
+  my $command = "$base/bin/get_status.sh";
+  return unless length $base && -x $command;
+  my ( $printed, undef, $trouble ) = _run( $command, $base );
+  return if defined $trouble || $?;
+  return $printed =~ s/\s+\z//r;
 }
 
 # Loads modules as a script does. Returns a hash for each module: `file`, the file whose code has
