@@ -30,7 +30,16 @@ subtest 'failures' => sub {
       qr/\Q$folder\E: it is not .*/,
       '--file', $file, '--audit', $folder
     ],
-    [ 'an init.pl that is missing',  qr/--init: .*/, '--instance', $folder, '--init', "$folder/x" ],
+    [ 'an init.pl that is missing', qr/--init: .*/, '--instance', $folder, '--init', "$folder/x" ],
+    [ 'an empty audit',    qr/status: --audit takes a path, and .*/, '--file', $file, '--audit=' ],
+    [ 'an empty instance', qr/status: --instance takes a path, and .*/, '--instance=' ],
+    [ 'an empty state',    qr/status: --state takes a path, and .*/, '--file', $file, '--state=' ],
+    [
+      'a state that is missing',
+      qr/status: --state takes the folder .*, and \Q$folder\E\/no is none; .*/,
+      '--file', $file, '--state', "$folder/no"
+    ],
+    [ 'a state that is a file', qr/status: --state takes .*/, '--file', $file, '--state', $file ],
     [ 'the help of another command', qr/.*/, '--file', $file, '--accept-change' ],
     )
   {

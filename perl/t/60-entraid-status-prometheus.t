@@ -21,6 +21,10 @@ my $now    = 1_000_000_000;
 my $folder = folder();
 my $path   = write_file( "$folder/list.txt", "a\@example.com\n" );
 
+# A line with a sample.
+my $LABEL  = qr/[a-z_]+="(?:[^"\\]|\\[\\"n])*"/;
+my $SAMPLE = qr/\A(?<series>(?<name>[a-z_]+)\{$LABEL(?:,$LABEL)*\}) (?<value>-?\d+(?:\.\d+)?)\z/;
+
 # Reads the text format of Prometheus strictly. Returns the samples by their series, and dies of
 # whatever a reader would refuse.
 sub samples {
@@ -34,10 +38,7 @@ sub samples {
       $family = $1;
     } elsif ( $line =~ /\A# TYPE ([a-z_]+) gauge\z/ ) {
       die "$line: in the wrong place\n" if $1 ne $family || $type{$1}++;
-    } elsif ( $line =~
-      /\A(?<series>(?<name>[a-z_]+)\{(?:[a-z_]+="(?:[^"\\]|\\[\\"n])*"(?:,(?!\})|(?=\})))+\}) (?<value>-?\d+(?:\.\d+)?)\z/
-      )
-    {
+    } elsif ( $line =~ $SAMPLE ) {
       die "$line: not below its TYPE\n" if $+{name} ne $family || !$type{$family};
       die "$line: twice\n" if exists $value{ $+{series} };
       $value{ $+{series} } = $+{value};
@@ -224,7 +225,7 @@ subtest 'files that are not written' => sub {
 subtest 'a disk that is full' => sub {
   my $before = state_of($prom);
   my $code =
-    q(use EntraSync; use App::Entraid::MetricsFile; App::Entraid::MetricsFile::write_metrics_file(@ARGV));
+    'use EntraSync; use App::Entraid::MetricsFile qw(write_metrics_file); write_metrics_file(@ARGV)';
   my $command = q(trap '' XFSZ; ulimit -f 1; exec "$@" 2>&1 < /dev/null);
   open my $output, '-|', 'bash', '-c', $command, 'bash', $^X, ( map { "-I$_" } @INC ), '-e', $code,
     $prom, '# HELP entrasync_' . 'x' x 100_000

@@ -10,6 +10,7 @@ use App::Entraid::ExitStatus qw(UNKNOWN compare_exit_statuses exit_status_name w
 use App::Entraid::Instance   qw(lists_of_instance);
 use App::Entraid::ListCheck  ();
 use App::Entraid::PerformanceData qw(performance_data);
+use App::Entraid::Permission      qw(is_closed);
 use App::Entraid::Printable       qw(plugin_line printable_path);
 use App::Entraid::Record          qw(error_record json_line);
 use App::Entraid::RunHistory      ();
@@ -38,11 +39,7 @@ sub completion {
 # Monitoring takes the first line as the summary, and whatever is behind the first `|` as figures.
 sub run {
   my ( $class, $command, $options, $output ) = @_;
-  my $metrics = $options->value('prometheus');
-  $options->refuse( '--prometheus takes a file that ends in .prom, since node_exporter reads no'
-      . ' other, and not '
-      . printable_path($metrics) )
-    if defined $metrics && $metrics !~ m{[^/][.]prom\z};
+  _check_paths($options);
   my @lists = _lists($options);
   my $audit = $options->value('audit');
   require App::Entraid::AuditFile if defined $audit;
@@ -75,6 +72,25 @@ sub run {
   $first .= "; $bad of " . @checks . ' lists are not OK' if $bad > 1;
   $output->say( join( ' | ', $first, performance_data(@found) || () ), @others );
   return $status;
+}
+
+# Refuses paths that cannot be meant.
+sub _check_paths {
+  my ($options) = @_;
+  for my $name (qw(instance audit state)) {
+    my $value = $options->value($name) // next;
+    $options->refuse("--$name takes a path, and not an empty name")
+      if grep { !length } ref $value ? @{$value} : $value;
+  }
+  my ( $metrics, $state ) = map { $options->value($_) } qw(prometheus state);
+  $options->refuse( '--prometheus takes a file that ends in .prom, since node_exporter reads no'
+      . ' other, and not '
+      . printable_path($metrics) )
+    if defined $metrics && $metrics !~ m{[^/][.]prom\z};
+  return if !defined $state || -d $state || is_closed($state);
+  return $options->refuse( '--state takes the folder in which runs are remembered, and '
+      . printable_path($state)
+      . ' is none' );
 }
 
 # Writes the file for Prometheus, if the command line names one. Returns the error, or undef. Then
