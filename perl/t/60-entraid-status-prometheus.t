@@ -225,7 +225,7 @@ subtest 'files that are not written' => sub {
 subtest 'a disk that is full' => sub {
   my $before = state_of($prom);
   my $code =
-    'use EntraSync; use App::Entraid::MetricsFile qw(write_metrics_file); write_metrics_file(@ARGV)';
+    'use EntraSync; use App::Entraid::MetricsFile q(write_metrics_file); write_metrics_file @ARGV';
   my $command = q(trap '' XFSZ; ulimit -f 1; exec "$@" 2>&1 < /dev/null);
   open my $output, '-|', 'bash', '-c', $command, 'bash', $^X, ( map { "-I$_" } @INC ), '-e', $code,
     $prom, '# HELP entrasync_' . 'x' x 100_000
