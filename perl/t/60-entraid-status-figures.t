@@ -80,6 +80,15 @@ subtest 'a list with runs that are known' => sub {
     'its figures and limits';
 };
 
+subtest 'a limit that is never reached' => sub {
+  my $limits = App::Entraid::AgeLimits->new( critical => 3600 );
+  my $check  = check( { path => $path }, [ 1, 2, 3, 4, 5 ], limits => $limits );
+  like performance_data($check), qr/ run_age=3600s;;3600;0 /, 'a usual one is left out';
+  $limits = App::Entraid::AgeLimits->new( warning => 3600, critical => 3600 );
+  $check  = check( { path => $path }, [ 1, 2, 3, 4, 5 ], limits => $limits );
+  like performance_data($check), qr/ run_age=3600s;3600;3600;0 /, 'one that is named is shown';
+};
+
 subtest 'a list without runs that are known' => sub {
   my $limits = App::Entraid::AgeLimits->new( critical => 60 );
   my $check  = check( { path => $path }, [], limits => $limits );
