@@ -182,6 +182,13 @@ subtest 'a node that is not active' => sub {
   node('printf PASSIVE');
   my ($line) = status( $theirs, '--max-age', 2 );
   like $line, $passive, 'with --max-age';
+  ($line) = status( $own, '--max-age', 2 );
+  like $line, $passive, 'with --max-age, and no run that is known';
+  unlink $rights or die;
+  ($line) = status($theirs);
+  like $line, qr/\AOK \S+: not written here, since this node is not active\z/,
+    'a list that was never written here';
+  aged(30);
   ($line) = status( $theirs =~ s/^\$status.*//mr );
   like $line, $too_old, 'a script that does not ask for the node\'s status';
   unlink "$base/bin/get_status.sh" or die;

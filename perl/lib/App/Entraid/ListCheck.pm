@@ -180,7 +180,8 @@ sub _check_list {
   my $list   = $self->{list};
   my $state  = $self->{state} = App::Entraid::ListState->new( $list->{path} );
   if ( defined $state->fault ) {
-    $self->_find( $state->is_closed ? UNKNOWN : CRITICAL, $state->fault );
+    $self->_find( $state->is_closed ? UNKNOWN : CRITICAL, $state->fault )
+      unless $state->is_missing && $self->_is_passive;
   } else {
     my $lines = $state->lines;
     $self->{age} = _age( $self->{now}, $state->changed );
@@ -288,7 +289,7 @@ sub _check_runs {
 
   # If the guard stopped the last run, the finding about its proposal says so.
   $self->_find( WARNING, "the last run failed: $last->{failure}" )
-    if defined $last->{failure} && !$self->{state}->proposal;
+    if defined $last->{failure} && !$self->{state}->proposal && !$self->_is_passive;
   return;
 }
 
@@ -296,8 +297,15 @@ sub _check_runs {
 sub _check_change {
   my ($self) = @_;
   $self->_find( UNKNOWN, 'nothing tells when a run last went well' )
-    if $self->{limits}->needs_runs;
+    if $self->{limits}->needs_runs && !$self->_is_passive;
   return $self->_check_age( $self->{age}, 'it was changed', $self->{limits}->of_change );
+}
+
+# Whether nobody writes the list on this node. That is asked only if there is something to report.
+sub _is_passive {
+  my ($self) = @_;
+  my $ask = $self->{list}{is_passive} // return 0;
+  return $self->{is_passive} //= $ask->();
 }
 
 sub _check_age {
@@ -308,7 +316,7 @@ sub _check_age {
     my ( $status, $name ) = @{$level};
     my $limit = $limit{$name} // next;
     next unless $age > $limit;
-    return if $self->{is_passive} = $self->{list}{is_passive} && $self->{list}{is_passive}->();
+    return if $self->_is_passive;
     return $self->_find( $status, "$what more than " . _span($limit) . ' ago' );
   }
   return;

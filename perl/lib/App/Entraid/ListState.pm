@@ -30,8 +30,9 @@ sub new {
 # Why the list cannot be read; undef if it can be read.
 sub fault { return $_[0]{fault} }
 
-# Whether it cannot be read because this user may not.
-sub is_closed { return $_[0]{is_closed} }
+# Whether that is because this user may not, or because there is no such file.
+sub is_closed  { return $_[0]{is_closed} }
+sub is_missing { return $_[0]{is_missing} }
 
 # How many lines the list has, and when it was changed, in seconds since 1970. Both are undef if the
 # list cannot be read.
@@ -175,6 +176,7 @@ sub _read {
   };
   if ( !stat $file ) {
     return $closed->() if $! == EACCES;
+    $self->{is_missing} = 1;
     return $self->{fault} = 'there is no such file';
   }
   return $self->{fault} = 'it is not a regular file' unless -f _;
