@@ -186,7 +186,7 @@ sub called_by_timer {
     write_file( "$units/$script.service", <<"UNIT" );
 [Service]
 Type=oneshot
-ExecStart=-$scripts/$script$name{$script}
+ExecStart=-\@$scripts/$script$name{$script}
 UNIT
   }
   my $wanted = folder();

@@ -99,7 +99,7 @@ sub _commands {
   my ( $name, $folder ) = ( $1, dirname( abs_path($place) // $place ) );
   my ($service) = grep { -f } map { "$_/$name.service" } $folder, @UNITS;
   return unless defined $service;
-  return _named_in( join "\n", map { " $_" } _text($service) =~ /^ExecStart=[-@:+!]*(.*)/gm );
+  return _named_in( join "\n", map { " $_" } _text($service) =~ /^ExecStart=[-\@:+!]*(.*)/gm );
 }
 
 # The files that a text names as commands, with the options behind them.
