@@ -21,6 +21,7 @@ my %CLASS = (
   help       => 'App::Entraid::Command::Help',
   history    => 'App::Entraid::Command::History',
   lookup     => 'App::Entraid::Command::Lookup',
+  report     => 'App::Entraid::Command::Report',
   search     => 'App::Entraid::Command::Search',
   status     => 'App::Entraid::Command::Status',
   test       => 'App::Entraid::Command::Test',

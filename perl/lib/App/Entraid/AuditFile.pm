@@ -93,6 +93,46 @@ sub _each_line_of_rotated {
   return;
 }
 
+# Who was left out by the last run that read all of a list's groups: hashes with `name`, the object
+# id; `display_name` and `sign_in_name`, if they are known; and `reason`. If that run says that it
+# left somebody out and does not say whom, an earlier one does.
+sub left_out {
+  my ( $self, $list ) = @_;
+  my $name = encode( 'UTF-8', printable_path($list) );
+  my ( $is_read, $run, @people );
+  return unless $self->{handle};
+  _each_line_backwards(
+    $self->{handle},
+    sub {
+      my ( $id, $text ) = $_[0] =~ /\A\S+ \[([^\]]*)\] \Q$name\E: (.*)\z/s or return 1;
+      return 0 if defined $run && $id ne $run;
+      if ( $text =~ /\A(?:replaced|unchanged): .*? (\d+) left out/ ) {
+        return 0 if !$1 && !$is_read;
+        $is_read = 1;
+      }
+      my $person = _person($text) // return 1;
+      $run = $id;
+      unshift @people, $person;
+      return 1;
+    } );
+  return @people;
+}
+
+# Somebody whom a line of the audit says to be left out; undef for another line.
+sub _person {
+  my ($text) = @_;
+  my ( $name, $names, $reason ) =
+    decode( 'UTF-8', $text ) =~ /\Aleft out (\S+)(?: \((.*?)\))?: (.*)\z/s
+    or return;
+  my ( $display_name, $sign_in_name ) = ( $names // q() ) =~ /\A(?:"(.*)")?(?:(?:\A|, )(\S+))?\z/s;
+  return {
+    name         => $name,
+    display_name => $display_name,
+    sign_in_name => $sign_in_name,
+    reason       => $reason,
+  };
+}
+
 # Calls code with each line, the last one first, until it returns false.
 sub _each_line_backwards {
   my ( $handle, $code ) = @_;

@@ -38,6 +38,13 @@ sub say {    ## no critic (ProhibitBuiltinHomonyms)
 # Whether the standard output could not be written.
 sub has_failed { return $_[0]{has_failed} }
 
+# Prints bytes on the standard output as they are.
+sub print_bytes {
+  my ( $self, $bytes ) = @_;
+  print {*STDOUT} $bytes or $self->_fail;
+  return;
+}
+
 # Prints one line on the standard error. It makes the line printable.
 sub complain {
   my ( $self, $complaint ) = @_;
