@@ -61,6 +61,7 @@ MUTANTS_PACKAGES := python3
 ROOTS_PACKAGES := mmdebstrap dpkg-dev
 DEB_PACKAGES := debhelper chrpath libperl-dev lintian blhc $(BUILD_PACKAGES)
 RPM_PACKAGES := rpm rpmlint
+REPORT_PACKAGES := chromium chromium-driver fonts-dejavu-core python3-venv
 BENCH_PACKAGES := nginx-light openssl curl libsimdjson-dev golang-go libwww-perl libjson-xs-perl \
   liblwp-protocol-https-perl libmojolicious-perl libcpanel-json-xs-perl libev-perl \
   libio-socket-ssl-perl python3 python3-requests python3-msal python3-httpx python3-h2
@@ -86,6 +87,10 @@ packages: | $(BUILD)/tmp ## Install what `make run` and `make test` need (Debian
 packages-all: | $(BUILD)/tmp ## Install what all other targets need too
 	@.ci/packages install $(sort $(foreach kind,BUILD TEST CHECK PEERS NETWORK CRASH MEMCHECK \
 	  EXAMPLES EMBED MUTANTS DEB RPM ROOTS BENCH,$($(kind)_PACKAGES)))
+
+.PHONY: packages-report
+packages-report: | $(BUILD)/tmp ## Install what `make test-report` needs: a browser
+	@.ci/packages install $(REPORT_PACKAGES)
 
 .PHONY: build-packages
 build-packages: | $(BUILD)/tmp
@@ -197,6 +202,11 @@ test-checks: build stages | $(BUILD)/results ## Check the tree, the library and 
 test-anywhere: | $(BUILD)/tmp $(BUILD)/results ## Run and test a clone whose path is long and odd
 	@$(HAVE) $(BUILD_PACKAGES) $(TEST_PACKAGES) procps
 	@prove --exec bash .ci/anywhere_test.sh 2>&1 | tee $(BUILD)/results/anywhere.log
+
+.PHONY: test-report
+test-report: build | $(BUILD)/results ## Look at pages of `entraid report` in a browser
+	@.ci/packages check packages-report $(REPORT_PACKAGES)
+	@prove Tests/Report/run 2>&1 | tee $(BUILD)/results/report.log
 
 .PHONY: faults
 faults: build | $(BUILD)/tmp ## Run every fault and compare with Tests/Faults/README.md
