@@ -48,6 +48,7 @@ public final class GraphSimulator: Sendable {
       $0.origin = origin
       $0.port = listener.port
       $0.machine = options.machine
+      $0.secrets = options.secrets ?? $0.secrets
       $0.federations =
         options.federations ?? [.cluster, .assigned(in: options.registration.tenant)]
     }
@@ -96,6 +97,11 @@ public final class GraphSimulator: Sendable {
   /// Replaces the machine that clients run on.
   public func setMachine(_ machine: Machine) {
     service.withState { $0.machine = machine }
+  }
+
+  /// Replaces the client secrets of the application.
+  public func setSecrets(_ secrets: [ClientSecret]) {
+    service.withState { $0.secrets = secrets }
   }
 
   /// Replaces the federated credentials of the application.

@@ -14,6 +14,8 @@ public struct SimulatorOptions: Sendable {
   public var roles: [Role]
   /// The machine that clients run on.
   public var machine = Machine()
+  /// The client secrets of the application; nil for that of the registration, which ends in a year.
+  public var secrets: [ClientSecret]?
   /// The federated credentials of the application; nil for those of a cluster and of an identity
   /// that is assigned to the machine.
   public var federations: [FederatedCredential]?

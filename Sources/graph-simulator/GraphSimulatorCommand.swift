@@ -52,6 +52,15 @@ struct GraphSimulatorCommand: AsyncParsableCommand {
   @Option(help: "A file with the client secret, whose last newline does not count.")
   var secretFile: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "In how many days the client secret ends; a negative number for one that has ended.",
+      valueName: "days"))
+  var secretEnds = 365.0
+
+  @Option(help: "A file with another client secret of the application, which ends in a year.")
+  var nextSecretFile: String?
+
   @Option(help: "A file with the application's certificate in PEM, for a sign-in without a secret.")
   var certificate: String?
 
@@ -104,6 +113,11 @@ struct GraphSimulatorCommand: AsyncParsableCommand {
     var options = SimulatorOptions(
       port: port, members: members, seed: seed, faults: faults, registration: registration,
       roles: roles.roles, publicOrigin: publicOrigin)
+    var secrets = [ClientSecret(registration.clientSecret, endingIn: secretEnds)]
+    if let nextSecretFile {
+      secrets.append(ClientSecret(try TextFile.read(nextSecretFile, "secret")))
+    }
+    options.secrets = secrets
     options.machine.keyFolder = keyFolder
     if noIdentity { (options.machine.system, options.machine.assigned) = (nil, []) }
     return options

@@ -31,6 +31,8 @@ extension Configuration {
       audience: choice.authority + TokenRequest.path(tenant: principal.tenant))
     result.exchangeAudience = choice.exchangeAudience
     try values.checkExchange(principal.credential, audience: choice.exchangeAudience)
+    result.nextCredential = try values.nextCredential(after: principal.credential)
+    result.secretEnd = try values.secretEnd(of: principal.credential)
     result.excludedGroups = try values.optional(.excludeGroupID, parse: ValueSyntax.objectIDs) ?? []
     result.emptyExclusions = try values.optional(.excludeEmpty, parse: ValueSyntax.choice) ?? .stop
     result.membership = try values.optional(.membership, parse: ValueSyntax.choice) ?? .direct

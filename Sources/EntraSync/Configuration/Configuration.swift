@@ -59,6 +59,12 @@ public struct Configuration: Sendable {
   public var clientID: ObjectID
   /// How the application signs in.
   public var credential: Credential
+  /// How it signs in when that is refused; `nil` if it then does not.
+  public var nextCredential: Credential?
+  /// Whether ``credential`` is the next one: see ``succeeding``.
+  public private(set) var usesNext = false
+  /// When the client secret ends, in seconds since 1970, if the file says it.
+  public var secretEnd: Double?
   /// The groups whose members are read.
   public var groups: [ObjectID]
   /// The groups whose members are left out.
@@ -132,11 +138,19 @@ public struct Configuration: Sendable {
   /// Whether the file itself holds a client secret, or the password of a key or a proxy.
   public var holdsSecret: Bool {
     let isPasswordInProxy = proxy?.withBytes { $0.contains(UInt8(ascii: "@")) } ?? false
-    return switch credential {
-    case .secret, .certificate(_, _, .text): true
-    case .secretFile, .certificate, .federatedToken, .managedIdentity, .federatedIdentity:
-      isPasswordInProxy
-    }
+    return isPasswordInProxy || credential.isInConfiguration
+      || nextCredential?.isInConfiguration ?? false
+  }
+
+  /// The same configuration with its next credential in the place of the first; `nil` without one.
+  ///
+  /// Messages about it name the keys of the next credential.
+  public var succeeding: Configuration? {
+    guard let nextCredential else { return nil }
+    var result = self
+    (result.credential, result.nextCredential, result.secretEnd) = (nextCredential, nil, nil)
+    result.usesNext = true
+    return result
   }
 
   /// A key with its line, for a message that says what to change.
@@ -144,7 +158,8 @@ public struct Configuration: Sendable {
   /// - Parameter key: The key to name.
   /// - Returns: A text such as `GROUPID (line 4)`, or the key alone if the file does not have it.
   public func keyAndLine(_ key: ConfigurationKey) -> String {
-    lines[key].map { "\(key.rawValue) (line \($0))" } ?? key.rawValue
+    let key = usesNext ? key.ofNextCredential ?? key : key
+    return lines[key].map { "\(key.rawValue) (line \($0))" } ?? key.rawValue
   }
 
   /// The keys that the scope of tokens depends on, for a message that says what to check.

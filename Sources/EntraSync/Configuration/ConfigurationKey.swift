@@ -16,6 +16,20 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
   case clientKeyPassword = "CLIENTKEYPASSWORD"
   /// The path of a file that holds the password of these files.
   case clientKeyPasswordFile = "CLIENTKEYPASSWORDFILE"
+  /// When the client secret ends, as Entra ID has shown it.
+  case secretExpires = "SECRETEXPIRES"
+  /// The client secret that is used when the first credential is refused.
+  case nextClientSecret = "NEXTCLIENTSECRET"
+  /// The path of a file that holds this client secret.
+  case nextClientSecretFile = "NEXTCLIENTSECRETFILE"
+  /// The path of a certificate that is used when the first credential is refused.
+  case nextClientCertificate = "NEXTCLIENTCERTIFICATE"
+  /// The path of this certificate's private key, if it is not in the certificate's file.
+  case nextClientKey = "NEXTCLIENTKEY"
+  /// The password of these files.
+  case nextClientKeyPassword = "NEXTCLIENTKEYPASSWORD"
+  /// The path of a file that holds the password of these files.
+  case nextClientKeyPasswordFile = "NEXTCLIENTKEYPASSWORDFILE"
   /// The path of a file that holds a token of another issuer, in place of a client secret.
   case federatedTokenFile = "FEDERATEDTOKENFILE"
   /// A managed identity of this machine, in place of a client secret.
@@ -108,23 +122,28 @@ extension ConfigurationKey {
     case .tenantID, .clientID, .groupID, .queryFilter, .excludeGroupID, .excludeEmpty, .membership,
       .accounts, .userType, .contacts, .countryCode, .phones, .domains, .excludeAddresses, .cloud,
       .loginURL, .graphURL, .scope, .caFile, .proxy, .timeout, .maxRemoved, .maxAdded, .auditFile,
-      .stateDir:
+      .stateDir, .secretExpires, .nextClientSecret, .nextClientSecretFile, .nextClientCertificate,
+      .nextClientKey, .nextClientKeyPassword, .nextClientKeyPasswordFile:
       nil
     }
   }
 
+  /// The key that says the same of the next credential; `nil` for a key that has none.
+  var ofNextCredential: ConfigurationKey? { ConfigurationKey(rawValue: "NEXT\(rawValue)") }
+
   /// What may stand in the value; `nil` if the value is checked, so that a mistake is an error.
   var freeText: FreeText? {
     switch self {
-    case .clientSecret: .secret
-    case .clientKeyPassword: .password
+    case .clientSecret, .nextClientSecret: .secret
+    case .clientKeyPassword, .nextClientKeyPassword: .password
     case .clientSecretFile, .clientCertificate, .clientKey, .clientKeyPasswordFile,
+      .nextClientSecretFile, .nextClientCertificate, .nextClientKey, .nextClientKeyPasswordFile,
       .federatedTokenFile, .caFile, .auditFile, .stateDir:
       .path
     case .tenantID, .clientID, .managedIdentity, .groupID, .queryFilter, .excludeGroupID,
       .excludeEmpty, .membership, .accounts, .userType, .contacts, .countryCode, .phones,
       .domains, .excludeAddresses, .cloud, .loginURL, .graphURL, .scope, .proxy, .timeout,
-      .maxRemoved, .maxAdded:
+      .maxRemoved, .maxAdded, .secretExpires:
       nil
     }
   }

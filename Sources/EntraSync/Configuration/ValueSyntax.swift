@@ -101,6 +101,16 @@ enum ValueSyntax {
     return try notEmpty(text)
   }
 
+  /// A day, or a time in UTC, as Entra ID shows one.
+  ///
+  /// - Returns: Seconds since 1970; for a day, its last second.
+  static func date(_ text: String) throws(Malformed) -> Double {
+    guard let time = CalendarTime.read(text) else {
+      throw Malformed("must be a date with the year first, such as 2027-03-31")
+    }
+    return time
+  }
+
   /// A duration.
   static func seconds(_ text: String) throws(Malformed) -> Int {
     guard let value = Int(text), (1...86_400).contains(value) else {

@@ -48,6 +48,21 @@ public struct Certificate: Equatable, Sendable {
     }
   }
 
+  /// Says that it has ended, so that Entra ID would refuse it.
+  ///
+  /// - Parameters:
+  ///   - now: The time.
+  ///   - configuration: Whose key and line the message names.
+  /// - Returns: `.configuration`; `nil` before its end.
+  public func refusal(at now: Double, of configuration: Configuration) -> EntraSyncError? {
+    guard now >= ends else { return nil }
+    return EntraSyncError(
+      .configuration,
+      "the certificate of \(configuration.keyAndLine(.clientCertificate)) expired on "
+        + "\(CalendarTime.text(ends)); make a new one with its key, upload it to the application in "
+        + "Entra ID, and replace both files")
+  }
+
   /// Checks that it can be used for a sign-in.
   ///
   /// - Parameters:
@@ -56,12 +71,7 @@ public struct Certificate: Equatable, Sendable {
   /// - Throws: `.configuration` for a certificate that Entra ID would refuse.
   public func check(at now: Double, of configuration: Configuration) throws(EntraSyncError) {
     let subject = "the certificate of \(configuration.keyAndLine(.clientCertificate))"
-    guard now < ends else {
-      throw EntraSyncError(
-        .configuration,
-        "\(subject) expired on \(CalendarTime.text(ends)); make a new one with its key, upload it "
-          + "to the application in Entra ID, and replace both files")
-    }
+    if let refusal = refusal(at: now, of: configuration) { throw refusal }
     guard now >= begins else {
       throw EntraSyncError(
         .configuration,

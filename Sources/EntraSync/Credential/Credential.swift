@@ -49,6 +49,22 @@ public enum Credential: Sendable {
     }
   }
 
+  /// Whether it ends, so that another one has to take its place: a client secret or a certificate.
+  var isRotated: Bool {
+    switch self {
+    case .secret, .secretFile, .certificate: true
+    case .federatedToken, .managedIdentity, .federatedIdentity: false
+    }
+  }
+
+  /// Whether the configuration itself holds a secret of it.
+  var isInConfiguration: Bool {
+    switch self {
+    case .secret, .certificate(_, _, .text): true
+    case .secretFile, .certificate, .federatedToken, .managedIdentity, .federatedIdentity: false
+    }
+  }
+
   /// The key that names the file of the private key.
   public var keyName: ConfigurationKey {
     if case .certificate(_, .none, _) = self { .clientCertificate } else { .clientKey }

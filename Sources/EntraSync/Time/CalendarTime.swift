@@ -24,6 +24,37 @@ public enum CalendarTime {
     return "\(day)T\(clock)Z"
   }
 
+  /// The day in UTC: `2026-11-24`.
+  ///
+  /// - Parameter seconds: Seconds since 1970, within the same bounds.
+  /// - Returns: The date.
+  static func day(_ seconds: Double) -> String { parts(seconds).day }
+
+  /// The time that a text names: a day such as `2027-03-31` or `31.3.2027`, or a time in UTC such
+  /// as `2027-03-31T14:05:09Z`, whose fraction of a second does not count.
+  ///
+  /// Source: RFC 3339, section 5.6.
+  ///
+  /// - Parameter text: The text.
+  /// - Returns: Seconds since 1970; for a day, its last second. `nil` for any other text.
+  static func read(_ text: String) -> Double? {
+    guard let mark = text.firstIndex(where: { $0 == "T" || $0 == " " }) else {
+      return CivilDate(text).map { Double($0.daysSince1970 * 86_400 + 86_399) }
+    }
+    guard text.hasSuffix("Z"), let date = CivilDate(text[..<mark]) else { return nil }
+    let clock = text[text.index(after: mark)...].dropLast()
+    let seconds = clock.prefix { $0 != "." }
+    let fraction = clock.dropFirst(seconds.count)
+    let parts = seconds.split(separator: ":", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { $0.utf8.allSatisfy(\.isDigit) ? Int($0) : nil }
+    guard parts.count == 3, numbers.count == 3, parts.allSatisfy({ $0.utf8.count == 2 }),
+      numbers[0] < 24, numbers[1] < 60, numbers[2] < 60,
+      fraction.isEmpty || fraction.count > 1 && fraction.dropFirst().utf8.allSatisfy(\.isDigit)
+    else { return nil }
+    return Double(
+      date.daysSince1970 * 86_400 + numbers[0] * 3600 + numbers[1] * 60 + numbers[2])
+  }
+
   private static func parts(_ seconds: Double) -> (day: String, clock: String) {
     let whole = Int(max(0, min(seconds.isNaN ? 0 : seconds, latest)))
     let date = CivilDate(daysSince1970: whole / 86_400)

@@ -17,6 +17,29 @@ struct CivilDate: Equatable {
     self.day = day
   }
 
+  /// A date that a person has written: `2027-03-31`, or `31.3.2027`.
+  ///
+  /// Slashes stand in two orders, so that `3/4/2027` is two days. With dots, the day comes first.
+  ///
+  /// - Parameter text: The date alone.
+  init?(_ text: some StringProtocol) {
+    let isDotted = text.contains(".")
+    let parts = text.split(separator: isDotted ? "." : "-", omittingEmptySubsequences: false)
+    let digits = isDotted ? [1...2, 1...2, 4...4] : [4...4, 2...2, 2...2]
+    guard parts.count == 3,
+      zip(parts, digits).allSatisfy({ part, count in
+        count.contains(part.utf8.count) && part.utf8.allSatisfy(\.isDigit)
+      })
+    else { return nil }
+    let numbers = parts.compactMap { Int($0) }
+    guard numbers.count == 3 else { return nil }
+    self.init(
+      year: numbers[isDotted ? 2 : 0], month: numbers[1], day: numbers[isDotted ? 0 : 2])
+    guard year >= 1970, (1...12).contains(month), day >= 1,
+      self == CivilDate(daysSince1970: daysSince1970)
+    else { return nil }
+  }
+
   /// The date of a day.
   ///
   /// - Parameter days: Days since 1970-01-01, at least 0.

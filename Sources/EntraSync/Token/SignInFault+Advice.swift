@@ -12,7 +12,7 @@ extension SignInFault {
     if let advice = federationAdvice(configuration, token) { return advice }
     let client = configuration.keyAndLine(.clientID)
     let tenant = configuration.keyAndLine(.tenantID)
-    let credential = configuration.credentialKeyAndLine
+    let credential = configuration.credentialKeys
     let thumbprint = certificate.map { " with the thumbprint \($0.shownThumbprint)" } ?? ""
     switch self {
     case .wrongCredential:
@@ -161,7 +161,7 @@ extension SignInFault {
 
 extension Configuration {
   /// The key of the credential, for a message that says what to change.
-  fileprivate var credentialKeyAndLine: String {
+  public var credentialKeys: String {
     switch credential {
     case .secret: keyAndLine(.clientSecret)
     case .secretFile: "the file of \(keyAndLine(.clientSecretFile))"

@@ -56,6 +56,21 @@ enum SignInFault: CaseIterable {
   /// credentials".
   var mayBeNew: Bool { self == .noFederation }
 
+  /// Whether it lies in a client secret or a certificate, so that another one may be accepted.
+  var blamesCredential: Bool {
+    switch self {
+    case .wrongCredential, .wrongSecret, .expiredSecret, .unknownCertificate, .expiredCertificate,
+      .revokedCertificate, .untrustedCertificate:
+      true
+    case .noCredential, .publicClient, .assertionTime, .assertionAudience, .assertionIdentity,
+      .assertion, .noFederation, .forbiddenFederation, .unknownApplication, .disabledApplication,
+      .noConsent, .notAssigned, .unknownTenant, .otherCloud, .noTenant, .closedTenant,
+      .restrictedTenant, .tenantPolicy, .conditionalAccess, .unknownResource, .disabledResource,
+      .scope, .badRequest, .oldTLS, .wrongHost, .claimsPolicy, .tooManySignIns, .passing, .lasting:
+      false
+    }
+  }
+
   /// The status of the error that it becomes.
   var status: Status {
     switch self {

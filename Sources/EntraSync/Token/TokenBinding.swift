@@ -28,14 +28,22 @@ public struct TokenBinding: Equatable, Sendable {
   ///
   /// Each part has its length in front, so that no two configurations give the same bytes.
   ///
-  /// - Parameter configuration: Tenant, application and endpoints.
+  /// A token of the next credential is bound to the first one too, which Entra ID has refused. So
+  /// whoever finds it knows that.
+  ///
+  /// - Parameters:
+  ///   - configuration: Tenant, application and endpoints.
+  ///   - refused: The binding of the credential that was refused, if one was.
   /// - Returns: The bytes to make the HMAC of.
-  public static func message(of configuration: Configuration) -> [UInt8] {
-    let parts = [
-      "entrasync-token", configuration.tenant, configuration.clientID.text,
-      configuration.login.url(TokenRequest.path(tenant: configuration.tenant)),
-      configuration.graph.url(""), configuration.scope,
-    ]
+  public static func message(
+    of configuration: Configuration, after refused: TokenBinding? = nil
+  ) -> [UInt8] {
+    let parts =
+      [
+        "entrasync-token", configuration.tenant, configuration.clientID.text,
+        configuration.login.url(TokenRequest.path(tenant: configuration.tenant)),
+        configuration.graph.url(""), configuration.scope,
+      ] + (refused.map { [$0.text] } ?? [])
     return parts.flatMap { Array("\($0.utf8.count):\($0)".utf8) }
   }
 }

@@ -72,8 +72,8 @@ public final class Client {
 
   /// The files that a run reads: the configuration, its credential's and its certificates'.
   var files: [Path] {
-    let named = configuration.credential.files.map { path.sibling(Path($0)) }
-    return [path] + named + [caFile].compactMap(\.self)
+    let named = configuration.credential.files + (configuration.nextCredential?.files ?? [])
+    return [path] + named.map { path.sibling(Path($0)) } + [caFile].compactMap(\.self)
   }
 
   /// Whether another client's requests can take the same connections: a proxy that takes no
@@ -97,10 +97,30 @@ public final class Client {
   /// - Throws: `.configuration`, with the configuration's file in the message.
   /// - Returns: What a person should correct, one line each, without the configuration's file.
   public func checkCredential() throws(EntraSyncError) -> [String] {
-    do {
-      return try LoadedCredential(of: configuration, besides: path, in: surroundings).warnings
+    do throws(EntraSyncError) {
+      return try checkCredentials()
     } catch {
       throw error.about(path.text)
+    }
+  }
+
+  /// Reads and checks the files of each credential. What is wrong with the next one is a doubt, as
+  /// long as the first one can be used.
+  private func checkCredentials() throws(EntraSyncError) -> [String] {
+    let first = try LoadedCredential(of: configuration, besides: path, in: surroundings)
+    guard let next = configuration.succeeding else {
+      if let refusal = first.refusal { throw refusal }
+      return first.warnings
+    }
+    do throws(EntraSyncError) {
+      let credential = try LoadedCredential(of: next, besides: path, in: surroundings)
+      if let refusal = credential.refusal { throw refusal }
+      let warning =
+        first.refusal.map { "\($0.message); \(next.credentialKeys) is used until then" }
+      return [warning].compactMap(\.self) + first.warnings + credential.warnings
+    } catch {
+      guard let refusal = first.refusal else { return first.warnings + [error.message] }
+      throw NextCredential.error([(configuration, refusal)], last: (next, error))
     }
   }
 
@@ -304,6 +324,10 @@ public final class Client {
       )
     }
     report.merge(run.report)
+    // The sign-in, or the run that borrowed the token, has written it to the log.
+    if let warning = tokens.warning {
+      report.warnings.append("\(configuration.path.singleLine): \(warning)")
+    }
     report.seconds = run.elapsed
     return Reading(found: gathering.found, exclusions: excluded.exclusions, report: report)
   }

@@ -6,7 +6,7 @@ public final class ClientCheck {
   private static let mostSamples = 5
 
   /// What was looked at, up to the first failure.
-  public private(set) var steps: [CheckStep] = []
+  public internal(set) var steps: [CheckStep] = []
   /// The lines of the first people, as a list would hold them.
   public private(set) var samples: [String] = []
   /// When the token ends, in seconds since 1970; `nil` without a token.
@@ -15,7 +15,7 @@ public final class ClientCheck {
   /// How long to wait for the names of people who are left out, in seconds.
   var nameWait = PeopleNames.patience
 
-  private let client: Client
+  let client: Client
   private let use = ExclusiveUse(of: "check")
 
   /// Prepares a check. Nothing is sent yet.
@@ -46,7 +46,7 @@ public final class ClientCheck {
     }
   }
 
-  private func pass(_ subject: CheckStep.Subject, _ text: String) {
+  func pass(_ subject: CheckStep.Subject, _ text: String) {
     steps.append(CheckStep(subject, .passed, text))
   }
 
@@ -101,6 +101,7 @@ public final class ClientCheck {
       steps.append(step)
     }
     pass(.token, "the sign-in was accepted")
+    try lookAtCredential(run)
     steps.append(
       GrantedRoles(token.claims)?.step(for: client.configuration)
         ?? CheckStep(

@@ -13,6 +13,8 @@ struct CredentialFile {
   let warning: String?
   /// What messages call the file.
   let subject: String
+  /// Whether it belongs to the next credential.
+  private let isOfNext: Bool
 
   /// Reads a file.
   ///
@@ -26,6 +28,7 @@ struct CredentialFile {
     _ key: ConfigurationKey, at value: String, of configuration: Configuration, besides path: Path
   ) throws(EntraSyncError) {
     subject = "the file of \(configuration.keyAndLine(key))"
+    isOfNext = configuration.usesNext
     do {
       let file = try RegularFile(
         path.sibling(Path(value)), within: configuration.reach, limit: CredentialFile.limit,
@@ -45,7 +48,14 @@ struct CredentialFile {
     self.content = content
     self.subject = subject
     self.warning = warning
+    isOfNext = false
   }
+
+  /// The name of another key of the same credential.
+  ///
+  /// - Parameter key: The key of the first credential.
+  /// - Returns: That key, or the next credential's.
+  func name(_ key: ConfigurationKey) -> String { isOfNext ? "NEXT\(key.rawValue)" : key.rawValue }
 
   /// An error about the content of the file.
   ///

@@ -49,8 +49,8 @@ struct KeyFile {
         "holds no private key; name a file in PEM, with -----BEGIN PRIVATE KEY-----, or in PKCS#12 "
           + "(.pfx)")
       : file.refusal(
-        "holds no private key; add a line CLIENTKEY = with the file of the certificate's private "
-          + "key")
+        "holds no private key; add a line \(file.name(.clientKey)) = with the file of the "
+          + "certificate's private key")
   }
 
   /// The error when none of the certificates belongs to a key.
@@ -78,8 +78,8 @@ struct KeyFile {
     switch material.obstacle {
     case .noPassword:
       file.refusal(
-        "is encrypted; add a line CLIENTKEYPASSWORDFILE = with a file that holds its password alone, "
-          + "or CLIENTKEYPASSWORD = with the password")
+        "is encrypted; add a line \(file.name(.clientKeyPasswordFile)) = with a file that holds its "
+          + "password alone, or \(file.name(.clientKeyPassword)) = with the password")
     case .wrongPassword:
       file.refusal(
         "cannot be opened with the password of \(passwordPlace ?? ""); correct the password")

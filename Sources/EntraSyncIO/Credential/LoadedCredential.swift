@@ -15,6 +15,8 @@ struct LoadedCredential {
   private let surroundings: Surroundings
   /// What a person should correct, though the credential can be used.
   private(set) var warnings: [String] = []
+  /// Why Entra ID would refuse it, so that nothing has to be sent to know that.
+  private(set) var refusal: EntraSyncError?
 
   /// Reads the credential. Nothing is sent for it.
   ///
@@ -22,7 +24,8 @@ struct LoadedCredential {
   ///   - configuration: The configuration that names the credential.
   ///   - path: The configuration's file. Paths of the credential's files are relative to it.
   ///   - surroundings: What the process finds around it.
-  /// - Throws: `.configuration` for a credential that cannot be used.
+  /// - Throws: `.configuration` for a credential that cannot be used. One that has ended is a
+  ///   ``refusal``.
   init(
     of configuration: Configuration, besides path: Path, in surroundings: Surroundings = .actual
   ) throws(EntraSyncError) {
@@ -61,7 +64,8 @@ struct LoadedCredential {
       let keys = try key.map { (key) throws(EntraSyncError) in try read(.clientKey, key) }
       let now = Clock.wall
       let pair = try CertificateKey(certificates, keys ?? certificates, at: now)
-      try pair.certificate.check(at: now, of: configuration)
+      refusal = pair.certificate.refusal(at: now, of: configuration)
+      if refusal == nil { try pair.certificate.check(at: now, of: configuration) }
       kind = .certificate(pair)
       let isNeedless = [certificates, keys].allSatisfy { $0?.material.neededPassword != true }
       let holdsKey = keys == nil || certificate != key && !certificates.material.keys.isEmpty
@@ -69,7 +73,7 @@ struct LoadedCredential {
         [
           keys?.file.warning, holdsKey ? certificates.file.warning : nil, password?.warning,
           isNeedless ? password?.isNotNeeded : nil,
-          pair.certificate.warning(at: now, of: configuration),
+          refusal == nil ? pair.certificate.warning(at: now, of: configuration) : nil,
         ].compactMap(\.self) + pair.warnings
     }
   }
@@ -144,9 +148,13 @@ struct LoadedCredential {
   /// The binding of a token that this credential gets. Another client secret, or another
   /// certificate, has another binding.
   ///
-  /// - Parameter configuration: Tenant, application and endpoints.
+  /// - Parameters:
+  ///   - configuration: Tenant, application and endpoints.
+  ///   - refused: The binding of the first credential, if this one is used in its place.
   /// - Returns: `nil` if libcrypto has no memory.
-  func binding(of configuration: Configuration) -> TokenBinding? {
+  func binding(
+    of configuration: Configuration, after refused: TokenBinding? = nil
+  ) -> TokenBinding? {
     let key: Secret
     switch kind {
     case .secret(let secret): key = secret
@@ -155,7 +163,7 @@ struct LoadedCredential {
     case .federatedToken(_, _, let path): key = Secret("federated \(path.systemText)".utf8)
     case .identity(let identity, _): key = Secret("identity \(identity.name)".utf8)
     }
-    let message = TokenBinding.message(of: configuration)
+    let message = TokenBinding.message(of: configuration, after: refused)
     return OpenSSL.code(of: message, key: key).map(TokenBinding.init)
   }
 

@@ -48,7 +48,7 @@ final class RunToken {
       self.signIn = signIn
       guard let token = try signIn.advance() else { return nil }
       (self.signIn, fallback) = (nil, nil)
-      source.keep(token, run)
+      source.keep(token, of: signIn, run)
       return token.value
     } catch {
       signIn = nil

@@ -2,14 +2,25 @@ import EntraSync
 
 /// One sign-in: from the credential to a token.
 ///
+/// If Entra ID refuses one credential, the next one is tried.
+///
 /// Nothing here waits. Whoever lets the run's transfers move on calls ``advance()`` until there is
 /// a token.
 final class SignIn {
   /// How often a refusal is tried again that may be over in a moment.
   private static let fewRetries = 2
 
-  private let configuration: Configuration
-  private let credential: LoadedCredential
+  /// Tenant, application and endpoints, with the credential that is tried.
+  private(set) var configuration: Configuration
+  /// The credential that is tried.
+  private(set) var credential: LoadedCredential
+  /// What was refused.
+  private(set) var failures: [(configuration: Configuration, error: EntraSyncError)] = []
+  /// The binding of the first credential, once that was refused.
+  private(set) var refused: TokenBinding?
+  /// The configurations with the credentials that were not tried yet.
+  private var others: ArraySlice<Configuration>
+  private let load: (Configuration) throws(EntraSyncError) -> LoadedCredential
   private let run: Run
   private let challenge: ClaimsChallenge?
   /// Notes a server that has answered.
@@ -28,23 +39,29 @@ final class SignIn {
   /// Prepares a sign-in. Nothing is sent yet.
   ///
   /// - Parameters:
-  ///   - configuration: Tenant, application and endpoints.
-  ///   - credential: The credential.
+  ///   - configuration: Tenant, application and endpoints, with the credential to try.
+  ///   - others: The same with other credentials, which are tried if that is refused.
   ///   - challenge: The claims that Graph wants in the token, if it does.
   ///   - run: The run that it belongs to.
+  ///   - load: Reads a configuration's credential.
   ///   - noteAnswer: Notes the scheme, host and port of a server that has answered.
+  /// - Throws: `.configuration` or `.file` when the credential cannot be used.
   init(
-    _ configuration: Configuration, credential: LoadedCredential,
+    _ configuration: Configuration, orElse others: ArraySlice<Configuration> = [],
     answering challenge: ClaimsChallenge? = nil, run: Run,
+    loading load: @escaping (Configuration) throws(EntraSyncError) -> LoadedCredential,
     noteAnswer: @escaping (String) -> Void = { _ in }
-  ) {
+  ) throws(EntraSyncError) {
     self.configuration = configuration
-    self.credential = credential
+    self.others = others
+    self.load = load
+    credential = try load(configuration)
     self.challenge = challenge
     self.run = run
     self.noteAnswer = noteAnswer
     question = credential.identityQuestion(configuration, run)
     assertionNames = credential.federatedToken
+    credential.describe(to: run)
   }
 
   /// Seconds until the next try may be sent; 0 while one is on its way.
@@ -63,6 +80,15 @@ final class SignIn {
   /// - Throws: `.authentication` if it is refused, `.network` and others if there is no answer.
   /// - Returns: The token; `nil` as long as there is none.
   func advance() throws(EntraSyncError) -> Token? {
+    do throws(EntraSyncError) {
+      return try proceed()
+    } catch {
+      guard !failures.isEmpty, !error.endsRun else { throw error }
+      throw NextCredential.error(failures, last: (configuration, error))
+    }
+  }
+
+  private func proceed() throws(EntraSyncError) -> Token? {
     if let question {
       guard let token = try ask(question) else { return nil }
       self.question = nil
@@ -93,6 +119,7 @@ final class SignIn {
   }
 
   private func send() throws(EntraSyncError) {
+    if let refusal = credential.refusal { return try turn(after: refusal) }
     run.log(.info, "sign-in at \(configuration.login.origin), try \(attempts + 1)")
     let request = try credential.request(
       configuration, run, assertion: assertion?.value, answering: challenge)
@@ -125,6 +152,10 @@ final class SignIn {
       configuration: configuration, certificate: credential.certificate,
       token: assertionNames)
     if !refusal.isForeign { noteAnswer(configuration.login.origin) }
+    if !others.isEmpty, NextCredential.mayHelp(after: refusal) {
+      try turn(after: refusal)
+      return nil
+    }
     if SignInRefusal.mayBeNew(refusal) {
       try tryAgain(
         after: .broken(refusal), refusal: refusal,
@@ -135,6 +166,21 @@ final class SignIn {
       after: .answer(httpStatus: transfer.httpStatus, retryAfter: transfer.retryAfter),
       refusal: refusal)
     return nil
+  }
+
+  /// Turns to the next credential, after this one was refused.
+  ///
+  /// - Throws: The refusal, if there is no other credential that can be used.
+  private func turn(after refusal: EntraSyncError) throws(EntraSyncError) {
+    guard let next = others.popFirst() else { throw refusal }
+    failures.append((configuration, refusal))
+    if !configuration.usesNext { refused = credential.binding(of: configuration) }
+    run.log(
+      .info, "\(configuration.credentialKeys) is refused, \(next.credentialKeys) is tried")
+    configuration = next
+    credential = try load(next)
+    credential.describe(to: run)
+    (attempts, due) = (0, 0)
   }
 
   /// Why there is no whole answer, which may pass; `nil` if there is one. That of a 200 is read.

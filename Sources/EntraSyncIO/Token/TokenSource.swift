@@ -15,6 +15,10 @@ final class TokenSource {
   private var isReplaced = false
   /// The claims that Graph wants in the next token. Only a sign-in can bring such a one.
   private var challenge: ClaimsChallenge?
+  /// The binding of the first credential, while that is refused and the next one is used.
+  private var refused: TokenBinding?
+  /// What a person should know of the credential that the present token came by.
+  private(set) var warning: String?
   /// The servers that the last sign-in has had an answer of, in their order.
   private(set) var reached: [String] = []
 
@@ -45,7 +49,9 @@ final class TokenSource {
     if case .signIn = state.next(at: Clock.monotonic),
       let loan = store?.borrow(run, isWanted: borrowing && challenge == nil)
     {
-      _ = state.adopt(loan, at: Clock.monotonic)
+      if state.adopt(loan.token, at: Clock.monotonic) {
+        noteUse(ofNext: loan.isNext, after: loan.refused, run)
+      }
     }
     return state.next(at: Clock.monotonic)
   }
@@ -57,20 +63,67 @@ final class TokenSource {
   /// - Returns: The sign-in, whose outcome comes back here.
   func signIn(_ run: Run) throws(EntraSyncError) -> SignIn {
     reached = []
-    let credential = try LoadedCredential(of: configuration, besides: path, in: surroundings)
-    credential.describe(to: run)
+    let order = order
+    let signIn = try SignIn(
+      order[0], orElse: order[1...], answering: challenge, run: run, loading: load,
+      noteAnswer: { [unowned self] in reached.append($0) })
     // Whatever comes of it, Graph repeats its demand if it has one.
-    defer { (challenge, isReplaced) = (nil, true) }
-    return SignIn(configuration, credential: credential, answering: challenge, run: run) {
-      [unowned self] in reached.append($0)
+    (challenge, isReplaced) = (nil, true)
+    return signIn
+  }
+
+  /// Signs in by the next credential, to see whether that is accepted. The token is not kept.
+  ///
+  /// - Parameters:
+  ///   - next: The configuration with its next credential.
+  ///   - run: The run that it belongs to.
+  /// - Throws: Why it is not accepted, `.cancelled` and `.timeout`.
+  func prove(_ next: Configuration, _ run: Run) throws(EntraSyncError) {
+    defer { run.progress.waiting = 0 }
+    let signIn = try SignIn(next, run: run, loading: load)
+    while try signIn.advance() == nil {
+      run.progress.waiting = signIn.delay
+      try run.advance(waitingAtMost: signIn.isOnItsWay ? 1 : signIn.delay)
     }
   }
 
+  /// Reads a configuration's credential.
+  private var load: (Configuration) throws(EntraSyncError) -> LoadedCredential {
+    { [path, surroundings] (configuration) throws(EntraSyncError) in
+      try LoadedCredential(of: configuration, besides: path, in: surroundings)
+    }
+  }
+
+  /// The configuration with each credential, in the order in which they are tried.
+  ///
+  /// One that was refused comes last, as long as it is the same.
+  private var order: [Configuration] {
+    guard let next = configuration.succeeding else { return [configuration] }
+    guard let refused,
+      let first = try? load(configuration), first.binding(of: configuration) == refused
+    else { return [configuration, next] }
+    return [next, configuration]
+  }
+
   /// Keeps the token that a sign-in has brought.
-  func keep(_ token: Token, _ run: Run) {
+  func keep(_ token: Token, of signIn: SignIn, _ run: Run) {
     run.keepSecret(token.value)
     state.keep(token)
-    store?.keep(token, run)
+    let isNext = signIn.configuration.usesNext
+    noteUse(
+      ofNext: isNext, after: signIn.refused ?? refused, run, because: signIn.failures.first?.error)
+    store?.keep(
+      token, boundBy: signIn.credential.binding(of: configuration, after: refused), run)
+  }
+
+  /// Notes by which credential the token came that is used from now on.
+  private func noteUse(
+    ofNext isNext: Bool, after refused: TokenBinding?, _ run: Run,
+    because refusal: EntraSyncError? = nil
+  ) {
+    self.refused = isNext ? refused : nil
+    warning = isNext ? NextCredential.warning(configuration, after: refusal) : nil
+    if let warning { run.log(.warning, warning) }
   }
 
   /// Notes that a sign-in has failed.

@@ -18,8 +18,10 @@ final class TokenStore {
   private let surroundings: Surroundings
   private let folder: Path
   private let system: SystemCalls
-  /// What a token must be bound to for this client; `nil` while the folder cannot be used.
+  /// What the present token is bound to; `nil` while the folder cannot be used.
   private var binding: TokenBinding?
+  /// Whether the folder could be used when a token was last looked for.
+  private var isUsable = false
   /// The token of another process that this process uses.
   private var loan: Secret?
   /// How many borrowed tokens Graph has refused since this process last signed in.
@@ -53,36 +55,81 @@ final class TokenStore {
       && one.clientID == another.clientID && one.login.origin == another.login.origin
   }
 
+  /// A token that another process has left.
+  struct Loan {
+    /// The token.
+    let token: Token
+    /// Whether the next credential has brought it, after the first one was refused.
+    let isNext: Bool
+    /// The binding of that first one.
+    let refused: TokenBinding?
+  }
+
   /// Returns the token that another process has left.
   ///
   /// - Parameters:
   ///   - run: The run that needs one.
   ///   - isWanted: `false` for a run that signs in anyway and only leaves its own token.
   /// - Returns: `nil` if no token may be used, or if Graph has already refused two borrowed ones.
-  func borrow(_ run: Run, isWanted: Bool = true) -> Token? {
+  func borrow(_ run: Run, isWanted: Bool = true) -> Loan? {
     binding = nil
+    isUsable = false
     // If the credential cannot be used, the sign-in reports why.
-    guard
-      let credential = try? LoadedCredential(
-        of: configuration, besides: path, in: surroundings),
-      let binding = credential.binding(of: configuration),
+    guard let first = load(configuration), let binding = first.binding(of: configuration),
       let now = moment(run), let folder = open(run)
     else { return nil }
     self.binding = binding
+    isUsable = true
     guard isWanted, deadLoans < TokenRenewal.mostDeadLoans else { return nil }
+    var found: [Find] = []
     do {
-      let stored = try read(binding, in: folder)
-      guard let token = stored?.token(for: binding, now: now) else { return nil }
-      loan = token.value
-      if !token.isRenewable(at: now.monotonic) {
-        credential.describe(to: run)
-        run.log(.info, "the token that another run has left in \(place) is used")
+      if first.refusal == nil,
+        let token = try read(binding, in: folder)?.token(for: binding, now: now)
+      {
+        found.append(Find(token, first, binding))
       }
-      return token
+      if found.first?.token.isRenewable(at: now.monotonic) ?? true,
+        let next = configuration.succeeding, let credential = load(next),
+        let own = credential.binding(of: next, after: binding),
+        let token = try read(own, in: folder)?.token(for: own, now: now)
+      {
+        found.append(Find(token, credential, own, isNext: true))
+      }
     } catch {
       run.log(.warning, "the token in \(place) \(error.fileProblem)")
       return nil
     }
+    let fresh = found.first { !$0.token.isRenewable(at: now.monotonic) }
+    guard let find = fresh ?? found.first else { return nil }
+    loan = find.token.value
+    self.binding = find.binding
+    if fresh != nil {
+      find.credential.describe(to: run)
+      run.log(.info, "the token that another run has left in \(place) is used")
+    }
+    return Loan(
+      token: find.token, isNext: find.isNext, refused: find.isNext ? binding : nil)
+  }
+
+  /// A stored token, and the credential that it belongs to.
+  private struct Find {
+    let token: Token
+    let credential: LoadedCredential
+    let binding: TokenBinding
+    let isNext: Bool
+
+    init(
+      _ token: Token, _ credential: LoadedCredential, _ binding: TokenBinding, isNext: Bool = false
+    ) {
+      self.token = token
+      self.credential = credential
+      self.binding = binding
+      self.isNext = isNext
+    }
+  }
+
+  private func load(_ configuration: Configuration) -> LoadedCredential? {
+    try? LoadedCredential(of: configuration, besides: path, in: surroundings)
   }
 
   /// Whether a token is the one that was borrowed last.
@@ -92,11 +139,13 @@ final class TokenStore {
   ///
   /// - Parameters:
   ///   - token: The sign-in's answer.
+  ///   - binding: What it is bound to; `nil` if that could not be made.
   ///   - run: The run that signed in.
-  func keep(_ token: Token, _ run: Run) {
+  func keep(_ token: Token, boundBy binding: TokenBinding?, _ run: Run) {
     loan = nil
     deadLoans = 0
-    guard let binding, let now = moment(run) else { return }
+    guard isUsable, let binding, let now = moment(run) else { return }
+    self.binding = binding
     let content = StoredToken(token, binding: binding, now: now).content
     guard content.count <= StoredToken.largest, let folder = open(run) else { return }
     folder.removeLeftovers(now: now.wall)

@@ -10,7 +10,9 @@ final class GraphService: Sendable {
     registration: Registration, directory: Directory, faults: [FaultRule], roles: [Role]
   ) {
     self.registration = registration
-    state = Mutex(SimulatorState(directory: directory, faults: FaultPlan(faults), roles: roles))
+    var state = SimulatorState(directory: directory, faults: FaultPlan(faults), roles: roles)
+    state.secrets = [ClientSecret(registration.clientSecret)]
+    self.state = Mutex(state)
   }
 
   /// Reads or changes the state while nobody else does.
@@ -105,7 +107,7 @@ final class GraphService: Sendable {
       let endpoint = TokenEndpoint(
         registration: registration, resources: ["https://graph.microsoft.com", state.origin],
         roles: state.roles, authorities: ["https://login.microsoftonline.com", state.origin],
-        federations: state.federations)
+        secrets: state.secrets, federations: state.federations)
       return endpoint.answer(request, tenant: tenant, strike: strike, tokens: &state.tokens)
         .delivered(strike.deliveries, target: request.path, origin: state.origin)
     }
@@ -140,6 +142,8 @@ struct SimulatorState: Sendable {
   var tokens = IssuedTokens()
   /// The machine that clients run on.
   var machine = Machine()
+  /// The client secrets of the application.
+  var secrets: [ClientSecret] = []
   /// The federated credentials of the application.
   var federations: [FederatedCredential] = []
   /// The paths of the keys that Azure Arc's agent has named, by their contents.

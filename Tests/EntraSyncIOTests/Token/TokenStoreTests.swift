@@ -29,6 +29,12 @@ struct TokenStoreTests {
     return (store, try Run(configuration, observer: Observer(), limits: Limits()))
   }
 
+  /// What the client secret's tokens are bound to.
+  private func binding() throws -> TokenBinding? {
+    try LoadedCredential(of: configuration, besides: folder.path("test.entraidconf"))
+      .binding(of: configuration)
+  }
+
   private func token(_ text: String) -> Token {
     Token(value: Secret(text.utf8), begin: Clock.monotonic, lifetime: 3600, renewalAge: nil)
   }
@@ -36,15 +42,17 @@ struct TokenStoreTests {
   /// What another process finds: the token's text, or `nil`.
   private func found() throws -> String? {
     let (store, run) = try open()
-    return store.borrow(run).map { $0.value.withBytes { String(decoding: $0, as: UTF8.self) } }
+    return (store.borrow(run)?.token).map {
+      $0.value.withBytes { String(decoding: $0, as: UTF8.self) }
+    }
   }
 
   /// Looks for a token, drops it as one that was refused, and leaves another.
   private func use(_ faults: SystemFaults) throws -> Token? {
     let (store, run) = try open(faults)
-    let loan = store.borrow(run)
+    let loan = store.borrow(run)?.token
     if let loan { store.drop(loan.value) }
-    store.keep(token("new"), run)
+    store.keep(token("new"), boundBy: try binding(), run)
     return loan
   }
 
@@ -53,8 +61,8 @@ struct TokenStoreTests {
     try? FileManager.default.removeItem(atPath: folder.path("state").text)
     guard isStored else { return }
     let (store, run) = try open()
-    #expect(store.borrow(run) == nil)
-    store.keep(token("old"), run)
+    #expect(store.borrow(run)?.token == nil)
+    store.keep(token("old"), boundBy: try binding(), run)
     #expect(try found() == "old")
   }
 
@@ -124,12 +132,12 @@ struct TokenStoreTests {
   func keepsNewer() throws {
     try prepare(isStored: true)
     let (store, run) = try open()
-    let loan = try #require(store.borrow(run))
+    let loan = try #require(store.borrow(run)?.token)
     #expect(store.isBorrowed(loan.value))
     _ = try use(SystemFaults())
     store.drop(loan.value)
     #expect(try found() == "new")
-    let next = try #require(store.borrow(run))
+    let next = try #require(store.borrow(run)?.token)
     #expect(!store.isBorrowed(loan.value))
     store.drop(next.value)
     #expect(try found() == nil)
@@ -140,16 +148,16 @@ struct TokenStoreTests {
     try prepare(isStored: true)
     let (store, run) = try open()
     for _ in 1...2 {
-      let loan = try #require(store.borrow(run))
+      let loan = try #require(store.borrow(run)?.token)
       store.drop(loan.value)
       // Another copy of the same token is no other loan.
       store.drop(token("old").value)
       _ = try use(SystemFaults())
     }
-    #expect(store.borrow(run) == nil)
-    store.keep(token("own"), run)
+    #expect(store.borrow(run)?.token == nil)
+    store.keep(token("own"), boundBy: try binding(), run)
     #expect(try found() == "own")
-    #expect(store.borrow(run) != nil)
+    #expect(store.borrow(run)?.token != nil)
   }
 
   @Test("A token is stored if its record is not larger than may be read", arguments: [0, 1])
@@ -159,8 +167,8 @@ struct TokenStoreTests {
     let head = try folder.read("state/\(file)").utf8.count - "old".utf8.count
     let text = String(repeating: "x", count: StoredToken.largest - head + excess)
     let (store, run) = try open()
-    _ = store.borrow(run)
-    store.keep(token(text), run)
+    _ = store.borrow(run)?.token
+    store.keep(token(text), boundBy: try binding(), run)
     #expect(try found() == (excess == 0 ? text : "old"))
     #expect(stored() == [file])
   }

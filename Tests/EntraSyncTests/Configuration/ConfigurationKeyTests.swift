@@ -23,8 +23,12 @@ import Testing
   func isRead(key: ConfigurationKey) {
     let other = key.credentialKind == nil ? key.rawValue : "CLIENTSECRET"
     // A private key and its password are read after the certificate.
-    let isPart = key.credentialKind == .certificate && key != .clientCertificate
-    let companion = isPart ? ["CLIENTCERTIFICATE = app.pem"] : []
+    let parts = ["KEY", "KEYPASSWORD", "KEYPASSWORDFILE"].map { "CLIENT\($0)" }
+    let part = parts.first { key.rawValue.hasSuffix($0) }
+    let companion =
+      part.map {
+        [key.rawValue.replacing($0, with: "CLIENTCERTIFICATE") + " = app.pem"]
+      } ?? []
     let text = Sample.text(
       without: [key.rawValue, other], adding: companion + ["\(key.rawValue) ="])
     let start = "\(Sample.path): line \(text.split(separator: "\n").count): \(key.rawValue) "

@@ -49,6 +49,19 @@ import Testing
     #expect(messages[0] != messages[1])
   }
 
+  @Test("The binding of a token of the next credential names the credential that was refused")
+  func bindsRefusal() throws {
+    let configuration = try Sample.configuration(adding: "NEXTCLIENTSECRET = second")
+    let next = try #require(configuration.succeeding)
+    let messages = [
+      TokenBinding.message(of: next),
+      TokenBinding.message(of: next, after: TokenBinding([1])),
+      TokenBinding.message(of: next, after: TokenBinding([2])),
+    ]
+    #expect(Set(messages).count == 3)
+    #expect(messages[0] == TokenBinding.message(of: configuration))
+  }
+
   @Test("The message that a token's binding is made of does not hold the client secret")
   func holdsNoSecret() throws {
     let text = String(

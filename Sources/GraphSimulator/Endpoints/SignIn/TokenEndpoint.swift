@@ -13,6 +13,8 @@ struct TokenEndpoint {
   let roles: [Role]
   /// The schemes and hosts that the `aud` claim of a client assertion may have.
   let authorities: [String]
+  /// The client secrets that the application has.
+  let secrets: [ClientSecret]
   /// The federated credentials that the application has.
   var federations: [FederatedCredential] = []
 
@@ -91,8 +93,10 @@ struct TokenEndpoint {
       return resource
     }
     guard let secret = form["client_secret"], !secret.isEmpty else { throw .noCredential }
-    guard Array(secret.utf8) == Array(registration.clientSecret.utf8) else {
-      throw .wrongSecret(client: registration.clientID)
+    let known = secrets.filter { Array(secret.utf8) == Array($0.value.utf8) }
+    guard !known.isEmpty else { throw .wrongSecret(client: registration.clientID) }
+    guard known.contains(where: { $0.isValid(at: .now) }) else {
+      throw .expiredSecret(client: registration.clientID)
     }
     return resource
   }
