@@ -32,7 +32,7 @@ struct GraphSimulatorCommand: AsyncParsableCommand {
       "What goes wrong, such as throttle:2, forbidden@oddities, unavailable:1@main#2, "
         + "cut-body:100*1, expired-secret@token, throttle:1:3@check; may be given several times. A "
         + "target is a group (its members), token, identity (the machine's own tokens), users, user (one user by id), check "
-        + "(checkMemberGroups and memberOf), groups or batch.",
+        + "(checkMemberGroups and memberOf), groups, application or batch.",
       valueName: "kind[:argument][*times][@target][#page]"),
     transform: { try FaultRule($0) })
   var faults: [FaultRule] = []

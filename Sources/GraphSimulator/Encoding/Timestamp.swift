@@ -13,6 +13,9 @@ enum Timestamp {
     format(date, "EEE, dd MMM yyyy HH:mm:ss 'GMT'")
   }
 
+  /// The form of properties in Graph's objects: `2026-11-23T12:50:11Z`.
+  static func property(_ date: Date) -> String { format(date, "yyyy-MM-dd'T'HH:mm:ss'Z'") }
+
   private static func format(_ date: Date, _ pattern: String) -> String {
     let formatter = DateFormatter()
     formatter.locale = Locale(identifier: "en_US_POSIX")

@@ -108,7 +108,7 @@ extension Fault {
       case .unknownMembers, .deepNesting, .hugeString, .byteOrderMark, .cutJSON, .notJSON,
         .emptyBody:
         true
-      case .noValue: ![.groups, .user].contains(target)
+      case .noValue: ![.groups, .user, .application].contains(target)
       case .otherNextLink: target == .batch || target.hasPages
       case .badUTF8, .loneSurrogate, .falseSurrogatePair: target == .token || target.hasPages
       case .staleIndex: FaultRule.Target.allGroups.covers(target) || target == .allGroups

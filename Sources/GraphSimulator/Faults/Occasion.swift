@@ -25,7 +25,7 @@ extension FaultRule.Target {
   /// The targets that a rule's text can name, besides groups.
   static let named: [String: FaultRule.Target] = [
     "token": .token, "identity": .identity, "users": .users, "user": .user, "check": .check,
-    "groups": .groups,
+    "groups": .groups, "application": .application,
     "batch": .batch,
   ]
 
@@ -38,7 +38,7 @@ extension FaultRule.Target {
   var hasPages: Bool {
     switch self {
     case .allGroups, .group, .users, .check: true
-    case .token, .identity, .user, .groups, .batch: false
+    case .token, .identity, .user, .groups, .application, .batch: false
     }
   }
 }

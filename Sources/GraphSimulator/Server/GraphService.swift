@@ -79,6 +79,10 @@ final class GraphService: Sendable {
       return answer(request, at: UserEndpoint(origin: origin, user: user), caller: caller)
     case .contact(let contact):
       return answer(request, at: ContactEndpoint(origin: origin, contact: contact), caller: caller)
+    case .application(let id):
+      let endpoint = ApplicationEndpoint(
+        origin: origin, clientID: id, registration: registration)
+      return answer(request, at: endpoint, caller: caller)
     case .batch where !isBatched:
       let endpoint = BatchEndpoint { self.answer($0, isBatched: true) }
       return answer(request, at: endpoint, caller: caller)

@@ -16,6 +16,8 @@ enum Route: Equatable {
   case contact(String)
   /// The check which of the given groups contain a user, or a contact.
   case checkMemberGroups(user: String, isContact: Bool)
+  /// One application by its application id.
+  case application(String)
   /// A batch of requests.
   case batch
   /// A path that is not simulated.
@@ -44,6 +46,8 @@ enum Route: Equatable {
     case 1 where parts == ["users"]: return .page(.users)
     case 1 where parts == ["contacts"]: return .page(.contacts)
     case 1 where parts == ["$batch"]: return .batch
+    case 1 where parts[0].hasPrefix("applications(appId='") && parts[0].hasSuffix("')"):
+      return .application(String(parts[0].dropFirst("applications(appId='".count).dropLast(2)))
     case 2 where parts[0] == "groups": return .group(parts[1].lowercased())
     case 2 where parts[0] == "users": return .user(parts[1].lowercased())
     case 2 where parts[0] == "contacts": return .contact(parts[1].lowercased())
