@@ -29,12 +29,12 @@ sub steps {
 
 my $good = configuration( 'good', GROUPID => 'single' );
 is_deeply [ steps($good) ],
-  [ map { "passed $_" } qw(host token permissions host group members attribute) ],
+  [ map { "passed $_" } qw(host token permissions host group members attribute credential) ],
   'a good configuration passes every step';
 is scalar( entraid_test($good) ), 1, 'entraid_test in scalar context gives 1 on success';
 is_deeply [ ( entraid_test($good) )[0]{conf} ], [$good], 'each step names its configuration';
 is_deeply \@warnings,                           [],      'a good configuration gives no warning';
-is scalar( () = steps( [ $good, $good ] ) ), 14, 'two configurations give the steps of both';
+is scalar( () = steps( [ $good, $good ] ) ), 16, 'two configurations give the steps of both';
 
 my $dead = do { $stopped->stop; $stopped->configuration("$folder/dead.entraidconf") };
 for my $case (

@@ -36,6 +36,22 @@ subtest 'addresses that nobody gets' => sub {
   is $text,     "example: $sms is up to date $end", 'the next run: the line';
 };
 
+subtest 'a client secret that ends soon' => sub {
+  my $instance = Instance->new($simulator);
+  my ( $day, $month, $year ) = ( gmtime time + 2 * 86_400 )[ 3 .. 5 ];
+  $instance->configure(
+    'senders',
+    GROUPID       => 'single',
+    SECRETEXPIRES => sprintf( '%d-%02d-%02d', $year + 1900, $month + 1, $day ) );
+  my ( $all_well, $text ) =
+    $instance->run( envelopeconf => { $instance->settings }->{envelopeconf} );
+  is $all_well, 0, 'a secret that ends soon: run_scripts returns 0';
+  like $text,
+    qr/\Aexample: \S+ was written with 1 warning: \S+: the client secret of [^\n]+ ends on [^\n]+\n\z/,
+    'a secret that ends soon: the line says so';
+  is $instance->senders, "$Simulator::ADDRESS\n", 'a secret that ends soon: the list is written';
+};
+
 subtest 'members that were not read' => sub {
   my $instance = Instance->new($simulator);
   $instance->configure( 'senders', GROUPID => 'mixed' );

@@ -33,7 +33,8 @@ subtest 'all is well' => sub {
   my $good  = "\xE2\x9C\x93";
   is $marks,
     join( q( ),
-    map { "$good$_" } qw(file host token permissions host group members attribute attribute) ),
+    map { "$good$_" }
+      qw(file host token permissions host group members attribute attribute credential) ),
     'test marks every step as passed';
   my ($until) = $run->output =~ /the token is valid until (\d\d:\d\d)$/m;
   ok( ( grep { strftime( '%H:%M', localtime( time + $_ ) ) eq $until } 3480 .. 3660 ),
@@ -168,7 +169,7 @@ subtest 'for programs' => sub {
   my ( $good, $bad ) = @{ $record->{configurations} };
   is $good->{configuration}, $single, 'test --json: the path';
   is_deeply [ map { $_->{name} } @{ $good->{steps} } ],
-    [qw(file host token permissions host group members attribute attribute)],
+    [qw(file host token permissions host group members attribute attribute credential)],
     'test --json: the steps';
   is_deeply $good->{samples}, ["$person $Simulator::PHONE"], 'test --json: the samples';
   cmp_ok $good->{token_end}, '>', time, 'test --json: the end of the token';

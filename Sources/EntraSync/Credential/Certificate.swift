@@ -4,8 +4,6 @@
 public struct Certificate: Equatable, Sendable {
   /// The shortest RSA key that Entra ID accepts, in bits.
   public static let shortestKey = 2048
-  /// How long before its end a certificate causes a warning: 30 days, in seconds.
-  static let warningTime = 2_592_000.0
 
   /// The SHA-256 hash of its DER encoding, by which Entra ID identifies it.
   public var thumbprint: [UInt8]
@@ -90,17 +88,5 @@ public struct Certificate: Equatable, Sendable {
         "\(subject) has a key of \(keyLength) bits, which is too short for Entra ID; make one with "
           + "an RSA key of \(Certificate.shortestKey) bits or more")
     }
-  }
-
-  /// Warns that the certificate ends soon.
-  ///
-  /// - Parameters:
-  ///   - now: The time.
-  ///   - configuration: Whose key and line the message names.
-  /// - Returns: One line in its last 30 days; `nil` before.
-  public func warning(at now: Double, of configuration: Configuration) -> String? {
-    guard ends - now < Certificate.warningTime else { return nil }
-    return "the certificate of \(configuration.keyAndLine(.clientCertificate)) expires on "
-      + "\(CalendarTime.text(ends)); make a new one and upload it to the application in Entra ID"
   }
 }

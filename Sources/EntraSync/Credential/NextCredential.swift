@@ -74,7 +74,7 @@ public enum NextCredential {
 
 extension Configuration {
   /// What the credential is, for the middle of a sentence.
-  var credentialNoun: String {
+  public var credentialNoun: String {
     if case .certificate = credential { "the certificate" } else { "the client secret" }
   }
 }

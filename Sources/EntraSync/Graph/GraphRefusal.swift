@@ -14,6 +14,8 @@ public enum GraphRefusal {
     case contacts
     /// The groups of a person.
     case memberships
+    /// The application that asks.
+    case application
   }
 
   /// Turns an answer other than 200 into an error.
@@ -106,6 +108,8 @@ public enum GraphRefusal {
         "Graph does not accept the token (\(code ?? "HTTP 401")); check "
           + configuration.scopeKeys
       )
+    case (403, _) where subject == .application:
+      return EntraSyncError(.permission, "Graph refuses to show the application to itself")
     case (403, _):
       return EntraSyncError(
         .permission,
@@ -136,6 +140,7 @@ extension GraphRefusal.Subject {
     case .people: "lookup"
     case .contacts: "lookup of contacts"
     case .memberships: "groups of a person"
+    case .application: "application"
     }
   }
 
@@ -146,6 +151,7 @@ extension GraphRefusal.Subject {
     case .people: "look people up"
     case .contacts: "look mail contacts up"
     case .memberships: "tell a person's groups"
+    case .application: "show the application"
     }
   }
 
@@ -160,6 +166,7 @@ extension GraphRefusal.Subject {
       let place = configuration.keyAndLine(excluded ? .excludeGroupID : .groupID)
       return "the tenant has no group \(group.text); put the group's Object ID into \(place)"
     case .people, .contacts, .memberships: return "the tenant has nobody of that name"
+    case .application: return "the application is registered in another tenant"
     }
   }
 }

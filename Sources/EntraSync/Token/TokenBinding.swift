@@ -24,6 +24,9 @@ public struct TokenBinding: Equatable, Sendable {
   /// The name of the token's file: half of the number, which is enough to be unique.
   public var fileName: String { TokenBinding.namePrefix + text.prefix(32) }
 
+  /// A part of the number that is enough to tell the credentials of one application apart.
+  public var mark: String { String(text.prefix(8)) }
+
   /// What is bound apart from the credential, which is the key of the HMAC.
   ///
   /// Each part has its length in front, so that no two configurations give the same bytes.

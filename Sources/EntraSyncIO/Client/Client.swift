@@ -110,7 +110,10 @@ public final class Client {
     let first = try LoadedCredential(of: configuration, besides: path, in: surroundings)
     guard let next = configuration.succeeding else {
       if let refusal = first.refusal { throw refusal }
-      return first.warnings
+      let now = Clock.wall
+      let known = knownEnd(of: UsedCredential(first, of: configuration))
+      let end = known.flatMap { $0.isNear(at: now) ? $0 : nil }
+      return first.warnings + [end?.text(at: now, of: configuration)].compactMap(\.self)
     }
     do throws(EntraSyncError) {
       let credential = try LoadedCredential(of: next, besides: path, in: surroundings)

@@ -42,7 +42,12 @@ public final class ClientCheck {
       let groups = client.groups(run, in: convoy)
       defer { convoy.leave(groups) }
       try find(groups, run)
-      return try readPeople(of: groups, run)
+      var report = try readPeople(of: groups, run)
+      let before = run.report
+      lookAtEnd(run)
+      report.requests += run.report.requests - before.requests
+      report.bytes += run.report.bytes - before.bytes
+      return report
     }
   }
 

@@ -73,7 +73,6 @@ struct LoadedCredential {
         [
           keys?.file.warning, holdsKey ? certificates.file.warning : nil, password?.warning,
           isNeedless ? password?.isNotNeeded : nil,
-          refusal == nil ? pair.certificate.warning(at: now, of: configuration) : nil,
         ].compactMap(\.self) + pair.warnings
     }
   }
@@ -84,6 +83,20 @@ struct LoadedCredential {
     case .secret, .federatedToken, .identity: nil
     case .certificate(let pair): pair.certificate
     }
+  }
+
+  /// When it ends, as far as it or the configuration says that.
+  ///
+  /// - Parameter configuration: The configuration that it is of.
+  /// - Returns: `nil` if neither says it.
+  func end(of configuration: Configuration) -> CredentialEnd? {
+    certificate.map { CredentialEnd($0.ends, from: .certificate) }
+      ?? configuration.secretEnd.map { CredentialEnd($0, from: .configuration) }
+  }
+
+  /// The client secret, if it is one.
+  var secret: Secret? {
+    if case .secret(let secret) = kind { secret } else { nil }
   }
 
   /// What a token of another issuer in a file says of itself, if the credential is one.
@@ -172,7 +185,10 @@ struct LoadedCredential {
   /// - Parameter run: The run that it belongs to.
   func describe(to run: Run) {
     if let certificate {
-      run.log(.info, "certificate with the thumbprint \(certificate.shownThumbprint)")
+      let end = CredentialEnd(certificate.ends, from: .certificate)
+      run.log(
+        .info,
+        "certificate with the thumbprint \(certificate.shownThumbprint), which ends on \(end.day)")
     }
     if case .identity(let identity, let service) = kind {
       run.log(.info, "managed identity (\(identity.name)) of \(service.origin)")

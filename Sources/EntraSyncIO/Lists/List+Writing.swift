@@ -97,6 +97,7 @@ extension List {
       let audit = try ListAudit(path, clients: clients, origin: origin)
       do throws(EntraSyncError) {
         var report = try body(audit, course)
+        try remind(in: &report, asksGraph: true)
         if let warning = remember(.success(report), course, of: path, began, since: start) {
           report.warnings.append(warning)
           try log(.warning, warning)

@@ -79,8 +79,10 @@ public final class List {
   public func fetch() throws(EntraSyncError) -> Report {
     try alone { () throws(EntraSyncError) in
       let reading = try gather()
+      var report = reading.report
+      try remind(in: &report, asksGraph: false)
       lines = reading.lines
-      return reading.report
+      return report
     }
   }
 

@@ -17,6 +17,8 @@ final class TokenSource {
   private var challenge: ClaimsChallenge?
   /// The binding of the first credential, while that is refused and the next one is used.
   private var refused: TokenBinding?
+  /// The credential by which the present token came.
+  private(set) var used: UsedCredential?
   /// What a person should know of the credential that the present token came by.
   private(set) var warning: String?
   /// The servers that the last sign-in has had an answer of, in their order.
@@ -50,7 +52,7 @@ final class TokenSource {
       let loan = store?.borrow(run, isWanted: borrowing && challenge == nil)
     {
       if state.adopt(loan.token, at: Clock.monotonic) {
-        noteUse(ofNext: loan.isNext, after: loan.refused, run)
+        noteUse(of: loan.credential, isNext: loan.isNext, after: loan.refused, run)
       }
     }
     return state.next(at: Clock.monotonic)
@@ -87,6 +89,9 @@ final class TokenSource {
     }
   }
 
+  /// Reads the credential of a configuration; `nil` if it cannot be used.
+  func load(stage: Configuration) -> LoadedCredential? { try? load(stage) }
+
   /// Reads a configuration's credential.
   private var load: (Configuration) throws(EntraSyncError) -> LoadedCredential {
     { [path, surroundings] (configuration) throws(EntraSyncError) in
@@ -109,18 +114,20 @@ final class TokenSource {
   func keep(_ token: Token, of signIn: SignIn, _ run: Run) {
     run.keepSecret(token.value)
     state.keep(token)
-    let isNext = signIn.configuration.usesNext
     noteUse(
-      ofNext: isNext, after: signIn.refused ?? refused, run, because: signIn.failures.first?.error)
+      of: signIn.credential, isNext: signIn.configuration.usesNext,
+      after: signIn.refused ?? refused, run, because: signIn.failures.first?.error)
     store?.keep(
       token, boundBy: signIn.credential.binding(of: configuration, after: refused), run)
   }
 
   /// Notes by which credential the token came that is used from now on.
   private func noteUse(
-    ofNext isNext: Bool, after refused: TokenBinding?, _ run: Run,
+    of credential: LoadedCredential, isNext: Bool, after refused: TokenBinding?, _ run: Run,
     because refusal: EntraSyncError? = nil
   ) {
+    used = UsedCredential(
+      credential, of: (isNext ? configuration.succeeding : nil) ?? configuration)
     self.refused = isNext ? refused : nil
     warning = isNext ? NextCredential.warning(configuration, after: refusal) : nil
     if let warning { run.log(.warning, warning) }

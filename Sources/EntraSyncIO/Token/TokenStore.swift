@@ -59,6 +59,8 @@ final class TokenStore {
   struct Loan {
     /// The token.
     let token: Token
+    /// The credential that it belongs to.
+    let credential: LoadedCredential
     /// Whether the next credential has brought it, after the first one was refused.
     let isNext: Bool
     /// The binding of that first one.
@@ -108,7 +110,8 @@ final class TokenStore {
       run.log(.info, "the token that another run has left in \(place) is used")
     }
     return Loan(
-      token: find.token, isNext: find.isNext, refused: find.isNext ? binding : nil)
+      token: find.token, credential: find.credential, isNext: find.isNext,
+      refused: find.isNext ? binding : nil)
   }
 
   /// A stored token, and the credential that it belongs to.

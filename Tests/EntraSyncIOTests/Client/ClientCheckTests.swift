@@ -49,8 +49,12 @@ struct ClientCheckTests {
       #expect(
         finding.course == [
           "host passed", "token passed", "permissions passed", "host passed", "group passed",
-          "members passed", "attribute passed",
+          "members passed", "attribute passed", "credential passed",
         ])
+      #expect(
+        finding.texts(of: .credential).first?.contains(
+          /^the client secret of CLIENTSECRET \(line 3\) ends on 20.* UTC, in 36[45] days$/) == true
+      )
       let origin = tenant.simulator.origin
       #expect(finding.texts(of: .host) == ["\(origin) can be reached", "\(origin) can be reached"])
       #expect(
@@ -128,7 +132,10 @@ struct ClientCheckTests {
   func nobody() async throws {
     try await SimulatedTenant.withSomebody { tenant in
       let finding = try await check(tenant, ["GROUPID": BuiltInGroup.empty.id])
-      #expect(finding.course.suffix(3) == ["group passed", "members doubtful", "attribute passed"])
+      #expect(
+        finding.course.suffix(4) == [
+          "group passed", "members doubtful", "attribute passed", "credential passed",
+        ])
       #expect(finding.samples.isEmpty)
       #expect(try finding.result.get().fetched == 0)
     }

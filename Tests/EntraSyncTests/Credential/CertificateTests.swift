@@ -47,15 +47,4 @@ import Testing
     let start = "the certificate of CLIENTCERTIFICATE (line 4) \(words)"
     #expect(error?.message.hasPrefix(start) == true, "\(error?.message ?? "")")
   }
-
-  @Test("A certificate's end causes a warning in its last 30 days, and not before")
-  func warns() throws {
-    let configuration = try Self.configuration()
-    let certificate = Self.certificate()
-    #expect(certificate.warning(at: Self.ends - 30 * Self.day, of: configuration) == nil)
-    #expect(
-      certificate.warning(at: Self.ends - 30 * Self.day + 1, of: configuration)
-        == "the certificate of CLIENTCERTIFICATE (line 4) expires on 2027-01-01 00:00 UTC; make a "
-        + "new one and upload it to the application in Entra ID")
-  }
 }

@@ -1,0 +1,110 @@
+import EntraSync
+
+extension Client {
+  /// The tenant and the application, by which notices are remembered.
+  var application: String { "\(configuration.tenant)/\(configuration.clientID.text)" }
+
+  /// Where notices are remembered: in STATEDIR, or in the standard folder; `nil` without a history.
+  private var history: RunHistory? {
+    guard configuration.remembersRuns else { return nil }
+    return stateFolder.map { RunHistory(in: $0, within: configuration.reach) } ?? .standard()
+  }
+
+  /// When the credential ends, in seconds since 1970, as far as that is known without asking.
+  ///
+  /// - Returns: The end of the credential that is in use, or would be; `nil` if nobody knows it.
+  public func credentialEnd() -> Double? {
+    let now = Clock.wall
+    let stages = [configuration, configuration.succeeding].compactMap(\.self)
+    let current = tokens.used.flatMap { used in
+      stages.firstIndex { $0.usesNext == used.configuration.usesNext }
+    }
+    for stage in stages.dropFirst(current ?? 0) {
+      guard let credential = tokens.load(stage: stage),
+        let end = knownEnd(of: UsedCredential(credential, of: stage))
+      else { return nil }
+      if stage.nextCredential == nil || !end.isOver(at: now) { return end.time }
+    }
+    return nil
+  }
+
+  /// When a credential ends, as far as it, the configuration, or an earlier answer of Graph's says
+  /// that.
+  ///
+  /// - Parameter credential: The credential.
+  /// - Returns: `nil` if nobody knows it.
+  func knownEnd(of credential: UsedCredential) -> CredentialEnd? {
+    credential.end ?? memory(of: credential)?.graph?.end
+  }
+
+  /// What a run tells a person of the end of the credential that it has used.
+  ///
+  /// - Parameters:
+  ///   - report: Gets the cost of a question to Graph, which is asked at most once a day.
+  ///   - asksGraph: Whether Graph may be asked.
+  /// - Returns: One sentence; `nil` if it is not due.
+  func reminder(in report: inout Report, asksGraph: Bool) -> String? {
+    // The next credential, if there is one, takes the place of the first by itself.
+    guard let used = tokens.used, used.configuration.nextCredential == nil else { return nil }
+    let now = Clock.wall
+    // What ends later is nothing to look up.
+    if let end = used.end, !end.isNear(at: now) { return nil }
+    var memory = memory(of: used)
+    if asksGraph, used.end == nil, let secret = used.secret,
+      memory?.isQuestionDue(at: now) ?? false
+    {
+      memory?.keep(askEnd(of: secret, in: &report), at: now)
+    }
+    guard let end = used.end ?? memory?.graph?.end else { return nil }
+    let text = end.text(at: now, of: used.configuration)
+    guard let memory else { return end.isUrgent(at: now) ? text : nil }
+    guard end.isDue(at: now, lastSaid: memory.lastSaid(of: end)) else { return nil }
+    memory.noteSaid(end, at: now)
+    return text
+  }
+
+  /// What is remembered of a credential's end; `nil` where nothing can be.
+  func memory(of credential: UsedCredential) -> CredentialMemory? {
+    guard let history, let binding = credential.binding else { return nil }
+    return CredentialMemory(history, of: application, binding)
+  }
+
+  /// Asks Graph when the client secret in use ends, in a run of its own.
+  private func askEnd(of secret: Secret, in report: inout Report) -> CredentialEnd? {
+    var end: CredentialEnd?
+    do {
+      let cost = try running(over: series?.usableTransport) { (run) throws(EntraSyncError) in
+        defer { run.cancelAll() }
+        end = try? askEnd(of: secret, run).get()
+        return run.report
+      }
+      report.requests += cost.requests
+      report.bytes += cost.bytes
+    } catch {
+      // The list is right all the same.
+    }
+    return end
+  }
+
+  /// Asks Graph when the client secret in use ends, as a part of a run.
+  ///
+  /// - Parameters:
+  ///   - secret: The client secret that has brought the token.
+  ///   - run: The run.
+  /// - Returns: `nil` if Graph does not show it, or why there is no answer.
+  func askEnd(of secret: Secret, _ run: Run) -> Result<CredentialEnd?, EntraSyncError> {
+    let once = RetryPolicy(maximumRetries: 0, firstDelay: 0)
+    let service = GraphService(configuration, run: run, tokens: tokens, policy: once)
+    do throws(EntraSyncError) {
+      let answer = try run.within(CredentialMemory.patience) { () throws(EntraSyncError) in
+        try Inquiry(service)
+          .ask(ApplicationSecrets.question(of: configuration), about: .application)
+      }
+      return .success(
+        ApplicationSecrets(answer, of: configuration)?.end(of: secret, at: Clock.wall))
+    } catch {
+      run.log(.info, "when the client secret ends is not known: \(error.message)")
+      return .failure(error)
+    }
+  }
+}
