@@ -356,11 +356,22 @@ const char *ENTRASYNC_NONNULL entrasync_client_get_warning(
     size_t *ENTRASYNC_NULLABLE length);
 
 /**
+ * When the credential of the configuration ends, in seconds since 1970, as far as that is known
+ * without asking a server: a certificate says it itself; of a client secret SECRETEXPIRES says it,
+ * or Graph has said it to an earlier run that is remembered. A credential that has ended counts no
+ * more if the configuration names the next one. Of a day, it is the last second in UTC.
+ *
+ * Ownership: none. Threads: one at a time.
+ * Errors: 0 for NULL, for an end that is not known, and if the credential cannot be used.
+ */
+int64_t entrasync_client_get_credential_end(const entrasync_client *ENTRASYNC_NULLABLE client);
+
+/**
  * Reads the files of the credential that the configuration names, and checks whether it can be
  * used. Nothing is sent. A client secret cannot be checked without sending it: only its file is.
  *
- * What a person should correct, such as a certificate that ends within 30 days, joins the warnings
- * of the client, at their end and each once.
+ * What a person should correct, such as a credential that is known to end within 30 days, joins the
+ * warnings of the client, at their end and each once.
  *
  * Ownership: none. Threads: one at a time.
  * Errors: ENTRASYNC_CONFIGURATION naming key and line, as the next sign-in would give it.

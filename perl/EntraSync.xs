@@ -187,6 +187,17 @@ check_credential(Client *client)
       throw_error(aTHX_ error);
     XSRETURN(1);
 
+SV *
+credential_end(Client *client)
+  PREINIT:
+    int64_t end;
+  CODE:
+    hold_signals_here(aTHX);
+    end = entrasync_client_get_credential_end(client->handle);
+    RETVAL = end ? newSVnv((NV)end) : newSV(0);
+  OUTPUT:
+    RETVAL
+
 void
 attributes(Client *client)
   PPCODE:

@@ -71,6 +71,15 @@ public func entrasync_client_get_warning(
 }
 
 @implementation @c
+public func entrasync_client_get_credential_end(_ client: OpaquePointer?) -> Int64 {
+  var end: Int64 = 0
+  _ = attempt(nil) { () throws(EntraSyncError) in
+    end = try require(ClientHandle.of(client), "client").client.credentialEnd().map(Int64.init) ?? 0
+  }
+  return end
+}
+
+@implementation @c
 public func entrasync_client_check_credential(
   _ client: OpaquePointer?, _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> entrasync_status {

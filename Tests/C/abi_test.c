@@ -36,6 +36,7 @@
   FUNCTION( \
       entrasync_status, entrasync_client_check_credential, \
       (entrasync_client *, entrasync_error **)) \
+  FUNCTION(int64_t, entrasync_client_get_credential_end, (const entrasync_client *)) \
   FUNCTION(size_t, entrasync_client_get_attribute_count, (const entrasync_client *)) \
   FUNCTION( \
       const char *, entrasync_client_get_attribute, \

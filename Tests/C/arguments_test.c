@@ -47,6 +47,8 @@ static void null_handles_are_refused(void)
       client == NULL && list == NULL && report == NULL,
       "a refused call hands out no client, list or report");
 
+  CHECK(entrasync_client_get_credential_end(NULL) == 0, "client_get_credential_end: NULL gives 0");
+
   entrasync_client_set_progress(NULL, NULL, NULL);
   entrasync_client_set_log(NULL, NULL, NULL);
   entrasync_client_set_log_level(NULL, ENTRASYNC_LOG_WARNING);
@@ -228,6 +230,9 @@ static void a_template_must_fit_the_query_filter(void)
   CHECK(
       entrasync_client_open("good.entraidconf", &client, &error) == ENTRASYNC_OK,
       "client_open: a configuration whose only attribute is mail opens");
+  CHECK(
+      entrasync_client_get_credential_end(client) == 0,
+      "client_get_credential_end: the end of a client secret is not known by itself");
   CHECK(
       entrasync_list_create("x", "{mail} {mobilePhone}", &list, &error) == ENTRASYNC_OK,
       "list_create: a template with an attribute that no client has yet is accepted");

@@ -3,6 +3,7 @@
 #include "file_state.h"
 #include "run_list.h"
 #include <string.h>
+#include <time.h>
 
 static char said[65536];
 
@@ -101,8 +102,27 @@ static void check_credential(const char *configuration, const char *warning, con
   entrasync_client_free(client);
 }
 
+/* Whether a credential is known to end between so many days from now. */
+static void check_credential_end(const char *configuration, int first, int last)
+{
+  entrasync_client *client = NULL;
+  int64_t now = (int64_t)time(NULL), end;
+
+  CHECK(
+      entrasync_client_open(configuration, &client, NULL) == ENTRASYNC_OK, "%s: it is opened",
+      configuration);
+  end = entrasync_client_get_credential_end(client);
+  CHECK(
+      end >= now + first * INT64_C(86400) && end <= now + last * INT64_C(86400),
+      "client_get_credential_end: %s: the certificate's end", configuration);
+  entrasync_client_free(client);
+}
+
 int main(void)
 {
+  check_credential_end("soon.entraidconf", 1, 10);
+  check_credential_end("certificate.entraidconf", 31, 40000);
+  check_credential_end("expired.entraidconf", -40000, 0);
   check_sign_in("certificate.entraidconf");
   check_sign_in("chain.entraidconf");
   check_sign_in("archive.entraidconf");

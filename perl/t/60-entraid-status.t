@@ -537,6 +537,7 @@ subtest 'for programs' => sub {
         removed        => undef,
         left_out       => undef,
         seconds        => undef,
+        credential_end => undef,
         real_time      => JSON::PP::false,
         accepted       => JSON::PP::false,
         configurations => [$single],

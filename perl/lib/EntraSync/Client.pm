@@ -80,7 +80,16 @@ and key. In scalar context: how many.
 
 Reads the files of the credential, and throws an L<EntraSync::Error> if it cannot be used. It sends
 nothing, so that it cannot tell whether Entra ID accepts the credential. What a person should
-correct, such as a certificate that ends within 30 days, joins the L</warnings>. Returns the client.
+correct, such as a certificate or a client secret that is known to end within 30 days, joins the
+L</warnings>. Returns the client.
+
+=head2 credential_end
+
+When the credential ends, in seconds since 1970; C<undef> if that is not known. Nothing is sent. A
+certificate says it itself. Of a client secret SECRETEXPIRES says it, or Graph has said it to an
+earlier run, if that is remembered: see
+L<EntraSync::Manual::Configuration/When a client secret ends>. A credential that has ended counts no
+more if the configuration names the next one.
 
 =head2 attributes
 

@@ -129,6 +129,7 @@ sub record {
     removed        => $figure{removed},
     left_out       => $figure{left_out},
     seconds        => $figure{seconds},
+    credential_end => $self->{credential_end},
     accepted       => json_truth( $state && $state->accepts ),
     configurations => [ map { printable_path($_) } @{ $list->{configurations} } ],
     writers        => $list->{writers} && [ map { _writer_record($_) } @{ $list->{writers} } ],
@@ -369,10 +370,22 @@ sub _check_configurations {
         my $fault = EntraSync::Error->catch( sub { $client->check_credential } );
         $self->_find( CRITICAL, $fault->message ) if $fault;
         $self->_find( WARNING,  $_ ) for $client->warnings;
+        $self->_note_end( $client->credential_end, $configuration );
         $people->add($client);
       } ) or next;
     $self->_find( CRITICAL, $error->message );
   }
+  return;
+}
+
+# Keeps the earliest end of the credentials. One that has ended is critical, though a token may live
+# on for an hour.
+sub _note_end {
+  my ( $self, $end, $configuration ) = @_;
+  return unless defined $end;
+  $self->{credential_end} = $end if $end < ( $self->{credential_end} // 'inf' );
+  $self->_find( CRITICAL, printable_path($configuration) . ': its credential has ended' )
+    if $end <= $self->{now};
   return;
 }
 
