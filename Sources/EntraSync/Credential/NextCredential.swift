@@ -17,14 +17,14 @@ public enum NextCredential {
   ///
   /// - Parameters:
   ///   - configuration: The configuration with both credentials.
-  ///   - refusal: Why the first one was refused, if that is known.
+  ///   - hasEnded: Whether the first one was refused because it has ended.
   /// - Returns: One sentence; `nil` for a configuration without a next credential.
   public static func warning(
-    _ configuration: Configuration, after refusal: EntraSyncError?
+    _ configuration: Configuration, hasEnded: Bool
   ) -> String? {
     guard let next = configuration.succeeding else { return nil }
     let keys = configuration.credentialKeys
-    let end = refusal.map(isOfEnd) ?? false ? ", which has ended" : ""
+    let end = hasEnded ? ", which has ended" : ""
     return "Entra ID refuses \(configuration.credentialNoun) of \(keys)\(end); "
       + "\(next.credentialKeys) was used; put it in the place of \(keys)"
   }
@@ -66,9 +66,26 @@ public enum NextCredential {
   }
 
   /// Whether a credential was refused because it has ended.
-  private static func isOfEnd(_ refusal: EntraSyncError) -> Bool {
+  ///
+  /// - Parameter refusal: Why a sign-in has failed.
+  /// - Returns: `false` for a credential that is wrong, or was removed.
+  public static func isOfEnd(_ refusal: EntraSyncError) -> Bool {
     guard let code = refusal.aadstsCode else { return refusal.status == .configuration }
     return [.expiredSecret, .expiredCertificate].contains(SignInFault(code: code))
+  }
+}
+
+/// A first credential that Entra ID has refused, so that the next one is used.
+public struct CredentialRefusal: Equatable, Sendable {
+  /// What tokens of it would be bound to, by which it is known again.
+  public let binding: TokenBinding
+  /// Whether it was refused because it has ended.
+  public let hasEnded: Bool
+
+  /// Creates a refusal from its parts.
+  public init(of binding: TokenBinding, hasEnded: Bool) {
+    self.binding = binding
+    self.hasEnded = hasEnded
   }
 }
 

@@ -36,17 +36,17 @@ public struct TokenBinding: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - configuration: Tenant, application and endpoints.
-  ///   - refused: The binding of the credential that was refused, if one was.
+  ///   - refused: The credential that was refused, if one was.
   /// - Returns: The bytes to make the HMAC of.
   public static func message(
-    of configuration: Configuration, after refused: TokenBinding? = nil
+    of configuration: Configuration, after refused: CredentialRefusal? = nil
   ) -> [UInt8] {
     let parts =
       [
         "entrasync-token", configuration.tenant, configuration.clientID.text,
         configuration.login.url(TokenRequest.path(tenant: configuration.tenant)),
         configuration.graph.url(""), configuration.scope,
-      ] + (refused.map { [$0.text] } ?? [])
+      ] + (refused.map { [$0.binding.text, $0.hasEnded ? "ended" : "refused"] } ?? [])
     return parts.flatMap { Array("\($0.utf8.count):\($0)".utf8) }
   }
 }

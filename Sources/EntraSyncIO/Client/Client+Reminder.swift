@@ -4,12 +4,6 @@ extension Client {
   /// The tenant and the application, by which notices are remembered.
   var application: String { "\(configuration.tenant)/\(configuration.clientID.text)" }
 
-  /// Where notices are remembered: in STATEDIR, or in the standard folder; `nil` without a history.
-  private var history: RunHistory? {
-    guard configuration.remembersRuns else { return nil }
-    return stateFolder.map { RunHistory(in: $0, within: configuration.reach) } ?? .standard()
-  }
-
   /// When the credential ends, in seconds since 1970, as far as that is known without asking.
   ///
   /// - Returns: The end of the credential that is in use, or would be; `nil` if nobody knows it.
@@ -65,7 +59,9 @@ extension Client {
 
   /// What is remembered of a credential's end; `nil` where nothing can be.
   func memory(of credential: UsedCredential) -> CredentialMemory? {
-    guard let history, let binding = credential.binding else { return nil }
+    guard let history = RunHistory.kept(for: [self]), let binding = credential.binding else {
+      return nil
+    }
     return CredentialMemory(history, of: application, binding)
   }
 

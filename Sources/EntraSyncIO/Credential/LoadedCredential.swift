@@ -163,10 +163,10 @@ struct LoadedCredential {
   ///
   /// - Parameters:
   ///   - configuration: Tenant, application and endpoints.
-  ///   - refused: The binding of the first credential, if this one is used in its place.
+  ///   - refused: The first credential, if this one is used in its place.
   /// - Returns: `nil` if libcrypto has no memory.
   func binding(
-    of configuration: Configuration, after refused: TokenBinding? = nil
+    of configuration: Configuration, after refused: CredentialRefusal? = nil
   ) -> TokenBinding? {
     let key: Secret
     switch kind {

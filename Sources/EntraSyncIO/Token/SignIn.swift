@@ -16,8 +16,8 @@ final class SignIn {
   private(set) var credential: LoadedCredential
   /// What was refused.
   private(set) var failures: [(configuration: Configuration, error: EntraSyncError)] = []
-  /// The binding of the first credential, once that was refused.
-  private(set) var refused: TokenBinding?
+  /// The first credential, once that was refused.
+  private(set) var refused: CredentialRefusal?
   /// The configurations with the credentials that were not tried yet.
   private var others: ArraySlice<Configuration>
   private let load: (Configuration) throws(EntraSyncError) -> LoadedCredential
@@ -174,7 +174,11 @@ final class SignIn {
   private func turn(after refusal: EntraSyncError) throws(EntraSyncError) {
     guard let next = others.popFirst() else { throw refusal }
     failures.append((configuration, refusal))
-    if !configuration.usesNext { refused = credential.binding(of: configuration) }
+    if !configuration.usesNext {
+      refused = credential.binding(of: configuration).map {
+        CredentialRefusal(of: $0, hasEnded: NextCredential.isOfEnd(refusal))
+      }
+    }
     run.log(
       .info, "\(configuration.credentialKeys) is refused, \(next.credentialKeys) is tried")
     configuration = next

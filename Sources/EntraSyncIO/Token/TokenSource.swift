@@ -15,8 +15,8 @@ final class TokenSource {
   private var isReplaced = false
   /// The claims that Graph wants in the next token. Only a sign-in can bring such a one.
   private var challenge: ClaimsChallenge?
-  /// The binding of the first credential, while that is refused and the next one is used.
-  private var refused: TokenBinding?
+  /// The first credential, while that is refused and the next one is used.
+  private var refused: CredentialRefusal?
   /// The credential by which the present token came.
   private(set) var used: UsedCredential?
   /// What a person should know of the credential that the present token came by.
@@ -105,7 +105,7 @@ final class TokenSource {
   private var order: [Configuration] {
     guard let next = configuration.succeeding else { return [configuration] }
     guard let refused,
-      let first = try? load(configuration), first.binding(of: configuration) == refused
+      let first = try? load(configuration), first.binding(of: configuration) == refused.binding
     else { return [configuration, next] }
     return [next, configuration]
   }
@@ -116,20 +116,21 @@ final class TokenSource {
     state.keep(token)
     noteUse(
       of: signIn.credential, isNext: signIn.configuration.usesNext,
-      after: signIn.refused ?? refused, run, because: signIn.failures.first?.error)
+      after: signIn.refused ?? refused, run)
     store?.keep(
       token, boundBy: signIn.credential.binding(of: configuration, after: refused), run)
   }
 
   /// Notes by which credential the token came that is used from now on.
   private func noteUse(
-    of credential: LoadedCredential, isNext: Bool, after refused: TokenBinding?, _ run: Run,
-    because refusal: EntraSyncError? = nil
+    of credential: LoadedCredential, isNext: Bool, after refused: CredentialRefusal?, _ run: Run
   ) {
     used = UsedCredential(
       credential, of: (isNext ? configuration.succeeding : nil) ?? configuration)
     self.refused = isNext ? refused : nil
-    warning = isNext ? NextCredential.warning(configuration, after: refusal) : nil
+    warning =
+      isNext
+      ? NextCredential.warning(configuration, hasEnded: refused?.hasEnded ?? false) : nil
     if let warning { run.log(.warning, warning) }
   }
 

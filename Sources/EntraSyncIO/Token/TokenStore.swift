@@ -63,8 +63,8 @@ final class TokenStore {
     let credential: LoadedCredential
     /// Whether the next credential has brought it, after the first one was refused.
     let isNext: Bool
-    /// The binding of that first one.
-    let refused: TokenBinding?
+    /// That first one.
+    let refused: CredentialRefusal?
   }
 
   /// Returns the token that another process has left.
@@ -91,11 +91,16 @@ final class TokenStore {
         found.append(Find(token, first, binding))
       }
       if found.first?.token.isRenewable(at: now.monotonic) ?? true,
-        let next = configuration.succeeding, let credential = load(next),
-        let own = credential.binding(of: next, after: binding),
-        let token = try read(own, in: folder)?.token(for: own, now: now)
+        let next = configuration.succeeding, let credential = load(next)
       {
-        found.append(Find(token, credential, own, isNext: true))
+        // Whoever has left the token knew why the first credential was refused.
+        for hasEnded in [true, false] {
+          let refused = CredentialRefusal(of: binding, hasEnded: hasEnded)
+          guard let own = credential.binding(of: next, after: refused),
+            let token = try read(own, in: folder)?.token(for: own, now: now)
+          else { continue }
+          found.append(Find(token, credential, own, refused: refused))
+        }
       }
     } catch {
       run.log(.warning, "the token in \(place) \(error.fileProblem)")
@@ -110,8 +115,8 @@ final class TokenStore {
       run.log(.info, "the token that another run has left in \(place) is used")
     }
     return Loan(
-      token: find.token, credential: find.credential, isNext: find.isNext,
-      refused: find.isNext ? binding : nil)
+      token: find.token, credential: find.credential, isNext: find.refused != nil,
+      refused: find.refused)
   }
 
   /// A stored token, and the credential that it belongs to.
@@ -119,15 +124,16 @@ final class TokenStore {
     let token: Token
     let credential: LoadedCredential
     let binding: TokenBinding
-    let isNext: Bool
+    let refused: CredentialRefusal?
 
     init(
-      _ token: Token, _ credential: LoadedCredential, _ binding: TokenBinding, isNext: Bool = false
+      _ token: Token, _ credential: LoadedCredential, _ binding: TokenBinding,
+      refused: CredentialRefusal? = nil
     ) {
       self.token = token
       self.credential = credential
       self.binding = binding
-      self.isNext = isNext
+      self.refused = refused
     }
   }
 

@@ -44,13 +44,19 @@ struct NextCredentialDecisionTests {
       "; the file of NEXTCLIENTSECRETFILE (line 5) was used; put it in the place of CLIENTSECRET "
       + "(line 3)"
     let begin = "Entra ID refuses the client secret of CLIENTSECRET (line 3)"
-    for error in [nil, refusal(7_000_215)] {
-      #expect(NextCredential.warning(configuration, after: error) == begin + end)
-    }
+    #expect(NextCredential.warning(configuration, hasEnded: false) == begin + end)
     #expect(
-      NextCredential.warning(configuration, after: refusal(7_000_222))
-        == "\(begin), which has ended\(end)")
-    #expect(NextCredential.warning(try Sample.configuration(), after: nil) == nil)
+      NextCredential.warning(configuration, hasEnded: true) == "\(begin), which has ended\(end)")
+    #expect(NextCredential.warning(try Sample.configuration(), hasEnded: true) == nil)
+  }
+
+  @Test("A refusal is of an end by its code, or if it was no answer of Entra ID's")
+  func tellsEnd() {
+    #expect(NextCredential.isOfEnd(refusal(7_000_222)))
+    #expect(NextCredential.isOfEnd(refusal(1_000_502)))
+    #expect(NextCredential.isOfEnd(EntraSyncError(.configuration, "it expired")))
+    #expect(!NextCredential.isOfEnd(refusal(7_000_215)))
+    #expect(!NextCredential.isOfEnd(refusal(700_027)))
   }
 
   @Test("The error of two refusals is the first credential's, in whichever order they were tried")
@@ -83,7 +89,7 @@ struct NextCredentialDecisionTests {
     #expect(error.aadstsCode == 7_000_215)
     #expect(error.message.hasPrefix("it expired; NEXTCLIENTSECRET (line 5) does not help: "))
     #expect(
-      NextCredential.warning(first, after: ended)?.contains(
+      NextCredential.warning(first, hasEnded: true)?.contains(
         "the certificate of CLIENTCERTIFICATE (line 4), which has ended") == true)
   }
 }

@@ -55,10 +55,14 @@ import Testing
     let next = try #require(configuration.succeeding)
     let messages = [
       TokenBinding.message(of: next),
-      TokenBinding.message(of: next, after: TokenBinding([1])),
-      TokenBinding.message(of: next, after: TokenBinding([2])),
+      TokenBinding.message(
+        of: next, after: CredentialRefusal(of: TokenBinding([1]), hasEnded: true)),
+      TokenBinding.message(
+        of: next, after: CredentialRefusal(of: TokenBinding([1]), hasEnded: false)),
+      TokenBinding.message(
+        of: next, after: CredentialRefusal(of: TokenBinding([2]), hasEnded: true)),
     ]
-    #expect(Set(messages).count == 3)
+    #expect(Set(messages).count == 4)
     #expect(messages[0] == TokenBinding.message(of: configuration))
   }
 
