@@ -44,13 +44,13 @@ subtest 'test' => sub {
   my $run = entraid( 'test', configuration( $far, 'far' ) );
   is $run->exit_status, 0, 'a secret that ends much later is no doubt' or diag $run->output;
   like $run->output,
-    qr/^  \xE2\x9C\x93 credential: $subject ends on \d{4}-\d\d-\d\d \d\d:\d\d UTC, in 299 days$/m,
+    qr/^  \xE2\x9C\x93 credential: $subject ends on \d{4}-\d\d-\d\d \d\d:\d\d UTC [(]days left: 299[)]$/m,
     'test says when the secret ends';
 
   $run = entraid( 'test', configuration( $near, 'near' ) );
   is $run->exit_status, 1, 'a secret that ends soon is a doubt';
   like $run->output,
-    qr/^  ! credential: $subject ends on .* in 5 days; make a new one in Entra ID/m,
+    qr/^  ! credential: $subject ends on .* [(]days left: 5[)]; make a new one in Entra ID/m,
     'test says that the secret ends soon, and what to do';
   unlike $run->output . $run->complaints, qr/s&c/, 'test shows no part of the secret';
 
@@ -73,7 +73,7 @@ subtest 'test' => sub {
 subtest 'write' => sub {
   my $run = entraid( @write, configuration( $near, 'near', STATEDIR => "$folder/state" ) );
   is $run->exit_status, 0, 'a list is written though the secret ends soon';
-  like $run->complaints, qr/\Awarning: \S+: $subject ends on .* in 5 days;.*\n\z/,
+  like $run->complaints, qr/\Awarning: \S+: $subject ends on .* [(]days left: 5[)];.*\n\z/,
     'write: one warning says that the secret ends soon';
   $run = entraid( @write, configuration( $near, 'near', STATEDIR => "$folder/state" ) );
   is $run->complaints, '', 'write: the next run does not say it again';
@@ -94,7 +94,7 @@ subtest 'status' => sub {
   is $run->exit_status, 2, 'status: a secret that has ended is critical';
 
   $run = entraid( @status, configuration( $near, 'near', STATEDIR => "$folder/state" ) );
-  like $run->output, qr/\AWARNING .*: $subject ends on .* in 5 days;/,
+  like $run->output, qr/\AWARNING .*: $subject ends on .* [(]days left: 5[)];/,
     'status knows what Graph has said to an earlier run';
 
   my $path = configuration( $far, 'long', SECRETEXPIRES => date(200) );

@@ -93,11 +93,13 @@ public struct CredentialEnd: Equatable, Sendable {
     }
   }
 
-  /// When it is, for the end of a sentence: `on 2027-03-31, in 12 days`.
+  /// When it is, for the end of a sentence: `on 2027-03-31 (days left: 12)`.
+  ///
+  /// It has the same words on each day, so that cron takes it for the same trouble.
   public func phrase(at now: Double) -> String {
     let days = Int(max(0, min((time - now) / 86_400, 1e6)))
-    let left = days == 0 ? "within a day" : days == 1 ? "in 1 day" : "in \(days) days"
-    return "on \(day), \(left)" + (source == .graphAtTheEarliest ? ", at the earliest" : "")
+    let isCertain = source != .graphAtTheEarliest
+    return "on \(day)" + (isCertain ? "" : " at the earliest") + " (days left: \(days))"
   }
 
   /// The day; with the time, where that is known.

@@ -108,7 +108,7 @@ struct ReminderTests {
       }
       #expect(warnings.count == 1)
       #expect(
-        warnings.first?.contains(" UTC, in 20 days; make a new one in Entra ID") == true,
+        warnings.first?.contains(" UTC (days left: 20); make a new one in Entra ID") == true,
         "\(warnings)")
       let log = said.withLock(\.self)
       #expect(log.filter { $0.hasPrefix("warning") } == warnings.map { "warning: \($0)" })

@@ -49,6 +49,32 @@ struct CredentialEndTests {
     #expect((10...12).contains(count), "\(count)")
   }
 
+  @Test(
+    "A cron that is told of troubles once a day passes each reminder on, and never says it is over",
+    arguments: [1.0, 24.0])
+  func passesQuietCron(everyHours hours: Double) throws {
+    let end = CredentialEnd(Self.time, from: .graph)
+    let configuration = try Sample.configuration()
+    var (lastSaid, known): (Double?, [Notice]) = (nil, [])
+    var (reminders, told) = (0, 0)
+    var now = Self.time - 40 * Self.day
+    while now < Self.time {
+      var troubles: [Trouble] = []
+      if end.isDue(at: now, lastSaid: lastSaid) {
+        lastSaid = now
+        reminders += 1
+        troubles = [Trouble(isFailure: false, text: end.text(at: now, of: configuration))]
+      }
+      let course = TroubleCourse(of: troubles, subject: "list", knowing: known, at: Int64(now))
+      told += course.news.count { $0.kind != .ends }
+      #expect(!course.news.contains { $0.kind == .ends })
+      known = course.kept
+      now += hours * Self.hour
+    }
+    #expect(reminders == told)
+    #expect(reminders >= 10)
+  }
+
   private func text(
     _ source: CredentialEnd.Source, daysLeft: Double, _ lines: [String] = []
   ) throws -> String {
@@ -64,12 +90,12 @@ struct CredentialEndTests {
     let advice =
       "; make a new one in Entra ID, and put its Value into NEXTCLIENTSECRET"
     #expect(
-      try text(.configuration, daysLeft: 12.5) == "\(subject)2027-03-31, in 12 days\(advice)")
+      try text(.configuration, daysLeft: 12.5) == "\(subject)2027-03-31 (days left: 12)\(advice)")
     #expect(
-      try text(.graph, daysLeft: 1.2) == "\(subject)2027-03-31 14:05 UTC, in 1 day\(advice)")
+      try text(.graph, daysLeft: 1.2) == "\(subject)2027-03-31 14:05 UTC (days left: 1)\(advice)")
     #expect(
       try text(.graphAtTheEarliest, daysLeft: 0.5)
-        == "\(subject)2027-03-31 14:05 UTC, within a day, at the earliest\(advice)")
+        == "\(subject)2027-03-31 14:05 UTC at the earliest (days left: 0)\(advice)")
   }
 
   @Test(
@@ -100,7 +126,7 @@ struct CredentialEndTests {
     let next = try #require(configuration.succeeding)
     #expect(
       CredentialEnd(Self.time, from: .graph).text(at: Self.time - Self.day, of: next)
-        == "the client secret of NEXTCLIENTSECRET (line 5) ends on 2027-03-31 14:05 UTC, in 1 day; "
+        == "the client secret of NEXTCLIENTSECRET (line 5) ends on 2027-03-31 14:05 UTC (days left: 1); "
         + "make a new one in Entra ID, and put its Value into CLIENTSECRET")
   }
 }
