@@ -46,10 +46,10 @@ public struct FaultRule: Sendable, Equatable {
   /// Creates a rule from its text, `KIND[:ARGUMENT][*TIMES][@TARGET][#PAGE]`.
   ///
   /// TIMES is the number of requests that the fault strikes; without it, the fault strikes all.
-  /// TARGET is `token`, `identity`, `users`, `user`, `check`, `groups`, `application` or `batch` (see
-  /// ``Target``), or a group whose members are meant: the name of a built-in group, or a group's id.
-  /// Without it, the members of all groups are meant. Examples: `throttle:2`, which is `throttle*2`,
-  /// `unavailable:1:none@main`, `unauthorized:1@main#2`, `cut-body:100*1@main#2`,
+  /// TARGET is `token`, `identity`, `users`, `user`, `check`, `groups`, `application` or `batch`
+  /// (see ``Target``), or a group whose members are meant: the name of a built-in group, or a
+  /// group's id. Without it, the members of all groups are meant. Examples: `throttle:2`, which is
+  /// `throttle*2`, `unavailable:1:none@main`, `unauthorized:1@main#2`, `cut-body:100*1@main#2`,
   /// `expired-secret@token`, `throttle:1:3@check`.
   ///
   /// - Throws: ``InvalidFault`` if the text is not a rule.

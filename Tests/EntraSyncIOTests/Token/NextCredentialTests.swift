@@ -227,7 +227,7 @@ struct NextCredentialTests {
       #expect(tenant.simulator.requests.signIns.map(\.status) == [401, 200])
       #expect(try tenant.stored().count == 1)
 
-      // It proves nothing of another first secret, nor for one that has taken the first one's place.
+      // It proves nothing of another first secret, nor for one that is the first by now.
       let others = [
         ["CLIENTSECRET": Self.unknown, "NEXTCLIENTSECRET": Self.next], ["CLIENTSECRET": Self.next],
       ]
