@@ -8,7 +8,7 @@ use Test::More;
 
 use EntraSync ();
 use Entraid   qw(entraid);
-use Scratch   qw(folder write_file);
+use Scratch   qw(content folder write_file);
 use Simulator;
 
 my $DAY    = 86_400;
@@ -104,6 +104,13 @@ subtest 'status' => sub {
   ok abs( $end - time - 200 * $DAY ) <= $DAY, 'status --json: credential_end is the date'
     or diag $end;
   is( EntraSync::Client->open($path)->credential_end, $end, 'credential_end is the same' );
+  entraid( @status, '--prometheus', "$folder/lists.prom", $path );
+  like content("$folder/lists.prom"),
+    qr/^entrasync_list_credential_expiry_timestamp_seconds\{list="[^"]+"\} \Q$end\E$/m,
+    'status --prometheus has it too';
+  my @report = map { $_ eq 'status' ? 'report' : $_ } @status;
+  like entraid( @report, $path )->output, qr{First credential ends</dt><dd>[^<]+ \(in \d+ days\)},
+    'report has it too';
 
   $path = configuration( $silent, 'silent' );
   is( EntraSync::Client->open($path)->credential_end,

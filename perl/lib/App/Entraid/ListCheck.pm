@@ -83,6 +83,9 @@ sub state { return $_[0]{state} }    ## no critic (ProhibitBuiltinHomonyms)
 # How the last runs of the list ended, as App::Entraid::RunHistory describes it.
 sub last { return $_[0]{last} // {} }    ## no critic (ProhibitBuiltinHomonyms)
 
+# The earliest end of its credentials that is known, in seconds since 1970; otherwise undef.
+sub credential_end { return $_[0]{credential_end} }
+
 # The last run that went well, as EntraSync::History has it; empty if none is remembered.
 sub good { return $_[0]->last->{good} // {} }
 

@@ -65,6 +65,11 @@ my @METRICS = (
     entrasync_list_guard_stopped => 'Whether the guard holds a change of the list back.',
     sub { $_[0]->state && ( $_[0]->state->proposal ? 1 : 0 ) }
   ],
+  [
+    entrasync_list_credential_expiry_timestamp_seconds =>
+      'When the first credential of the list ends.',
+    sub { $_[0]->credential_end }
+  ],
 );
 
 # The metrics of these checks. If two are of the same list, the first one counts.

@@ -46,6 +46,9 @@ sub new {
   return $self;
 }
 
+# The time for which the facts are told.
+sub now { return $_[0]{now} }
+
 # The list's path or, if there is none, its label; and its last part.
 sub label { return $_[0]{check}->label }
 sub name  { return $_[0]->label =~ s{.*/(?=.)}{}sr }
@@ -98,10 +101,10 @@ sub people { return @{ $_[0]{people} } }
 sub source { return $_[0]{source} }
 
 # The change that the guard stopped, a hash: `objection`, why; `text`, the path of the file that has
-# it; `accept`, the path of the file that accepts it; `is_accepted`; `is_mistaken`, whether a file
-# beside the list is not trusted; and what a difference has: `removed` and `added`, how many lines;
-# `lines`, the first of each, as pairs of a sign and a line; and `more`, how many others. undef if
-# there is none.
+# it; `accept`, the path of the file that accepts it; `is_readable`; `is_accepted`; `is_mistaken`,
+# whether a file beside the list is not trusted; and what a difference has: `removed` and `added`,
+# how many lines; `lines`, the first of each, as pairs of a sign and a line; and `more`, how many
+# others. undef if there is none.
 sub proposal { return $_[0]{proposal} }
 
 # What the next run would do: a hash with `error`, or with what a difference has; `written`, how
@@ -170,6 +173,7 @@ sub _read_proposal {
   $self->{proposal} = {
     $self->_difference( $removed, $added ),
     objection   => $self->_shown( $proposal->{objection} ),
+    is_readable => defined $proposal->{removed},
     is_accepted => $state->accepts,
     is_mistaken => scalar( () = $state->flaws ),
     accept      => shell_path( $path =~ s/\.proposed\.diff\z/.accept/r ),

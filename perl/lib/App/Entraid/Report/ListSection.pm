@@ -76,17 +76,18 @@ sub _figures {
   my ( $record, $last ) = ( $facts->record, $facts->last_reading );
   my $totals  = $facts->series->totals;
   my @figures = (
-    [ 'Lines',                   defined $record->{lines}   ? number( $record->{lines} ) : undef ],
-    [ 'Changed',                 defined $record->{age}     ? ago( $record->{age} )      : undef ],
-    [ 'A run went well',         defined $record->{run_age} ? ago( $record->{run_age} )  : undef ],
-    [ 'Usual time between runs', $record->{interval} ? lasting( $record->{interval} )    : undef ],
-    [ 'People read',             $last               ? number( $last->{fetched} )        : undef ],
-    [ 'Left out',                $last               ? number( $last->{skipped} )        : undef ],
-    [ 'Left out on purpose',   $last && $last->{excluded} ? number( $last->{excluded} )  : undef ],
-    [ 'Addresses nobody gets', $last && $last->{disputed} ? number( $last->{disputed} )  : undef ],
-    [ 'Runs',                  $totals->{runs}            ? number( $totals->{runs} )    : undef ],
-    [ 'Runs that failed',      $totals->{failed}          ? number( $totals->{failed} )  : undef ],
-    [ 'Stopped by the guard',  $totals->{stopped}         ? number( $totals->{stopped} ) : undef ],
+    [ 'Lines',                   defined $record->{lines}   ? number( $record->{lines} )  : undef ],
+    [ 'Changed',                 defined $record->{age}     ? ago( $record->{age} )       : undef ],
+    [ 'A run went well',         defined $record->{run_age} ? ago( $record->{run_age} )   : undef ],
+    [ 'Usual time between runs', $record->{interval} ? lasting( $record->{interval} )     : undef ],
+    [ 'People read',             $last               ? number( $last->{fetched} )         : undef ],
+    [ 'Left out',                $last               ? number( $last->{skipped} )         : undef ],
+    [ 'Left out on purpose',     $last && $last->{excluded} ? number( $last->{excluded} ) : undef ],
+    [ 'Addresses nobody gets',   $last && $last->{disputed} ? number( $last->{disputed} ) : undef ],
+    [ 'First credential ends',   _end( $record->{credential_end}, $facts->now ) ],
+    [ 'Runs',                    $totals->{runs}    ? number( $totals->{runs} )    : undef ],
+    [ 'Runs that failed',        $totals->{failed}  ? number( $totals->{failed} )  : undef ],
+    [ 'Stopped by the guard',    $totals->{stopped} ? number( $totals->{stopped} ) : undef ],
   );
   my @known = grep { defined $_->[1] } @figures or return;
   return element(
@@ -94,6 +95,15 @@ sub _figures {
     { class => 'figures' },
     map { element( 'div', element( 'dt', $_->[0] ), element( 'dd', $_->[1] ) ) } @known
   );
+}
+
+# When a credential ends, and in how many days; undef if that is not known.
+sub _end {
+  my ( $end, $now ) = @_;
+  return unless defined $end;
+  my $days = int( ( $end - $now ) / 86_400 );
+  my $when = $end <= $now ? 'has ended' : $days ? 'in ' . count( $days, 'day' ) : 'within a day';
+  return plain_moment($end) =~ s/ .*//r . " ($when)";
 }
 
 # The change that the guard stopped.
@@ -112,7 +122,7 @@ sub _change {
 # How to accept the change.
 sub _advice {
   my ($proposal) = @_;
-  return element( 'p', 'Its lines cannot be read.' ) unless @{ $proposal->{lines} };
+  return element( 'p', 'Its lines cannot be read.' ) unless $proposal->{is_readable};
   return element( 'p', 'It is accepted. The next run makes this change.' )
     if $proposal->{is_accepted};
   return if $proposal->{is_mistaken};
