@@ -125,9 +125,6 @@ public enum HistorySchema {
     """
   /// How many reasons of a run are kept.
   public static let mostReasons = 50
-  /// Whether a run of a list went well.
-  public static let hasGoodRun =
-    "SELECT EXISTS (SELECT 1 FROM run WHERE list = ?1 AND status = \(Status.ok.rawValue))"
   /// The last run of a list that went well and read groups.
   public static let lastReading = """
     SELECT id FROM run WHERE list = ?1 AND status = \(Status.ok.rawValue)

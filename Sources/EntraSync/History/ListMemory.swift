@@ -1,6 +1,6 @@
 /// What is remembered of a list's earlier runs when the next one decides.
 public struct ListMemory: Equatable, Sendable {
-  /// Whether a run over the list has gone well.
+  /// Whether a run has gone well that has filled the list. A clear has not.
   public var isWritten = false
   /// How many people each group had in the last run that went well and read groups.
   public var groups: [RunRecord.Group] = []

@@ -29,21 +29,26 @@ public enum ForeignLines {
   ///
   /// - Parameters:
   ///   - difference: What the run changes.
-  ///   - memory: What is remembered of the list.
+  ///   - memory: What is remembered of the list; `nil` if that cannot be read.
   ///   - digest: The digest of the list as it is.
   /// - Returns: One line; `nil` if the list is as the last run left it, or nothing goes.
   public static func remark(
-    on difference: ListDifference, _ memory: ListMemory, digest: @autoclosure () -> String
+    on difference: ListDifference, _ memory: ListMemory?, digest: @autoclosure () -> String
   ) -> String? {
     let removed = difference.removed
     guard removed.count > 0 else { return nil }
     let reason: String
-    if !memory.isWritten {
-      reason = "no earlier run over the list is remembered"
-    } else if !memory.digest.isEmpty, memory.digest != digest() {
-      reason = "something else has changed the list since the last run"
+    if let memory {
+      let isKnown = !memory.digest.isEmpty
+      if isKnown, memory.digest != digest() {
+        reason = "something else has changed the list since the last run"
+      } else if !isKnown, !memory.isWritten {
+        reason = "no earlier run over the list is remembered"
+      } else {
+        return nil
+      }
     } else {
-      return nil
+      reason = "the earlier runs over the list cannot be read"
     }
     var shown: [String] = []
     removed.forEach { line in

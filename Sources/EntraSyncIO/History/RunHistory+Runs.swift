@@ -62,8 +62,8 @@ extension RunHistory {
     let list = Database.Value.number(
       try database.number(HistorySchema.textID, .text(RunHistory.name(of: list))))
     var memory = ListMemory()
-    memory.isWritten = try database.number(HistorySchema.hasGoodRun, list) != 0
     if let run = try database.rows(of: HistorySchema.lastReading, list).first?.first {
+      memory.isWritten = true
       memory.groups = try groups(of: run, in: database)
     }
     memory.digest = try database.rows(of: HistorySchema.digest, list).first?.first?.text ?? ""
@@ -91,8 +91,9 @@ extension RunHistory {
     // A clock that is ahead once makes nobody forget: the run before this one has a time, too.
     let before = try database.rows(of: HistorySchema.lastTime, list).first?.first?.number
     let now = Int64(record.began)
-    let end = Database.Value.number(
-      min(now, before ?? now) - Int64(HistorySchema.lifetime) * 86_400)
+    // Whatever number the file has, the run goes on.
+    let latest = max(0, min(now, before ?? now))
+    let end = Database.Value.number(latest - Int64(HistorySchema.lifetime) * 86_400)
     if try database.number(HistorySchema.countOld, end) >= HistorySchema.mostOld {
       for statement in HistorySchema.removals { try database.rows(of: statement, end) }
     }

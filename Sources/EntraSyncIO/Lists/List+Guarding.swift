@@ -51,12 +51,19 @@ extension List {
     for client in clients {
       let configuration = client.configuration
       if let objection = configuration.changeGuard.objection(
-        to: loss, mayBeEmpty: configuration.emptyExclusions == .allowed)
+        to: loss, mayBeEmpty: mayBeEmpty(loss))
       {
         return objection
       }
     }
     return nil
+  }
+
+  /// Whether each configuration that excludes a group allows it to have nobody.
+  private func mayBeEmpty(_ loss: GroupLoss) -> Bool {
+    clients.map(\.configuration)
+      .filter { $0.excludedGroups.contains { $0.text == loss.group } }
+      .allSatisfy { $0.emptyExclusions == .allowed }
   }
 
   /// The first objections, and how many more there are.

@@ -62,7 +62,7 @@ extension List {
         try audit.sync()
         report.isChanged = try held.replace(with: [])
         course.content = []
-        try note(ForeignLines.remark(report.difference, recalled.memory, content), in: &report)
+        try note(ForeignLines.remark(report.difference, recalled, content), in: &report)
         try note(held.warning, in: &report)
         report.seconds = Clock.monotonic - began
         return report
@@ -76,7 +76,7 @@ extension List {
     var report = Report()
     /// What the run has left in the list; `nil` as long as it has not gone well.
     var content: [UInt8]?
-    /// Why the history could not be read.
+    /// Why the history could not be read. The guard then has not compared the groups with it.
     var problem: String?
   }
 
@@ -124,9 +124,11 @@ extension List {
     since start: Double
   ) -> String? {
     guard origin.isHere, let history else { return nil }
-    let record = RunRecord(
+    var record = RunRecord(
       of: result, course.report, linesBefore: course.linesBefore,
       from: clients.map(\.path.systemText), began: began, seconds: Clock.monotonic - start)
+    // What no guard has seen is nothing to compare the next run with.
+    if course.problem != nil { record.groups = [] }
     return history.remember(record, of: path, leaving: course.content.map(ContentDigest.of))
       ?? course.problem
   }
@@ -197,7 +199,7 @@ extension List {
       report.isChanged = try held.replace(with: content)
       course.content = content
       if report.objection == nil {
-        try note(ForeignLines.remark(report.difference, recalled.memory, oldContent), in: &report)
+        try note(ForeignLines.remark(report.difference, recalled, oldContent), in: &report)
       }
       try note(held.warning, in: &report)
       self.lines = lines
@@ -308,8 +310,12 @@ extension List {
 extension ForeignLines {
   /// What a person is told of lines that go from a list with this content.
   fileprivate static func remark(
-    _ difference: ListDifference, _ memory: ListMemory?, _ content: [UInt8]
+    _ difference: ListDifference, _ recalled: (memory: ListMemory?, problem: String?),
+    _ content: [UInt8]
   ) -> String? {
-    memory.flatMap { remark(on: difference, $0, digest: ContentDigest.of(content)) }
+    if recalled.problem != nil { return remark(on: difference, nil, digest: "") }
+    return recalled.memory.flatMap {
+      remark(on: difference, $0, digest: ContentDigest.of(content))
+    }
   }
 }

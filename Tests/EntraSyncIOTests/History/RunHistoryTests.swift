@@ -199,6 +199,13 @@ struct RunHistoryTests {
     #expect(try history.memory(of: Path("/srv/other.txt")) == ListMemory())
   }
 
+  @Test("A strange time in the file ends no run", arguments: [Int64.min, -1, .max])
+  func survivesStrangeTime(time: Int64) throws {
+    _ = history.remember(Self.record(began: 1), of: list)
+    try Database(folder.path(file)).run("UPDATE run SET began = \(time)")
+    #expect(history.remember(Self.record(began: 2), of: list) == nil)
+  }
+
   @Test("A notice is kept until it is forgotten, apart from others")
   func keepsNotices() throws {
     #expect(try history.notices(of: "a").isEmpty)

@@ -103,6 +103,22 @@ struct AdoptedListTests {
     }
   }
 
+  @Test("A clear adopts nothing: a list that is filled by hand after it stops the first run")
+  func clearsWithoutAdopting() async throws {
+    try await SimulatedTenant.with { tenant in
+      GuardedListTests.set(20, in: tenant)
+      let path = try tenant.configuration(["STATEDIR": "state"])
+      let list = tenant.path("list")
+      try await tenant.blocking {
+        let cleared = try List(path: list, template: .attributes)
+        try cleared.add(try Client(configurationAt: path))
+        _ = try cleared.clear()
+      }
+      try tenant.write("list", Self.lines(20, partners: 3))
+      #expect(try await Self.write(tenant, from: path).error?.status == .changeGuard)
+    }
+  }
+
   @Test("A clear names what it takes from a list that was kept by hand")
   func namesClearedLines() async throws {
     try await SimulatedTenant.with { tenant in

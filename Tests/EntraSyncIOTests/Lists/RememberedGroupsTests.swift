@@ -125,6 +125,50 @@ struct RememberedGroupsTests {
     }
   }
 
+  @Test("A run that cannot read the history says so, and is nothing to compare the next one with")
+  func keepsBaseline() async throws {
+    try await SimulatedTenant.with { tenant in
+      Self.set(0..<60, 0..<30, in: tenant)
+      let path = try tenant.configuration(["STATEDIR": "state", "EXCLUDEGROUPID": Self.single])
+      _ = try await tenant.writeList(from: path).get()
+      Self.set(0..<60, 0..<1, in: tenant)
+      let other = try Database(tenant.path("state/\(HistorySchema.fileName)"))
+      // Others may read it then, so that the run is remembered with what it could not compare.
+      try other.run("BEGIN EXCLUSIVE")
+      let report = try await tenant.writeList(from: path).get()
+      try other.run("COMMIT")
+      #expect(report.warnings.contains { $0.contains("is in use by another process") })
+      try tenant.remove("list")
+      let error = try await tenant.writeList(from: path).error
+      #expect(
+        error?.message.contains("excluded group \(Self.single) had 30 people, and has 1") == true)
+    }
+  }
+
+  @Test("EXCLUDEEMPTY of the configuration that excludes the group counts")
+  func asksRightConfiguration() async throws {
+    try await SimulatedTenant.with { tenant in
+      Self.set(0..<60, 0..<3, in: tenant)
+      let keys = ["STATEDIR": "state", "EXCLUDEGROUPID": Self.single, "EXCLUDEEMPTY": "allowed"]
+      let paths = [
+        try tenant.configuration(keys),
+        try tenant.configuration(["STATEDIR": "state"], name: "b.entraidconf", group: .inner),
+      ]
+      let list = tenant.path("list")
+      let write = {
+        try await tenant.blocking {
+          let kept = try List(path: list, template: .attributes)
+          for path in paths { try kept.add(Client(configurationAt: path)) }
+          return try kept.write().objection
+        }
+      }
+      _ = try await write()
+      Self.set(0..<60, 0..<0, in: tenant)
+      let objection = try await write()
+      #expect(objection == nil)
+    }
+  }
+
   @Test("Without a history no group is compared, and nothing is said")
   func needsHistory() async throws {
     try await SimulatedTenant.with { tenant in
