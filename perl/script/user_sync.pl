@@ -79,11 +79,10 @@ sub keep_lists {
     envelopeconf => scalar readenvelopeconfig("$root/config/envelope.cfg"),
     composeconf  => scalar readcomposeconfig("$root/config/compose.cfg"),
   );
-  my $is_well = $crons->run_scripts;
-  $failed ||= !$is_well;
+  return if $crons->run_scripts;
 
   # entrasync's module also says that a trouble is over.
-  return if $is_well && !$crons->can('is_from_entrasync');
+  $failed ||= !( $crons->can('all_well') && $crons->all_well );
   return $crons->messages;
 }
 

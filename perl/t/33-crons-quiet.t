@@ -17,8 +17,15 @@ my $stopped   = Simulator->start;
 $stopped->stop;
 local $ENV{ENTRASYNC_STATEDIR} = folder();
 
-# Runs an instance: whether all is well, and what cron gets.
+# Runs an instance: whether all is well, and what cron gets. No other instance has told the same.
 sub run {
+  my ($instance) = @_;
+  SecAtGW::LDAPCrons::Failures::rest();
+  return run_after_others($instance);
+}
+
+# Runs an instance in one process with others.
+sub run_after_others {
   my ($instance) = @_;
   my ( $all_well, $messages, $printed ) = $instance->run( $instance->settings );
   is $printed, '', 'run_scripts prints nothing';
@@ -56,7 +63,7 @@ subtest 'an outage' => sub {
     QUERYFILTER => 'mail,mobilePhone'
   );
   ( $all_well, $messages ) = run($instance);
-  is $all_well, 1, 'both lists are well';
+  is $all_well, 0, 'there is something to print though both lists are well';
   like $messages, qr{\Aoutage: \S+/sms[.]txt: all well again}, 'that the other is well is told';
   is_deeply [ run($instance) ], [ 1, q() ], 'then nothing is told';
 };
@@ -86,7 +93,7 @@ subtest 'a warning' => sub {
   $instance->configure( 'sms', GROUPID => 'single', QUERYFILTER => 'mail,mobilePhone' );
   unlink $instance->path('sms.txt') or die;
   ( $all_well, $messages ) = run($instance);
-  is $all_well, 1, 'all is well';
+  is $all_well, 0, 'there is something to print though all is well';
   like $messages, qr/sms[.]txt: no longer since \d\d:\d\d, after \d+ min: /, 'that is told';
 };
 
@@ -95,6 +102,36 @@ subtest 'a failure without a list' => sub {
   my @run      = ( envelopeconf => { ALLOWEDLDAPSENDERFILE => '/x', LDAPSENDERMODE => 'hourly' } );
   like( ( $instance->run(@run) )[1], qr/LDAPSENDERMODE/, 'is told' );
   is( ( $instance->run(@run) )[1], '', 'once' );
+};
+
+subtest 'a configuration that cannot be read for a time, and names a folder of its own' => sub {
+  my $instance = Instance->new( $simulator, 'broken' );
+  my $mend     = sub {
+    my %other = ( GROUPID => 'single', STATEDIR => 'state', @_ );
+    $instance->configure( 'senders', %other );
+    $instance->configure( 'sms',     QUERYFILTER => 'mail,mobilePhone', %other );
+    return ( run($instance) )[1];
+  };
+  like $mend->( TENANTID => q() ), qr/TENANTID/, 'it is told';
+  is $mend->( TENANTID => q() ), q(), 'once';
+  like $mend->(), qr/all well again/, 'it is told that it is over';
+  is $mend->(), q(), 'once';
+  like $mend->( TENANTID => q() ), qr/TENANTID.* \(again; it comes and goes since /,
+    'it is told that it is back';
+};
+
+subtest 'the same failure of another configuration' => sub {
+  my $instance = Instance->new( $simulator, 'two' );
+  $instance->configure( 'sms', GROUPID => 'single', QUERYFILTER => 'mail,mobilePhone' );
+  my @wrong  = ( GROUPID => 'single', CLIENTSECRET => 'wrong' );
+  my $failed = sub {
+    my ( $wrong, $right ) = @_;
+    $instance->configure( $wrong, @wrong );
+    $instance->configure( $right, GROUPID => 'single' );
+    return ( run($instance) )[1];
+  };
+  like $failed->(qw(one two)), qr/one\.entraidconf: .*AADSTS7000215/, 'the first one is told';
+  like $failed->(qw(two one)), qr/two\.entraidconf: .*AADSTS7000215/, 'the other one is told too';
 };
 
 subtest 'as it was' => sub {
@@ -116,7 +153,7 @@ subtest 'one reason in many instances' => sub {
   SecAtGW::LDAPCrons::Failures::rest();
   my %wrong     = ( CLIENTSECRET => 'wrong' );
   my @instances = map { instance( "customer$_", $simulator, %wrong ) } 1 .. 20;
-  my @lines     = map { ( run($_) )[1] } @instances;
+  my @lines     = map { ( run_after_others($_) )[1] } @instances;
   like $lines[0], qr/\Acustomer1: .*AADSTS7000215/, 'the first one is told';
   is join( q(), @lines[ 1 .. 19 ] ), '', 'the others are not told one by one';
   is_deeply [ SecAtGW::LDAPCrons::Failures::rest() ],

@@ -37,7 +37,8 @@ public struct TroubleCourse: Equatable, Sendable {
       var state = State()
       if let notice = known.first(where: { $0.kind == kind }) {
         let old = State(notice)
-        if old.isSame(at: now) { state = old }
+        let isNew = old.wellSince > 0 && kind.hasPrefix(Trouble.waiting)
+        if old.isSame(at: now), !isNew { state = old }
       }
       if let news = state.meet(at: now) {
         for trouble in troubles where trouble.kind == kind {

@@ -41,14 +41,29 @@ extension RunHistory {
     _ troubles: [Trouble], of subject: String, in list: List?
   ) throws(EntraSyncError) -> (news: [TroubleNews], isNoted: Bool) {
     let now = Int64(Clock.wall)
-    guard let history = kept(for: list?.clients ?? []) else {
-      return (TroubleCourse(of: troubles, subject: subject, knowing: [], at: now).news, false)
-    }
+    let clients = list?.clients ?? []
     do throws(Problem) {
-      return (try history.note(troubles, of: subject, at: now), true)
+      guard let history = kept(for: clients) else {
+        let all = TroubleCourse(of: troubles, subject: subject, knowing: [], at: now).news
+        return (all + (try endElsewhere(subject, clients, at: now)), false)
+      }
+      let news = try history.note(troubles, of: subject, at: now)
+      return (news + (try endElsewhere(subject, clients, at: now)), true)
     } catch {
       throw EntraSyncError(.file, error.text)
     }
+  }
+
+  /// Ends what was noted in the standard folder while the configurations, which name another one,
+  /// could not be opened.
+  private static func endElsewhere(
+    _ subject: String, _ clients: [Client], at now: Int64
+  ) throws(Problem) -> [TroubleNews] {
+    guard !clients.isEmpty, let standard = standard(),
+      kept(for: clients)?.folder.text != standard.folder.text,
+      try !standard.notices(of: subject).isEmpty
+    else { return [] }
+    return try standard.note([], of: subject, at: now)
   }
 
   /// Notes what troubles a subject now.

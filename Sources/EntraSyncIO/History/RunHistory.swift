@@ -10,7 +10,7 @@ public struct RunHistory {
   private static let kind = StateKind(namePrefix: HistorySchema.fileName, lifetime: .infinity)
   private static let damagedName = HistorySchema.fileName + ".damaged"
 
-  private let folder: Path
+  let folder: Path
   private let reach: Reach
   private let system: SystemCalls
 

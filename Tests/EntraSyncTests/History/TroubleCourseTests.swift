@@ -17,6 +17,7 @@ struct TroubleCourseTests {
         switch letter {
         case "F": [Trouble(isFailure: true, text: "outage")]
         case "f": [Trouble(isFailure: true, text: "permission")]
+        case "g": [Trouble(isFailure: true, text: "guard")]
         case "w": [Trouble(isFailure: false, text: "\(hour) people of \"x\(hour)\"")]
         default: []
         }
@@ -61,6 +62,14 @@ struct TroubleCourseTests {
     #expect(told(hours(("F.", 14), (".", 5))).count == 4)
   }
 
+  @Test("Each stop of the guard is told, since each one waits for a person")
+  func tellsEachStop() {
+    #expect(
+      told("g.g.gg.") == [
+        "0: begins 0", "1: ends 0-1", "2: begins 2", "3: ends 2-3", "4: begins 4", "6: ends 4-6",
+      ])
+  }
+
   @Test("A failure that is back after a day is a new one")
   func beginsAnew() {
     #expect(
@@ -94,18 +103,23 @@ struct TroubleCourseTests {
     #expect(told("wwFww.") == ["0: w begins 0", "2: begins 2", "3: ends 2-3", "5: w ends 0-5"])
   }
 
-  @Test("All warnings of a kind that is told are told, and their kind leaves out names and numbers")
+  @Test(
+    "All warnings of a kind that is told are told, and their kind leaves out quotes and numbers")
   func tellsAllOfAKind() {
     let troubles = [
       Trouble(isFailure: false, text: "12 more addresses belong to several people"),
       Trouble(isFailure: false, text: "3 more addresses belong to several people"),
-      Trouble(isFailure: false, text: "\"a@example.com\" and 00000000-0000-4000-8000-000000000001"),
+      Trouble(
+        isFailure: false, text: "\"a@example.com\" and 00000000-0000-4000-8000-000000000001,"),
+      Trouble(isFailure: false, text: "/a/conf1.entraidconf: the secret ends on 2026-12-01 (5)"),
+      Trouble(isFailure: false, text: "/a/conf2.entraidconf: the secret ends on 2026-12-01 (5)"),
     ]
     #expect(troubles[0].kind == "warning … more addresses belong to several people")
-    #expect(troubles[2].kind == "warning … and …")
+    #expect(troubles[2].kind == "warning … and 00000000-0000-4000-8000-000000000001,")
+    #expect(troubles[3].kind == "warning /a/conf1.entraidconf: the secret ends on …-…-… (…)")
     let course = TroubleCourse(of: troubles, subject: "list", knowing: [], at: 5)
     #expect(course.news.map(\.trouble) == troubles)
-    #expect(course.kept.count == 2)
+    #expect(course.kept.count == 4)
   }
 
   @Test("Other notices are left alone, and a wrong clock or strange numbers do no harm")

@@ -188,8 +188,14 @@ sub _write {
     } );
   if ($is_quiet) {
     my @warnings = $report ? $report->warnings : ();
-    ${$quiet} =
-      _quiet()->of( list => $list, subject => $file, error => $error, warnings => \@warnings );
+    my $class    = _quiet();
+    ${$quiet} = $class->of(
+      list     => $list,
+      subject  => $file,
+      error    => $error,
+      warnings => \@warnings,
+      loud     => $class->can('is_watched')->(),
+    );
     for my $text ( ${$quiet}->warnings, ${$quiet}->ended($error) ) {
       utf8::encode($text);
       _warn( _printable($file) . ": $text", $conf );

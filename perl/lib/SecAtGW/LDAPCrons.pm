@@ -72,7 +72,8 @@ sub run_scripts {
   my $instance = basename( $self->{docroot} // '?' );
   my $failures = SecAtGW::LDAPCrons::Failures->new($instance);
   my $all_well = 1;
-  _begin_batch();
+  my @rest     = _begin_batch();
+  my $is_loud  = $LOUD || EntraSync::History::Quiet::is_watched();
   for my $list (@LISTS) {
     my %kept     = ( path => "the $list->{name} list", configurations => [] );
     my $error    = EntraSync::Error->catch( sub { $self->_keep( $list, \%kept ) } );
@@ -84,7 +85,7 @@ sub run_scripts {
       subject  => ( $self->{docroot} // '?' ) . ", the $list->{name} list",
       error    => $error,
       warnings => \@warnings,
-      loud     => $LOUD
+      loud     => $is_loud
     );
     $failures->add( @kept{qw(path configurations)}, $error, $quiet ) if $quiet->error;
     $failures->add_warnings( $kept{path}, $kept{report}, [ $quiet->warnings ] ) if $kept{report};
@@ -92,9 +93,15 @@ sub run_scripts {
   }
   $batch{last}      = time;
   $self->{clients}  = {};
-  $self->{messages} = [ $failures->line ];
+  $self->{messages} = [ @rest, $failures->line ];
+  $self->{all_well} = $all_well;
   $!                = $errno;
-  return $all_well;
+  return $all_well && !@{ $self->{messages} } ? 1 : 0;
+}
+
+sub all_well {
+  my ($self) = @_;
+  return $self->{all_well};
 }
 
 sub messages {
@@ -136,11 +143,13 @@ sub _keep {
   return;
 }
 
-# Goes on with the batch of this process, or begins a new one.
+# Goes on with the batch of this process, or begins a new one. Returns the lines that the batch
+# before has left.
 sub _begin_batch {
   my $now = time;
-  %batch = ( began => $now, last => $now ) if abs( $now - $batch{last} ) > PAUSE;
-  return;
+  return if abs( $now - $batch{last} ) <= PAUSE;
+  %batch = ( began => $now, last => $now );
+  return SecAtGW::LDAPCrons::Failures::rest();
 }
 
 # Notes in %{$found} the file of a list and the configurations that feed it. Returns 1 if the
@@ -251,16 +260,21 @@ an empty string or 0.
 
 =head2 run_scripts
 
-Brings each list up to date. Returns 1 if all went well, otherwise 0. A list that could not be
-brought up to date is left as it was. It also returns 0 if a list is up to date and a person should
-know something all the same: L<EntraSync::Report/warnings>.
+Brings each list up to date. Returns 1 if all went well and there is nothing to print, otherwise 0.
+A list that could not be brought up to date is left as it was. It also returns 0 if a list is up to
+date and a person should know something all the same: L<EntraSync::Report/warnings>.
+
+=head2 all_well
+
+Whether the last L</run_scripts> went well. It is also true if there is something to print all the
+same: that a trouble is over.
 
 =head2 messages
 
-The text to print after L</run_scripts>. It is empty if all went well. Otherwise it is one line with
-its newline, which names the instance, the lists, the configuration and the reason. For a list that
-was brought up to date with warnings it says how many they are, how many addresses nobody gets
-because several people have them, and the first texts.
+The text to print after L</run_scripts>. It is empty if there is nothing to tell. Otherwise it is
+one line with its newline, which names the instance, the lists, the configuration and the reason.
+For a list that was brought up to date with warnings it says how many they are, how many addresses
+nobody gets because several people have them, and the first texts.
 
 Where runs are remembered (STATEDIR), a trouble is told when it begins, once a day while it lasts
 (C<since 14:00>), and when it is over (C<all well again since 14:00, after 5 h>). The text is empty
@@ -268,7 +282,8 @@ in between, although C<run_scripts> returns 0. A failure of another kind is anot
 name is not found and that a server is busy are one kind, an outage. If many instances in one
 process have the same failure, the first one tells it, and the process names the others on the
 standard error when it ends. C<$SecAtGW::LDAPCrons::LOUD = 1>, for example in the product's
-F<init.pl>, tells everything in every run.
+F<init.pl>, tells everything in every run. So does a run at a terminal or under
+systemd.
 
 =head2 lists
 

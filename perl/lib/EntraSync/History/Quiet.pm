@@ -11,6 +11,9 @@ use EntraSync::History ();
 # Failures of one kind: nobody answers, whatever the reason.
 my %OUTAGE = map { $_ => 1 } qw(network timeout throttled server);
 
+# Failures of which the words change only if the fault does.
+my %IS_STATIC = map { $_ => 1 } qw(configuration file invalid_argument permission not_found);
+
 # Notes how a run has ended. It takes `list`, an EntraSync::List, if there is one; `subject`, what
 # the run was about; `error`, an EntraSync::Error, if it has failed; and `warnings`, an array. If it
 # is `loud`, or if it cannot be noted, everything is told, and nothing is over.
@@ -66,13 +69,21 @@ sub ended {
   return map { _over($_) } @{ $self->{ended} };
 }
 
-# The kind of a failure. An outage changes its face from hour to hour.
+# The kind of a failure. An outage changes its face from hour to hour. Any other failure is another
+# one if another configuration is at fault, and a fault in a file if the words are others.
 sub _kind {
   my ($error) = @_;
   my $name = $error->status_name;
   return 'outage' if $OUTAGE{$name};
-  return join q( ), $name, grep { defined } $error->aadsts_code, $error->server_code;
+  my $message = $error->message;
+  my ($place) = $message =~ /\A(.*?\.entraidconf): /i;
+  my $words   = $IS_STATIC{$name} ? $message =~ s/[0-9]+/.../gr : undef;
+  return join q( ), $name, grep { defined } $error->aadsts_code, $error->server_code,
+    $words // $place;
 }
+
+# Whether somebody is looking, who is told everything: a person at a terminal, or systemd's journal.
+sub is_watched { return -t STDOUT || defined $ENV{JOURNAL_STREAM} }
 
 sub _suffix {
   my ($trouble) = @_;

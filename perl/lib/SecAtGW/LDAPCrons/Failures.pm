@@ -11,6 +11,9 @@ my $MOST_WARNINGS = 3;
 # The reasons that this process has told: for each one the first instance, and the others.
 my @told;
 
+# The process that has to name them. A child that it forks has not.
+my $process = 0;
+
 # Starts an empty collection for an instance.
 sub new {
   my ( $class, $instance ) = @_;
@@ -108,6 +111,7 @@ sub _is_told {
     return 0;
   }
   push @{ $told->{others} }, $self->{instance};
+  $process = $$;
   return 1;
 }
 
@@ -125,7 +129,7 @@ sub rest {
 }
 
 END {
-  my @rest = rest();
+  my @rest = $process == $$ ? rest() : ();
   print {*STDERR} @rest if @rest;
 }
 

@@ -33,7 +33,8 @@ sub run {
 sub _is_watched {
   my ( $options, $output ) = @_;
   return 1 if grep { $options->value($_) } qw(accept-change adopt json loud verbose);
-  return $output->is_terminal || -t STDERR || -t STDIN || defined $ENV{JOURNAL_STREAM};
+  require EntraSync::History::Quiet;
+  return EntraSync::History::Quiet::is_watched() || -t STDERR || -t STDIN;
 }
 
 sub _summary {
