@@ -325,9 +325,9 @@ entrasync_status entrasync_client_open(
 
 /**
  * Lets a client share with another one which servers were found dead, so that a batch of lists does
- * not wait for each of them anew: for five minutes a server that did not answer the run of one, for
- * all its tries, is not asked by the others, whose runs end with the same error. A connection may
- * take 12 s to be made then.
+ * not wait for each of them anew: for five minutes a server that answered nothing in the run of
+ * one, for all its tries, is not asked by the others, whose runs end with the same error. A
+ * connection may take 12 s to be made then.
  *
  * @param client A client that is in no call.
  * @param earlier A client of the batch; NULL for the first one. What it shares lasts as long as one

@@ -40,11 +40,9 @@ extension EntraSyncError {
     guard let silence, silence.explains(timeout: configuration.timeout) else {
       return EntraSyncError(.timeout, "\(limit); \(remedy)")
     }
-    var error = EntraSyncError(
+    return EntraSyncError(
       .timeout,
       "\(limit): nothing came from \(silence.server) for \(silence.shownSeconds) s; check network, "
         + "firewall and proxy, or \(remedy)")
-    error.isOutage = true
-    return error
   }
 }

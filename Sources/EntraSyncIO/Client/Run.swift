@@ -134,9 +134,11 @@ final class Run {
     return transfer
   }
 
-  /// Notes for the batch which server the run has given up, if it has given up one.
+  /// Notes for the batch which server the run has given up, if it has given up one that has
+  /// answered nothing.
   func noteDeadServer(after error: EntraSyncError) {
     guard let company, error.isOutage, let server = silence?.server,
+      !watch.answered.contains(server),
       company.objection(to: server, for: configuration, at: Clock.monotonic) == nil
     else { return }
     company.noteDead(server, for: configuration, presentable(error), at: Clock.monotonic)

@@ -8,6 +8,8 @@ struct SilenceWatch {
   private var quietSince: Double?
   /// The server of the latest request.
   private var latestServer = ""
+  /// The servers that have answered.
+  private(set) var answered: Set<String> = []
 
   /// Notes that a request was sent.
   mutating func noteStart(of transfer: Transfer) {
@@ -22,6 +24,7 @@ struct SilenceWatch {
   mutating func update() {
     for transfer in transfers where transfer.isOver {
       transfers.removeAll { $0 === transfer }
+      if case .answered = transfer.ending { answered.insert(transfer.request.server) }
       if case .answered = transfer.ending, transfers.isEmpty {
         quietSince = nil
       } else if let heard = transfer.heard {

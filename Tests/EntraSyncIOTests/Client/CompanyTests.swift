@@ -20,24 +20,39 @@ struct CompanyTests {
     }
   }
 
+  /// How the fetches of four clients end. The third follows the second, and that the first.
+  private static func fetches(
+    _ tenant: SimulatedTenant
+  ) async throws -> [(error: EntraSyncError?, waits: Int)] {
+    let path = try tenant.configuration()
+    let policy = try #require(RetryPolicy(maximumRetries: 2, firstDelay: 0))
+    return try await tenant.blocking {
+      let clients = try (0..<4).map { _ in
+        let client = try Client(configurationAt: path)
+        client.limits.retry = policy
+        return client
+      }
+      clients[1].follow(clients[0])
+      clients[2].follow(clients[1])
+      return clients.map { Self.fetch($0) }
+    }
+  }
+
   @Test("A server that one client has given up is not asked by those that follow it")
   func asksDeadServerOnce() async throws {
-    try await SimulatedTenant.with(faults: ["reset"]) { tenant in
-      let path = try tenant.configuration()
-      let policy = try #require(RetryPolicy(maximumRetries: 2, firstDelay: 0))
-      let results = try await tenant.blocking {
-        let clients = try (0..<4).map { _ in
-          let client = try Client(configurationAt: path)
-          client.limits.retry = policy
-          return client
-        }
-        clients[1].follow(clients[0])
-        clients[2].follow(clients[1])
-        return clients.map { Self.fetch($0) }
-      }
+    try await SimulatedTenant.with(faults: ["reset@token"]) { tenant in
+      let results = try await Self.fetches(tenant)
       #expect(results.map(\.waits) == [2, 0, 0, 2])
       #expect(results[0].error?.status == .network)
       #expect(results[1].error == results[0].error && results[2].error == results[0].error)
+    }
+  }
+
+  @Test("A server that has answered anything is not dead for the others")
+  func asksAnsweringServerAgain() async throws {
+    try await SimulatedTenant.with(faults: ["reset"]) { tenant in
+      let results = try await Self.fetches(tenant)
+      #expect(results.map(\.waits) == [2, 2, 2, 2])
     }
   }
 

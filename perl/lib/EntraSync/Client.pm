@@ -128,9 +128,9 @@ saves time. Returns the client.
   $client->follow($earlier);
 
 Shares with another client which servers were found dead, so that a batch of lists does not wait for
-each of them anew. For five minutes a server that did not answer the run of one client, for all its
-tries, is not asked by the others, whose runs end with the same error. Without C<$earlier> it is the
-first client of a batch. Returns the client.
+each of them anew. For five minutes a server that answered nothing in the run of one client, for all
+its tries, is not asked by the others, whose runs end with the same error. Without C<$earlier> it is
+the first client of a batch. Returns the client.
 
 =head2 cancel
 
