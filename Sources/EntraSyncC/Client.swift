@@ -74,7 +74,8 @@ public func entrasync_client_get_warning(
 public func entrasync_client_get_credential_end(_ client: OpaquePointer?) -> Int64 {
   var end: Int64 = 0
   _ = attempt(nil) { () throws(EntraSyncError) in
-    end = try require(ClientHandle.of(client), "client").client.credentialEnd().map(Int64.init) ?? 0
+    let time = try require(ClientHandle.of(client), "client").client.credentialEnd() ?? 0
+    end = Int64(max(0, min(time, 1e15)))
   }
   return end
 }

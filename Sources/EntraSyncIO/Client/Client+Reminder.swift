@@ -13,13 +13,30 @@ extension Client {
     let current = tokens.used.flatMap { used in
       stages.firstIndex { $0.usesNext == used.configuration.usesNext }
     }
-    for stage in stages.dropFirst(current ?? 0) {
-      guard let credential = tokens.load(stage: stage),
-        let end = knownEnd(of: UsedCredential(credential, of: stage))
-      else { return nil }
-      if stage.nextCredential == nil || !end.isOver(at: now) { return end.time }
+    let ends = stages.dropFirst(current ?? 0).map { stage in
+      tokens.load(stage: stage).flatMap { knownEnd(of: UsedCredential($0, of: stage)) }
     }
-    return nil
+    guard let first = ends.first, let first, let last = ends.last else { return nil }
+    // The one that ends last is good for the other.
+    guard let last else { return first.isOver(at: now) ? nil : first.time }
+    return max(first.time, last.time)
+  }
+
+  /// When the credentials end that a configuration names, if both are known: the later end, and the
+  /// configuration with that credential.
+  ///
+  /// - Parameters:
+  ///   - first: The first credential.
+  ///   - next: The next one.
+  /// - Returns: `nil` if one of them is not known.
+  func lastEnd(
+    of first: LoadedCredential, _ next: LoadedCredential
+  ) -> (end: CredentialEnd, configuration: Configuration)? {
+    guard let succeeding = configuration.succeeding,
+      let firstEnd = knownEnd(of: UsedCredential(first, of: configuration)),
+      let nextEnd = knownEnd(of: UsedCredential(next, of: succeeding))
+    else { return nil }
+    return nextEnd.time < firstEnd.time ? (firstEnd, configuration) : (nextEnd, succeeding)
   }
 
   /// When a credential ends, as far as it, the configuration, or an earlier answer of Graph's says
@@ -38,9 +55,11 @@ extension Client {
   ///   - asksGraph: Whether Graph may be asked.
   /// - Returns: One sentence; `nil` if it is not due.
   func reminder(in report: inout Report, asksGraph: Bool) -> String? {
-    // The next credential, if there is one, takes the place of the first by itself.
-    guard let used = tokens.used, used.configuration.nextCredential == nil else { return nil }
+    guard let first = tokens.used else { return nil }
     let now = Clock.wall
+    // The next credential, if there is one, takes the place of the first by itself. So the one
+    // counts that ends last.
+    guard let used = lastUsed(first, in: &report, asksGraph: asksGraph, at: now) else { return nil }
     // What ends later is nothing to look up.
     if let end = used.end, !end.isNear(at: now) { return nil }
     var memory = memory(of: used)
@@ -55,6 +74,28 @@ extension Client {
     guard end.isDue(at: now, lastSaid: memory.lastSaid(of: end)) else { return nil }
     memory.noteSaid(end, at: now)
     return text
+  }
+
+  /// The credential that ends last: the one that the run has used, or the next one.
+  ///
+  /// - Returns: `nil` if the end of one of them is not known.
+  private func lastUsed(
+    _ first: UsedCredential, in report: inout Report, asksGraph: Bool, at now: Double
+  ) -> UsedCredential? {
+    guard first.configuration.nextCredential != nil else { return first }
+    guard let succeeding = configuration.succeeding,
+      let loaded = tokens.load(stage: succeeding)
+    else { return first }
+    let next = UsedCredential(loaded, of: succeeding)
+    // As long as the first one does not end soon, nothing has to be asked about the next one.
+    guard let end = knownEnd(of: first), end.isNear(at: now) else { return nil }
+    if asksGraph, next.end == nil, let secret = next.secret, var memory = memory(of: next),
+      memory.isQuestionDue(at: now)
+    {
+      memory.keep(askEnd(of: secret, in: &report), at: now)
+    }
+    guard let nextEnd = knownEnd(of: next) else { return nil }
+    return nextEnd.time < end.time ? first : next
   }
 
   /// What is remembered of a credential's end; `nil` where nothing can be.

@@ -120,7 +120,10 @@ public final class Client {
       if let refusal = credential.refusal { throw refusal }
       let warning =
         first.refusal.map { "\($0.message); \(next.credentialKeys) is used until then" }
-      return [warning].compactMap(\.self) + first.warnings + credential.warnings
+      let now = Clock.wall
+      let last = lastEnd(of: first, credential).flatMap { $0.end.isNear(at: now) ? $0 : nil }
+      let reminder = last.map { $0.end.text(at: now, of: $0.configuration) }
+      return [warning, reminder].compactMap(\.self) + first.warnings + credential.warnings
     } catch {
       guard let refusal = first.refusal else { return first.warnings + [error.message] }
       throw NextCredential.error([(configuration, refusal)], last: (next, error))

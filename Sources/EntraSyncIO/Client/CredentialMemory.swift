@@ -8,6 +8,8 @@ import EntraSync
 struct CredentialMemory {
   /// How long a run waits for what Graph says, in seconds.
   static let patience = 10.0
+  /// The last second of the year 9999. Nothing ends later.
+  private static let lastTime: Int64 = 253_402_300_799
   /// How long Graph is not asked again, in seconds.
   private static let questionInterval = 86_400.0
 
@@ -38,7 +40,9 @@ struct CredentialMemory {
     guard let notices = try? history.notices(of: subject) else { return nil }
     said = notices.first { $0.kind == Kind.end.rawValue }
     for kind in [Kind.graph, .graphAtTheEarliest] {
-      guard let notice = notices.first(where: { $0.kind == kind.rawValue }) else { continue }
+      guard let notice = notices.first(where: { $0.kind == kind.rawValue }),
+        (0...CredentialMemory.lastTime).contains(notice.value)
+      else { continue }
       let end = CredentialEnd(
         Double(notice.value), from: kind == .graph ? .graph : .graphAtTheEarliest)
       guard Double(notice.since) >= graph?.time ?? 0 else { continue }
@@ -70,12 +74,17 @@ struct CredentialMemory {
     try? history.keep(
       Notice(
         subject: subject, kind: kind.rawValue, since: Int64(now),
-        value: Int64(end?.time ?? 0)))
+        value: CredentialMemory.seconds(end)))
   }
 
   /// When a person was last told of an end; `nil` if nobody was told of this one.
   func lastSaid(of end: CredentialEnd) -> Double? {
-    said.flatMap { $0.value == Int64(end.time) ? Double($0.said) : nil }
+    said.flatMap { $0.value == CredentialMemory.seconds(end) ? Double($0.said) : nil }
+  }
+
+  /// An end as a notice has it; 0 if there is none.
+  private static func seconds(_ end: CredentialEnd?) -> Int64 {
+    Int64(max(0, min(end?.time ?? 0, Double(lastTime))))
   }
 
   /// Remembers that a person is told of an end.
@@ -84,6 +93,6 @@ struct CredentialMemory {
     try? history.keep(
       Notice(
         subject: subject, kind: Kind.end.rawValue, since: since, said: Int64(now),
-        value: Int64(end.time)))
+        value: CredentialMemory.seconds(end)))
   }
 }

@@ -10,9 +10,11 @@ extension List {
   /// - Throws: `.invalidArgument` in a child process that a callback has forked.
   func remind(in report: inout Report, asksGraph: Bool) throws(EntraSyncError) {
     var seen: Set<String> = []
-    for client in clients where seen.insert(client.application).inserted {
+    for client in clients {
       try origin.check()
-      guard let reminder = client.reminder(in: &report, asksGraph: asksGraph) else { continue }
+      guard let reminder = client.reminder(in: &report, asksGraph: asksGraph),
+        seen.insert("\(client.application) \(reminder)").inserted
+      else { continue }
       let text = "\(client.configuration.path.singleLine): \(reminder)"
       report.warnings.append(text)
       client.observer.log(of: .warning)?(.warning, text)

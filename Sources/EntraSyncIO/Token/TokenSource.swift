@@ -104,9 +104,10 @@ final class TokenSource {
   /// One that was refused comes last, as long as it is the same.
   private var order: [Configuration] {
     guard let next = configuration.succeeding else { return [configuration] }
-    guard let refused,
-      let first = try? load(configuration), first.binding(of: configuration) == refused.binding
-    else { return [configuration, next] }
+    guard let refused else { return [configuration, next] }
+    // Its file may be missing for a moment while the next one takes its place.
+    guard let first = try? load(configuration) else { return [next, configuration] }
+    guard first.binding(of: configuration) == refused.binding else { return [configuration, next] }
     return [next, configuration]
   }
 

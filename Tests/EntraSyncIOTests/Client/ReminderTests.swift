@@ -195,6 +195,42 @@ struct ReminderTests {
     }
   }
 
+  @Test("Where the next credential ends as well, the later end is said, in lists and in a check")
+  func saysEndOfBoth() async throws {
+    try await CertificateSignInTests.with(registered: "soon.pem") { tenant in
+      var keys = CertificateSignInTests.keys("soon.pem", "good.key")
+      keys["NEXTCLIENTCERTIFICATE"] = TestCredentials.path("soon.pem")
+      keys["NEXTCLIENTKEY"] = TestCredentials.path("good.key")
+      keys["STATEDIR"] = "state"
+      let path = try tenant.configuration(keys)
+      #expect(try await Self.warnings(tenant, path).count == 1)
+      let (warnings, end) = try await tenant.blocking {
+        let client = try Client(configurationAt: path)
+        return (try client.checkCredential(), client.credentialEnd())
+      }
+      #expect(warnings.contains { $0.contains(" expires on ") })
+      let soon = try TestCredentials.pair("soon.pem", "good.key").certificate.ends
+      #expect(end == soon)
+      keys["NEXTCLIENTCERTIFICATE"] = TestCredentials.path("good.pem")
+      let good = try tenant.configuration(keys, name: "good.entraidconf")
+      #expect(try await Self.warnings(tenant, good).isEmpty)
+    }
+    try await Self.with(days: 3) { tenant in
+      tenant.simulator.setSecrets([
+        ClientSecret(Registration().clientSecret, endingIn: 3),
+        ClientSecret(NextCredentialTests.next, endingIn: 5.5),
+      ])
+      let path = try tenant.configuration([
+        "STATEDIR": "state", "SECRETEXPIRES": Self.date(inDays: 3),
+        "NEXTCLIENTSECRET": NextCredentialTests.next,
+      ])
+      let warnings = try await Self.warnings(tenant, path)
+      #expect(warnings.count == 1)
+      #expect(warnings.first?.contains("NEXTCLIENTSECRET (line ") == true, "\(warnings)")
+      #expect(warnings.first?.contains("(days left: 5)") == true)
+    }
+  }
+
   @Test("A certificate's own end is said, and Graph is not asked")
   func saysCertificate() async throws {
     try await CertificateSignInTests.with(registered: "soon.pem") { tenant in
