@@ -168,6 +168,18 @@ subtest 'a failed run' => sub {
   lacks_text( $page, qr/\Q$_\E/, 'no secret' ) for $simulator->secret;
 };
 
+# Checks that no page is written to a path.
+sub refuses {
+  my ( $path, $text, @named ) = @_;
+  my $before = -f $path && state_of($path);
+  my @what   = grep( { $_ eq '--file' } @named ) ? ('report') : @report;
+  my $run    = entraid( @what, '--output', $path, @named );
+  is $run->complaints,  "entraid: $path $text\n", "$path @named: it is refused";
+  is $run->exit_status, 3,                        "$path @named: exit status 3";
+  is_deeply state_of($path), $before, "$path @named: it is unchanged" if $before;
+  return;
+}
+
 subtest '--output' => sub {
   my $path = "$folder/page.html";
   my $run  = entraid( @report, '--output', $path );
@@ -182,20 +194,33 @@ subtest '--output' => sub {
   is $after->{mode} & 07777, 0640,            'it keeps its mode';
   isnt $after->{inode},      $state->{inode}, 'it is another file';
   is_deeply [ glob "$folder/.entrasync*" ], [], 'no temporary file stays';
-  is entraid( @report, '--output', write_file("$folder/empty.html") )->exit_status, 0,
-    'an empty file is replaced';
 
   mkdir "$folder/sub" or die;
   symlink 'nowhere', "$folder/link" or die;
-  for my $path ( $list, $single, "$folder/sub", "$folder/link", '/dev/null' ) {
-    my $before = -f $path && state_of($path);
-    $run = entraid( @report, '--output', $path );
-    is $run->complaints,
-      "entraid: $path is no page, and is not replaced; " . "name another file, or remove it\n",
-      "$path: it is refused";
-    is $run->exit_status, 3, "$path: exit status 3";
-    is_deeply state_of($path), $before, "$path: it is unchanged" if $before;
+  my $site = write_file( "$folder/index.html",
+    "<!DOCTYPE html>\n<html><head><meta name=\"generator\" content=\"other 1\"><p>entrasync " );
+  my $empty = write_file("$folder/empty.html");
+  for my $path ( $site, $empty, "$folder/sub", "$folder/link", '/dev/null' ) {
+    refuses( $path,
+      'was not made by entraid report, and is not replaced; name another file, or remove it' );
   }
+  my $real_time = write_file("$folder/real-time.txt");
+  my $missing   = "$folder/missing";
+  link $path, "$folder/same.html" or die;
+  for my $case (
+    [$list],
+    [ $single,                        $single ],
+    [ "$folder/./single.entraidconf", $single ],
+    [ $real_time, '--file', $real_time ],
+    [ $missing,   '--file', $missing ],
+    [ $path,      '--file', $path ],
+    [ $path,      '--file', "$folder/same.html" ],
+    )
+  {
+    my ( $path, @named ) = @{$case};
+    refuses( $path, 'is a list or one of its configurations; name another file', @named );
+  }
+  ok !-e $missing,   'a list that is missing is not made';
   ok -c '/dev/null', '/dev/null is a device';
   $run = entraid( @report, '--output', "$folder/none/page.html" );
   is $run->complaints,

@@ -170,8 +170,6 @@ subtest 'the file' => sub {
   isnt( ( stat $prom )[1], $inode, 'it is replaced by renaming' );
   is( ( stat $prom )[2] & oct 7777, oct 644, 'everybody may read it again' );
   is_deeply leftovers(), [], 'no temporary file is left';
-  write_file($prom);
-  is entraid( @status, $prom )->exit_status, 0, 'an empty file is replaced';
   chdir $folder or die;
   is entraid( @status, 'y.prom' )->exit_status, 0, 'a path without a folder';
   ok -s 'y.prom', 'the file is in the working folder';
@@ -188,12 +186,14 @@ subtest 'files that are not written' => sub {
     is $run->exit_status, 3, "'$name': the exit status";
   }
   my $other = write_file( "$folder/other.prom", "# HELP node_x x\n" );
+  my $empty = write_file("$folder/empty.prom");
   mkdir "$folder/folder.prom"         or die;
   mkfifo( "$folder/fifo.prom", 0600 ) or die;
   symlink $prom,            "$folder/link.prom"     or die;
   symlink "$folder/beyond", "$folder/dangling.prom" or die;
   for my $case (
     [ $other,                  'was not written by entraid status; name another file' ],
+    [ $empty,                  'was not written by entraid status; name another file' ],
     [ "$folder/folder.prom",   'is not a regular file; name another one' ],
     [ "$folder/fifo.prom",     'is not a regular file; name another one' ],
     [ "$folder/link.prom",     'is not a regular file; name another one' ],
@@ -215,6 +215,22 @@ subtest 'files that are not written' => sub {
     is_deeply -f $file ? state_of($file) : undef, $before, "$file: it is as it was";
   }
   ok !-e "$folder/beyond", 'nothing is written behind a link';
+  my $conf = write_file( "$folder/conf.prom", content($prom) );
+  for my $case (
+    [ $empty,                 '--file', $empty ],
+    [ "$folder/missing.prom", '--file', "$folder/missing.prom" ],
+    [ $conf,                  '--file', $path, $conf ],
+    )
+  {
+    my ( $file, @named ) = @{$case};
+    my $before = -e $file && state_of($file);
+    my $run    = entraid( 'status', '--prometheus', $file, @named );
+    like $run->output,
+      qr/^UNKNOWN: \Q$file\E is a list or one of its configurations; name another file\b/m,
+      "$file: it is no file for metrics";
+    is_deeply -e $file && state_of($file), $before,
+      "$file: a list or a configuration stays as it is";
+  }
   my $run = entraid( 'status', '--file', "$folder/none.txt", '--prometheus', $other );
   is_deeply [ $run->output =~ /^(\w+)/mg ], [qw(CRITICAL UNKNOWN)],
     'a list that is worse comes first';

@@ -62,7 +62,7 @@ sub _flaw {
   return 'is not a regular file; name another one' unless -f _;
   open my $file, '<:raw', $path or return "cannot be read ($!)";
   read $file, my $beginning, length BEGINNING;
-  return if !length $beginning || $beginning eq BEGINNING;
+  return if $beginning eq BEGINNING;
   return 'was not written by entraid status; name another file';
 }
 

@@ -8,11 +8,12 @@ use warnings;
 use App::Entraid::Dropin::Files     qw(attempt put);
 use App::Entraid::ExitStatus        qw(OK WARNING compare_exit_statuses);
 use App::Entraid::Instance          qw(lists_of_instance);
+use App::Entraid::NamedLists        qw(is_input);
 use App::Entraid::Options           ();
 use App::Entraid::Printable         qw(printable_path);
 use App::Entraid::Progress          ();
 use App::Entraid::Report::ListFacts ();
-use App::Entraid::Report::Page      qw(page);
+use App::Entraid::Report::Page      qw(is_page page);
 use App::Entraid::RunHistory        ();
 use App::Entraid::Templates         qw(template_names template_of);
 use EntraSync                       ();
@@ -45,7 +46,7 @@ sub run {
   $options->refuse( '--days takes a whole number, such as 30, and not ' . printable_path($days) )
     unless $days =~ /\A[1-9][0-9]{0,4}\z/;
   my $path = $options->value('output');
-  _check_target($path) if defined $path;
+  _check_target( $path, @lists ) if defined $path;
   my $audit = $options->value('audit');
   require App::Entraid::AuditFile if defined $audit;
   my %named = (
@@ -95,9 +96,13 @@ sub _lists {
   };
 }
 
-# A page replaces a page, and nothing else: a list or a configuration would be lost.
+# A page replaces a page that this command has made, and nothing else: a list, a configuration or a
+# page of somebody else would be lost, and everybody who may read that one could read the names.
 sub _check_target {
-  my ($path) = @_;
+  my ( $path, @lists ) = @_;
+  EntraSync::Error->throw(
+    printable_path($path) . ' is a list or one of its configurations; name another file' )
+    if is_input( $path, @lists );
   return unless -e $path || -l $path;
   my $begin = q();
   if ( -f $path ) {
@@ -106,12 +111,12 @@ sub _check_target {
       'cannot be read',
       sub {
         open my $file, '<:raw', $path or return;
-        return defined read $file, $begin, 15;
+        return defined read $file, $begin, 1024;
       } );
-    return if $begin eq q() || $begin eq '<!DOCTYPE html>';
+    return if is_page($begin);
   }
-  EntraSync::Error->throw(
-    printable_path($path) . ' is no page, and is not replaced; name another file, or remove it' );
+  EntraSync::Error->throw( printable_path($path)
+      . ' was not made by entraid report, and is not replaced; name another file, or remove it' );
 }
 
 # Writes the page in one step. A new one is for its owner alone, and an old one keeps its owner and

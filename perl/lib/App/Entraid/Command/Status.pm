@@ -9,6 +9,7 @@ use App::Entraid::AgeLimits  ();
 use App::Entraid::ExitStatus qw(UNKNOWN compare_exit_statuses exit_status_name worst_exit_status);
 use App::Entraid::Instance   qw(lists_of_instance);
 use App::Entraid::ListCheck  ();
+use App::Entraid::NamedLists qw(is_input);
 use App::Entraid::PerformanceData qw(performance_data);
 use App::Entraid::Permission      qw(is_closed);
 use App::Entraid::Printable       qw(plugin_line printable_path);
@@ -52,7 +53,7 @@ sub run {
   );
   my @found   = map  { App::Entraid::ListCheck->new( $_, %named ) } @lists;
   my @checks  = sort { compare_exit_statuses( $a->status, $b->status ) } @found;
-  my $failure = _write_metrics( $options, @checks );
+  my $failure = _write_metrics( $options, \@lists, @checks );
   my $status  = worst_exit_status( $failure ? UNKNOWN : (), map { $_->status } @checks );
 
   if ( $options->value('json') ) {
@@ -96,12 +97,15 @@ sub _check_paths {
 # Writes the file for Prometheus, if the command line names one. Returns the error, or undef. Then
 # the lists are reported all the same.
 sub _write_metrics {
-  my ( $options, @checks ) = @_;
+  my ( $options, $lists, @checks ) = @_;
   my $path = $options->value('prometheus') // return;
   require App::Entraid::Metrics;
   require App::Entraid::MetricsFile;
   return EntraSync::Error->catch(
     sub {
+      EntraSync::Error->throw(
+        printable_path($path) . ' is a list or one of its configurations; name another file' )
+        if is_input( $path, @{$lists} );
       App::Entraid::MetricsFile::write_metrics_file( $path,
         App::Entraid::Metrics::metrics_text(@checks) );
     } );

@@ -15,7 +15,7 @@ use EntraSync                         ();
 use Exporter                          qw(import);
 use POSIX                             ();
 
-our @EXPORT_OK = qw(page);
+our @EXPORT_OK = qw(is_page page);
 
 # The page about lists, in characters. The named arguments are `facts`, an array of ListFacts, the
 # worst list first; `now`, when it is made; `days`, the time that its runs are from; and
@@ -41,6 +41,12 @@ sub page {
         element( 'main',   @facts > 1 ? _overview( $named{now}, @facts ) : (), @sections ),
         element( 'footer', element( 'p', _promise( $named{is_masked} ) ) ),
       ) ) ) . "\n";
+}
+
+# Whether a file that begins with these bytes, at least 1024 if it has as many, is such a page.
+sub is_page {
+  my ($begin) = @_;
+  return $begin =~ /\A<!DOCTYPE html>\n.*<meta (?=[^>]*\bname="generator")[^>]*"entrasync /s;
 }
 
 # The name of the section of a list.
