@@ -213,6 +213,18 @@ subtest 'how often a list is kept' => sub {
       'future', 3, 4, 5, 6
     ],
     [
+      'a clock that was ahead for a long time',
+      'CRITICAL; a run went well more than 2 h ago',
+      ( map { 'future' } 1 .. 60 ),
+      3 .. 70
+    ],
+    [
+      'a clock that was ahead for many runs',
+      'CRITICAL; a run went well more than 2 h ago',
+      ( map { 'future' } 1 .. 48 ),
+      2.1, 3.1 .. 9
+    ],
+    [
       'a long outage',
       'CRITICAL; a run went well more than 2 h ago; the last run failed: no way',
       ( map { -$_ } 1 .. 60 ),

@@ -33,15 +33,23 @@ sub last_runs {
   my ( $self, $list, $path, $now ) = @_;
   my @which =
     defined $self->{folder} ? ( list => $path, folder => $self->{folder} ) : ( list => $list );
-  my $read = sub {
-    grep { $_->{began} <= $now + AHEAD } EntraSync::History->runs( @which, @_ );
+  my @read    = EntraSync::History->runs( @which, most => RUNS );
+  my $is_past = sub { $_[0]{began} <= $now + AHEAD };
+  my $all     = sub {
+    grep { $is_past->($_) } EntraSync::History->runs(@which);
   };
-  my @runs = $read->( most => RUNS );
+  my @runs = grep { $is_past->($_) } @read;
+
+  # Runs that do not count must not hide those that do.
+  if ( @runs < @read ) {
+    @runs = $all->();
+    splice @runs, RUNS if @runs > RUNS;
+  }
   return unless @runs;
   my %last = ( run => $runs[0]{began} );
   @last{qw(failure failed)} = @{ $runs[0] }{qw(message began)} if defined $runs[0]{message};
   my @good = _good(@runs);
-  @good = _good( $read->() ) if !@good;
+  @good = _good( $all->() ) if !@good;
   return \%last unless @good;
   @last{qw(success good)} = ( $good[0]{began}, $good[0] );
   my @times = map { $_->{began} } @good;
