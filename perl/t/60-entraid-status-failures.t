@@ -20,17 +20,12 @@ my %status = ( OK => 0, WARNING => 1, CRITICAL => 2, UNKNOWN => 3 );
 subtest 'failures' => sub {
   mkdir "$folder/none" or die;
   for my $case (
-    [ 'a wrong option',            qr/status: unknown option: nonsense; see .*/, '--nonsense' ],
-    [ 'an option with a newline',  qr/status: unknown option: x\\u\{a\}y; .*/,   "--x\ny" ],
-    [ 'no list',                   qr/status: --file, the list, .* is missing; .*/ ],
-    [ 'a template with a bar',     qr/.* a\\u\{7c\}b .*/, '--file', $file, '--template', 'a|b' ],
-    [ 'a template without an end', qr/.*/,                '--file', $file, '--template', '{mail' ],
-    [
-      'an audit that is a folder',
-      qr/\Q$folder\E: it is not .*/,
-      '--file', $file, '--audit', $folder
-    ],
-    [ 'an init.pl that is missing', qr/--init: .*/, '--instance', $folder, '--init', "$folder/x" ],
+    [ 'a wrong option',           qr/status: unknown option: nonsense; see .*/, '--nonsense' ],
+    [ 'an option with a newline', qr/status: unknown option: x\\u\{a\}y; .*/,   "--x\ny" ],
+    [ 'no list',                    qr/status: --file, the list, .* is missing; .*/ ],
+    [ 'a template with a bar',      qr/.* a\\u\{7c\}b .*/, '--file', $file, '--template', 'a|b' ],
+    [ 'a template without an end',  qr/.*/,                '--file', $file, '--template', '{mail' ],
+    [ 'an init.pl that is missing', qr/--init: .*/, '--instance', $folder,  '--init', "$folder/x" ],
     [ 'an empty audit',    qr/status: --audit takes a path, and .*/, '--file', $file, '--audit=' ],
     [ 'an empty instance', qr/status: --instance takes a path, and .*/, '--instance=' ],
     [ 'an empty state',    qr/status: --state takes a path, and .*/, '--file', $file, '--state=' ],
@@ -55,6 +50,29 @@ subtest 'failures' => sub {
     is $record->{error}{status}, 'invalid_argument', "$what, with --json: the error";
     is $run->exit_status,        3,                  "$what, with --json: the exit status";
     is $run->complaints,         '', "$what, with --json: nothing on the standard error";
+  }
+};
+
+subtest 'an audit that cannot be read' => sub {
+  my $missing = "$folder/none.txt";
+  for my $case (
+    [ 'a folder',    $folder,       qr/\Q$folder\E: it is not a regular file/ ],
+    [ 'no such log', "$folder/log", qr/\Q$folder\E\/log cannot be read: .*/ ],
+    )
+  {
+    my ( $what, $audit, $text ) = @{$case};
+    my $run = entraid( 'status', '--file', $file, '--audit', $audit );
+    like plugin_text( $run->output ), qr/\AUNKNOWN \Q$file\E: 1 line, .*; $text\n\z/,
+      "$what: the list is reported all the same";
+    is $run->exit_status, 3, "$what: the exit status";
+    $run = entraid( 'status', '--file', $missing, '--audit', $audit );
+    like $run->output, qr/\ACRITICAL \Q$missing\E: there is no such file; $text( [|] .*)?\n\z/,
+      "$what: it hides nothing that is worse";
+    is $run->exit_status, 2, "$what: the exit status of what is worse";
+    my $record = entraid( 'status', '--json', '--file', $missing, '--audit', $audit )->record;
+    is $record->{error}, undef, "$what, with --json: that is no failure";
+    is_deeply [ map { $_->{status} } @{ $record->{lists}[0]{findings} } ], [qw(CRITICAL UNKNOWN)],
+      "$what, with --json: the findings";
   }
 };
 

@@ -272,7 +272,8 @@ subtest 'files of others beside the list' => sub {
     '--file', $file
   );
   my $run = entraid( qw(status --file), $file, '--audit', "$folder/fifo" );
-  is $run->output, "UNKNOWN: $folder/fifo: it is not a regular file\n",
+  like $run->output,
+    qr/\AUNKNOWN \Q$file\E: .*; \Q$folder\E\/fifo: it is not a regular file; /,
     'a FIFO in the place of an audit is refused';
 };
 
@@ -357,7 +358,7 @@ subtest 'an audit' => sub {
     'an audit without a run', @status
   );
   $run = entraid( 'status', '--file', $file, '--audit', "$folder/none" );
-  like $run->output, qr{\AUNKNOWN: \Q$folder\E/none cannot be read: .*\n\z},
+  like $run->output, qr{\AUNKNOWN \Q$file\E: .*; \Q$folder\E/none cannot be read: .*\n\z},
     'an audit that does not exist: the message';
   is $run->exit_status, 3, 'an audit that does not exist: exit status 3';
 };

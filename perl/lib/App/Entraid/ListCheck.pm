@@ -23,8 +23,9 @@ use List::Util                   qw(max reduce);
 # scripts were looked for. If `is_unaudited`, no run of the list writes an audit. If `is_rewritten`,
 # each run that goes well writes the file, also without a change. `is_passive` is code that says
 # whether nobody writes the list on this node. The named arguments are `now`, the time;
-# `limits`, the AgeLimits that the command line names; `audit`, an AuditFile; `history`, a
-# RunHistory; and `compare`, a copy of the list from another node, or a folder of copies.
+# `limits`, the AgeLimits that the command line names; `audit`, an AuditFile, or `audit_fault`, why
+# it cannot be read; `history`, a RunHistory; and `compare`, a copy of the list from another node, or
+# a folder of copies.
 sub new {
   my ( $class, $list, %named ) = @_;
   my $self = bless { %named, list => $list, findings => [] }, $class;
@@ -193,6 +194,7 @@ sub _check_list {
     $self->_find( WARNING, 'its addresses are looked up in real time, but it is not empty' )
       if $lines && $list->{real_time};
   }
+  $self->_find( UNKNOWN, $self->{audit_fault} ) if defined $self->{audit_fault};
   my $last = $self->{last} = $self->_last_runs;
   $last ? $self->_check_runs($last) : $self->_check_change;
   $self->_check_companions;

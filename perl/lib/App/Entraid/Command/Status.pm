@@ -42,12 +42,10 @@ sub run {
   my ( $class, $command, $options, $output ) = @_;
   _check_paths($options);
   my @lists = _lists($options);
-  my $audit = $options->value('audit');
-  require App::Entraid::AuditFile if defined $audit;
   my %named = (
-    now     => time,
-    limits  => App::Entraid::AgeLimits->read($options),
-    audit   => defined $audit ? App::Entraid::AuditFile->new($audit) : undef,
+    now    => time,
+    limits => App::Entraid::AgeLimits->read($options),
+    _audit( $options->value('audit') ),
     history => App::Entraid::RunHistory->new( $options->value('state') ),
     compare => scalar _copy( $options, @lists ),
   );
@@ -92,6 +90,16 @@ sub _check_paths {
   return $options->refuse( '--state takes the folder in which runs are remembered, and '
       . printable_path($state)
       . ' is none' );
+}
+
+# The audit that the command line names, or why it cannot be read: named arguments of a check.
+sub _audit {
+  my ($path) = @_;
+  return unless defined $path;
+  require App::Entraid::AuditFile;
+  my $audit;
+  my $fault = EntraSync::Error->catch( sub { $audit = App::Entraid::AuditFile->new($path) } );
+  return $fault ? ( audit_fault => $fault->message ) : ( audit => $audit );
 }
 
 # Writes the file for Prometheus, if the command line names one. Returns the error, or undef. Then
