@@ -238,6 +238,40 @@ subtest 'files that are not written' => sub {
   is_deeply leftovers(), [], 'no temporary file is left';
 };
 
+subtest 'a failure' => sub {
+  my $prom = "$folder/failed.prom";
+  my $head = "# HELP entrasync_list_status How the list is: 0 is OK, 1 WARNING, 2 CRITICAL and "
+    . "3 UNKNOWN.\n# TYPE entrasync_list_status gauge\n";
+  my $unknown = qq(${head}entrasync_list_status{list="$path"} 3\n);
+  for my $case (
+    [ 'a state that is missing',    $unknown, '--file', $path, '--state',   "$folder/no" ],
+    [ 'limits that are wrong',      $unknown, '--file', $path, '--warning', 'x' ],
+    [ 'a copy without a name',      $unknown, '--file', $path, '--compare=' ],
+    [ 'no list',                    $head ],
+    [ 'an instance without name',   $head, '--instance=' ],
+    [ 'an init.pl that is missing', $head, '--instance', $folder, '--init', "$folder/x" ],
+    )
+  {
+    my ( $what, $text, @arguments ) = @{$case};
+    is entraid( @status, $prom )->exit_status, 0, "$what: all is well before";
+    like content($prom), qr/^entrasync_list_status\S+ 0$/m, "$what: the file says so";
+    my $run = entraid( 'status', '--prometheus', $prom, @arguments );
+    is $run->exit_status, 3, "$what: the exit status";
+    like $run->output, qr/\AUNKNOWN: status: [^\n]*\n\z/, "$what: it is said as before"
+      if $what !~ /init/;
+    is content($prom), $text, "$what: the file does not say any more that all is well";
+    ok eval { samples($text); 1 }, "$what: the file can be read" or diag $@;
+  }
+  is entraid( @status, $prom )->exit_status, 0, 'the next run that goes well';
+  like content($prom), qr/^entrasync_list_status\S+ 0$/m, 'the file says that all is well again';
+  unlink $prom or die;
+  entraid( 'status', '--prometheus', $prom, '--instance=' );
+  ok !-e $prom, 'no file is made if no list is known';
+  my $other = write_file( "$folder/other.prom", "# HELP node_x x\n" );
+  entraid( 'status', '--prometheus', $other, '--instance=' );
+  is content($other), "# HELP node_x x\n", 'a file of somebody else stays as it is';
+};
+
 subtest 'a disk that is full' => sub {
   my $before = state_of($prom);
   my $code =

@@ -40,16 +40,13 @@ sub completion {
 # Monitoring takes the first line as the summary, and whatever is behind the first `|` as figures.
 sub run {
   my ( $class, $command, $options, $output ) = @_;
-  _check_paths($options);
-  my @lists = _lists($options);
-  my %named = (
-    now    => time,
-    limits => App::Entraid::AgeLimits->read($options),
-    _audit( $options->value('audit') ),
-    history => App::Entraid::RunHistory->new( $options->value('state') ),
-    compare => scalar _copy( $options, @lists ),
-  );
-  my @found   = map  { App::Entraid::ListCheck->new( $_, %named ) } @lists;
+  _check_metrics($options);
+  my ( @lists, @found );
+  if ( !eval { @lists = _lists($options); @found = _checks( $options, @lists ); 1 } ) {
+    my $error = $@;
+    _disown_metrics( $options, @lists );
+    die $error;
+  }
   my @checks  = sort { compare_exit_statuses( $a->status, $b->status ) } @found;
   my $failure = _write_metrics( $options, \@lists, @checks );
   my $status  = worst_exit_status( $failure ? UNKNOWN : (), map { $_->status } @checks );
@@ -73,19 +70,39 @@ sub run {
   return $status;
 }
 
+# The checks of these lists.
+sub _checks {
+  my ( $options, @lists ) = @_;
+  _check_paths($options);
+  my %named = (
+    now    => time,
+    limits => App::Entraid::AgeLimits->read($options),
+    _audit( $options->value('audit') ),
+    history => App::Entraid::RunHistory->new( $options->value('state') ),
+    compare => scalar _copy( $options, @lists ),
+  );
+  return map { App::Entraid::ListCheck->new( $_, %named ) } @lists;
+}
+
+# Refuses a file for Prometheus that cannot be meant.
+sub _check_metrics {
+  my ($options) = @_;
+  my $path = $options->value('prometheus') // return;
+  return if $path =~ m{[^/][.]prom\z};
+  return $options->refuse( '--prometheus takes a file that ends in .prom, since node_exporter reads'
+      . ' no other, and not '
+      . printable_path($path) );
+}
+
 # Refuses paths that cannot be meant.
 sub _check_paths {
   my ($options) = @_;
-  for my $name (qw(instance audit state)) {
+  for my $name (qw(audit state)) {
     my $value = $options->value($name) // next;
     $options->refuse("--$name takes a path, and not an empty name")
-      if grep { !length } ref $value ? @{$value} : $value;
+      unless length $value;
   }
-  my ( $metrics, $state ) = map { $options->value($_) } qw(prometheus state);
-  $options->refuse( '--prometheus takes a file that ends in .prom, since node_exporter reads no'
-      . ' other, and not '
-      . printable_path($metrics) )
-    if defined $metrics && $metrics !~ m{[^/][.]prom\z};
+  my $state = $options->value('state');
   return if !defined $state || -d $state || is_closed($state);
   return $options->refuse( '--state takes the folder in which runs are remembered, and '
       . printable_path($state)
@@ -119,6 +136,22 @@ sub _write_metrics {
     } );
 }
 
+# Lets the file for Prometheus say nothing more of how the lists were. They are UNKNOWN, as far as
+# they are known by name. Without any, a file that is there is emptied but for its first comment.
+sub _disown_metrics {
+  my ( $options, @lists ) = @_;
+  return if !@lists && !-e ( $options->value('prometheus') // return );
+  my @checks = map {
+    App::Entraid::ListCheck->new(
+      {
+        label          => defined $_->{path} ? printable_path( $_->{path} ) : $_->{label},
+        unknown        => q(),
+        configurations => [],
+      } )
+  } @lists;
+  return _write_metrics( $options, \@lists, @checks );
+}
+
 # Says why nothing is known, where monitoring reads it: on the standard output.
 sub fail {
   my ( $class, $error, $output, @arguments ) = @_;
@@ -140,6 +173,8 @@ sub _lists {
   my ( $file, $template, $instances ) = map { $options->value($_) } qw(file template instance);
   my @configurations = $options->operands;
   if ($instances) {
+    $options->refuse('--instance takes a path, and not an empty name')
+      if grep { !length } @{$instances};
     $options->refuse('--instance names lists, templates and configurations itself')
       if defined $file || defined $template || @configurations;
     require App::Entraid::ListWriters;
