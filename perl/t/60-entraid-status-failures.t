@@ -119,7 +119,7 @@ sub seen_by_another {
 }
 
 SKIP: {
-  skip 'root may look everywhere', 1 if !$> && !eval { local $> = 65534; $> == 65534 };
+  skip 'root may look everywhere', 2 if !$> && !eval { local $> = 65534; $> == 65534 };
   subtest 'a user who may not look' => sub {
     my $root   = folder();
     my $config = "$root/config";
@@ -152,6 +152,44 @@ SKIP: {
       like $output, qr/\AUNKNOWN $text(?: [|] .*)?\n/, $what;
       is $status, 3, "$what: the exit status";
     }
+  };
+
+  subtest 'a user who may not look at the runs' => sub {
+    my $root = folder();
+    chmod 0755, $root;
+    my $list  = write_file( "$root/list.txt", "user\@example.com\n" );
+    my $state = "$root/state";
+    mkdir $state, 0700 or die;
+    chmod 0644, $list or die;
+    my $hidden = 'its runs are not known to this user';
+    my $remedy =
+        "$hidden, who may not look into \Q$state\E; run this as root, for example by a rule of"
+      . ' sudo, or let entraid status go by the age of the list \(--warning, --critical\)';
+    local $ENV{ENTRASYNC_STATEDIR} = $state;
+
+    for my $case (
+      [ 'UNKNOWN', "changed 0 min ago; $remedy" ],
+      [ 'OK',      "changed 0 min ago, $hidden", '--warning',  1 ],
+      [ 'OK',      "changed 0 min ago, $hidden", '--critical', 1 ],
+      [
+        'UNKNOWN',   "changed 0 min ago, $hidden; nothing tells when a run last went well",
+        '--max-age', 1
+      ],
+      )
+    {
+      my ( $word, $text, @arguments ) = @{$case};
+      for my $mode ( 0700, 0711, 0744 ) {
+        chmod $mode, $state or die;
+        my $what = sprintf "a STATEDIR of mode %o, @arguments", $mode;
+        my ( $output, $status ) = seen_by_another( '--file', $list, @arguments );
+        like $output, qr/\A$word \Q$list\E: 1 line, $text [|] .*\n\z/, $what;
+        is $status, $status{$word}, "$what: the exit status";
+      }
+    }
+    chmod 0755, $state or die;
+    my ( $output, $status ) = seen_by_another( '--file', $list );
+    like $output, qr/\AOK .*, no run of it is known [|] /, 'a STATEDIR that this user may read';
+    is $status, 0, 'a STATEDIR that this user may read: the exit status';
   };
 }
 

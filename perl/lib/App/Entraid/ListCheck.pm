@@ -160,7 +160,8 @@ sub _find {
 # That nothing tells how the runs went, for a person.
 sub _untold {
   my ($self) = @_;
-  return 'its runs are not known to this user' if $self->{is_hidden};
+  return if $self->{tells_hidden};
+  return 'its runs are not known to this user' if defined $self->{hidden};
   return defined $self->{age} && !$self->{last} ? 'no run of it is known' : ();
 }
 
@@ -233,8 +234,7 @@ sub _last_runs {
   my $written = $self->_written;
   my $is_told = $written || $audited && defined $audited->{success};
   $self->_find( UNKNOWN, $error->message ) if $error && !$is_told;
-  $self->{is_hidden} =
-    !$error && !$remembered && !$is_told && App::Entraid::RunHistory::is_hidden();
+  $self->{hidden} = $self->{history}->hidden_folder if !$error && !$remembered && !$is_told;
   return reduce { _merged( $a, $b ) } grep { defined } $audited, $remembered, $written;
 }
 
@@ -302,9 +302,19 @@ sub _check_runs {
 # Checks when the list last changed, if nothing tells how its runs went.
 sub _check_change {
   my ($self) = @_;
-  $self->_find( UNKNOWN, 'nothing tells when a run last went well' )
-    if $self->{limits}->needs_runs && !$self->_is_passive;
-  return $self->_check_age( $self->{age}, 'it was changed', $self->{limits}->of_change );
+  my $limits = $self->{limits};
+  my %limit  = $limits->of_change;
+  if ( $limits->needs_runs ) {
+    $self->_find( UNKNOWN, 'nothing tells when a run last went well' ) unless $self->_is_passive;
+  } elsif ( defined $self->{hidden} && !%limit && !$self->_is_passive ) {
+    $self->_find( UNKNOWN,
+          'its runs are not known to this user, who may not look into '
+        . printable_path( $self->{hidden} )
+        . '; run this as root, for example by a rule of sudo, or let entraid status go by the age'
+        . ' of the list (--warning, --critical)' );
+    $self->{tells_hidden} = 1;
+  }
+  return $self->_check_age( $self->{age}, 'it was changed', %limit );
 }
 
 # Whether nobody writes the list on this node. That is asked only if there is something to report.

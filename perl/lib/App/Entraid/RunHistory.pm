@@ -59,10 +59,13 @@ sub last_runs {
   return \%last;
 }
 
-# Whether runs are remembered where this user may not look.
-sub is_hidden {
+# The usual folder in which runs are remembered, if this user may not look into it. Otherwise undef,
+# and if another folder was named: that one's runs then cannot be read, which is an error.
+sub hidden_folder {
+  my ($self) = @_;
+  return if defined $self->{folder};
   my $folder = $ENV{ENTRASYNC_STATEDIR} // '/var/lib/entrasync';
-  return -d $folder && !-r _;
+  return -d $folder && !( -r _ && -x _ ) ? $folder : undef;
 }
 
 # The good ones of these runs.

@@ -14,8 +14,6 @@ use App::Entraid::ListState      ();
 use App::Entraid::Mask           qw(mask_id mask_line mask_text);
 use App::Entraid::Printable      qw(printable_path shell_path);
 use App::Entraid::Report::Series ();
-use App::Entraid::RunHistory     ();
-use App::Entraid::RunHistory     ();
 use EntraSync                    ();
 use EntraSync::History           ();
 
@@ -80,7 +78,7 @@ sub silence {
   my ($self) = @_;
   return 'Its runs cannot be read.' if defined $self->{history_fault};
   return 'Its runs are not known to this user.'
-    if !defined $self->{state} && App::Entraid::RunHistory::is_hidden();
+    if defined $self->{history}->hidden_folder;
   return 'No run of this time is remembered.';
 }
 
