@@ -48,14 +48,14 @@ sub lacks_text {
 }
 
 subtest 'before the first run' => sub {
-  my $page = page( 'a list that is missing', @report );
+  my $page = page( 'a list that is missing', 'report', '--file', $list, '--state', $folder );
   has_text( $page, 'h1', 'The list needs attention',           'the verdict' );
   has_text( $page, 'h2', 'list.txt',                           'the list' );
   has_text( $page, 'p',  qr/\ACRITICAL /,                      'its state' );
   has_text( $page, 'li', 'there is no such file',              'what is wrong with it' );
   has_text( $page, 'p',  'No run of this time is remembered.', 'there are no runs' );
   is_deeply [ $page->elements('svg') ], [], 'there is no chart';
-  ok !-e "$folder/state", 'a report makes no history';
+  ok !-e "$folder/history.sqlite", 'a report makes no history';
 };
 
 is entraid( 'write', '--file', $list, $odd )->exit_status, 0, 'a run that writes the list';
@@ -298,6 +298,13 @@ subtest 'wrong command lines' => sub {
     [ [ @report, '--days', '1.5' ], qr/--days takes a whole number, such as 30, and not 1\.5/ ],
     [ [ @report, '--preview' ],     qr/--preview needs the configurations/ ],
     [ [ @report, '--init', 'x' ],   qr/--init is for --instance/ ],
+    [
+      [ 'report', '--file', $list, '--state', "$folder/no" ],
+      qr/--state takes the folder in which runs are remembered, and \Q$folder\E\/no is none/
+    ],
+    [ [ 'report', '--file', $list, '--state=' ], qr/--state takes a path, and not an empty name/ ],
+    [ [ @report, '--audit=' ],                   qr/--audit takes a path, and not an empty name/ ],
+    [ [ 'report', '--instance=' ], qr/--instance takes a path, and not an empty name/ ],
     [ [ 'report', '--instance', 'x', '--file', 'y' ], qr/--instance names lists, templates and c/ ],
     )
   {

@@ -7,15 +7,14 @@ use warnings;
 
 use App::Entraid::Dropin::Files     qw(attempt put);
 use App::Entraid::ExitStatus        qw(OK WARNING compare_exit_statuses);
-use App::Entraid::Instance          qw(lists_of_instance);
-use App::Entraid::NamedLists        qw(is_input);
+use App::Entraid::NamedLists        qw(check_paths is_input named_lists);
 use App::Entraid::Options           ();
 use App::Entraid::Printable         qw(printable_path);
 use App::Entraid::Progress          ();
 use App::Entraid::Report::ListFacts ();
 use App::Entraid::Report::Page      qw(is_page page);
 use App::Entraid::RunHistory        ();
-use App::Entraid::Templates         qw(template_names template_of);
+use App::Entraid::Templates         qw(template_names);
 use EntraSync                       ();
 
 # How many days are shown, if the command line does not say.
@@ -41,8 +40,11 @@ sub completion {
 # Makes the page. Complains about what it lacks.
 sub run {
   my ( $class, $command, $options, $output ) = @_;
-  my @lists = _lists($options);
-  my $days  = $options->value('days') // DAYS;
+  my @lists = named_lists($options);
+  check_paths($options);
+  $options->refuse('--preview needs the configurations')
+    if $options->value('preview') && !$options->value('instance') && !$options->operands;
+  my $days = $options->value('days') // DAYS;
   $options->refuse( '--days takes a whole number, such as 30, and not ' . printable_path($days) )
     unless $days =~ /\A[1-9][0-9]{0,4}\z/;
   my $path = $options->value('output');
@@ -68,32 +70,6 @@ sub run {
   defined $path ? _put( $path, $page ) : $output->print_bytes($page);
   $output->complain("entraid: $_") for @faults;
   return @faults ? WARNING : OK;
-}
-
-# The lists that the command line names.
-sub _lists {
-  my ($options) = @_;
-  my ( $file, $template, $instances ) = map { $options->value($_) } qw(file template instance);
-  my @configurations = $options->operands;
-  if ($instances) {
-    $options->refuse('--instance names lists, templates and configurations itself')
-      if defined $file || defined $template || @configurations;
-    require App::Entraid::ListWriters;
-    my $writers = App::Entraid::ListWriters->new( map { $_ => $options->value($_) } qw(cron init) );
-    return map { lists_of_instance( $_, $writers ) } @{$instances};
-  }
-  for my $option (qw(cron init)) {
-    $options->refuse("--$option is for --instance") if defined $options->value($option);
-  }
-  $options->refuse('--file, the list, or --instance, the folder of an instance, is missing')
-    unless length( $file // '' );
-  $options->refuse('--preview needs the configurations')
-    if $options->value('preview') && !@configurations;
-  return {
-    path           => $file,
-    template       => scalar template_of($options),
-    configurations => \@configurations,
-  };
 }
 
 # A page replaces a page that this command has made, and nothing else: a list, a configuration or a

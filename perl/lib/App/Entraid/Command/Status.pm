@@ -7,15 +7,13 @@ use warnings;
 
 use App::Entraid::AgeLimits  ();
 use App::Entraid::ExitStatus qw(UNKNOWN compare_exit_statuses exit_status_name worst_exit_status);
-use App::Entraid::Instance   qw(lists_of_instance);
 use App::Entraid::ListCheck  ();
-use App::Entraid::NamedLists qw(is_input);
+use App::Entraid::NamedLists qw(check_paths is_input named_lists);
 use App::Entraid::PerformanceData qw(performance_data);
-use App::Entraid::Permission      qw(is_closed);
 use App::Entraid::Printable       qw(plugin_line printable_path);
 use App::Entraid::Record          qw(error_record json_line);
 use App::Entraid::RunHistory      ();
-use App::Entraid::Templates       qw(template_names template_of);
+use App::Entraid::Templates       qw(template_names);
 
 sub options {
   return qw(file=s template=s instance=s@ cron=s@ init=s audit=s compare=s state=s
@@ -42,7 +40,7 @@ sub run {
   my ( $class, $command, $options, $output ) = @_;
   _check_metrics($options);
   my ( @lists, @found );
-  if ( !eval { @lists = _lists($options); @found = _checks( $options, @lists ); 1 } ) {
+  if ( !eval { @lists = named_lists($options); @found = _checks( $options, @lists ); 1 } ) {
     my $error = $@;
     _disown_metrics( $options, @lists );
     die $error;
@@ -73,7 +71,7 @@ sub run {
 # The checks of these lists.
 sub _checks {
   my ( $options, @lists ) = @_;
-  _check_paths($options);
+  check_paths($options);
   my %named = (
     now    => time,
     limits => App::Entraid::AgeLimits->read($options),
@@ -92,21 +90,6 @@ sub _check_metrics {
   return $options->refuse( '--prometheus takes a file that ends in .prom, since node_exporter reads'
       . ' no other, and not '
       . printable_path($path) );
-}
-
-# Refuses paths that cannot be meant.
-sub _check_paths {
-  my ($options) = @_;
-  for my $name (qw(audit state)) {
-    my $value = $options->value($name) // next;
-    $options->refuse("--$name takes a path, and not an empty name")
-      unless length $value;
-  }
-  my $state = $options->value('state');
-  return if !defined $state || -d $state || is_closed($state);
-  return $options->refuse( '--state takes the folder in which runs are remembered, and '
-      . printable_path($state)
-      . ' is none' );
 }
 
 # The audit that the command line names, or why it cannot be read: named arguments of a check.
@@ -165,32 +148,6 @@ sub fail {
     if !$output->has_failed && eval { $output->say($line); $output->finish; 1 };
   $output->complain("entraid: $error");
   return UNKNOWN;
-}
-
-# The lists that the command line names.
-sub _lists {
-  my ($options) = @_;
-  my ( $file, $template, $instances ) = map { $options->value($_) } qw(file template instance);
-  my @configurations = $options->operands;
-  if ($instances) {
-    $options->refuse('--instance takes a path, and not an empty name')
-      if grep { !length } @{$instances};
-    $options->refuse('--instance names lists, templates and configurations itself')
-      if defined $file || defined $template || @configurations;
-    require App::Entraid::ListWriters;
-    my $writers = App::Entraid::ListWriters->new( map { $_ => $options->value($_) } qw(cron init) );
-    return map { lists_of_instance( $_, $writers ) } @{$instances};
-  }
-  for my $option (qw(cron init)) {
-    $options->refuse("--$option is for --instance") if defined $options->value($option);
-  }
-  $options->refuse('--file, the list, or --instance, the folder of an instance, is missing')
-    unless length( $file // '' );
-  return {
-    path           => $file,
-    template       => scalar template_of($options),
-    configurations => \@configurations,
-  };
 }
 
 # Where the copies of another node are. A file, or the standard input, is the copy of one list.
