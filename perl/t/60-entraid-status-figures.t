@@ -114,12 +114,30 @@ subtest 'labels' => sub {
   is_deeply labels( [ 'a', 'sender' ], [ 'b', 'sender' ] ), [qw(a_sender b_sender)],
     'several instances: their names, too';
   is_deeply labels( [ 'a', 'sender' ], [ 'a', 'sender' ] ), [qw(sender sender_2)],
-    'two instances with one name';
+    'an instance that is named twice';
   is_deeply labels( [ q(it's = x), 'sender' ], [ 'it|s;=::x', 'sender' ],
     [ "\x{C3}\x{A4}", 'sms' ] ),
     [qw(it_s___x_sender it_s____x_sender ___sms)], 'hostile names';
   is_deeply labels( [ q(a'b), 's' ], [ 'a=b', 's' ], [ 'a b', 's' ], [ 'a_b', 's_2' ] ),
-    [qw(a_b_s a_b_s_2 a_b_s_3 a_b_s_2_2)], 'no two labels are equal';
+    [qw(a_b_s a_b_2_s a_b_3_s a_b_4_s_2)], 'no two labels are equal';
+  is_deeply labels( [ 'a', 's_lines' ], [ 'a_s', 'lines' ], [ 'a', 's' ], [ 'a_s', 'lines' ] ),
+    [qw(a_s_lines a_s_lines_2 a_s a_s_lines_3)], 'no two labels of lists are equal';
+  is_deeply labels( map { [ $_, 'sender' ] } qw(/srv/a/example /srv/b/example /srv/other) ),
+    [qw(a_example_sender b_example_sender other_sender)],
+    'two instances with one name: as much of the path as tells them apart';
+  is_deeply labels( map { [ $_, 'sender' ] } qw(/example /a/example /a/b/example /c/b/example) ),
+    [qw(example_sender a_example_sender a_b_example_sender c_b_example_sender)],
+    'paths of several lengths';
+  is_deeply labels( map { [ $_, 'sender' ] } qw(/x/a/b /y/c/b /z/a_b) ),
+    [qw(a_b_sender c_b_sender a_b_2_sender)], 'a path that looks like the name of another instance';
+  my @checks = (
+    check( { instance => '/a/example', label => '/a/example', unknown => 'x' },      [] ),
+    check( { instance => '/b/example', path  => $path,        name    => 'sender' }, [] ),
+  );
+  like performance_data(@checks), qr/\Ab_example_sender_lines=/,
+    'an instance that is not known gives its label to no other one';
+  shift @checks;
+  like performance_data(@checks), qr/\Asender_lines=/, 'the same instance alone';
 };
 
 subtest 'the command' => sub {
@@ -155,6 +173,11 @@ subtest 'the command' => sub {
   unlike $found->{others}[$_], qr/[|]/, "line $_ has no bar" for 0, 1;
   is_deeply [ map { $_->[0] } @{ $found->{figures} } ],
     [ map { "it_s_a___b_$_" } qw(sender_guard sms_lines sms_age sms_guard) ], 'the labels';
+  my @roots = map { "$folder/$_/same" } qw(one two);
+  write_file( "$_/config/compose.cfg", "LDAPGSMLISTFILE=$root/config/sms.txt\n" ) for @roots;
+  $found = understood( entraid( 'status', map { ( '--instance', $_ ) } @roots )->output );
+  is_deeply [ grep { /_lines/ } map { $_->[0] } @{ $found->{figures} } ],
+    [qw(one_same_sms_lines two_same_sms_lines)], 'the labels of two instances with one name';
 };
 
 done_testing;

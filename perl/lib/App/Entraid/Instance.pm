@@ -20,8 +20,7 @@ sub lists_of_instance {
   my ( $folder, $writers ) = @_;
   $folder =~ s{(?<=.)/+\z}{};
   my $label   = printable_path($folder);
-  my $name    = $folder =~ s{.*/}{}sr;
-  my $unknown = sub { return { label => $label, instance => $name, unknown => $_[0] } };
+  my $unknown = sub { return { label => $label, instance => $folder, unknown => $_[0] } };
   my $config  = "$folder/config";
   return $unknown->('this user may not look into its folder config')
     if is_closed($config) || -d _ && !-x _;
@@ -41,7 +40,7 @@ sub lists_of_instance {
   }
   my @sources = map { "$config/$_" } qw(envelope.cfg compose.cfg entraid);
   return map {
-    { label => "$label: the $_->{name} list", instance => $name, sources => \@sources, %{$_} }
+    { label => "$label: the $_->{name} list", instance => $folder, sources => \@sources, %{$_} }
   } @lists;
 }
 

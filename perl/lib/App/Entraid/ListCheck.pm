@@ -73,8 +73,8 @@ sub line {
     map { $_->{message} } $self->findings;
 }
 
-# The name that an instance gives the list, and the instance's; undef for a list that is named by
-# its path.
+# The name that an instance gives the list, and the instance's folder; undef for a list that is named
+# by its path.
 sub name     { return $_[0]{list}{name} }
 sub instance { return $_[0]{list}{instance} }
 

@@ -11,23 +11,59 @@ our @EXPORT_OK = qw(performance_data);
 
 # The figures of these checks, each an App::Entraid::ListCheck. A label has the list's name in front
 # if an instance gives it one, and the instance's name too if there are several instances. No two
-# labels are equal.
+# labels are equal, and a list keeps its label when another one has no figures for a while.
 sub performance_data {
-  my (@checks)      = @_;
-  my %is_instance   = map { $_->instance // q() => 1 } @checks;
-  my $is_of_several = keys %is_instance > 1;
+  my (@checks) = @_;
+  my $name_of = _instance_names( grep { defined } map { $_->instance } @checks );
   my ( @data, %is_taken );
   for my $check (@checks) {
-    my @figures = $check->figures or next;
-    my @names   = ( $is_of_several ? $check->instance : (), $check->name );
-    my $prefix  = join '_', map { _word($_) } grep { length( $_ // q() ) } @names;
-    my $number  = 1;
-    my $unique  = $prefix;
-    $unique = "${prefix}_" . ++$number while $is_taken{$unique};
-    $is_taken{$unique} = 1;
-    push @data, map { _datum( length $unique ? "${unique}_$_->{name}" : $_->{name}, $_ ) } @figures;
+    my @names  = ( $name_of->{ $check->instance // q() }, _word( $check->name // q() ) );
+    my $prefix = _unique( join( '_', grep { length( $_ // q() ) } @names ), \%is_taken );
+    push @data,
+      map { _datum( length $prefix ? "${prefix}_$_->{name}" : $_->{name}, $_ ) } $check->figures;
   }
   return join q( ), @data;
+}
+
+# The names of several instances by their folders: the last part of the path and, if others end
+# alike, as many parts before it as tell them apart. One instance needs no name.
+sub _instance_names {
+  my (@folders) = @_;
+  my %parts_of = map {
+    $_ => [ grep { length } split m{/} ]
+  } @folders;
+  return {} if keys %parts_of < 2;
+  my $ending = sub {
+    my ( $folder, $count ) = @_;
+    my @parts = @{ $parts_of{$folder} };
+    return _word( join '_', splice @parts, $count < @parts ? -$count : 0 );
+  };
+  my ( %name_of, %is_taken );
+  for my $folder (@folders) {
+    next if defined $name_of{$folder};
+    my @others = grep { $_ ne $folder } keys %parts_of;
+    my $most   = @{ $parts_of{$folder} };
+    my $count  = 1;
+    $count++ while $count < $most && _is_among( $ending, $folder, $count, @others );
+    $name_of{$folder} = _unique( $ending->( $folder, $count ), \%is_taken );
+  }
+  return \%name_of;
+}
+
+# Whether so many parts of a folder's path are those of one of the others, too.
+sub _is_among {
+  my ( $ending, $folder, $count, @others ) = @_;
+  my $name = $ending->( $folder, $count );
+  return !!grep { $ending->( $_, $count ) eq $name } @others;
+}
+
+# A name, with a number behind it if it is taken.
+sub _unique {
+  my ( $name, $is_taken ) = @_;
+  my ( $unique, $number ) = ( $name, 1 );
+  $unique = "${name}_" . ++$number while $is_taken->{$unique};
+  $is_taken->{$unique} = 1;
+  return $unique;
 }
 
 # A name as a part of a label. Not all readers know how a label with a space, a quote or an equals
