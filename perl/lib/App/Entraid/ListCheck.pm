@@ -24,8 +24,8 @@ use List::Util                   qw(max reduce);
 # each run that goes well writes the file, also without a change. `is_passive` is code that says
 # whether nobody writes the list on this node. The named arguments are `now`, the time;
 # `limits`, the AgeLimits that the command line names; `audit`, an AuditFile, or `audit_fault`, why
-# it cannot be read; `history`, a RunHistory; and `compare`, a copy of the list from another node, or
-# a folder of copies.
+# it cannot be read; `history`, a RunHistory; and `compare`, a copy of the list from another node,
+# or a folder of copies.
 sub new {
   my ( $class, $list, %named ) = @_;
   my $self = bless { %named, list => $list, findings => [] }, $class;
@@ -73,8 +73,8 @@ sub line {
     map { $_->{message} } $self->findings;
 }
 
-# The name that an instance gives the list, and the instance's folder; undef for a list that is named
-# by its path.
+# The name that an instance gives the list, and the instance's folder; undef for a list that is
+# named by its path.
 sub name     { return $_[0]{list}{name} }
 sub instance { return $_[0]{list}{instance} }
 

@@ -72,8 +72,8 @@ my @METRICS = (
   ],
 );
 
-# The metrics of these checks. If two are of the same list, the first one counts. The first metric is
-# named even if there are none: by that a file is known as one of entraid status.
+# The metrics of these checks. If two are of the same list, the first one counts. The first metric
+# is named even if there are none: by that a file is known as one of entraid status.
 sub metrics_text {
   my (@checks) = @_;
   my $text = q();
@@ -88,7 +88,8 @@ sub metrics_text {
           if defined $number && !$is_there{$labels}++;
       }
     }
-    $text .= join q(), "# HELP $name $help\n", "# TYPE $name gauge\n", @samples if @samples || $text eq q();
+    $text .= join q(), "# HELP $name $help\n", "# TYPE $name gauge\n", @samples
+      if @samples || $text eq q();
   }
   utf8::encode($text);
   return $text;
