@@ -35,12 +35,13 @@ extension ClientCheck {
     var asked: CredentialEnd?
     var reason = "it shows no such secret"
     if let secret = used.secret {
+      var memory = client.memory(of: used)
       switch client.askEnd(of: secret, run) {
       case .success(let end): asked = end
       case .failure(let error): reason = error.serverCode ?? "no answer"
       }
       // A check makes no file; what runs remember is brought up to date.
-      if var memory = client.memory(of: used), memory.graph != nil { memory.keep(asked, at: now) }
+      if memory?.graph != nil { memory?.keep(asked, at: now) }
     }
     let own = used.end
     if let asked, let own, asked.day.prefix(10) != own.day {

@@ -22,6 +22,8 @@ struct CredentialMemory {
   }
 
   private let history: RunHistory
+  /// The child that a callback has forked meanwhile keeps nothing.
+  private let origin = CallOrigin()
   /// The tenant, the application and a mark of the credential, so that another one finds nothing.
   private let subject: String
   private var said: Notice?
@@ -71,6 +73,7 @@ struct CredentialMemory {
     let end = end ?? graph?.end
     graph = Answer(time: now, end: end)
     let kind = end?.source == .graphAtTheEarliest ? Kind.graphAtTheEarliest : .graph
+    guard origin.isHere else { return }
     try? history.keep(
       Notice(
         subject: subject, kind: kind.rawValue, since: Int64(now),
@@ -90,6 +93,7 @@ struct CredentialMemory {
   /// Remembers that a person is told of an end.
   func noteSaid(_ end: CredentialEnd, at now: Double) {
     let since = lastSaid(of: end) == nil ? Int64(now) : said?.since ?? Int64(now)
+    guard origin.isHere else { return }
     try? history.keep(
       Notice(
         subject: subject, kind: Kind.end.rawValue, since: since, said: Int64(now),

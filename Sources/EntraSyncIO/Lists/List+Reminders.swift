@@ -15,6 +15,8 @@ extension List {
       guard let reminder = client.reminder(in: &report, asksGraph: asksGraph),
         seen.insert("\(client.application) \(reminder)").inserted
       else { continue }
+      // The question to Graph may have called back.
+      try origin.check()
       let text = "\(client.configuration.path.singleLine): \(reminder)"
       report.warnings.append(text)
       client.observer.log(of: .warning)?(.warning, text)
