@@ -208,6 +208,11 @@ test-report: build | $(BUILD)/results ## Look at pages of `entraid report` in a 
 	@.ci/packages check packages-report $(REPORT_PACKAGES)
 	@prove Tests/Report/run 2>&1 | tee $(BUILD)/results/report.log
 
+.PHONY: test-year
+test-year: build | $(BUILD)/results ## Live through a year of runs, and count cron's mails
+	@$(HAVE) $(TEST_PACKAGES)
+	@prove -v Tests/Year/run 2>&1 | tee $(BUILD)/results/year.log
+
 .PHONY: faults
 faults: build | $(BUILD)/tmp ## Run every fault and compare with Tests/Faults/README.md
 	@$(HAVE) $(TEST_PACKAGES)
