@@ -22,7 +22,7 @@ public struct GroupLoss: Equatable, Sendable {
 
   /// The groups that have lost people.
   ///
-  /// A group that only one of the two names is none of them: a person has changed a configuration.
+  /// A group has to be in both. If it is in one of them alone, a person has changed something.
   /// Of a group that several configurations name, the one that sees most people in it counts.
   ///
   /// - Parameters:

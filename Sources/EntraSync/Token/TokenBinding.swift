@@ -18,7 +18,7 @@ public struct TokenBinding: Equatable, Sendable {
   ///
   /// - Parameter code: Its 32 bytes.
   public init(_ code: [UInt8]) {
-    text = code.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    text = code.hexadecimal
   }
 
   /// The name of the token's file: half of the number, which is enough to be unique.

@@ -62,12 +62,7 @@ extension Client {
     guard let used = lastUsed(first, in: &report, asksGraph: asksGraph, at: now) else { return nil }
     // What ends later is nothing to look up.
     if let end = used.end, !end.isNear(at: now) { return nil }
-    var memory = memory(of: used)
-    if asksGraph, used.end == nil, let secret = used.secret,
-      memory?.isQuestionDue(at: now) ?? false
-    {
-      memory?.keep(askEnd(of: secret, in: &report), at: now)
-    }
+    let memory = memory(of: used, asksGraph: asksGraph, in: &report, at: now)
     guard let end = used.end ?? memory?.graph?.end else { return nil }
     let text = end.text(at: now, of: used.configuration)
     guard let memory else { return end.isUrgent(at: now) ? text : nil }
@@ -89,12 +84,8 @@ extension Client {
     let next = UsedCredential(loaded, of: succeeding)
     // As long as the first one does not end soon, nothing has to be asked about the next one.
     guard let end = knownEnd(of: first), end.isNear(at: now) else { return nil }
-    if asksGraph, next.end == nil, let secret = next.secret, var memory = memory(of: next),
-      memory.isQuestionDue(at: now)
-    {
-      memory.keep(askEnd(of: secret, in: &report), at: now)
-    }
-    guard let nextEnd = knownEnd(of: next) else { return nil }
+    let memory = memory(of: next, asksGraph: asksGraph, in: &report, at: now)
+    guard let nextEnd = next.end ?? memory?.graph?.end else { return nil }
     return nextEnd.time < end.time ? first : next
   }
 
@@ -104,6 +95,19 @@ extension Client {
       return nil
     }
     return CredentialMemory(history, of: application, binding)
+  }
+
+  /// What is remembered of a credential's end, once Graph was asked about it, if that is due.
+  private func memory(
+    of credential: UsedCredential, asksGraph: Bool, in report: inout Report, at now: Double
+  ) -> CredentialMemory? {
+    var memory = memory(of: credential)
+    if asksGraph, credential.end == nil, let secret = credential.secret,
+      memory?.isQuestionDue(at: now) ?? false
+    {
+      memory?.keep(askEnd(of: secret, in: &report), at: now)
+    }
+    return memory
   }
 
   /// Asks Graph when the client secret in use ends, in a run of its own.

@@ -1,4 +1,5 @@
 import COpenSSL
+import EntraSync
 
 /// The digest by which a list is known again.
 enum ContentDigest {
@@ -10,10 +11,7 @@ enum ContentDigest {
       guard EVP_Digest(content, content.count, &digest, &length, EVP_sha256(), nil) == 1 else {
         return ""
       }
-      return digest.prefix(Int(length)).map { byte in
-        let digits = String(byte, radix: 16)
-        return byte < 16 ? "0\(digits)" : digits
-      }.joined()
+      return digest.prefix(Int(length)).hexadecimal
     }
   }
 }

@@ -48,11 +48,10 @@ extension List {
 
   /// The objection of the first client whose guard does not let a group's loss pass.
   private func objection(to loss: GroupLoss) -> String? {
+    let mayBeEmpty = mayBeEmpty(loss)
     for client in clients {
-      let configuration = client.configuration
-      if let objection = configuration.changeGuard.objection(
-        to: loss, mayBeEmpty: mayBeEmpty(loss))
-      {
+      let changeGuard = client.configuration.changeGuard
+      if let objection = changeGuard.objection(to: loss, mayBeEmpty: mayBeEmpty) {
         return objection
       }
     }
